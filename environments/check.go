@@ -1,0 +1,229 @@
+package environments
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+)
+
+const schemaURL = "schema.json"
+
+var compiled = sync.OnceValue(func() *jsonschema.Schema {
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaJSON))
+	if err != nil {
+		panic(fmt.Sprintf("environments/schema.json: %v; run make schema", err))
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource(schemaURL, value); err != nil {
+		panic(fmt.Sprintf("environments/schema.json: %v; run make schema", err))
+	}
+	return compiler.MustCompile(schemaURL)
+})
+
+// requiredSettings are the top level's, in the order of the types.
+func requiredSettings() []string { return compiled().Required }
+
+// check holds a document against the schema and reports every difference.
+func (d *document) check() {
+	err := compiled().Validate(d.value)
+	if err == nil {
+		return
+	}
+	invalid, ok := err.(*jsonschema.ValidationError)
+	if !ok {
+		d.whole("cannot be checked: %v", err)
+		return
+	}
+	d.explain(invalid)
+}
+
+// explain reports the leaves of a tree of schema errors: the inner ones only say where.
+func (d *document) explain(err *jsonschema.ValidationError) {
+	for _, inner := range err.Causes {
+		d.explain(inner)
+	}
+	if len(err.Causes) > 0 {
+		return
+	}
+	path := strings.Join(err.InstanceLocation, ".")
+	schema := schemaAt(err.InstanceLocation)
+	switch what := err.ErrorKind.(type) {
+	case *kind.AdditionalProperties:
+		for _, key := range what.Properties {
+			d.report(join(path, key), "is not a setting%s", suggest(key, keys(schema)))
+		}
+	case *kind.Required:
+		for _, key := range what.Missing {
+			child := join(path, key)
+			d.add(d.locate(path), "%s is missing: %s", display(child), description(schema.Properties[key]))
+		}
+	case *kind.Type:
+		d.report(path, "%s", wrongType(what, schema, d.value, err.InstanceLocation))
+	case *kind.Enum:
+		d.report(path, "is %s, which is not allowed%s", quote(what.Got), alternatives(what))
+	case *kind.Pattern:
+		d.report(path, "is %q, which does not match %s: %s", what.Got, what.Want, description(schema))
+	case *kind.Minimum:
+		d.report(path, "is %s, below the least allowed, %s: %s", number(what.Got), number(what.Want), description(schema))
+	case *kind.Maximum:
+		d.report(path, "is %s, above the most allowed, %s: %s", number(what.Got), number(what.Want), description(schema))
+	case *kind.MultipleOf:
+		d.report(path, "is %s, not a multiple of %s: %s", number(what.Got), number(what.Want), description(schema))
+	case *kind.MinItems:
+		d.report(path, "has %d items, fewer than %d: %s", what.Got, what.Want, description(schema))
+	case *kind.MaxItems:
+		d.report(path, "has %d items, more than %d: %s", what.Got, what.Want, description(schema))
+	case *kind.UniqueItems:
+		d.report(fmt.Sprintf("%s.%d", path, what.Duplicates[1]), "repeats item %d of the list; remove one of them", what.Duplicates[0])
+	case *kind.MinLength:
+		d.report(path, "is empty: %s", description(schema))
+	case *kind.MaxLength:
+		d.report(path, "is too long, %d characters, at most %d: %s", what.Got, what.Want, description(schema))
+	default:
+		d.report(path, "is not valid: %v", err)
+	}
+}
+
+// schemaAt is the schema of the value at a location, nil where the schema knows none.
+func schemaAt(location []string) *jsonschema.Schema {
+	schema := compiled()
+	for _, step := range location {
+		if schema == nil {
+			return nil
+		}
+		if schema.Items2020 != nil {
+			schema = schema.Items2020
+			continue
+		}
+		schema = schema.Properties[step]
+	}
+	return schema
+}
+
+func wrongType(what *kind.Type, schema *jsonschema.Schema, root any, location []string) string {
+	want := strings.Join(what.Want, " or ")
+	if what.Got == "null" {
+		return fmt.Sprintf("has no value; give it one (%s) or remove the line", want)
+	}
+	if want == "object" {
+		return fmt.Sprintf("is %s, must be a mapping with the settings %s", article(what.Got), strings.Join(keys(schema), ", "))
+	}
+	if want == "array" {
+		return fmt.Sprintf("is %s, must be a list: put it in [brackets]", article(what.Got))
+	}
+	text := fmt.Sprintf("is %s, %s, must be %s", quote(valueAt(root, location)), article(what.Got), article(want))
+	switch {
+	case schema != nil && schema.Enum != nil:
+		return text + "; allowed: " + strings.Join(texts(schema.Enum.Values), ", ")
+	case want == "string":
+		return text + ": put it in quotes"
+	}
+	return text + ": " + description(schema)
+}
+
+var articles = map[string]string{
+	"object": "a mapping", "array": "a list", "string": "a string", "number": "a number", "integer": "a whole number",
+	"boolean": "true or false", "null": "nothing",
+}
+
+func article(jsonType string) string {
+	if text, ok := articles[jsonType]; ok {
+		return text
+	}
+	return jsonType
+}
+
+func valueAt(value any, location []string) any {
+	for _, step := range location {
+		switch holder := value.(type) {
+		case map[string]any:
+			value = holder[step]
+		case []any:
+			var i int
+			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(holder) {
+				return nil
+			}
+			value = holder[i]
+		}
+	}
+	return value
+}
+
+// suggest names the nearest allowed word, or all of them where none is near.
+func suggest(word string, allowed []string) string {
+	best, distance := "", len(word)/3+2
+	for _, candidate := range allowed {
+		if len(word) > 2 && strings.HasPrefix(candidate, word) {
+			best = candidate
+			break
+		}
+		if n := levenshtein.ComputeDistance(word, candidate); n < distance {
+			best, distance = candidate, n
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("; did you mean %q? allowed: %s", best, strings.Join(allowed, ", "))
+	}
+	return "; allowed: " + strings.Join(allowed, ", ")
+}
+
+// alternatives are the allowed words, the nearest first; which number is nearest is for the reader to say.
+func alternatives(what *kind.Enum) string {
+	word, ok := what.Got.(string)
+	if !ok {
+		return "; allowed: " + strings.Join(texts(what.Want), ", ")
+	}
+	return suggest(word, texts(what.Want))
+}
+
+func keys(schema *jsonschema.Schema) []string {
+	if schema == nil {
+		return nil
+	}
+	list := make([]string, 0, len(schema.Properties))
+	for key := range schema.Properties {
+		list = append(list, key)
+	}
+	sort.Strings(list)
+	return list
+}
+
+func description(schema *jsonschema.Schema) string {
+	if schema == nil || schema.Description == "" {
+		return "see environments/schema.json"
+	}
+	text := strings.Join(strings.Fields(schema.Description), " ")
+	return strings.TrimSuffix(strings.Replace(text, " Required.", "", 1), ".")
+}
+
+func texts(values []any) []string {
+	list := make([]string, len(values))
+	for i, value := range values {
+		list[i] = fmt.Sprint(value)
+	}
+	return list
+}
+
+// quote is a value as the file would write it: a string in quotes, a number without.
+func quote(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(text)
+}
+
+func number(n *big.Rat) string {
+	if n.IsInt() {
+		return n.Num().String()
+	}
+	return strings.TrimRight(n.FloatString(3), "0")
+}

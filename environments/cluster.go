@@ -1,0 +1,66 @@
+package environments
+
+// Cluster is the EKS cluster and its nodes.
+type Cluster struct {
+	// Version is the Kubernetes minor version, in quotes. Required. Past standard support it is a warning, not an error.
+	Version string `yaml:"version" jsonschema:"required,pattern=^1\\.[0-9]{2}$"`
+	// PublicCIDRs may reach the API's public endpoint; with none there is no public endpoint. Default: none.
+	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"uniqueItems=true"`
+	// Deployer is how `<env>-platform` is applied. Default: codebuild.
+	Deployer DeployerPath `yaml:"deployer"`
+	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.
+	ServiceCIDR string `yaml:"service_cidr"`
+	// Admins are ARNs of IAM principals with cluster-admin. Default: none.
+	Admins []string `yaml:"admins" jsonschema:"uniqueItems=true"`
+	// Readers are ARNs of IAM principals that may look at everything but Secrets. Default: none.
+	Readers []string `yaml:"readers" jsonschema:"uniqueItems=true"`
+	// NodeGroups are the nodes. Required: one group or more.
+	NodeGroups []NodeGroup `yaml:"node_groups" jsonschema:"required,minItems=1,maxItems=10"`
+}
+
+// NodeGroup is a managed node group.
+type NodeGroup struct {
+	// Name is unique in the cluster. Required.
+	Name string `yaml:"name" jsonschema:"required,pattern=^[a-z][a-z0-9-]{0\\,19}$"`
+	// Capacity is on-demand or spot. Default: on-demand.
+	Capacity Capacity `yaml:"capacity"`
+	// InstanceTypes are the EC2 types, of one size and architecture. Spot wants several. Required.
+	InstanceTypes []string `yaml:"instance_types" jsonschema:"required,minItems=1,maxItems=20,uniqueItems=true"`
+	// Architecture of the types and of the nodes' image (Amazon Linux 2023). Default: amd64.
+	Architecture Architecture `yaml:"architecture"`
+	// PerZone makes a group an Availability Zone, as pods with volumes need; min and max then count for each. Default: true when
+	// on-demand.
+	PerZone bool `yaml:"per_zone"`
+	// Min is the smallest number of nodes. Default: 1.
+	Min int `yaml:"min" jsonschema:"minimum=0,maximum=450"`
+	// Max is the largest number of nodes. Default: 3.
+	Max int `yaml:"max" jsonschema:"minimum=1,maximum=450"`
+	// DiskGiB is the size of a node's encrypted gp3 root volume, in GiB. Default: 50.
+	DiskGiB int `yaml:"disk_gib" jsonschema:"minimum=20,maximum=16384"`
+}
+
+// Addons are the Helm releases of the platform stack.
+type Addons struct {
+	// Login is how Terraform's helm and kubernetes providers log in. Default: exec.
+	Login ClusterLogin `yaml:"login"`
+	// Alertmanager runs Prometheus' Alertmanager and joins it to the alarm topic. Default: false.
+	Alertmanager bool `yaml:"alertmanager"`
+	// PrometheusDays is how long metrics are kept, in days. Default: 15.
+	PrometheusDays int `yaml:"prometheus_days" jsonschema:"minimum=1,maximum=365"`
+	// PrometheusGiB is the size of Prometheus' volume, in GiB. Default: 20.
+	PrometheusGiB int `yaml:"prometheus_gib" jsonschema:"minimum=5,maximum=16384"`
+}
+
+// Application is the birthday-app release.
+type Application struct {
+	// Namespace holds the release. Default: birthday.
+	Namespace string `yaml:"namespace" jsonschema:"pattern=^[a-z][a-z0-9-]{0\\,39}$"`
+	// MinReplicas is the fewest pods. Default: 3, in development 1.
+	MinReplicas int `yaml:"min_replicas" jsonschema:"minimum=1,maximum=1000"`
+	// MaxReplicas is the most pods. Default: 12, in development 3.
+	MaxReplicas int `yaml:"max_replicas" jsonschema:"minimum=1,maximum=1000"`
+	// CPUPercent is the share of the requested CPU, in percent, that the autoscaler aims at. Default: 70.
+	CPUPercent int `yaml:"cpu_percent" jsonschema:"minimum=10,maximum=95"`
+	// MemoryPercent is the share of the requested memory, in percent, that the autoscaler aims at. Default: 80.
+	MemoryPercent int `yaml:"memory_percent" jsonschema:"minimum=10,maximum=95"`
+}

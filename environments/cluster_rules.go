@@ -1,0 +1,96 @@
+package environments
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"strings"
+)
+
+var (
+	principalARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$`)
+	instanceType = regexp.MustCompile(`^([a-z]+[0-9]+)([a-z0-9-]*)\.([a-z0-9-]+)$`)
+)
+
+func (c Cluster) validate(say report, environment Environment) {
+	if problem := checkBlock(c.ServiceCIDR, 12, 24); problem != "" {
+		say("cluster.service_cidr", "%q %s", c.ServiceCIDR, problem)
+	}
+	if blocksOverlap(c.ServiceCIDR, environment.Network.CIDR) {
+		say("cluster.service_cidr", "%q overlaps network.cidr %q: Services could not be told from nodes; choose another block", c.ServiceCIDR, environment.Network.CIDR)
+	}
+	c.validateEndpoint(say, environment)
+	for path, principals := range map[string][]string{"cluster.admins": c.Admins, "cluster.readers": c.Readers} {
+		for i, arn := range principals {
+			if !principalARN.MatchString(arn) {
+				say(fmt.Sprintf("%s.%d", path, i), "is %q, not the ARN of an IAM role or user, for instance arn:aws:iam::%s:role/platform-admin", arn, environment.Account.ID)
+			}
+		}
+	}
+	names := map[string]bool{}
+	for i, group := range c.NodeGroups {
+		if names[group.Name] {
+			say(item("cluster.node_groups", i, "name"), "is %q, the name of a group before it; names are unique in a cluster", group.Name)
+		}
+		names[group.Name] = true
+		group.validate(func(key, format string, args ...any) { say(item("cluster.node_groups", i, key), format, args...) })
+	}
+}
+
+func (c Cluster) validateEndpoint(say report, environment Environment) {
+	for i, cidr := range c.PublicCIDRs {
+		path := fmt.Sprintf("cluster.public_cidrs.%d", i)
+		block, err := netip.ParsePrefix(cidr)
+		switch {
+		case err != nil || block != block.Masked():
+			say(path, "is %q, not an address block; write it as 198.51.100.0/24, a single address as 198.51.100.7/32", cidr)
+		case block.Bits() == 0 && environment.IsProduction():
+			say(path, "is %q, the whole internet, in production; list your own addresses, or none and `deployer: codebuild`", cidr)
+		}
+	}
+	if c.Deployer == DeployerPublicCIDRs && len(c.PublicCIDRs) == 0 {
+		say("cluster.deployer", "is %q, and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: %s", c.Deployer, DeployerCodeBuild)
+	}
+}
+
+func (g NodeGroup) validate(say report) {
+	if g.Min > g.Max {
+		say("min", "is %d, above max %d; raise max or lower min", g.Min, g.Max)
+	}
+	size := ""
+	for i, name := range g.InstanceTypes {
+		path := fmt.Sprintf("instance_types.%d", i)
+		parts := instanceType.FindStringSubmatch(name)
+		if parts == nil {
+			say(path, "is %q, not an EC2 instance type, for instance m7i.large", name)
+			continue
+		}
+		if is := architectureOf(parts[1], parts[2]); is != g.Architecture {
+			say(path, "is %q, of %s, and the group's architecture is %s; choose types of one architecture or set architecture: %s", name, is, g.Architecture, is)
+		}
+		if size != "" && parts[3] != size {
+			say(path, "is %q, and the group's first type is of size %s; the autoscaler counts on nodes of one size: choose .%s types", name, size, size)
+		}
+		if size == "" {
+			size = parts[3]
+		}
+	}
+	if g.Capacity == Spot && len(g.InstanceTypes) < 3 {
+		say("instance_types", "has %d types; a Spot group needs at least 3, so that one pool running dry does not empty it", len(g.InstanceTypes))
+	}
+}
+
+// architectureOf reads the processor from an instance type's name: a `g` straight after the generation is AWS Graviton, and so
+// was a1. Source: EC2 user guide, 'Amazon EC2 instance type naming conventions'.
+func architectureOf(family, options string) Architecture {
+	if family == "a1" || strings.HasPrefix(options, "g") {
+		return ARM64
+	}
+	return AMD64
+}
+
+func (a Application) validate(say report) {
+	if a.MinReplicas > a.MaxReplicas {
+		say("application.min_replicas", "is %d, above max_replicas %d; raise one or lower the other", a.MinReplicas, a.MaxReplicas)
+	}
+}

@@ -1,0 +1,85 @@
+package environments
+
+// Database is Aurora PostgreSQL.
+type Database struct {
+	// EngineVersion is Aurora PostgreSQL's version. Default: 17.9.
+	EngineVersion string `yaml:"engine_version" jsonschema:"pattern=^1[5-9]\\.[0-9]{1\\,2}$"`
+	// InstanceClass is the class of the writer and its readers, or db.serverless. Default: db.r8g.large, in development db.serverless.
+	InstanceClass string `yaml:"instance_class" jsonschema:"pattern=^db\\.[a-z0-9.]+$"`
+	// MinCapacity of db.serverless, in Aurora capacity units (2 GiB each, steps of a half). Default: 0.5.
+	MinCapacity float64 `yaml:"min_capacity" jsonschema:"minimum=0,maximum=256,multipleOf=0.5"`
+	// MaxCapacity of db.serverless, in Aurora capacity units. Default: 2.
+	MaxCapacity float64 `yaml:"max_capacity" jsonschema:"minimum=1,maximum=256,multipleOf=0.5"`
+	// Readers is how many readers stand beside the writer, each in another zone while there are zones. Production needs two.
+	// Default: 2 in production, 1 in staging, 0 in development.
+	Readers int `yaml:"readers" jsonschema:"minimum=0,maximum=15"`
+	// MaxReaders is how many readers autoscaling may reach; equal to readers switches it off. Default: readers + 2, in development
+	// readers.
+	MaxReaders int `yaml:"max_readers" jsonschema:"minimum=0,maximum=15"`
+	// RetentionDays is how far back point-in-time recovery reaches, in days. Default: 35 in production, else 7.
+	RetentionDays int `yaml:"retention_days" jsonschema:"minimum=1,maximum=35"`
+	// Login is how the application logs in. Default: password.
+	Login DatabaseLogin `yaml:"login"`
+	// Snapshots are names of one-off cluster snapshots to take and keep. Default: none.
+	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
+	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from. Default: none.
+	RestoredFrom string `yaml:"restored_from"`
+	// ReservedInstances buys the instances for a year. Needs `acknowledge: [reserved-instances]`. Default: false.
+	ReservedInstances bool `yaml:"reserved_instances"`
+}
+
+// Cache is ElastiCache for Redis.
+type Cache struct {
+	// Mode is one node or a Multi-AZ replication group. Default: replicated, in development single.
+	Mode CacheMode `yaml:"mode"`
+	// NodeType is the class of the nodes. Default: cache.r7g.large in production, else cache.t4g.small.
+	NodeType string `yaml:"node_type" jsonschema:"pattern=^cache\\.[a-z0-9]+\\.[a-z0-9]+$"`
+	// Replicas stand beside the primary of a replication group. Default: 2; of a single node: 0.
+	Replicas int `yaml:"replicas" jsonschema:"minimum=0,maximum=5"`
+	// SnapshotDays is how long daily snapshots are kept, in days; 0 takes none. Default: 7, in development 0.
+	SnapshotDays int `yaml:"snapshot_days" jsonschema:"minimum=0,maximum=35"`
+}
+
+// Secrets are the versions of what Secrets Manager holds: raise a number to renew that value at the next apply.
+type Secrets struct {
+	// RecoveryDays is how long a deleted secret can be brought back, in days; 0 deletes at once. Default: 30, in development 0.
+	RecoveryDays int `yaml:"recovery_days" jsonschema:"minimum=0,maximum=30"`
+	// Database is the version of the application's password in db-credentials. Default: 1.
+	Database int `yaml:"database" jsonschema:"minimum=1"`
+	// Grafana is the version of Grafana's login. Default: 1.
+	Grafana int `yaml:"grafana" jsonschema:"minimum=1"`
+	// OriginA is the version of the first origin header value. Default: 1.
+	OriginA int `yaml:"origin_a" jsonschema:"minimum=1"`
+	// OriginB is the version of the second origin header value. Default: 1.
+	OriginB int `yaml:"origin_b" jsonschema:"minimum=1"`
+}
+
+// Backup is AWS Backup and the life of what the buckets hold.
+type Backup struct {
+	// RetentionDays is how long a daily backup is kept, in days. Default: 35 in production, else 7.
+	RetentionDays int `yaml:"retention_days" jsonschema:"minimum=1,maximum=36500"`
+	// CopyDays is how long its copy in the second region is kept, in days. Default: retention_days.
+	CopyDays int `yaml:"copy_days" jsonschema:"minimum=1,maximum=36500"`
+	// VaultLock is who may delete a recovery point early. Compliance needs `acknowledge: [compliance-vault-lock]`.
+	// Default: governance, in development none.
+	VaultLock VaultLock `yaml:"vault_lock"`
+	// InstantDays is after how many days an object moves to Glacier Instant Retrieval. Default: 90.
+	InstantDays int `yaml:"instant_days" jsonschema:"minimum=1"`
+	// FlexibleDays is after how many days it moves on to Glacier Flexible Retrieval. Default: 180.
+	FlexibleDays int `yaml:"flexible_days" jsonschema:"minimum=1"`
+	// ExpireDays is after how many days it is deleted. Default: 730.
+	ExpireDays int `yaml:"expire_days" jsonschema:"minimum=1"`
+}
+
+// DR is the environment's part in disaster recovery.
+type DR struct {
+	// Role is primary, secondary or none. Default: secondary where `primary` is given, else none.
+	Role DRRole `yaml:"role"`
+	// Primary is the environment that a secondary stands in for. Default: none.
+	Primary string `yaml:"primary"`
+	// Active lets a secondary take traffic: its failover record is healthy only then. Default: false.
+	Active bool `yaml:"active"`
+	// Failover is manual or automatic; automatic is legal only where the database replicates continuously, because stale data must
+	// not take writes. Default: manual.
+	Failover Failover `yaml:"failover"`
+}

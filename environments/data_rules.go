@@ -1,0 +1,115 @@
+package environments
+
+import (
+	"fmt"
+	"regexp"
+)
+
+const serverless = "db.serverless"
+
+// snapshotName: RDS CreateDBClusterSnapshot, DBClusterSnapshotIdentifier; the environment's name goes in front.
+var snapshotName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// unencryptedNodes are the ElastiCache families that cannot encrypt.
+// Source: ElastiCache user guide, 'At-Rest Encryption', supported node types.
+var unencryptedNodes = regexp.MustCompile(`^cache\.(t1|t2|m1|m2|m3|c1|r3)\.`)
+
+func (d Database) validate(say report, environment Environment) {
+	if environment.IsProduction() && d.Readers < 2 {
+		say("database.readers", "is %d in production, which needs at least 2: with the writer, one instance in each of three zones", d.Readers)
+	}
+	if d.MaxReaders < d.Readers {
+		say("database.max_readers", "is %d, below readers %d; raise it, or set it to %d to switch autoscaling off", d.MaxReaders, d.Readers, d.Readers)
+	}
+	if d.InstanceClass == serverless && d.MinCapacity > d.MaxCapacity {
+		say("database.min_capacity", "is %g, above max_capacity %g; raise one or lower the other", d.MinCapacity, d.MaxCapacity)
+	}
+	for i, name := range d.Snapshots {
+		if !snapshotName.MatchString(name) || len(name) > 63 {
+			say(fmt.Sprintf("database.snapshots.%d", i), "is %q; use lower case letters, digits and single hyphens, beginning with a letter, at most 63", name)
+		}
+	}
+	if d.ReservedInstances && d.InstanceClass == serverless {
+		say("database.reserved_instances", "is true for %s, which cannot be reserved; remove it or name an instance class", serverless)
+	}
+	if d.ReservedInstances && !environment.Acknowledges(AcknowledgeReservedInstances) {
+		say("database.reserved_instances", "is true: buying cannot be undone; add `acknowledge: [%s]` if it is meant", AcknowledgeReservedInstances)
+	}
+}
+
+func (c Cache) validate(say report, environment Environment) {
+	if c.Mode == CacheSingle && environment.IsProduction() {
+		say("cache.mode", "is %q in production: one node has no failover, no TLS and no login; set it to %s", c.Mode, CacheReplicated)
+	}
+	if c.Mode == CacheSingle && c.Replicas > 0 {
+		say("cache.replicas", "is %d beside mode: %s, which is one node; remove it or set mode: %s", c.Replicas, CacheSingle, CacheReplicated)
+	}
+	if c.Mode == CacheReplicated && c.Replicas < 2 {
+		say("cache.replicas", "is %d; a replication group here has at least 2, so that with the primary it spans three zones", c.Replicas)
+	}
+	if unencryptedNodes.MatchString(c.NodeType) {
+		say("cache.node_type", "is %q, a type without encryption at rest; choose a current one, for instance cache.t4g.small", c.NodeType)
+	}
+}
+
+// Glacier bills at least 90 days of Instant and of Flexible Retrieval. Source: Amazon S3 user guide, 'Transitioning objects'.
+const glacierDays = 90
+
+func (b Backup) validate(say report, environment Environment) {
+	if b.FlexibleDays < b.InstantDays+glacierDays {
+		say("backup.flexible_days", "is %d, and instant_days is %d: Glacier Instant Retrieval is billed for %d days at least; set it to %d or more",
+			b.FlexibleDays, b.InstantDays, glacierDays, b.InstantDays+glacierDays)
+	}
+	if b.ExpireDays < b.FlexibleDays+glacierDays {
+		say("backup.expire_days", "is %d, and flexible_days is %d: Glacier Flexible Retrieval is billed for %d days at least; set it to %d or more",
+			b.ExpireDays, b.FlexibleDays, glacierDays, b.FlexibleDays+glacierDays)
+	}
+	if b.VaultLock == VaultLockCompliance && !environment.Acknowledges(AcknowledgeComplianceVaultLock) {
+		say("backup.vault_lock", "is %q: after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [%s]` if it is meant",
+			b.VaultLock, AcknowledgeComplianceVaultLock)
+	}
+}
+
+func (r DR) validate(say report, environment Environment) {
+	if r.Role == DRSecondary && r.Primary == "" {
+		say("dr.primary", "is missing, and dr.role is secondary: name the environment that this one stands in for")
+	}
+	if r.Role != DRSecondary && r.Primary != "" {
+		say("dr.primary", "is %q, and dr.role is %s; only a secondary has a primary: remove one of the lines", r.Primary, r.Role)
+	}
+	if r.Active && r.Role != DRSecondary {
+		say("dr.active", "is true, and dr.role is %s; it is the secondary that is activated: set it in that file", r.Role)
+	}
+	if r.Failover == FailoverAutomatic {
+		say("dr.failover", "is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual")
+	}
+	if r.Role == DRPrimary && !environment.Edge.Enabled {
+		say("edge.enabled", "is false in a primary: there would be no distribution in front of the two regions; set it to true")
+	}
+}
+
+// validatePair holds a secondary against its primary, nil where there is none of that name.
+func (r DR) validatePair(say report, secondary Environment, primary *Environment) {
+	if r.Role != DRSecondary {
+		return
+	}
+	if primary == nil {
+		say("dr.primary", "is %q, and there is no such environment (or its file has problems); name one of this folder", r.Primary)
+		return
+	}
+	if primary.DR.Role != DRPrimary {
+		say("dr.primary", "is %q, whose dr.role is %s; set it to primary there", r.Primary, primary.DR.Role)
+	}
+	if primary.SecondRegion != secondary.Region {
+		say("region", "is %q, and %s keeps its replicas in %q; a secondary lives where they are", secondary.Region, primary.Name, primary.SecondRegion)
+	}
+	if primary.Account.ID != secondary.Account.ID {
+		say("account.id", "is %q, and %s lives in %q; a secondary reads its primary's replicas, in the same account", secondary.Account.ID, primary.Name, primary.Account.ID)
+	}
+	if primary.DNS.Zone != secondary.DNS.Zone || primary.DNS.Name != secondary.DNS.Name {
+		say("dns", "is %s in %s, and %s has %s in %s; a secondary answers to the same name", secondary.DNS.Name, secondary.DNS.Zone, primary.Name, primary.DNS.Name, primary.DNS.Zone)
+	}
+	if secondary.DNS.CreateZone && !primary.DNS.CreateZone {
+		say("dns.create_zone", "is true in a secondary; destroying it would take the zone from its primary: make the zone in %s", primary.Name)
+	}
+}

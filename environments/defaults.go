@@ -1,0 +1,129 @@
+package environments
+
+// DefaultEndpoints are the services that nodes and their system pods call to start and run without the internet.
+// Source: EKS user guide, 'Deploy private clusters with limited internet access'.
+var DefaultEndpoints = []string{
+	"autoscaling", "ec2", "ecr.api", "ecr.dkr", "eks", "elasticloadbalancing", "kms", "logs", "secretsmanager", "sts",
+}
+
+// applyDefaults fills what the file does not set; has is whether it sets a path. Every default of the project is here.
+func (e *Environment) applyDefaults(has func(path string) bool) {
+	development, production := e.Tier == Development, e.Tier == Production
+
+	fallback(&e.Project, "titan")
+	fallback(&e.Protection, choose(development, ProtectionOff, ProtectionFull))
+
+	unset(has, "dns.delegated", &e.DNS.Delegated, true)
+	fallback(&e.DNS.Domain, e.DNS.Zone)
+	fallback(&e.DNS.Name, "api."+e.DNS.Domain)
+
+	fallback(&e.DR.Role, choose(e.DR.Primary != "", DRSecondary, DRNone))
+	fallback(&e.DR.Failover, FailoverManual)
+
+	unset(has, "edge.enabled", &e.Edge.Enabled, e.DR.Role != DRSecondary)
+	fallback(&e.Edge.PriceClass, choose(production, PriceClassAll, PriceClass100))
+	unset(has, "edge.rate_limit", &e.Edge.RateLimit, 2000)
+
+	if !has("network.availability_zones") {
+		e.Network.AvailabilityZones = e.Region.zones()
+	}
+	fallback(&e.Network.NAT, choose(development, NATSingle, NATPerAZ))
+	if !has("network.endpoints") && !development {
+		e.Network.Endpoints = DefaultEndpoints
+	}
+	fallback(&e.Network.FlowLogDays, choose[LogDays](development, 30, 365))
+
+	unset(has, "load_balancer.idle_timeout", &e.LoadBalancer.IdleTimeout, 60)
+	unset(has, "load_balancer.deregistration_delay", &e.LoadBalancer.DeregistrationDelay, 30)
+	unset(has, "load_balancer.slow_start", &e.LoadBalancer.SlowStart, 30)
+	fallback(&e.LoadBalancer.OriginSecret, OriginSecretA)
+
+	fallback(&e.Cluster.Deployer, DeployerCodeBuild)
+	fallback(&e.Cluster.ServiceCIDR, "172.20.0.0/16")
+	for i := range e.Cluster.NodeGroups {
+		e.Cluster.NodeGroups[i].applyDefaults(func(key string) bool {
+			return has(item("cluster.node_groups", i, key))
+		})
+	}
+
+	fallback(&e.Database.EngineVersion, "17.9")
+	fallback(&e.Database.InstanceClass, choose(development, "db.serverless", "db.r8g.large"))
+	unset(has, "database.min_capacity", &e.Database.MinCapacity, 0.5)
+	unset(has, "database.max_capacity", &e.Database.MaxCapacity, 2)
+	unset(has, "database.readers", &e.Database.Readers, choose(production, 2, choose(development, 0, 1)))
+	unset(has, "database.max_readers", &e.Database.MaxReaders, min(15, e.Database.Readers+choose(development, 0, 2)))
+	unset(has, "database.retention_days", &e.Database.RetentionDays, choose(production, 35, 7))
+	fallback(&e.Database.Login, LoginPassword)
+
+	fallback(&e.Cache.Mode, choose(development, CacheSingle, CacheReplicated))
+	fallback(&e.Cache.NodeType, choose(production, "cache.r7g.large", "cache.t4g.small"))
+	unset(has, "cache.replicas", &e.Cache.Replicas, choose(e.Cache.Mode == CacheSingle, 0, 2))
+	unset(has, "cache.snapshot_days", &e.Cache.SnapshotDays, choose(development, 0, 7))
+
+	unset(has, "secrets.recovery_days", &e.Secrets.RecoveryDays, choose(development, 0, 30))
+	fallback(&e.Secrets.Database, 1)
+	fallback(&e.Secrets.Grafana, 1)
+	fallback(&e.Secrets.OriginA, 1)
+	fallback(&e.Secrets.OriginB, 1)
+
+	fallback(&e.Observability.LogDays, choose[LogDays](development, 30, 365))
+	fallback(&e.Observability.Thresholds.ErrorPercent, 5)
+	fallback(&e.Observability.Thresholds.LatencyMilliseconds, 1000)
+	fallback(&e.Observability.Thresholds.CPUPercent, 80)
+	fallback(&e.Observability.Thresholds.MemoryPercent, 80)
+	fallback(&e.Observability.Thresholds.ReplicaLagMilliseconds, 1000)
+
+	unset(has, "tracing.sampling_percent", &e.Tracing.SamplingPercent, choose(development, 100, 5))
+	unset(has, "tracing.insights", &e.Tracing.Insights, !development)
+
+	fallback(&e.Delivery.Branch, "main")
+	unset(has, "delivery.approval", &e.Delivery.Approval, production)
+
+	unset(has, "backup.retention_days", &e.Backup.RetentionDays, choose(production, 35, 7))
+	unset(has, "backup.copy_days", &e.Backup.CopyDays, e.Backup.RetentionDays)
+	fallback(&e.Backup.VaultLock, choose(development, VaultLockNone, VaultLockGovernance))
+	fallback(&e.Backup.InstantDays, 90)
+	fallback(&e.Backup.FlexibleDays, 180)
+	fallback(&e.Backup.ExpireDays, 730)
+
+	fallback(&e.Addons.Login, ClusterLoginExec)
+	fallback(&e.Addons.PrometheusDays, 15)
+	fallback(&e.Addons.PrometheusGiB, 20)
+
+	fallback(&e.Application.Namespace, "birthday")
+	fallback(&e.Application.MinReplicas, choose(development, 1, 3))
+	fallback(&e.Application.MaxReplicas, choose(development, 3, 12))
+	fallback(&e.Application.CPUPercent, 70)
+	fallback(&e.Application.MemoryPercent, 80)
+}
+
+func (g *NodeGroup) applyDefaults(has func(key string) bool) {
+	fallback(&g.Capacity, OnDemand)
+	fallback(&g.Architecture, AMD64)
+	unset(has, "per_zone", &g.PerZone, g.Capacity == OnDemand)
+	unset(has, "min", &g.Min, 1)
+	fallback(&g.Max, 3)
+	fallback(&g.DiskGiB, 50)
+}
+
+// fallback gives a setting its default where the zero value means 'not set'.
+func fallback[T comparable](setting *T, value T) {
+	var zero T
+	if *setting == zero {
+		*setting = value
+	}
+}
+
+// unset gives a setting its default where zero or false is a choice of its own.
+func unset[T any](has func(string) bool, path string, setting *T, value T) {
+	if !has(path) {
+		*setting = value
+	}
+}
+
+func choose[T any](condition bool, yes, no T) T {
+	if condition {
+		return yes
+	}
+	return no
+}

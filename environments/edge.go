@@ -1,0 +1,47 @@
+package environments
+
+// DNS is the hosted zone and the names in it.
+type DNS struct {
+	// Zone is the hosted zone's domain name. Required.
+	Zone string `yaml:"zone" jsonschema:"required,format=hostname"`
+	// CreateZone makes the zone; otherwise it is looked up. One file a zone makes it and, with it, the certificates' validation
+	// records. Default: false.
+	CreateZone bool `yaml:"create_zone"`
+	// Delegated is whether the parent domain's name servers point at the zone. Until they do, no certificate can be validated,
+	// so `false` makes the zone alone and says what to do next. Default: true.
+	Delegated bool `yaml:"delegated"`
+	// Domain is the environment's own domain, the zone or inside it: the origin is `origin.<domain>`. Default: the zone.
+	Domain string `yaml:"domain" jsonschema:"format=hostname"`
+	// Name is what users call, in the domain. Default: api.<domain>.
+	Name string `yaml:"name" jsonschema:"format=hostname"`
+}
+
+// Edge is CloudFront and its web ACL.
+type Edge struct {
+	// Enabled is whether the environment has a distribution of its own. Default: true; a secondary never has one.
+	Enabled bool `yaml:"enabled"`
+	// PriceClass is the set of edge locations. Default: PriceClass_100, in production PriceClass_All.
+	PriceClass PriceClass `yaml:"price_class"`
+	// AllowCountries are the only countries served (ISO 3166-1 alpha-2). Default: all. Not together with DenyCountries.
+	AllowCountries []string `yaml:"allow_countries" jsonschema:"uniqueItems=true"`
+	// DenyCountries are the countries not served (ISO 3166-1 alpha-2). Default: none.
+	DenyCountries []string `yaml:"deny_countries" jsonschema:"uniqueItems=true"`
+	// RateLimit is how many requests one address may make in five minutes before the web ACL blocks it. AWS's minimum is 10.
+	// Default: 2000.
+	RateLimit int `yaml:"rate_limit" jsonschema:"minimum=10,maximum=2000000000"`
+	// ShieldAdvanced subscribes to AWS Shield Advanced: 3,000 USD a month for a year. Needs `acknowledge: [shield-advanced]`.
+	// Default: false (Shield Standard is always on).
+	ShieldAdvanced bool `yaml:"shield_advanced"`
+}
+
+// LoadBalancer is the ALB between CloudFront and the cluster.
+type LoadBalancer struct {
+	// IdleTimeout is how long an idle connection is kept, in seconds. Default: 60.
+	IdleTimeout int `yaml:"idle_timeout" jsonschema:"minimum=1,maximum=4000"`
+	// DeregistrationDelay is how long a leaving pod may finish its requests, in seconds. Default: 30.
+	DeregistrationDelay int `yaml:"deregistration_delay" jsonschema:"minimum=0,maximum=3600"`
+	// SlowStart is over how many seconds a new pod's share of requests grows; 0 is at once. Default: 30.
+	SlowStart int `yaml:"slow_start" jsonschema:"minimum=0,maximum=900"`
+	// OriginSecret is which of the two origin header values CloudFront sends; the load balancer takes both. Default: a.
+	OriginSecret OriginSecret `yaml:"origin_secret"`
+}

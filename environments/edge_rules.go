@@ -1,0 +1,57 @@
+package environments
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var (
+	domainName = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$`)
+	country    = regexp.MustCompile(`^[A-Z]{2}$`)
+)
+
+func (d DNS) validate(say report) {
+	for _, name := range []struct{ path, value string }{{"dns.zone", d.Zone}, {"dns.domain", d.Domain}, {"dns.name", d.Name}} {
+		if !domainName.MatchString(name.value) || len(name.value) > 253 {
+			say(name.path, "is %q, which is not a domain name; write it in lower case and without a final dot, for instance api.titan.example.com", name.value)
+			return
+		}
+	}
+	if !inside(d.Domain, d.Zone) {
+		say("dns.domain", "is %q, outside the zone %q; its records could not be made there: use the zone or a name that ends in .%s", d.Domain, d.Zone, d.Zone)
+	}
+	if !inside(d.Name, d.Domain) {
+		say("dns.name", "is %q, outside the domain %q; use a name that ends in .%s", d.Name, d.Domain, d.Domain)
+	}
+	if d.Name == d.Origin() {
+		say("dns.name", "is %q, which is the load balancer's name behind CloudFront; choose another, for instance api.%s", d.Name, d.Domain)
+	}
+	if !d.Delegated && !d.CreateZone {
+		say("dns.delegated", "is false, and the zone is looked up: only the file that makes a zone waits for its delegation; remove the line or set create_zone: true")
+	}
+}
+
+// Origin is the name that CloudFront calls: the failover record between regions.
+func (d DNS) Origin() string { return "origin." + d.Domain }
+
+func inside(name, zone string) bool { return name == zone || strings.HasSuffix(name, "."+zone) }
+
+func (e Edge) validate(say report, environment Environment) {
+	if len(e.AllowCountries) > 0 && len(e.DenyCountries) > 0 {
+		say("edge.deny_countries", "is set beside allow_countries; CloudFront takes one list: remove one of them")
+	}
+	for path, codes := range map[string][]string{"edge.allow_countries": e.AllowCountries, "edge.deny_countries": e.DenyCountries} {
+		for i, code := range codes {
+			if !country.MatchString(code) {
+				say(fmt.Sprintf("%s.%d", path, i), "is %q, not a country code of two capital letters (ISO 3166-1 alpha-2), for instance DE", code)
+			}
+		}
+	}
+	if e.ShieldAdvanced && !environment.Acknowledges(AcknowledgeShieldAdvanced) {
+		say("edge.shield_advanced", "is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [%s]` if it is meant", AcknowledgeShieldAdvanced)
+	}
+	if e.Enabled && environment.DR.Role == DRSecondary {
+		say("edge.enabled", "is true in a secondary, which stands behind its primary's distribution; remove the line")
+	}
+}

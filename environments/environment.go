@@ -1,0 +1,80 @@
+// Package environments loads the environment files of this folder: strictly, with every default in one place
+// (defaults.go) and every rule checked before anything is synthesized.
+//
+// A file `<name>.yaml` is one environment; its name is the file's. The types here are the whole grammar: the JSON
+// Schema beside them (schema.json, for editors and for the loader itself) is generated from them and from their doc
+// comments by `make schema`.
+package environments
+
+// Environment is one deployment of the platform: one file, three stacks.
+type Environment struct {
+	// Name is the file's name without its extension; it is part of every resource's name.
+	Name string `yaml:"-"`
+
+	// Project begins every resource's name. Default: titan.
+	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
+	// Tier decides the defaults and the rules that only production has. Required.
+	Tier Tier `yaml:"tier" jsonschema:"required"`
+	// Owner is the team to call; it becomes a tag on every resource. Required.
+	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64"`
+	// Repository is where this project is kept (organisation/name); it becomes a tag. Required.
+	Repository string `yaml:"repository" jsonschema:"required,pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
+	// Account is the AWS account that holds the environment. Required.
+	Account Account `yaml:"account" jsonschema:"required"`
+	// Region holds the environment. Required.
+	Region Region `yaml:"region" jsonschema:"required"`
+	// SecondRegion holds the replicas of what must survive the loss of Region: buckets, backups, images, keys, secrets.
+	// Required in production; without it nothing is replicated.
+	SecondRegion Region `yaml:"second_region"`
+	// Protection is whether what holds data refuses to be destroyed. Default: full, in development off.
+	Protection Protection `yaml:"protection"`
+	// Acknowledge names the risks and contracts that this file takes on knowingly. Default: none.
+	Acknowledge []Acknowledgement `yaml:"acknowledge" jsonschema:"uniqueItems=true"`
+	// Emulator says that the environment lives on an emulated AWS on this machine. It changes nothing in the
+	// synthesized JSON: the emulator is reached by environment variables alone. Default: false.
+	Emulator bool `yaml:"emulator"`
+
+	DNS           DNS           `yaml:"dns" jsonschema:"required"`
+	Edge          Edge          `yaml:"edge"`
+	Network       Network       `yaml:"network" jsonschema:"required"`
+	LoadBalancer  LoadBalancer  `yaml:"load_balancer"`
+	Cluster       Cluster       `yaml:"cluster" jsonschema:"required"`
+	Database      Database      `yaml:"database"`
+	Cache         Cache         `yaml:"cache"`
+	Secrets       Secrets       `yaml:"secrets"`
+	Observability Observability `yaml:"observability"`
+	Tracing       Tracing       `yaml:"tracing"`
+	Delivery      Delivery      `yaml:"delivery"`
+	Backup        Backup        `yaml:"backup"`
+	DR            DR            `yaml:"dr"`
+	Addons        Addons        `yaml:"addons"`
+	Application   Application   `yaml:"application"`
+}
+
+// Account is the AWS account of an environment.
+type Account struct {
+	// ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros). Required.
+	ID string `yaml:"id" jsonschema:"required,pattern=^[0-9]{12}$"`
+	// Owner says that this environment owns the settings that an account has once (EBS encryption by default, X-Ray encryption,
+	// registry settings, Backup opt-in, Shield), in both its regions. At most one file an account may say so. Default: false.
+	Owner bool `yaml:"owner"`
+	// Role is the ARN of a role that Terraform assumes for everything it does, state included. Default: none, the caller's own
+	// credentials.
+	Role string `yaml:"role" jsonschema:"pattern=^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$"`
+}
+
+// IsProduction is whether the rules of production hold.
+func (e Environment) IsProduction() bool { return e.Tier == Production }
+
+// Protected is whether what holds data refuses to be destroyed.
+func (e Environment) Protected() bool { return e.Protection == ProtectionFull }
+
+// Acknowledges is whether the file takes on a risk or contract knowingly.
+func (e Environment) Acknowledges(risk Acknowledgement) bool {
+	for _, a := range e.Acknowledge {
+		if a == risk {
+			return true
+		}
+	}
+	return false
+}

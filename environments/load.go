@@ -1,0 +1,140 @@
+package environments
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// fileName is what an environment may be called: its name is part of every resource's name, and of bucket names.
+var fileName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+
+// Load reads every environment file (*.yaml) of a folder and returns the environments in the order of their names, defaults
+// applied. selected is a comma-separated list of names that limits what is returned; empty is all. Every file is checked
+// whatever is selected, because rules span files (address blocks, owners, failover pairs).
+//
+// The error is Problems: all that is wrong with all files, each with its place and remedy.
+func Load(dir, selected string) ([]Environment, error) {
+	files, err := find(dir)
+	if err != nil {
+		return nil, err
+	}
+	var problems Problems
+	all := make(set, 0, len(files))
+	for _, file := range files {
+		loaded := load(file)
+		problems = append(problems, loaded.problems...)
+		if loaded.problems == nil {
+			all = append(all, loaded)
+		}
+	}
+	// By name, not by file: `prod-dr.yaml` sorts before `prod.yaml`.
+	slices.SortFunc(all, func(a, b *file) int { return strings.Compare(a.Name, b.Name) })
+	all.validate()
+	for _, one := range all {
+		problems = append(problems, one.problems...)
+	}
+	if err := problems.err(); err != nil {
+		return nil, err
+	}
+	return all.choose(selected)
+}
+
+// file is one environment with the document it came from, so that a rule can say where.
+type file struct {
+	*document
+	Environment
+}
+
+// set is every environment of a folder.
+type set []*file
+
+func find(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, Problems{{File: dir, Message: fmt.Sprintf("cannot be read: %v; it must be the folder of the environment files", cause(err))}}
+	}
+	var files []string
+	for _, entry := range entries {
+		switch filepath.Ext(entry.Name()) {
+		case ".yaml", ".yml":
+			files = append(files, filepath.Join(dir, entry.Name()))
+		}
+	}
+	if len(files) == 0 {
+		return nil, Problems{{File: dir, Message: "holds no environment file: add <name>.yaml, for instance a copy of this project's environments/dev.yaml"}}
+	}
+	return files, nil
+}
+
+// load reads one file.
+func load(path string) *file {
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	loaded := &file{document: &document{path: path}}
+	switch {
+	case filepath.Ext(path) == ".yml":
+		loaded.whole("ends in .yml; environment files end in .yaml: rename it to %s.yaml", name)
+		return loaded
+	case !fileName.MatchString(name):
+		loaded.whole("names an environment %q, which cannot be part of a resource's name: use lower case letters, digits and single hyphens, beginning with a letter", name)
+		return loaded
+	}
+	content, err := readLimited(path)
+	if err != nil {
+		loaded.whole("cannot be read: %v; make it a readable file of at most %d KiB", cause(err), maxFileBytes>>10)
+		return loaded
+	}
+	loaded.Name = name
+	loaded.understand(content)
+	return loaded
+}
+
+// understand parses, checks and defaults a file's content. Its rules are checked only where its form is right.
+func (f *file) understand(content []byte) {
+	if f.parse(content); f.problems != nil {
+		return
+	}
+	if f.check(); f.problems != nil {
+		return
+	}
+	// The schema has accepted the document, so this can fail only where schema and types have grown apart.
+	if err := f.root.Decode(&f.Environment); err != nil {
+		f.whole("does not fit the types: %v; run make schema", err)
+		return
+	}
+	f.applyDefaults(f.has)
+	f.validate()
+}
+
+// choose returns the selected environments.
+func (s set) choose(selected string) ([]Environment, error) {
+	known := make([]string, len(s))
+	for i, one := range s {
+		known[i] = one.Name
+	}
+	var wanted []string
+	for _, name := range strings.Split(selected, ",") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("no environment %q (from TITAN_ENVIRONMENTS)%s", name, suggest(name, known))
+		}
+		wanted = append(wanted, name)
+	}
+	var chosen []Environment
+	for _, one := range s {
+		if len(wanted) == 0 || slices.Contains(wanted, one.Name) {
+			chosen = append(chosen, one.Environment)
+		}
+	}
+	return chosen, nil
+}
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,190 @@
+package environments
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestEveryMistakeHasItsMessage(t *testing.T) {
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if !strings.Contains(valid, c.old) {
+				t.Fatalf("the valid file has no %q to change", c.old)
+			}
+			got := complaints(t, map[string]string{"prod.yaml": strings.Replace(valid, c.old, c.new, 1)})
+			if got != strings.Join(c.want, "\n") {
+				t.Errorf("got\n%s\nwant\n%s", got, strings.Join(c.want, "\n"))
+			}
+		})
+	}
+}
+
+// complaints is what Load says of a folder with these files, without the folder's path.
+func complaints(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := folder(t, files)
+	_, err := Load(dir, "")
+	if err == nil {
+		return ""
+	}
+	var problems Problems
+	if !errors.As(err, &problems) {
+		t.Fatalf("the error is a %T (%v), not Problems", err, err)
+	}
+	return strings.ReplaceAll(err.Error(), dir+string(filepath.Separator), "")
+}
+
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestCommittedFilesLoad(t *testing.T) {
+	all, err := Load(".", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, environment := range all {
+		names = append(names, environment.Name)
+	}
+	if want := []string{"dev", "local", "prod", "prod-dr", "staging"}; !slices.Equal(names, want) {
+		t.Errorf("loaded %v, want %v", names, want)
+	}
+}
+
+func TestFilesThatAreNoEnvironment(t *testing.T) {
+	aliasBomb := "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
+	for name, c := range map[string]struct{ file, content, want string }{
+		"empty":            {"prod.yaml", "", "prod.yaml:1:1: the file is empty: an environment needs tier, owner, repository, account, region, dns, network, cluster"},
+		"comments only":    {"prod.yaml", "# nothing yet\n", "prod.yaml:1:1: the file is empty: an environment needs tier, owner, repository, account, region, dns, network, cluster"},
+		"a list":           {"prod.yaml", "- prod\n", "prod.yaml:1:1: the file is a list, must be a mapping with the settings account, acknowledge"},
+		"a word":           {"prod.yaml", "prod\n", "prod.yaml:1:1: the file is a string, must be a mapping with the settings account, acknowledge"},
+		"binary":           {"prod.yaml", "\x00\x01\xff", "prod.yaml: is not YAML: "},
+		"alias bomb":       {"prod.yaml", aliasBomb, "prod.yaml:2:8: b[0] is an alias (*a): aliases are not taken here"},
+		"too large":        {"prod.yaml", strings.Repeat("# filler\n", 40_000), "prod.yaml: cannot be read: it is larger than that; make it a readable file of at most 256 KiB"},
+		"wrong ending":     {"prod.yml", valid, "prod.yml: ends in .yml; environment files end in .yaml: rename it to prod.yaml"},
+		"name in capitals": {"Prod.yaml", valid, `Prod.yaml: names an environment "Prod", which cannot be part of a resource's name`},
+		"name too long":    {"a-production-environment.yaml", valid, `a-production-environment.yaml: makes the name of the load balancer "titan-a-production-environment-alb", 34 characters, and AWS takes at most 32: shorten the file's name or project by 2`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := complaints(t, map[string]string{c.file: c.content}); !strings.HasPrefix(got, c.want) {
+				t.Errorf("got\n%s\nwant it to begin\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestUnreadableFileAndFolder(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Load(dir, ""); err == nil || !strings.Contains(err.Error(), "holds no environment file: add <name>.yaml") {
+		t.Errorf("a folder without files: %v", err)
+	}
+	if _, err := Load(filepath.Join(dir, "none"), ""); err == nil || !strings.Contains(err.Error(), "none: cannot be read: no such file or directory") {
+		t.Errorf("no folder: %v", err)
+	}
+	// A folder with a file's name stands for what cannot be read: root, as which CI runs, may read any file.
+	if err := os.Mkdir(filepath.Join(dir, "prod.yaml"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(dir, ""); err == nil || !strings.Contains(err.Error(), "prod.yaml: cannot be read: is a directory; make it a readable file") {
+		t.Errorf("a file that cannot be read: %v", err)
+	}
+}
+
+func TestFilesThatContradictEachOther(t *testing.T) {
+	staging := strings.NewReplacer("tier: production", "tier: staging", "333333333333", "222222222222",
+		"titan.example.com", "staging.titan.example.com", "10.30.0.0", "10.20.0.0").Replace(valid)
+	primary := strings.Replace(valid, "owner: platform", "owner: platform\ndr: {role: primary}", 1)
+	secondary := strings.NewReplacer("owner: platform", "owner: platform\ndr: {primary: prod}", ", owner: true", "",
+		"region: eu-west-1\nsecond_region: eu-central-1", "region: eu-central-1\nsecond_region: eu-west-1",
+		", create_zone: true", "", "10.30.0.0", "10.40.0.0").Replace(valid)
+	with := func(file, old, text string) string {
+		t.Helper()
+		if !strings.Contains(file, old) {
+			t.Fatalf("no %q in\n%s", old, file)
+		}
+		return strings.Replace(file, old, text, 1)
+	}
+	for name, c := range map[string]struct {
+		other, content, prod string
+		want                 string
+	}{
+		"fine":      {"staging", staging, valid, ""},
+		"fine pair": {"prod-dr", secondary, primary, ""},
+		"blocks overlap": {"staging", with(staging, "10.20.0.0/16", "10.30.128.0/17"), valid,
+			`staging.yaml:9:3: network.cidr "10.30.128.0/17" overlaps "10.30.0.0/16" of prod.yaml: the two could never be peered; choose a free block`},
+		"two owners": {"staging", with(staging, "222222222222", "333333333333"), valid,
+			`staging.yaml:4:31: account.owner is true here and in prod.yaml for the same account 333333333333: the two would undo each other's settings; keep one`},
+		"zone made twice": {"staging", with(staging, "zone: staging.titan", "zone: titan"), valid,
+			`staging.yaml:7:32: dns.create_zone is true here and in prod.yaml for the same zone "titan.example.com"; one of them makes it, the other looks it up`},
+		"secondary of a primary that is none": {"prod-dr", secondary, valid,
+			`prod-dr.yaml:3:6: dr.primary is "prod", whose dr.role is none; set it to primary there`},
+		"secondary elsewhere": {"prod-dr", with(secondary, "region: eu-central-1", "region: eu-north-1"), primary,
+			`prod-dr.yaml:6:1: region is "eu-north-1", and prod keeps its replicas in "eu-central-1"; a secondary lives where they are`},
+		"secondary in another account": {"prod-dr", with(secondary, "333333333333", "444444444444"), primary,
+			`prod-dr.yaml:5:11: account.id is "444444444444", and prod lives in "333333333333"; a secondary reads its primary's replicas, in the same account`},
+		"secondary by another name": {"prod-dr", with(secondary, "zone: titan.example.com", "zone: titan.example.com, name: dr.titan.example.com"), primary,
+			`prod-dr.yaml:8:1: dns is dr.titan.example.com in titan.example.com, and prod has api.titan.example.com in titan.example.com; a secondary answers to the same name`},
+		"secondary with an edge": {"prod-dr", with(secondary, "network:", "edge: {enabled: true}\nnetwork:"), primary,
+			`prod-dr.yaml:9:8: edge.enabled is true in a secondary, which stands behind its primary's distribution; remove the line`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := complaints(t, map[string]string{"prod.yaml": c.prod, c.other + ".yaml": c.content}); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSelection(t *testing.T) {
+	for selected, want := range map[string]string{"": "dev local prod prod-dr staging", "prod,dev": "dev prod", " dev , ": "dev"} {
+		all, err := Load(".", selected)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, environment := range all {
+			names = append(names, environment.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("TITAN_ENVIRONMENTS=%q selects %q, want %q", selected, got, want)
+		}
+	}
+	_, err := Load(".", "dev,prd")
+	want := `no environment "prd" (from TITAN_ENVIRONMENTS); did you mean "prod"? allowed: dev, local, prod, prod-dr, staging`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// FuzzLoad holds the loader to its promise: whatever a file contains, it is an environment or a list of problems with a place, and
+// never a panic.
+func FuzzLoad(f *testing.F) {
+	f.Add(valid)
+	for _, c := range cases {
+		f.Add(strings.Replace(valid, c.old, c.new, 1))
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		loaded := &file{document: &document{path: "prod.yaml"}, Environment: Environment{Name: "prod"}}
+		loaded.understand([]byte(content))
+		for _, problem := range loaded.problems {
+			if problem.Message == "" || problem.Line < 0 {
+				t.Errorf("a problem without message or place: %+v", problem)
+			}
+		}
+		if loaded.problems == nil && (loaded.Region == "" || loaded.Network.CIDR == "") {
+			t.Errorf("an environment without what every one needs: %+v", loaded.Environment)
+		}
+	})
+}

@@ -1,0 +1,250 @@
+package environments
+
+// valid is a small production file that every case below breaks in one way.
+const valid = `tier: production
+owner: platform
+repository: titan-platform/titan
+account: {id: "333333333333", owner: true}
+region: eu-west-1
+second_region: eu-central-1
+dns: {zone: titan.example.com, create_zone: true}
+network:
+  cidr: 10.30.0.0/16
+cluster:
+  version: "1.35"
+  node_groups:
+    - name: system
+      instance_types: [m7i.xlarge]
+`
+
+// cases are bad files: what is changed in the valid one, and everything the loader says of it.
+var cases = []struct {
+	name     string
+	old, new string
+	want     []string
+}{
+	{"misspelt key", "  cidr: 10.30", "  cdir: 10.30", []string{
+		`prod.yaml:8:1: network.cidr is missing: CIDR is the VPC's IPv4 block, /16 to /20, private, and free in every other environment. Three quarters of it are the private subnets; the rest holds the public and data subnets and a reserve`,
+		`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: availability_zones, cidr, endpoints, flow_log_days, nat`,
+	}},
+	{"unknown section", "network:\n", "netwrk: {}\nnetwork:\n", []string{
+		`prod.yaml:8:1: netwrk is not a setting; did you mean "network"? allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, project, protection, region, repository, second_region, secrets, tier, tracing`,
+	}},
+	{"key nothing is like", "owner: platform", "owner: platform\nzzzzzzzz: 1", []string{
+		`prod.yaml:3:1: zzzzzzzz is not a setting; allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, project, protection, region, repository, second_region, secrets, tier, tracing`,
+	}},
+	{"wrong type: number for string", "version: \"1.35\"", "version: 1.35", []string{
+		`prod.yaml:11:3: cluster.version is 1.35, a number, must be a string: put it in quotes`,
+	}},
+	{"wrong type: string for mapping", "account: {id: \"333333333333\", owner: true}", "account: \"333333333333\"", []string{
+		`prod.yaml:4:1: account is a string, must be a mapping with the settings id, owner, role`,
+	}},
+	{"wrong type: string for list", "[m7i.xlarge]", "m7i.xlarge", []string{
+		`prod.yaml:14:7: cluster.node_groups[0].instance_types is a string, must be a list: put it in [brackets]`,
+	}},
+	{"wrong type: string for boolean", "owner: true}", "owner: \"yes\"}", []string{
+		`prod.yaml:4:31: account.owner is "yes", a string, must be true or false: Owner says that this environment owns the settings that an account has once (EBS encryption by default, X-Ray encryption, registry settings, Backup opt-in, Shield), in both its regions. At most one file an account may say so. Default: false`,
+	}},
+	{"no value", "second_region: eu-central-1", "second_region:", []string{
+		`prod.yaml:6:1: second_region has no value; give it one (string) or remove the line`,
+	}},
+	{"duplicate key", "owner: platform", "owner: platform\nowner: other", []string{
+		`prod.yaml:3:1: owner is set twice, first on line 2; remove one of them`,
+	}},
+	{"alias", "owner: platform\n", "owner: &o platform\nproject: *o\n", []string{
+		`prod.yaml:3:10: project is an alias (*o): aliases are not taken here, so that a file says what it means; write the value out`,
+	}},
+	{"merge key", "network:\n", "network:\n  <<: {nat: single}\n", []string{
+		`prod.yaml:9:3: a key of network is not a plain word: merges (<<) and keys made of lists or mappings are not taken here; write the settings out`,
+	}},
+	{"not yaml", "owner: platform", "owner: [platform", []string{
+		`prod.yaml:1:1: is not YAML: did not find expected ',' or ']'; check quotes, colons and the indentation (spaces, no tabs)`,
+	}},
+	{"tab indentation", "  cidr:", "\tcidr:", []string{
+		`prod.yaml:9:1: is not YAML: found character that cannot start any token; check quotes, colons and the indentation (spaces, no tabs)`,
+	}},
+	{"two documents", "tier: production", "tier: production\n---\ntier: production", []string{
+		`prod.yaml: holds more than one YAML document: one file is one environment; remove what follows the second ---`,
+	}},
+	{"unquoted account id", "\"333333333333\"", "333333333333", []string{
+		`prod.yaml:4:11: account.id is 333333333333, a number, must be a string: put it in quotes`,
+	}},
+	{"short account id", "\"333333333333\"", "\"3333\"", []string{
+		`prod.yaml:4:11: account.id is "3333", which does not match ^[0-9]{12}$: ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros)`,
+	}},
+	{"account id missing", "id: \"333333333333\", ", "", []string{
+		`prod.yaml:4:1: account.id is missing: ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros)`,
+	}},
+	{"tier missing", "tier: production\n", "", []string{
+		`prod.yaml:1:1: tier is missing: Tier decides the defaults and the rules that only production has`,
+	}},
+	{"unknown tier", "tier: production", "tier: prod", []string{
+		`prod.yaml:1:1: tier is "prod", which is not allowed; did you mean "production"? allowed: development, staging, production`,
+	}},
+	{"unknown region", "region: eu-west-1\n", "region: eu-west1\n", []string{
+		`prod.yaml:5:1: region is "eu-west1", which is not allowed; did you mean "eu-west-1"? allowed: af-south-1, ap-east-1, ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-south-1, ap-south-2, ap-southeast-1, ap-southeast-2, ap-southeast-3, ap-southeast-4, ca-central-1, ca-west-1, eu-central-1, eu-central-2, eu-north-1, eu-south-1, eu-south-2, eu-west-1, eu-west-2, eu-west-3, il-central-1, me-central-1, me-south-1, sa-east-1, us-east-1, us-east-2, us-west-2`,
+	}},
+	{"second region is the region", "eu-central-1", "eu-west-1", []string{
+		`prod.yaml:6:1: second_region is "eu-west-1", the region itself: replicas there would be lost with it; name another region`,
+	}},
+	{"production without a second region", "second_region: eu-central-1\n", "", []string{
+		`prod.yaml:1:1: tier is production, and second_region is missing: backups, logs and secrets would have no replica; name a region, for instance eu-central-1`,
+	}},
+	{"protection off in production", "owner: platform", "owner: platform\nprotection: off", []string{
+		"prod.yaml:3:1: protection is off in production: data could be destroyed; set it to full, or add `acknowledge: [protection-off]` for as long as that is meant",
+	}},
+	{"emulator in production", "owner: platform", "owner: platform\nemulator: true", []string{
+		`prod.yaml:3:1: emulator is true in production; an emulated environment is of tier development`,
+	}},
+	{"role of another account", "owner: true}", "owner: true, role: \"arn:aws:iam::444444444444:role/deploy\"}", []string{
+		`prod.yaml:4:44: account.role "arn:aws:iam::444444444444:role/deploy" belongs to another account than account.id "333333333333"; the two must agree`,
+	}},
+	{"project too long", "owner: platform", "owner: platform\nproject: averylongproject", []string{
+		`prod.yaml:3:1: project is "averylongproject", which does not match ^[a-z][a-z0-9]{1,9}$: Project begins every resource's name. Default: titan`,
+	}},
+	{"acknowledgement twice", "owner: platform", "owner: platform\nacknowledge: [approval-off, approval-off]", []string{
+		`prod.yaml:3:29: acknowledge[1] repeats item 0 of the list; remove one of them`,
+	}},
+	{"block too large", "10.30.0.0/16", "10.0.0.0/8", []string{
+		`prod.yaml:9:3: network.cidr "10.0.0.0/8" is a /8; /16 to /20 are allowed`,
+	}},
+	{"block too small", "10.30.0.0/16", "10.30.0.0/24", []string{
+		`prod.yaml:9:3: network.cidr "10.30.0.0/24" is a /24; /16 to /20 are allowed`,
+	}},
+	{"block with address bits", "10.30.0.0/16", "10.30.1.0/16", []string{
+		`prod.yaml:9:3: network.cidr "10.30.1.0/16" has address bits beyond its length; the block is 10.30.0.0/16`,
+	}},
+	{"public block", "10.30.0.0/16", "52.0.0.0/16", []string{
+		`prod.yaml:9:3: network.cidr "52.0.0.0/16" is not private; take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`,
+	}},
+	{"no block", "10.30.0.0/16", "ten", []string{
+		`prod.yaml:9:3: network.cidr "ten" is not an IPv4 block; write it as 10.20.0.0/16`,
+	}},
+	{"zones of another region", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  availability_zones: [eu-west-1a, eu-west-1b, eu-central-1c]", []string{
+		`prod.yaml:10:48: network.availability_zones[2] is "eu-central-1c", not a zone of eu-west-1; for instance eu-west-1a, eu-west-1b, eu-west-1c`,
+	}},
+	{"two zones", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  availability_zones: [eu-west-1a, eu-west-1b]", []string{
+		`prod.yaml:10:3: network.availability_zones has 2 items, fewer than 3: AvailabilityZones are the three zones by name. Default: the region's first three that take new subnets`,
+	}},
+	{"unknown nat", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  nat: one", []string{
+		`prod.yaml:10:3: network.nat is "one", which is not allowed; allowed: single, per-az`,
+	}},
+	{"s3 interface endpoint", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  endpoints: [s3, com.amazonaws.eu-west-1.sts]", []string{
+		`prod.yaml:10:15: network.endpoints[0] is "s3", which has a gateway endpoint already, at no cost; remove it`,
+		`prod.yaml:10:19: network.endpoints[1] is "com.amazonaws.eu-west-1.sts"; give the service as it stands after com.amazonaws.<region>., for instance ecr.api, sts, secretsmanager`,
+	}},
+	{"retention that CloudWatch does not take", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  flow_log_days: 100", []string{
+		`prod.yaml:10:3: network.flow_log_days is 100, which is not allowed; allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653`,
+	}},
+	{"services overlap the network", "  version: \"1.35\"", "  version: \"1.35\"\n  service_cidr: 10.30.16.0/20", []string{
+		`prod.yaml:12:3: cluster.service_cidr "10.30.16.0/20" overlaps network.cidr "10.30.0.0/16": Services could not be told from nodes; choose another block`,
+	}},
+	{"endpoint open to the world", "  version: \"1.35\"", "  version: \"1.35\"\n  public_cidrs: [0.0.0.0/0]", []string{
+		"prod.yaml:12:18: cluster.public_cidrs[0] is \"0.0.0.0/0\", the whole internet, in production; list your own addresses, or none and `deployer: codebuild`",
+	}},
+	{"deployer without addresses", "  version: \"1.35\"", "  version: \"1.35\"\n  deployer: public-cidrs", []string{
+		`prod.yaml:12:3: cluster.deployer is "public-cidrs", and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: codebuild`,
+	}},
+	{"admin that is no principal", "  version: \"1.35\"", "  version: \"1.35\"\n  admins: [platform-admin]", []string{
+		`prod.yaml:12:12: cluster.admins[0] is "platform-admin", not the ARN of an IAM role or user, for instance arn:aws:iam::333333333333:role/platform-admin`,
+	}},
+	{"instance type of another architecture", "[m7i.xlarge]", "[m7i.xlarge, m7g.xlarge]", []string{
+		`prod.yaml:14:36: cluster.node_groups[0].instance_types[1] is "m7g.xlarge", of arm64, and the group's architecture is amd64; choose types of one architecture or set architecture: arm64`,
+	}},
+	{"instance types of two sizes", "[m7i.xlarge]", "[m7i.xlarge, m7i.large]", []string{
+		`prod.yaml:14:36: cluster.node_groups[0].instance_types[1] is "m7i.large", and the group's first type is of size xlarge; the autoscaler counts on nodes of one size: choose .xlarge types`,
+	}},
+	{"spot with one type", "    - name: system", "    - name: system\n      capacity: spot", []string{
+		`prod.yaml:15:7: cluster.node_groups[0].instance_types has 1 types; a Spot group needs at least 3, so that one pool running dry does not empty it`,
+	}},
+	{"node group twice", "    - name: system\n", "    - name: system\n      instance_types: [m7i.large]\n    - name: system\n", []string{
+		`prod.yaml:15:7: cluster.node_groups[1].name is "system", the name of a group before it; names are unique in a cluster`,
+	}},
+	{"more nodes at least than at most", "    - name: system\n", "    - name: system\n      min: 5\n", []string{
+		`prod.yaml:14:7: cluster.node_groups[0].min is 5, above max 3; raise max or lower min`,
+	}},
+	{"domain outside the zone", "create_zone: true", "create_zone: true, domain: titan.example.org", []string{
+		`prod.yaml:7:51: dns.domain is "titan.example.org", outside the zone "titan.example.com"; its records could not be made there: use the zone or a name that ends in .titan.example.com`,
+	}},
+	{"name that is the origin", "create_zone: true", "create_zone: true, name: origin.titan.example.com", []string{
+		`prod.yaml:7:51: dns.name is "origin.titan.example.com", which is the load balancer's name behind CloudFront; choose another, for instance api.titan.example.com`,
+	}},
+	{"zone that is no domain", "zone: titan.example.com", "zone: Titan.example.com.", []string{
+		`prod.yaml:7:7: dns.zone is "Titan.example.com.", which is not a domain name; write it in lower case and without a final dot, for instance api.titan.example.com`,
+	}},
+	{"undelegated zone that is looked up", "create_zone: true", "delegated: false", []string{
+		`prod.yaml:7:32: dns.delegated is false, and the zone is looked up: only the file that makes a zone waits for its delegation; remove the line or set create_zone: true`,
+	}},
+	{"rate limit below AWS's minimum", "region: eu-west-1\n", "region: eu-west-1\nedge: {rate_limit: 5}\n", []string{
+		`prod.yaml:6:8: edge.rate_limit is 5, below the least allowed, 10: RateLimit is how many requests one address may make in five minutes before the web ACL blocks it. AWS's minimum is 10. Default: 2000`,
+	}},
+	{"both country lists", "region: eu-west-1\n", "region: eu-west-1\nedge: {allow_countries: [DE], deny_countries: [germany]}\n", []string{
+		`prod.yaml:6:31: edge.deny_countries is set beside allow_countries; CloudFront takes one list: remove one of them`,
+		`prod.yaml:6:48: edge.deny_countries[0] is "germany", not a country code of two capital letters (ISO 3166-1 alpha-2), for instance DE`,
+	}},
+	{"shield without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nedge: {shield_advanced: true}\n", []string{
+		"prod.yaml:6:8: edge.shield_advanced is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [shield-advanced]` if it is meant",
+	}},
+	{"retention of no day", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {retention_days: 0}\n", []string{
+		`prod.yaml:6:12: database.retention_days is 0, below the least allowed, 1: RetentionDays is how far back point-in-time recovery reaches, in days. Default: 35 in production, else 7`,
+	}},
+	{"retention of 36 days", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {retention_days: 36}\n", []string{
+		`prod.yaml:6:12: database.retention_days is 36, above the most allowed, 35: RetentionDays is how far back point-in-time recovery reaches, in days. Default: 35 in production, else 7`,
+	}},
+	{"16 readers", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {readers: 16}\n", []string{
+		`prod.yaml:6:12: database.readers is 16, above the most allowed, 15: Readers is how many readers stand beside the writer, each in another zone while there are zones. Production needs two. Default: 2 in production, 1 in staging, 0 in development`,
+	}},
+	{"one reader in production", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {readers: 1}\n", []string{
+		`prod.yaml:6:12: database.readers is 1 in production, which needs at least 2: with the writer, one instance in each of three zones`,
+	}},
+	{"capacity in thirds", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {max_capacity: 1.3}\n", []string{
+		`prod.yaml:6:12: database.max_capacity is 1.3, not a multiple of 0.5: MaxCapacity of db.serverless, in Aurora capacity units. Default: 2`,
+	}},
+	{"reserved without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {reserved_instances: true}\n", []string{
+		"prod.yaml:6:12: database.reserved_instances is true: buying cannot be undone; add `acknowledge: [reserved-instances]` if it is meant",
+	}},
+	{"single-node cache in production", "region: eu-west-1\n", "region: eu-west-1\ncache: {mode: single}\n", []string{
+		`prod.yaml:6:9: cache.mode is "single" in production: one node has no failover, no TLS and no login; set it to replicated`,
+	}},
+	{"cache without encryption", "region: eu-west-1\n", "region: eu-west-1\ncache: {node_type: cache.t2.micro}\n", []string{
+		`prod.yaml:6:9: cache.node_type is "cache.t2.micro", a type without encryption at rest; choose a current one, for instance cache.t4g.small`,
+	}},
+	{"Glacier days out of order", "region: eu-west-1\n", "region: eu-west-1\nbackup: {instant_days: 200, expire_days: 250}\n", []string{
+		`prod.yaml:6:1: backup.flexible_days is 180, and instant_days is 200: Glacier Instant Retrieval is billed for 90 days at least; set it to 290 or more`,
+		`prod.yaml:6:29: backup.expire_days is 250, and flexible_days is 180: Glacier Flexible Retrieval is billed for 90 days at least; set it to 270 or more`,
+	}},
+	{"compliance lock without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nbackup: {vault_lock: compliance}\n", []string{
+		"prod.yaml:6:10: backup.vault_lock is \"compliance\": after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [compliance-vault-lock]` if it is meant",
+	}},
+	{"automatic failover onto a snapshot", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, failover: automatic}\n", []string{
+		`prod.yaml:6:21: dr.failover is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual`,
+	}},
+	{"secondary of nobody", "region: eu-west-1\n", "region: eu-west-1\ndr: {primary: prd}\n", []string{
+		`prod.yaml:6:6: dr.primary is "prd", and there is no such environment (or its file has problems); name one of this folder`,
+	}},
+	{"active primary", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, active: true}\n", []string{
+		`prod.yaml:6:21: dr.active is true, and dr.role is primary; it is the secondary that is activated: set it in that file`,
+	}},
+	{"address that is none", "region: eu-west-1\n", "region: eu-west-1\nobservability: {emails: [oncall], webhooks: [\"http://x.example.com\"]}\n", []string{
+		`prod.yaml:6:26: observability.emails[0] is "oncall", not an e-mail address, for instance oncall@example.com`,
+		`prod.yaml:6:46: observability.webhooks[0] is "http://x.example.com", not an HTTPS address, for instance https://alerts.example.com/hook`,
+	}},
+	{"no approval in production", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {repository: a/b, approval: false}\n", []string{
+		"prod.yaml:6:29: delivery.approval is false in production: a commit would reach users without a person's word; set it to true, or add `acknowledge: [approval-off]`",
+	}},
+	{"empty branch", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {branch: \"\", paths: [\"\"]}\n", []string{
+		`prod.yaml:6:12: delivery.branch is empty: Branch whose commits start the pipeline. Default: main`,
+	}},
+	{"promotion from nowhere", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {promotes_from: stagin}\n", []string{
+		`prod.yaml:6:12: delivery.promotes_from is "stagin", and there is no such environment; allowed: prod`,
+	}},
+	{"more pods at least than at most", "region: eu-west-1\n", "region: eu-west-1\napplication: {min_replicas: 20}\n", []string{
+		`prod.yaml:6:15: application.min_replicas is 20, above max_replicas 12; raise one or lower the other`,
+	}},
+	{"three mistakes at once", "  cidr: 10.30.0.0/16", "  cdir: 10.30.0.0/16\n  nat: 3\n  flow_log_days: many", []string{
+		`prod.yaml:8:1: network.cidr is missing: CIDR is the VPC's IPv4 block, /16 to /20, private, and free in every other environment. Three quarters of it are the private subnets; the rest holds the public and data subnets and a reserve`,
+		`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: availability_zones, cidr, endpoints, flow_log_days, nat`,
+		`prod.yaml:10:3: network.nat is 3, a number, must be a string; allowed: single, per-az`,
+		`prod.yaml:11:3: network.flow_log_days is "many", a string, must be a whole number; allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653`,
+	}},
+}

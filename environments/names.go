@@ -1,0 +1,62 @@
+package environments
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Prefix begins the name of everything in the environment: titan-prod.
+func (e Environment) Prefix() string { return e.Project + "-" + e.Name }
+
+// StateBucket holds the Terraform state of the environment's stacks. Bucket names are global, hence account and region.
+func (e Environment) StateBucket() string { return e.Bucket("state", e.Region) }
+
+// StateReplicaBucket holds the state bucket's replica in the second region.
+func (e Environment) StateReplicaBucket() string { return e.Bucket("state-replica", e.SecondRegion) }
+
+// StateKeyAlias is the alias of the key that encrypts the state.
+func (e Environment) StateKeyAlias() string { return "alias/" + e.Prefix() + "-state" }
+
+// Bucket is the name of a bucket of the environment.
+func (e Environment) Bucket(purpose string, region Region) string {
+	return fmt.Sprintf("%s-%s-%s-%s", e.Prefix(), purpose, e.Account.ID, region)
+}
+
+// ClusterName is the EKS cluster's: titan-prod-cluster.
+func (e Environment) ClusterName() string { return e.Prefix() + "-cluster" }
+
+// LoadBalancerName is the ALB's.
+func (e Environment) LoadBalancerName() string { return e.Prefix() + "-alb" }
+
+// DatabaseName is the Aurora cluster's, the document's birthday-db with the environment.
+func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
+
+// CacheName is the replication group's or single node's, the document's titan-cache with the environment.
+func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
+
+// nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
+func (e Environment) nameLimits() []nameLimit {
+	return []nameLimit{
+		{"load balancer", e.LoadBalancerName(), 32},                                        // ELBv2 CreateLoadBalancer
+		{"cache replication group", e.CacheName(), 40},                                     // ElastiCache CreateReplicationGroup
+		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                  // IAM CreateRole; the longest of ours
+		{"Aurora instance", e.DatabaseName() + "-00", 63},                                  // RDS CreateDBInstance
+		{"state bucket", e.StateBucket(), 63},                                              // S3 bucket naming rules
+		{"replica of the state bucket", e.Bucket("state-replica", e.farthestRegion()), 63}, // the longest of our buckets
+	}
+}
+
+type nameLimit struct {
+	kind, name string
+	limit      int
+}
+
+func (e Environment) farthestRegion() Region {
+	if e.SecondRegion != "" {
+		return e.SecondRegion
+	}
+	return e.Region
+}
+
+// item is the path of a key of a list's item.
+func item(path string, i int, key string) string { return join(join(path, strconv.Itoa(i)), key) }

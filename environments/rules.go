@@ -1,0 +1,96 @@
+package environments
+
+import "strings"
+
+// report says what is wrong with the value at a path; the file, line and column are added to it. A message says the value, what is
+// allowed and what to do, and reads on from the path: `network.cidr "10.0.0.0/8" is ...`.
+type report func(path, format string, args ...any)
+
+// validate holds one file against every rule that needs no other file.
+func (f *file) validate() {
+	say := report(f.report)
+	f.validateWhole(say)
+	f.DNS.validate(say)
+	f.Edge.validate(say, f.Environment)
+	f.Network.validate(say, f.Region)
+	f.Cluster.validate(say, f.Environment)
+	f.Database.validate(say, f.Environment)
+	f.Cache.validate(say, f.Environment)
+	f.Observability.validate(say)
+	f.Delivery.validate(say, f.Environment)
+	f.Backup.validate(say, f.Environment)
+	f.DR.validate(say, f.Environment)
+	f.Application.validate(say)
+}
+
+// validateWhole holds the rules of an environment that belong to no part.
+func (f *file) validateWhole(say report) {
+	if f.SecondRegion == f.Region {
+		say("second_region", "is %q, the region itself: replicas there would be lost with it; name another region", f.SecondRegion)
+	}
+	if f.IsProduction() && f.SecondRegion == "" {
+		say("tier", "is production, and second_region is missing: backups, logs and secrets would have no replica; name a region, for instance %s",
+			choose[Region](f.Region == "eu-west-1", "eu-central-1", "eu-west-1"))
+	}
+	if f.IsProduction() && !f.Protected() && !f.Acknowledges(AcknowledgeProtectionOff) {
+		say("protection", "is off in production: data could be destroyed; set it to full, or add `acknowledge: [%s]` for as long as that is meant", AcknowledgeProtectionOff)
+	}
+	if f.IsProduction() && f.Emulator {
+		say("emulator", "is true in production; an emulated environment is of tier development")
+	}
+	if role := f.Account.Role; role != "" && strings.Split(role, ":")[4] != f.Account.ID {
+		say("account.role", "%q belongs to another account than account.id %q; the two must agree", role, f.Account.ID)
+	}
+	for _, name := range f.nameLimits() {
+		if n := len(name.name); n > name.limit {
+			f.whole("makes the name of the %s %q, %d characters, and AWS takes at most %d: shorten the file's name or project by %d",
+				name.kind, name.name, n, name.limit, n-name.limit)
+		}
+	}
+}
+
+// validate holds the files against each other. A file with problems of its own takes no part.
+func (s set) validate() {
+	for i, one := range s {
+		for _, other := range s[:i] {
+			one.conflicts(other)
+		}
+		one.DR.validatePair(one.report, one.Environment, s.named(one.DR.Primary))
+		if from := one.Delivery.PromotesFrom; from != "" && s.named(from) == nil {
+			one.report("delivery.promotes_from", "is %q, and there is no such environment%s", from, suggest(from, s.names()))
+		}
+	}
+}
+
+// conflicts reports what two environments may not both claim. Emulated ones live in a world of their own.
+func (f *file) conflicts(other *file) {
+	if f.Emulator || other.Emulator {
+		return
+	}
+	if f.Network.overlaps(other.Network) {
+		f.report("network.cidr", "%q overlaps %q of %s: the two could never be peered; choose a free block", f.Network.CIDR, other.Network.CIDR, other.path)
+	}
+	if f.Account == (Account{ID: other.Account.ID, Owner: true, Role: f.Account.Role}) && other.Account.Owner {
+		f.report("account.owner", "is true here and in %s for the same account %s: the two would undo each other's settings; keep one", other.path, f.Account.ID)
+	}
+	if f.DNS.CreateZone && other.DNS.CreateZone && f.DNS.Zone == other.DNS.Zone {
+		f.report("dns.create_zone", "is true here and in %s for the same zone %q; one of them makes it, the other looks it up", other.path, f.DNS.Zone)
+	}
+}
+
+func (s set) named(name string) *Environment {
+	for _, one := range s {
+		if one.Name == name {
+			return &one.Environment
+		}
+	}
+	return nil
+}
+
+func (s set) names() []string {
+	list := make([]string, len(s))
+	for i, one := range s {
+		list[i] = one.Name
+	}
+	return list
+}
