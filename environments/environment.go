@@ -34,21 +34,36 @@ type Environment struct {
 	// synthesized JSON: the emulator is reached by environment variables alone. Default: false.
 	Emulator bool `yaml:"emulator"`
 
-	DNS           DNS           `yaml:"dns" jsonschema:"required"`
-	Edge          Edge          `yaml:"edge"`
-	Network       Network       `yaml:"network" jsonschema:"required"`
-	LoadBalancer  LoadBalancer  `yaml:"load_balancer"`
-	Cluster       Cluster       `yaml:"cluster" jsonschema:"required"`
-	Database      Database      `yaml:"database"`
-	Cache         Cache         `yaml:"cache"`
-	Secrets       Secrets       `yaml:"secrets"`
+	// DNS is the hosted zone and the names in it. Required.
+	DNS DNS `yaml:"dns" jsonschema:"required"`
+	// Edge is CloudFront and its web ACL.
+	Edge Edge `yaml:"edge"`
+	// Network is the VPC. Required.
+	Network Network `yaml:"network" jsonschema:"required"`
+	// LoadBalancer is the ALB between CloudFront and the cluster.
+	LoadBalancer LoadBalancer `yaml:"load_balancer"`
+	// Cluster is the EKS cluster and its nodes. Required.
+	Cluster Cluster `yaml:"cluster" jsonschema:"required"`
+	// Database is Aurora PostgreSQL.
+	Database Database `yaml:"database"`
+	// Cache is ElastiCache for Redis.
+	Cache Cache `yaml:"cache"`
+	// Secrets are the versions of what Secrets Manager holds.
+	Secrets Secrets `yaml:"secrets"`
+	// Observability is logs, alarms and who hears of them.
 	Observability Observability `yaml:"observability"`
-	Tracing       Tracing       `yaml:"tracing"`
-	Delivery      Delivery      `yaml:"delivery"`
-	Backup        Backup        `yaml:"backup"`
-	DR            DR            `yaml:"dr"`
-	Addons        Addons        `yaml:"addons"`
-	Application   Application   `yaml:"application"`
+	// Tracing is X-Ray.
+	Tracing Tracing `yaml:"tracing"`
+	// Delivery is the registry and the pipeline.
+	Delivery Delivery `yaml:"delivery"`
+	// Backup is AWS Backup and the life of what the buckets hold.
+	Backup Backup `yaml:"backup"`
+	// DR is the environment's part in disaster recovery.
+	DR DR `yaml:"dr"`
+	// Addons are the Helm releases of the platform stack.
+	Addons Addons `yaml:"addons"`
+	// Application is the birthday-app release.
+	Application Application `yaml:"application"`
 }
 
 // Account is the AWS account of an environment.

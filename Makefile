@@ -1,0 +1,50 @@
+# Titan: `make` lists what there is to do. Every target installs what it needs through `setup`, which does nothing when nothing is missing.
+
+# A plain `go` tool chain and Terraform's own configuration are all that is used; a CLI configuration that is named but missing would
+# only print warnings.
+ifneq ($(TF_CLI_CONFIG_FILE),)
+ifeq ($(wildcard $(TF_CLI_CONFIG_FILE)),)
+unexport TF_CLI_CONFIG_FILE
+endif
+endif
+
+TITAN := go run ./cmd/titan
+
+.DEFAULT_GOAL := help
+.PHONY: help setup synth demo demo-down test golden schema e2e bench lint fuzz
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## check the tools, get modules and the cdktf CLI
+	@scripts/setup.sh
+
+synth: setup ## write every environment's Terraform JSON to cdktf.out (TITAN_ENVIRONMENTS=prod,dev limits it)
+	@go run .
+
+demo: setup ## deploy `local` to an emulated AWS on this machine, plan again, print its outputs
+	@$(TITAN) demo up
+
+demo-down: setup ## destroy what `make demo` made and stop the emulator
+	@$(TITAN) demo down
+
+test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
+	go test ./...
+
+golden: setup ## write the golden files anew, after a change to the platform that is meant
+	go test ./tests -run TestGolden -update
+
+schema: setup ## write environments/schema.json anew, after a change to the types of environment files
+	@$(TITAN) schema
+
+e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
+	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
+
+bench: setup ## measure speed, as ratios in one run
+	@go run ./tests/bench
+
+lint: setup ## gofmt, go vet, golangci-lint
+	@scripts/lint.sh
+
+fuzz: setup ## look for files that break the loader, for a minute
+	go test ./environments -run '^$$' -fuzz FuzzLoad -fuzztime 60s -fuzzminimizetime 1s

@@ -1,0 +1,110 @@
+// Package app runs a CDKTF app: it builds the stacks, turns jsii's panics into errors that name the stack, writes the Terraform
+// JSON, and says what that took.
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// App collects the stacks of one synthesis.
+type App struct {
+	root  cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
+	built []built
+}
+
+type built struct {
+	stack string
+	took  time.Duration
+}
+
+// New starts the jsii kernel and an app that writes to outdir; empty is CDKTF's own choice (CDKTF_OUTDIR, else cdktf.out). The
+// caller closes it.
+func New(outdir string) (app *App, err error) {
+	defer recovered("starting jsii (is Node.js installed? `make setup` tells)", &err)
+	config := &cdktf.AppConfig{Context: &map[string]any{
+		// Addresses without the stack's name are the same in every environment, so that a runbook can name them.
+		"excludeStackIdFromLogicalIds": "true",
+	}}
+	if outdir != "" {
+		config.Outdir = jsii.String(outdir)
+	}
+	return &App{root: cdktf.NewApp(config)}, nil
+}
+
+// Root is the scope that stacks are declared in.
+func (a *App) Root() cdktf.App { return a.root }
+
+// Close stops the jsii kernel.
+func (a *App) Close() { jsii.Close() }
+
+// Build builds one stack by its constructor. A panic, which is how jsii reports a wrong argument, becomes an error.
+func (a *App) Build(stack string, construct func()) (err error) {
+	defer recovered(fmt.Sprintf("building stack %q", stack), &err)
+	start := time.Now()
+	construct()
+	a.built = append(a.built, built{stack, time.Since(start)})
+	return nil
+}
+
+// Write validates all stacks and writes their JSON; where one is not valid, nothing is written. The report, a line a stack, goes to w.
+func (a *App) Write(w io.Writer) (err error) {
+	defer recovered("writing the stacks", &err)
+	start := time.Now()
+	a.root.Synth()
+	return a.report(w, time.Since(start))
+}
+
+func (a *App) report(w io.Writer, writing time.Duration) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	line := func(format string, args ...any) { _, _ = fmt.Fprintf(table, format, args...) } // tabwriter keeps the error for Flush
+	line("stack\tresources\tms\t\n")
+	total := writing
+	for _, stack := range a.built {
+		count, err := resources(filepath.Join(*a.root.Outdir(), "stacks", stack.stack, "cdk.tf.json"))
+		if err != nil {
+			return err
+		}
+		line("%s\t%d\t%d\t\n", stack.stack, count, stack.took.Milliseconds())
+		total += stack.took
+	}
+	line("all, written\t\t%d\t\n", total.Milliseconds())
+	if err := table.Flush(); err != nil {
+		return fmt.Errorf("printing the table: %w", err)
+	}
+	return nil
+}
+
+// resources counts the resource blocks of a stack's file.
+func resources(file string) (int, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return 0, fmt.Errorf("counting resources: %w", err)
+	}
+	var stack struct {
+		Resource map[string]map[string]json.RawMessage `json:"resource"`
+	}
+	if err := json.Unmarshal(content, &stack); err != nil {
+		return 0, fmt.Errorf("counting resources of %q: %w", file, err)
+	}
+	count := 0
+	for _, blocks := range stack.Resource {
+		count += len(blocks)
+	}
+	return count, nil
+}
+
+// recovered turns a panic into an error. jsii panics with an error or a text that names neither stack nor construct.
+func recovered(doing string, err *error) {
+	if problem := recover(); problem != nil {
+		*err = fmt.Errorf("%s: %v", doing, problem)
+	}
+}

@@ -1,0 +1,66 @@
+// Package faststart makes the jsii kernel, the Node.js process behind every CDKTF construct, start in a seventh of the time and a
+// tenth of the memory, with no setting by the user.
+//
+// Two things make a plain start slow: parsing the 120 MB type description of provider-aws, and loading all of its 2,100 modules.
+// Two levers undo them:
+//
+//  1. Each provider package ships a lazy-index.js that nothing uses: the same exports behind getters. A preload script makes the
+//     kernel load it in place of index.js.
+//  2. jsii-runtime-go 1.140 keeps an index of the type description beside the cached package. The preload sees to it that the first
+//     run gets to write it.
+//
+// Neither changes what is synthesized; a test compares the bytes. `make bench` measures both together.
+package faststart
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"sync"
+
+	"github.com/aws/jsii-runtime-go"
+)
+
+// Environment variables that steer a start.
+const (
+	// PlainVariable, set to 1, switches both levers off: for comparing, never needed in use.
+	PlainVariable = "TITAN_PLAIN_START"
+	// DebugVariable, set to 1, makes a lever that steps aside say why on standard error.
+	DebugVariable = "TITAN_DEBUG"
+)
+
+var (
+	//go:embed preload.cjs
+	fastPreload []byte
+	//go:embed plain.cjs
+	plainPreload []byte
+)
+
+// Enable gives the jsii kernel its environment. Call it before the first construct; a second call does nothing. It never fails:
+// where the preload can't be written the start is slow, and TITAN_DEBUG=1 says why.
+func Enable() { once.Do(enable) }
+
+var once sync.Once
+
+func enable() {
+	if err := prepare(); err != nil && os.Getenv(DebugVariable) == "1" {
+		fmt.Fprintln(os.Stderr, "titan faststart: slow start:", err)
+	}
+	// jsii-runtime-go copied the environment before main: the bindings register their types in init functions, and the first of those
+	// makes the kernel's client. Closing that client, whose Node has not been started, has the next call make one that sees ours.
+	jsii.Close()
+}
+
+// prepare sets what the kernel will inherit.
+func prepare() error {
+	silenceNodeWarnings()
+	preload := fastPreload
+	if os.Getenv(PlainVariable) == "1" {
+		preload = plainPreload
+	}
+	file, err := install(preload)
+	if err != nil {
+		return fmt.Errorf("installing the preload: %w", err)
+	}
+	return os.Setenv("NODE_OPTIONS", withRequire(os.Getenv("NODE_OPTIONS"), file))
+}

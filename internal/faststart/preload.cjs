@@ -1,0 +1,87 @@
+// Runs in Node before the jsii kernel, by NODE_OPTIONS=--require.
+"use strict";
+
+const fs = require("node:fs");
+const Module = require("node:module");
+const path = require("node:path");
+const workers = require("node:worker_threads");
+
+// NODE_OPTIONS reaches every Node that this process starts; JSII_AGENT is set for the kernel alone.
+if (process.env.JSII_AGENT && workers.isMainThread) {
+  loadLazyIndexes();
+  finishTypeIndexes();
+}
+
+// loadLazyIndexes makes the kernel load a provider's lazy-index.js in place of index.js.
+//
+// The kernel unpacks a package into its cache (or a temporary folder), links it as <tmp>/node_modules/@cdktf/provider-x, resolves
+// that name, which gives lib/index.js, and requires the answer. The answer is what changes here, and only when the file beside it is
+// there; in any other layout this steps aside, and the start is slow but right.
+function loadLazyIndexes() {
+  const providerIndex = /[\\/]@cdktf[\\/]provider-[^\\/]+[\\/]lib[\\/]index\.js$/;
+  const chosen = new Map();
+
+  function choose(index) {
+    const lazy = path.join(path.dirname(index), "lazy-index.js");
+    if (fs.existsSync(lazy)) {
+      return lazy;
+    }
+    say(`stepped aside, no ${lazy}`);
+    return index;
+  }
+
+  const resolve = Module._resolveFilename;
+  if (typeof resolve !== "function") {
+    say(`stepped aside, Node ${process.version} has no Module._resolveFilename`);
+    return;
+  }
+  Module._resolveFilename = function (...request) {
+    const file = resolve.apply(this, request);
+    if (typeof file !== "string" || !providerIndex.test(file)) {
+      return file;
+    }
+    if (!chosen.has(file)) {
+      chosen.set(file, choose(file));
+    }
+    return chosen.get(file);
+  };
+}
+
+// finishTypeIndexes delays the kernel's exit until the indexes of types that it builds beside cached packages are written.
+//
+// jsii-runtime-go 1.140 builds them in worker threads on the first run, and its exit ends those. With lazy modules a run is over
+// before provider-aws's index is: without this no run would ever write it, and every run would parse all the types again.
+function finishTypeIndexes() {
+  const building = new Set();
+  const exit = process.exit;
+  let asked;
+
+  workers.Worker = class extends workers.Worker {
+    constructor(file, ...options) {
+      super(file, ...options);
+      if (path.basename(String(file)) !== "runtime-index-worker.js") {
+        return;
+      }
+      building.add(this);
+      this.once("exit", () => {
+        building.delete(this);
+        if (asked && building.size === 0) {
+          exit.apply(process, asked);
+        }
+      });
+    }
+  };
+
+  process.exit = function (...code) {
+    if (building.size === 0) {
+      exit.apply(process, code);
+    }
+    asked = code;
+  };
+}
+
+function say(what) {
+  if (process.env.TITAN_DEBUG === "1") {
+    console.error(`titan faststart: ${what}`);
+  }
+}

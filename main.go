@@ -1,0 +1,48 @@
+// Titan turns one short file per environment into Terraform JSON for a whole AWS platform.
+//
+// `go run .` synthesizes every environment of environments/ into cdktf.out; the cdktf CLI calls it for each of its verbs.
+// TITAN_ENVIRONMENTS=prod,dev limits it to those.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/app"
+	"github.com/titan-platform/titan/internal/faststart"
+	"github.com/titan-platform/titan/stacks"
+)
+
+func main() {
+	if err := synthesize(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func synthesize() error {
+	// Every file is checked before anything is built, so that a bad one leaves cdktf.out as it was.
+	all, err := environments.Load(environmentsDir(), os.Getenv("TITAN_ENVIRONMENTS"))
+	if err != nil {
+		return err
+	}
+	faststart.Enable()
+	app, err := app.New("")
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	if err := stacks.Build(app, all); err != nil {
+		return err
+	}
+	return app.Write(os.Stdout)
+}
+
+// environmentsDir is the folder of the environment files: TITAN_ENVIRONMENTS_DIR, by default `environments`.
+func environmentsDir() string {
+	if dir := os.Getenv("TITAN_ENVIRONMENTS_DIR"); dir != "" {
+		return dir
+	}
+	return "environments"
+}

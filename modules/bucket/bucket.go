@@ -1,0 +1,110 @@
+// Package bucket provides a private S3 bucket: encrypted, versioned, TLS only, owned by the account, and closed to the public.
+package bucket
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucket"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlifecycleconfiguration"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketownershipcontrols"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpolicy"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpublicaccessblock"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketserversideencryptionconfiguration"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketversioning"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+)
+
+// Config is what a bucket needs from the rest of the system.
+type Config struct {
+	Name             string                  // globally unique, 3 to 63 characters
+	KeyARN           string                  // KMS key that encrypts it; empty is SSE-S3, which a few AWS services demand
+	ForceDestroy     bool                    // whether destroying it may take its objects along
+	NoncurrentDays   int                     // how long a replaced or deleted object can be brought back, in days
+	Provider         cdktf.TerraformProvider // nil is the stack's own
+	PolicyStatements []iampolicy.Statement   // who may use it, beside those that IAM lets in
+}
+
+// Output is what other modules may use.
+type Output struct {
+	Name, ARN  string
+	KeyARN     string                     // empty with SSE-S3
+	Versioning cdktf.ITerraformDependable // must stand before replication is set up
+	Policy     cdktf.ITerraformDependable // must stand before a service checks that it may write
+}
+
+// New declares the bucket under scope.
+func New(scope constructs.Construct, id string, config Config) Output {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+
+	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), &s3bucket.S3BucketConfig{
+		Provider:     config.Provider,
+		Bucket:       jsii.String(config.Name),
+		ForceDestroy: jsii.Bool(config.ForceDestroy),
+	})
+	closed := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
+		Provider:              config.Provider,
+		Bucket:                bucket.Id(),
+		BlockPublicAcls:       jsii.Bool(true),
+		BlockPublicPolicy:     jsii.Bool(true),
+		IgnorePublicAcls:      jsii.Bool(true),
+		RestrictPublicBuckets: jsii.Bool(true),
+	})
+	s3bucketownershipcontrols.NewS3BucketOwnershipControls(this, jsii.String("ownership"), &s3bucketownershipcontrols.S3BucketOwnershipControlsConfig{
+		Provider: config.Provider,
+		Bucket:   bucket.Id(),
+		Rule:     &s3bucketownershipcontrols.S3BucketOwnershipControlsRule{ObjectOwnership: jsii.String("BucketOwnerEnforced")},
+	})
+	s3bucketserversideencryptionconfiguration.NewS3BucketServerSideEncryptionConfigurationA(this, jsii.String("encryption"), &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationAConfig{
+		Provider: config.Provider,
+		Bucket:   bucket.Id(),
+		Rule:     []s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
+	})
+	versioning := s3bucketversioning.NewS3BucketVersioningA(this, jsii.String("versioning"), &s3bucketversioning.S3BucketVersioningAConfig{
+		Provider:                config.Provider,
+		Bucket:                  bucket.Id(),
+		VersioningConfiguration: &s3bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
+	})
+	s3bucketlifecycleconfiguration.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"), &s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationConfig{
+		Provider:  config.Provider,
+		Bucket:    bucket.Id(),
+		Rule:      []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{noncurrent(config.NoncurrentDays)},
+		DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
+	})
+	policy := s3bucketpolicy.NewS3BucketPolicy(this, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
+		Provider:  config.Provider,
+		Bucket:    bucket.Id(),
+		Policy:    jsii.String(policyOf(*bucket.Arn(), config.PolicyStatements)),
+		DependsOn: &[]cdktf.ITerraformDependable{closed}, // S3 takes one change of a bucket's access at a time
+	})
+	return Output{Name: *bucket.Id(), ARN: *bucket.Arn(), KeyARN: config.KeyARN, Versioning: versioning, Policy: policy}
+}
+
+func encryption(keyARN string) s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA {
+	if keyARN == "" {
+		return s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{
+			ApplyServerSideEncryptionByDefault: &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA{
+				SseAlgorithm: jsii.String("AES256"),
+			},
+		}
+	}
+	return s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{
+		BucketKeyEnabled: jsii.Bool(true), // one KMS call per bucket and day instead of one per object
+		ApplyServerSideEncryptionByDefault: &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA{
+			SseAlgorithm:   jsii.String("aws:kms"),
+			KmsMasterKeyId: jsii.String(keyARN),
+		},
+	}
+}
+
+// noncurrent ends the life of replaced versions and of uploads that were never finished.
+func noncurrent(days int) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
+	return s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{
+		Id:                             jsii.String("noncurrent"),
+		Status:                         jsii.String("Enabled"),
+		Filter:                         []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleFilter{{Prefix: jsii.String("")}},
+		NoncurrentVersionExpiration:    []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(days)}},
+		AbortIncompleteMultipartUpload: []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload{{DaysAfterInitiation: jsii.Number(7)}},
+	}
+}

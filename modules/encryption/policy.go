@@ -1,0 +1,183 @@
+package encryption
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+)
+
+// Policy is the policy of a key of an account: the account's own statement, and the uses that IAM policies can't allow, because who
+// uses the key is an AWS service or has an IAM policy that nobody here can change. Everyone else, such as our roles, S3 replication,
+// AWS Backup's role, or RDS, EKS, ECR and ElastiCache on behalf of who calls them, is allowed by IAM policy, key by key.
+//
+// No statement names the caller: that would differ from person to person and never plan clean. Policy panics at a statement that gives
+// more than its use needs, see problems.
+func Policy(partition, accountID string, uses ...iampolicy.Statement) string {
+	for _, use := range uses {
+		if found := problems(use, accountID); len(found) > 0 {
+			panic(fmt.Sprintf("key policy statement %q: %s", use.Sid, strings.Join(found, "; ")))
+		}
+	}
+	// AWS's default key policy, word for word. It allows nobody by itself but the account's root user; it lets IAM policies allow, and
+	// keeps the key from becoming unmanageable (KMS Developer Guide, 'Default key policy').
+	administration := iampolicy.Statement{
+		Sid: "AccountAllowsByIAM", Effect: iampolicy.Allow, Principal: iampolicy.Account(partition, accountID),
+		Action: []string{"kms:*"}, Resource: []string{"*"},
+	}
+	return iampolicy.Document(append([]iampolicy.Statement{administration}, uses...)...)
+}
+
+// problems are what makes a statement of a key policy wider than a use of the key may be, or one that AWS refuses.
+func problems(s iampolicy.Statement, accountID string) []string {
+	if s.Effect == iampolicy.Deny || s.Principal == nil {
+		return nil
+	}
+	var found []string
+	for _, action := range s.Action {
+		if action == "*" || action == "kms:*" {
+			found = append(found, fmt.Sprintf("action %q is the account's alone; name the actions of the use", action))
+		}
+	}
+	for _, principal := range s.Principal.AWS {
+		switch {
+		case strings.Contains(principal, ":role/aws-service-role/"):
+			// MalformedPolicyDocumentException until the service has made the role (terraform-aws-eks#3013).
+			found = append(found, fmt.Sprintf("principal %q is a service-linked role, which a new account does not have yet; use \"*\" with kms:CallerAccount and aws:PrincipalArn", principal))
+		case principal == "*" && !(pinned(s, "kms:CallerAccount", accountID) && tested(s, "aws:PrincipalArn")):
+			found = append(found, "principal \"*\" is everyone; add kms:CallerAccount and aws:PrincipalArn")
+		}
+	}
+	for _, service := range s.Principal.Service {
+		if !narrowed(s, accountID) {
+			found = append(found, fmt.Sprintf("service %q may act for any account; add aws:SourceAccount, or an encryption context that names account %s", service, accountID))
+		}
+	}
+	return found
+}
+
+// narrowed is whether a statement holds for this account's resources alone.
+func narrowed(s iampolicy.Statement, accountID string) bool {
+	if pinned(s, "aws:SourceAccount", accountID) {
+		return true
+	}
+	for _, keys := range s.Condition {
+		for key, values := range keys {
+			inAccount := func(arn string) bool { return strings.Contains(arn, ":"+accountID+":") }
+			if strings.HasPrefix(key, "kms:EncryptionContext:") && !slices.ContainsFunc(values, func(v string) bool { return !inAccount(v) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pinned is whether a condition demands that the key is this value.
+func pinned(s iampolicy.Statement, key, value string) bool {
+	return slices.Equal(s.Condition["StringEquals"][key], iampolicy.Values{value})
+}
+
+// tested is whether a condition demands that the key is one of some ARNs.
+func tested(s iampolicy.Statement, key string) bool {
+	return len(s.Condition["ArnEquals"][key]) > 0
+}
+
+// place is where a key lives.
+type place struct{ partition, account, region string }
+
+func (p place) arn(service, resource string) string {
+	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", p.partition, service, p.region, p.account, resource)
+}
+
+// logGroups lets CloudWatch Logs encrypt the log groups of this account and region. Logs gives the log group's ARN as encryption
+// context (CloudWatch Logs User Guide, 'Encrypt log data using AWS KMS').
+func (p place) logGroups() iampolicy.Statement {
+	return iampolicy.Statement{
+		Sid: "LogGroups", Effect: iampolicy.Allow, Principal: iampolicy.Service("logs." + p.region + ".amazonaws.com"),
+		Action: []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"}, Resource: []string{"*"},
+		Condition: iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {p.arn("logs", "log-group:*")}}},
+	}
+}
+
+// logDelivery lets AWS services' logs be delivered to a bucket encrypted with the key. CloudFront's come from us-east-1, whatever
+// the bucket's region (CloudWatch Logs User Guide, 'Enable logging from AWS services', SSE-KMS).
+func (p place) logDelivery() iampolicy.Statement {
+	sources := iampolicy.Values{p.arn("logs", "*")}
+	if p.region != globalRegion {
+		sources = append(sources, place{p.partition, p.account, globalRegion}.arn("logs", "*"))
+	}
+	return iampolicy.Statement{
+		Sid: "LogDelivery", Effect: iampolicy.Allow, Principal: iampolicy.Service("delivery.logs.amazonaws.com"),
+		Action: []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"}, Resource: []string{"*"},
+		Condition: iampolicy.Conditions{
+			"StringEquals": {"aws:SourceAccount": {p.account}},
+			"ArnLike":      {"aws:SourceArn": sources},
+		},
+	}
+}
+
+// autoScaling lets EC2 Auto Scaling start nodes with encrypted volumes (EC2 Auto Scaling User Guide, 'Required AWS KMS key policy for
+// use with encrypted volumes'). Its service-linked role is nobody's to give an IAM policy, and a new account does not have it before
+// the first Auto Scaling group, while KMS refuses a policy that names a principal which does not exist. So the statements are for
+// everyone in this account who is that role. The account as principal would not do: it only passes the question on to IAM policies.
+func (p place) autoScaling() []iampolicy.Statement {
+	role := fmt.Sprintf("arn:%s:iam::%s:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", p.partition, p.account)
+	isRole := func(more iampolicy.Conditions) iampolicy.Conditions {
+		conditions := iampolicy.Conditions{
+			"StringEquals": {"kms:CallerAccount": {p.account}},
+			"ArnEquals":    {"aws:PrincipalArn": {role}},
+		}
+		for operator, keys := range more {
+			conditions[operator] = keys
+		}
+		return conditions
+	}
+	anyone := &iampolicy.Principal{AWS: iampolicy.Values{"*"}}
+	return []iampolicy.Statement{
+		{
+			Sid: "AutoScalingUsesVolumes", Effect: iampolicy.Allow, Principal: anyone,
+			Action: []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"}, Resource: []string{"*"},
+			Condition: isRole(nil),
+		},
+		{
+			Sid: "AutoScalingAttachesVolumes", Effect: iampolicy.Allow, Principal: anyone,
+			Action: []string{"kms:CreateGrant"}, Resource: []string{"*"},
+			Condition: isRole(iampolicy.Conditions{"Bool": {"kms:GrantIsForAWSResource": {"true"}}}),
+		},
+	}
+}
+
+// publishers lets the services that tell of trouble publish to encrypted topics. SNS itself needs nothing: it uses the key as who
+// publishes (SNS Developer Guide, 'Key management').
+func (p place) publishers() []iampolicy.Statement {
+	return []iampolicy.Statement{
+		p.alarms(),
+		p.publisher("Budgets", "budgets.amazonaws.com", fmt.Sprintf("arn:%s:budgets::%s:*", p.partition, p.account)),
+		// 'Adding the aws:SourceAccount and aws:SourceArn to a AWS KMS policy is not supported for EventBridge-to-encrypted topics' (same
+		// guide; landing-zone-accelerator-on-aws#407), and AWS Backup and CodeStar Notifications document neither: the topic alone.
+		p.publisher("Events", "events.amazonaws.com", ""),
+		p.publisher("BackupVaults", "backup.amazonaws.com", ""),
+		p.publisher("PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
+	}
+}
+
+// alarms lets CloudWatch alarms publish to encrypted topics.
+func (p place) alarms() iampolicy.Statement {
+	return p.publisher("Alarms", "cloudwatch.amazonaws.com", p.arn("cloudwatch", "alarm:*"))
+}
+
+// publisher lets a service publish to encrypted topics of this account and region, which SNS names in the encryption context, and
+// where the service says for what it acts, only for this account's.
+func (p place) publisher(sid, service, source string) iampolicy.Statement {
+	conditions := iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": {p.arn("sns", "*")}}}
+	if source != "" {
+		conditions["StringEquals"] = map[string]iampolicy.Values{"aws:SourceAccount": {p.account}}
+		conditions["ArnLike"]["aws:SourceArn"] = iampolicy.Values{source}
+	}
+	return iampolicy.Statement{
+		Sid: sid, Effect: iampolicy.Allow, Principal: iampolicy.Service(service),
+		Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"}, Resource: []string{"*"},
+		Condition: conditions,
+	}
+}

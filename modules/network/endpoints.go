@@ -1,0 +1,128 @@
+package network
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcendpoint"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+)
+
+// withoutPolicy are the services whose endpoints refuse a policy: 'VPC endpoint policies are not supported for Amazon EKS' (EKS User
+// Guide, 'Access Amazon EKS using AWS PrivateLink', for both of its endpoints). The security group alone guards them.
+var withoutPolicy = []string{"eks", "eks-auth"}
+
+// gatewayEndpoint routes S3 past the NAT gateways, at no cost. DynamoDB, which has the other gateway endpoint, is not used here.
+func (n *network) gatewayEndpoint(routeTables []string) {
+	n.egress = append(n.egress, vpcendpoint.NewVpcEndpoint(n.scope, jsii.String("s3"), &vpcendpoint.VpcEndpointConfig{
+		VpcId:           n.vpcID,
+		ServiceName:     jsii.String(n.service("s3")),
+		VpcEndpointType: jsii.String("Gateway"),
+		RouteTableIds:   jsii.Strings(routeTables...),
+		Policy:          jsii.String(n.s3EndpointPolicy()),
+		Tags:            n.name("s3"),
+	}))
+}
+
+// interfaceEndpoints declares an endpoint a service of the settings, in every private subnet, and returns the id of the security group
+// that they share; empty without any.
+func (n *network) interfaceEndpoints(private Tier) string {
+	if len(n.Settings.Endpoints) == 0 {
+		return ""
+	}
+	group := securitygroup.NewSecurityGroup(n.scope, jsii.String("endpoints"), &securitygroup.SecurityGroupConfig{
+		Name:        jsii.String(n.Name + "-endpoints"),
+		Description: jsii.String("Interface endpoints: from the private subnets, HTTPS only"),
+		VpcId:       n.vpcID,
+		Tags:        n.name("endpoints"),
+	})
+	for _, s := range private {
+		rule := vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(n.scope, jsii.String("endpoints-from-private-"+n.letter(s.Zone)), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+			SecurityGroupId: group.Id(),
+			Description:     jsii.String("HTTPS from the private subnet of " + s.Zone),
+			CidrIpv4:        jsii.String(s.CIDR),
+			IpProtocol:      jsii.String("tcp"),
+			FromPort:        jsii.Number(443),
+			ToPort:          jsii.Number(443),
+			Tags:            n.name("endpoints-from-private-" + s.Zone),
+		})
+		n.egress = append(n.egress, rule)
+	}
+	for _, service := range n.Settings.Endpoints {
+		config := &vpcendpoint.VpcEndpointConfig{
+			VpcId:             n.vpcID,
+			ServiceName:       jsii.String(n.service(service)),
+			VpcEndpointType:   jsii.String("Interface"),
+			PrivateDnsEnabled: jsii.Bool(true),
+			SubnetIds:         jsii.Strings(private.IDs()...),
+			SecurityGroupIds:  &[]*string{group.Id()},
+			Tags:              n.name(service),
+		}
+		if !slices.Contains(withoutPolicy, service) {
+			config.Policy = jsii.String(n.endpointPolicy(service))
+		}
+		n.egress = append(n.egress, vpcendpoint.NewVpcEndpoint(n.scope, jsii.String("endpoint-"+service), config))
+	}
+	return *group.Id()
+}
+
+func (n *network) service(name string) string { return "com.amazonaws." + n.Region + "." + name }
+
+// anyone is every caller, also one without credentials. An endpoint's policy only limits what a caller's own policies allow.
+var anyone = &iampolicy.Principal{AWS: iampolicy.Values{"*"}}
+
+// endpointPolicy lets the account's own principals use an interface endpoint, so that nobody's credentials of another account can carry
+// data out through it.
+func (c Config) endpointPolicy(service string) string {
+	statements := []iampolicy.Statement{{
+		Sid: "OwnPrincipals", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"*"}, Resource: []string{"*"},
+		Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": {c.AccountID}}},
+	}}
+	if service == "sts" {
+		// A pod that asks for its role's credentials has none yet, and so no account: without this no service account gets its role
+		// (aws-samples/data-perimeter-policy-examples, sts_endpoint_policy.json, which names federated principals).
+		statements = append(statements, iampolicy.Statement{
+			Sid: "ServiceAccountsOwnRoles", Effect: iampolicy.Allow,
+			Principal: &iampolicy.Principal{AWS: iampolicy.Values{"*"}, Federated: iampolicy.Values{"*"}},
+			Action:    []string{"sts:AssumeRoleWithWebIdentity"},
+			Resource:  []string{fmt.Sprintf("arn:%s:iam::%s:role/*", c.Partition, c.AccountID)},
+		})
+	}
+	return iampolicy.Document(statements...)
+}
+
+// s3EndpointPolicy lets the account's own principals use the account's own buckets, and everyone read what nodes need to start: each of
+// these is fetched by a signed URL or without credentials, so a caller's account says nothing. Any other bucket of the region is out of
+// reach from the private subnets; buckets of other regions are not S3's gateway's business and go through NAT.
+func (c Config) s3EndpointPolicy() string {
+	bucket := func(name string) string { return fmt.Sprintf("arn:%s:s3:::%s/*", c.Partition, name) }
+	return iampolicy.Document(
+		iampolicy.Statement{
+			Sid: "OwnPrincipalsOwnBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: []string{"*"},
+			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": {c.AccountID}, "aws:ResourceAccount": {c.AccountID}}},
+		},
+		// ECR User Guide, 'Minimum Amazon S3 bucket permissions for Amazon ECR'.
+		iampolicy.Statement{
+			Sid: "ImageLayersOfECR", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
+			Resource: []string{bucket("prod-" + c.Region + "-starport-layer-bucket")},
+		},
+		// aws-samples/data-perimeter-policy-examples, s3_endpoint_policy.json.
+		iampolicy.Statement{
+			Sid: "PackagesOfAmazonLinux2023", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
+			Resource: []string{bucket("al2023-repos-" + c.Region + "-de612dc2")},
+		},
+		// registry.k8s.io, which serves the cluster autoscaler and metrics-server, sends callers inside AWS to buckets in their own region.
+		// Their names are not a promise and not regular (kubernetes/registry.k8s.io, cmd/archeio), their account is in the project's own
+		// Terraform (kubernetes/k8s.io, infra/aws/terraform/registry.k8s.io).
+		iampolicy.Statement{
+			Sid: "ImageLayersOfKubernetes", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"}, Resource: []string{bucket("*")},
+			Condition: iampolicy.Conditions{"StringEquals": {"aws:ResourceAccount": {kubernetesRegistryAccount}}},
+		},
+	)
+}
+
+const kubernetesRegistryAccount = "513428760722"

@@ -1,0 +1,103 @@
+package network
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+var config = Config{
+	Name: "titan-prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1",
+	Settings: environments.Network{CIDR: "10.30.0.0/16", AvailabilityZones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}},
+}
+
+type statement struct {
+	Sid       string
+	Principal json.RawMessage
+	Action    any
+	Resource  any
+	Condition map[string]map[string]string
+}
+
+func statements(t *testing.T, policy string) map[string]statement {
+	t.Helper()
+	var document struct{ Statement []statement }
+	if err := json.Unmarshal([]byte(policy), &document); err != nil {
+		t.Fatalf("%v in %s", err, policy)
+	}
+	bySid := map[string]statement{}
+	for _, s := range document.Statement {
+		bySid[s.Sid] = s
+	}
+	return bySid
+}
+
+func TestEndpointsAreForTheAccountsPrincipals(t *testing.T) {
+	for _, service := range append(slices.Clone(environments.DefaultEndpoints), "ssm", "xray", "monitoring") {
+		for sid, s := range statements(t, config.endpointPolicy(service)) {
+			if sid == "ServiceAccountsOwnRoles" && service == "sts" {
+				continue
+			}
+			if got := s.Condition["StringEquals"]["aws:PrincipalAccount"]; got != config.AccountID {
+				t.Errorf("%s: statement %s is for principals of account %q", service, sid, got)
+			}
+		}
+	}
+}
+
+// A pod asks STS for its role's credentials without having any: IRSA works through the endpoint only by a statement of its own.
+func TestPodsCanAssumeTheirRolesThroughTheSTSEndpoint(t *testing.T) {
+	s, ok := statements(t, config.endpointPolicy("sts"))["ServiceAccountsOwnRoles"]
+	if !ok {
+		t.Fatal("no statement for callers without credentials")
+	}
+	if s.Action != "sts:AssumeRoleWithWebIdentity" || s.Resource != "arn:aws:iam::333333333333:role/*" || len(s.Condition) != 0 {
+		t.Errorf("got action %v on %v if %v; want AssumeRoleWithWebIdentity on the account's roles, unconditionally", s.Action, s.Resource, s.Condition)
+	}
+}
+
+func TestS3EndpointReadsWhatNodesNeedAndNoMore(t *testing.T) {
+	got := statements(t, config.s3EndpointPolicy())
+	own := got["OwnPrincipalsOwnBuckets"].Condition["StringEquals"]
+	if own["aws:PrincipalAccount"] != config.AccountID || own["aws:ResourceAccount"] != config.AccountID {
+		t.Errorf("own buckets are for %v; want principals and buckets of account %s", own, config.AccountID)
+	}
+	for sid, want := range map[string]string{
+		"ImageLayersOfECR":          "arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/*",
+		"PackagesOfAmazonLinux2023": "arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/*",
+	} {
+		if s := got[sid]; s.Action != "s3:GetObject" || s.Resource != want {
+			t.Errorf("%s: got %v on %v, want s3:GetObject on %s", sid, s.Action, s.Resource, want)
+		}
+	}
+	kubernetes := got["ImageLayersOfKubernetes"]
+	if kubernetes.Action != "s3:GetObject" || kubernetes.Condition["StringEquals"]["aws:ResourceAccount"] != kubernetesRegistryAccount {
+		t.Errorf("registry.k8s.io: got %v if %v, want s3:GetObject from account %s", kubernetes.Action, kubernetes.Condition, kubernetesRegistryAccount)
+	}
+}
+
+func TestFlowLogRole(t *testing.T) {
+	trust := `{"Version":"2012-10-17","Statement":[{"Sid":"FlowLogs","Effect":"Allow","Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":"sts:AssumeRole",` +
+		`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:333333333333:vpc-flow-log/*"},"StringEquals":{"aws:SourceAccount":"333333333333"}}}]}`
+	if got := config.flowLogTrust(); got != trust {
+		t.Errorf("trust: got\n%s\nwant\n%s", got, trust)
+	}
+	policy := `{"Version":"2012-10-17","Statement":[{"Sid":"WriteFlowLogs","Effect":"Allow",` +
+		`"Action":["logs:CreateLogStream","logs:DescribeLogStreams","logs:PutLogEvents"],` +
+		`"Resource":"arn:aws:logs:eu-west-1:333333333333:log-group:/aws/vpc-flow-logs/titan-prod:*"}]}`
+	if got := config.flowLogPolicy(); got != policy {
+		t.Errorf("policy: got\n%s\nwant\n%s", got, policy)
+	}
+}
+
+func TestTier(t *testing.T) {
+	tier := Tier{{ID: "subnet-1", Zone: "eu-west-1a", CIDR: "10.0.0.0/24"}, {ID: "subnet-2", Zone: "eu-west-1b", CIDR: "10.0.1.0/24"}}
+	if got := tier.IDs(); !slices.Equal(got, []string{"subnet-1", "subnet-2"}) {
+		t.Errorf("ids: %q", got)
+	}
+	if got := tier.CIDRs(); !slices.Equal(got, []string{"10.0.0.0/24", "10.0.1.0/24"}) {
+		t.Errorf("blocks: %q", got)
+	}
+}

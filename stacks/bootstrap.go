@@ -1,0 +1,68 @@
+package stacks
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/bucket"
+	"github.com/titan-platform/titan/modules/encryption"
+)
+
+// stateVersionDays is how long an earlier version of the state can be brought back, in days: longer than any incident.
+const stateVersionDays = 365
+
+// NewBootstrap declares the stack that makes the other stacks' state bucket. Its own state is local, and if that is lost
+// `titan adopt` imports what is there (docs/runbooks/state.md).
+func NewBootstrap(scope constructs.Construct, environment environments.Environment) cdktf.TerraformStack {
+	stack := cdktf.NewTerraformStack(scope, jsii.String(bootstrapName(environment)))
+	newLocalBackend(stack)
+	newRegionProvider(stack, environment)
+
+	key := newStateKey(stack, "state_kms", environment, nil)
+	state := bucket.New(stack, "state", bucket.Config{
+		Name:           environment.StateBucket(),
+		KeyARN:         key,
+		ForceDestroy:   !environment.Protected(),
+		NoncurrentDays: stateVersionDays,
+	})
+
+	if environment.SecondRegion != "" {
+		second := newSecondProvider(stack, environment)
+		replicaKey := newStateKey(stack, "replica_kms", environment, second)
+		replica := bucket.New(stack, "replica", bucket.Config{
+			Name:           environment.StateReplicaBucket(),
+			KeyARN:         replicaKey,
+			ForceDestroy:   !environment.Protected(),
+			NoncurrentDays: stateVersionDays,
+			Provider:       second,
+		})
+		bucket.Replicate(stack, "replication", bucket.Replication{
+			RoleName:      environment.Prefix() + "-state-replication",
+			AccountID:     environment.Account.ID,
+			Source:        state,
+			SourceName:    environment.StateBucket(),
+			SourceRegion:  string(environment.Region),
+			Replica:       replica,
+			ReplicaName:   environment.StateReplicaBucket(),
+			ReplicaRegion: string(environment.SecondRegion),
+		})
+	}
+
+	output(stack, "state_bucket", "bucket of the environment's Terraform state", state.Name)
+	protect(stack, environment)
+	return stack
+}
+
+// newStateKey declares a key for the state in the region of a provider and returns its ARN. The account's IAM policies alone decide who
+// uses it, as they must before any role of ours exists.
+func newStateKey(stack cdktf.TerraformStack, id string, environment environments.Environment, provider cdktf.TerraformProvider) string {
+	return encryption.NewKey(stack, id, encryption.KeyConfig{
+		Provider:     provider,
+		Alias:        environment.StateKeyAlias(),
+		Description:  "Encrypts the Terraform state of " + environment.Prefix(),
+		DeletionDays: keyDeletionDays(environment),
+		Policy:       encryption.Policy(partition, environment.Account.ID),
+	}).ARN
+}

@@ -1,0 +1,42 @@
+package stacks
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// stateful are the resource types whose destruction loses data, directly or because nothing else could read it.
+var stateful = map[string]bool{
+	"aws_kms_key":         true,
+	"aws_kms_replica_key": true,
+	"aws_s3_bucket":       true,
+}
+
+// protect gives everything in a stack that holds data `prevent_destroy` where the environment is protected. Terraform takes only a
+// literal there, so taking it off is a change of the file and an apply of its own, before anything can be destroyed.
+func protect(stack cdktf.TerraformStack, environment environments.Environment) {
+	if environment.Protected() {
+		cdktf.Aspects_Of(stack).Add(&protection{})
+	}
+}
+
+type protection struct{}
+
+// Visit implements cdktf.IAspect.
+func (*protection) Visit(node constructs.IConstruct) {
+	resource, ok := node.(cdktf.TerraformResource)
+	if ok && stateful[*resource.TerraformResourceType()] {
+		resource.AddOverride(jsii.String("lifecycle.prevent_destroy"), true)
+	}
+}
+
+// keyDeletionDays is how long a deleted key can be brought back, in days: AWS's most where the environment is protected, else its least.
+func keyDeletionDays(environment environments.Environment) int {
+	if environment.Protected() {
+		return 30
+	}
+	return 7
+}
