@@ -22,12 +22,12 @@ func main() {
 }
 
 func synthesize() error {
+	faststart.Enable()
 	// Every file is checked before anything is built, so that a bad one leaves cdktf.out as it was.
 	all, err := environments.Load(environmentsDir(), os.Getenv("TITAN_ENVIRONMENTS"))
 	if err != nil {
 		return err
 	}
-	faststart.Enable()
 	app, err := app.New("")
 	if err != nil {
 		return err

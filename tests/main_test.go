@@ -34,12 +34,12 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (int, error) {
+	faststart.Enable()
+	defer jsii.Close()
 	var err error
 	if loaded, err = environments.Load("../environments", ""); err != nil {
 		return 1, err
 	}
-	faststart.Enable()
-	defer jsii.Close()
 	if synthesized, err = synthesize(loaded); err != nil {
 		return 1, err
 	}

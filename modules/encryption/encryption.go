@@ -3,6 +3,8 @@
 package encryption
 
 import (
+	"fmt"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -52,6 +54,9 @@ type Output struct {
 // would spread its material over two regions and gain nothing. AWS advises multi-Region keys only where they are needed (KMS Developer
 // Guide, 'Multi-Region keys: security considerations'). Secrets are apart from data there as they are here.
 func New(scope constructs.Construct, id string, config Config) Output {
+	if err := config.validate(); err != nil {
+		panic(fmt.Errorf("building keys of %q: %w", config.Name, err))
+	}
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	here := place{config.Partition, config.AccountID, config.Region}
 
@@ -127,6 +132,19 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		})
 	}
 	return keys
+}
+
+// validate finds a provider that is missing: its keys would be made in the stack's own region, under a policy for another.
+func (c Config) validate() error {
+	switch {
+	case c.Region != globalRegion && c.GlobalProvider == nil:
+		return fmt.Errorf("region %q needs a provider for %s", c.Region, globalRegion)
+	case c.SecondRegion != "" && c.SecondRegionProvider == nil:
+		return fmt.Errorf("second region %q needs a provider", c.SecondRegion)
+	case c.SecondRegion == c.Region:
+		return fmt.Errorf("second region %q is the region itself", c.SecondRegion)
+	}
+	return nil
 }
 
 // policy is the policy of a key in this place, for these uses.

@@ -45,7 +45,7 @@ func problems(s iampolicy.Statement, accountID string) []string {
 		case strings.Contains(principal, ":role/aws-service-role/"):
 			// MalformedPolicyDocumentException until the service has made the role (terraform-aws-eks#3013).
 			found = append(found, fmt.Sprintf("principal %q is a service-linked role, which a new account does not have yet; use \"*\" with kms:CallerAccount and aws:PrincipalArn", principal))
-		case principal == "*" && !(pinned(s, "kms:CallerAccount", accountID) && tested(s, "aws:PrincipalArn")):
+		case principal == "*" && (!pinned(s, "kms:CallerAccount", accountID) || !tested(s, "aws:PrincipalArn")):
 			found = append(found, "principal \"*\" is everyone; add kms:CallerAccount and aws:PrincipalArn")
 		}
 	}
@@ -64,8 +64,8 @@ func narrowed(s iampolicy.Statement, accountID string) bool {
 	}
 	for _, keys := range s.Condition {
 		for key, values := range keys {
-			inAccount := func(arn string) bool { return strings.Contains(arn, ":"+accountID+":") }
-			if strings.HasPrefix(key, "kms:EncryptionContext:") && !slices.ContainsFunc(values, func(v string) bool { return !inAccount(v) }) {
+			elsewhere := func(arn string) bool { return !strings.Contains(arn, ":"+accountID+":") }
+			if strings.HasPrefix(key, "kms:EncryptionContext:") && !slices.ContainsFunc(values, elsewhere) {
 				return true
 			}
 		}

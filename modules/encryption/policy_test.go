@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
@@ -102,3 +104,21 @@ func TestLogDeliveryComesFromItsRegionAndCloudFronts(t *testing.T) {
 		}
 	}
 }
+
+func TestMissingProviders(t *testing.T) {
+	for name, config := range map[string]Config{
+		`region "eu-west-1" needs a provider for us-east-1`: {Region: "eu-west-1"},
+		`second region "us-west-2" needs a provider`:        {Region: globalRegion, SecondRegion: "us-west-2"},
+		`second region "us-east-1" is the region itself`:    {Region: globalRegion, SecondRegion: globalRegion, SecondRegionProvider: anyProvider{}},
+	} {
+		if err := config.validate(); err == nil || err.Error() != name {
+			t.Errorf("got %v, want %s", err, name)
+		}
+	}
+	if err := (Config{Region: globalRegion}).validate(); err != nil {
+		t.Errorf("us-east-1 alone: %v", err)
+	}
+}
+
+// anyProvider stands for a provider without starting jsii.
+type anyProvider struct{ cdktf.TerraformProvider }

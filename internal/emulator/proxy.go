@@ -1,0 +1,176 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// maxBody is more than any call of Terraform's carries.
+const maxBody = 64 << 20
+
+// Reply is an answer to a call.
+type Reply struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Answer answers a call in the emulator's place, or returns nil to leave it to the emulator. What it answers proves that Terraform's
+// graph and its order hold, not that AWS accepts the values.
+type Answer func(*Request) *Reply
+
+// Completion adds to the emulator's answer what the call that made the resource held and the emulator forgot. It returns the body and the
+// names of what it added; nothing where the answer was whole, so that a better emulator makes it idle, and a test can tell.
+type Completion func(*Request, []byte) (body []byte, added []string)
+
+// Proxy stands between Terraform and the emulator: it records every call, answers what the emulator lacks, and breaks what a test wants
+// broken.
+type Proxy struct {
+	backend  string // http://127.0.0.1:PORT
+	server   *http.Server
+	listener net.Listener
+	client   *http.Client
+
+	answers     map[string][]Answer // by service
+	completions map[string][]Completion
+
+	mutex  sync.Mutex
+	calls  []Call
+	faults []*Fault
+}
+
+// sessionPath is the proxy's own address, for finding it again.
+const sessionPath = "/_titan/session"
+
+// NewProxy starts a proxy before an emulator, on a free port of the loopback interface.
+func NewProxy(backend string) (*Proxy, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("listening for the proxy: %w", err)
+	}
+	p := &Proxy{
+		backend: backend, listener: listener,
+		client:      &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		answers:     map[string][]Answer{},
+		completions: completions(),
+	}
+	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = p.server.Serve(listener) }() // ends with ErrServerClosed
+	return p, nil
+}
+
+// URL is what AWS_ENDPOINT_URL has to be: an IP address, which also makes S3 path-style.
+func (p *Proxy) URL() string { return "http://" + p.listener.Addr().String() }
+
+// Close stops the proxy.
+func (p *Proxy) Close() error { return p.server.Close() }
+
+// Answer has a service's calls offered to an answer first.
+func (p *Proxy) Answer(service string, answer Answer) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.answers[service] = append(p.answers[service], answer)
+}
+
+// Calls are all calls so far, in the order in which they were answered.
+func (p *Proxy) Calls() []Call {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return append([]Call(nil), p.calls...)
+}
+
+// ServeHTTP passes a call on.
+func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == sessionPath {
+		_ = json.NewEncoder(w).Encode(map[string]int{"pid": os.Getpid()}) // the asker may be gone
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		http.Error(w, "titan proxy: reading the call: "+err.Error(), http.StatusBadRequest)
+		return
+	}
+	request := understand(r, body)
+	reply, err := p.reply(r, request)
+	if errors.Is(err, errDropped) {
+		p.record(request, 0)
+		panic(http.ErrAbortHandler) // net/http's way to drop a connection
+	}
+	if err != nil {
+		http.Error(w, "titan proxy: "+err.Error(), http.StatusBadGateway)
+		p.record(request, http.StatusBadGateway)
+		return
+	}
+	p.record(request, reply.Status)
+	for key, values := range reply.Header {
+		w.Header()[key] = values
+	}
+	if r.Method != http.MethodHead { // there, the length is the object's
+		w.Header().Set("Content-Length", strconv.Itoa(len(reply.Body)))
+	}
+	w.WriteHeader(reply.Status)
+	_, _ = w.Write(reply.Body) // the caller may be gone
+}
+
+func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
+	reply, err := p.fault(request)
+	if reply != nil || err != nil {
+		request.Source = FromFault
+		return reply, err
+	}
+	for _, answer := range p.answersOf(request.Service) {
+		if reply := answer(request); reply != nil {
+			request.Source = FromGap
+			return reply, nil
+		}
+	}
+	if reply, err = p.forward(r, request.Body); err != nil {
+		return nil, err
+	}
+	for _, complete := range p.completions[request.Service] {
+		body, added := complete(request, reply.Body)
+		reply.Body, request.Completed = body, append(request.Completed, added...)
+	}
+	return reply, nil
+}
+
+func (p *Proxy) answersOf(service string) []Answer {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return p.answers[service]
+}
+
+func (p *Proxy) forward(r *http.Request, body []byte) (*Reply, error) {
+	forwarded, err := http.NewRequestWithContext(r.Context(), r.Method, p.backend+r.URL.RequestURI(), bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("passing the call on: %w", err)
+	}
+	forwarded.Header = r.Header.Clone()
+	forwarded.Host = r.Host // it is part of the signature
+	response, err := p.client.Do(forwarded)
+	if err != nil {
+		return nil, fmt.Errorf("passing the call on: %w", err)
+	}
+	defer func() { _ = response.Body.Close() }() // read to its end
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, fmt.Errorf("reading the emulator's answer: %w", err)
+	}
+	return &Reply{Status: response.StatusCode, Header: response.Header, Body: content}, nil
+}
+
+func (p *Proxy) record(request *Request, status int) {
+	request.Status = status
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.calls = append(p.calls, request.Call)
+}

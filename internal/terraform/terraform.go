@@ -1,0 +1,127 @@
+package terraform
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// grace is how long an interrupted Terraform may take to write down what it has made.
+const grace = 2 * time.Minute
+
+// Workspace is a folder with a configuration to run Terraform in.
+type Workspace struct {
+	Dir string
+	Env []string  // see Environment
+	Log io.Writer // what Terraform prints; nil is nowhere
+}
+
+// Init prepares the folder.
+func (w Workspace) Init(ctx context.Context, args ...string) error {
+	_, err := w.Run(ctx, append([]string{"init", "-input=false", "-no-color"}, args...)...)
+	return err
+}
+
+// Diagnostic is one thing that `terraform validate` says.
+type Diagnostic struct {
+	Severity, Summary, Detail, Address string
+}
+
+// String is the diagnostic in one line.
+func (d Diagnostic) String() string {
+	return fmt.Sprintf("%s: %s: %s %s", d.Severity, d.Address, d.Summary, strings.Join(strings.Fields(d.Detail), " "))
+}
+
+// Validate returns what Terraform and the provider have to say of the configuration, warnings included.
+func (w Workspace) Validate(ctx context.Context) ([]Diagnostic, error) {
+	output, runErr := w.Run(ctx, "validate", "-json")
+	var result struct{ Diagnostics []Diagnostic }
+	if err := json.Unmarshal(output, &result); err != nil {
+		return nil, errors.Join(runErr, fmt.Errorf("reading what terraform validate said: %w", err))
+	}
+	return result.Diagnostics, nil // an invalid configuration is an answer, not a failure
+}
+
+// Plan writes a plan to a file of the folder and returns whether it would change anything.
+func (w Workspace) Plan(ctx context.Context, file string, args ...string) (changes bool, err error) {
+	_, err = w.Run(ctx, append([]string{"plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + file}, args...)...)
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 2 {
+		return true, nil
+	}
+	return false, err
+}
+
+// ShowPlan returns a plan as JSON. Source of its form: Terraform's documentation, 'JSON Output Format'.
+func (w Workspace) ShowPlan(ctx context.Context, file string) ([]byte, error) {
+	return w.Run(ctx, "show", "-json", "-no-color", file)
+}
+
+// Apply applies a plan file.
+func (w Workspace) Apply(ctx context.Context, plan string, args ...string) error {
+	_, err := w.Run(ctx, append(append([]string{"apply", "-input=false", "-no-color"}, args...), plan)...)
+	return err
+}
+
+// Destroy destroys everything in the state.
+func (w Workspace) Destroy(ctx context.Context, args ...string) error {
+	_, err := w.Run(ctx, append([]string{"destroy", "-input=false", "-no-color", "-auto-approve"}, args...)...)
+	return err
+}
+
+// State lists the addresses in the state.
+func (w Workspace) State(ctx context.Context) ([]string, error) {
+	output, err := w.Run(ctx, "state", "list")
+	if err != nil {
+		return nil, err
+	}
+	return strings.Fields(string(output)), nil
+}
+
+// Run runs a Terraform command and returns its standard output. A failure carries the end of what it said; a state lock is a *LockError.
+// When the context ends, Terraform is interrupted as by Ctrl-C, so that it saves its state, and killed only when it does not end by
+// itself in two minutes.
+func (w Workspace) Run(ctx context.Context, args ...string) ([]byte, error) {
+	command := exec.CommandContext(ctx, "terraform", args...)
+	command.Dir, command.Env = w.Dir, w.Env
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	command.WaitDelay = grace
+	var output, problems bytes.Buffer
+	command.Stdout, command.Stderr = tee(&output, w.Log), tee(&problems, w.Log)
+	err := command.Run()
+	if err == nil {
+		return output.Bytes(), nil
+	}
+	if lock := findLock(problems.String()); lock != nil {
+		lock.Dir = w.Dir
+		return output.Bytes(), lock
+	}
+	return output.Bytes(), fmt.Errorf("terraform %s in %q: %w%s", args[0], w.Dir, err, tail(problems.String()))
+}
+
+func tee(buffer *bytes.Buffer, log io.Writer) io.Writer {
+	if log == nil {
+		return buffer
+	}
+	return io.MultiWriter(buffer, log)
+}
+
+// tail is the end of a command's complaint, on lines of its own.
+func tail(text string) string {
+	const most = 4000
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	if len(text) > most {
+		text = "…" + text[len(text)-most:]
+	}
+	return "\n" + text
+}
