@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -43,9 +44,10 @@ type Proxy struct {
 	answers     map[string][]Answer // by service
 	completions map[string][]Completion
 
-	mutex  sync.Mutex
-	calls  []Call
-	faults []*Fault
+	mutex   sync.Mutex
+	calls   []Call
+	pending []*Request // under way
+	faults  []*Fault
 }
 
 // sessionPath is the proxy's own address, for finding it again.
@@ -100,6 +102,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request := understand(r, body)
+	p.begin(request)
 	reply, err := p.reply(r, request)
 	if errors.Is(err, errDropped) {
 		p.record(request, 0)
@@ -168,9 +171,23 @@ func (p *Proxy) forward(r *http.Request, body []byte) (*Reply, error) {
 	return &Reply{Status: response.StatusCode, Header: response.Header, Body: content}, nil
 }
 
-func (p *Proxy) record(request *Request, status int) {
-	request.Status = status
+// Pending is whether a call of an action is under way.
+func (p *Proxy) Pending(service, action string) bool {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
+	return slices.ContainsFunc(p.pending, func(r *Request) bool { return r.Service == service && r.Action == action })
+}
+
+func (p *Proxy) begin(request *Request) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.pending = append(p.pending, request)
+}
+
+func (p *Proxy) record(request *Request, status int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	request.Status = status
+	p.pending = slices.DeleteFunc(p.pending, func(r *Request) bool { return r == request })
 	p.calls = append(p.calls, request.Call)
 }

@@ -1,0 +1,344 @@
+//go:build e2e
+
+// Package e2e deploys environments to emulators of their own with the real Terraform and the real AWS provider: apply, plan without
+// changes, faults, destroy, nothing left. `make e2e ENV=dev,prod` chooses them; the default is all.
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/emulator"
+	"github.com/titan-platform/titan/internal/terraform"
+)
+
+// root is the repository's, seen from here.
+const root = "../.."
+
+// parallelism hides the provider's fixed waits: nearly all of an apply is waiting.
+const parallelism = "-parallelism=40"
+
+// unprotected is the destroy runbook's first step: a protected environment is deployed without protection, and says so.
+const unprotected = "\nprotection: off\nacknowledge: [protection-off]\n"
+
+// chosen are the environments that ENV names.
+func chosen(t *testing.T) []environments.Environment {
+	t.Helper()
+	names := os.Getenv("TITAN_E2E")
+	if names == "all" {
+		names = ""
+	}
+	all, err := environments.Load(filepath.Join(root, "environments"), names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// deployment is an environment on an emulator of its own.
+type deployment struct {
+	environments.Environment
+	emulator  *emulator.Emulator
+	bootstrap terraform.Workspace
+	stack     terraform.Workspace
+	report    *report
+}
+
+// deploy synthesizes an environment as `cdktf synth` does, without protection, and starts an emulator for its account.
+func deploy(t *testing.T, environment environments.Environment) *deployment {
+	t.Helper()
+	outdir := filepath.Join(t.TempDir(), "cdktf.out")
+	synthesize(t, outdir, environment)
+	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), environment.Account.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(running.Stop)
+	env, err := terraform.Environment(emulator.Environment(running.URL())...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace := func(stack string) terraform.Workspace {
+		return terraform.Workspace{Dir: filepath.Join(outdir, "stacks", stack), Env: env}
+	}
+	return &deployment{
+		Environment: environment,
+		emulator:    running,
+		bootstrap:   workspace(environment.Name + "-bootstrap"),
+		stack:       workspace(environment.Name),
+		report:      newReport(t, environment.Name),
+	}
+}
+
+// apply makes everything of a workspace and returns the addresses made.
+func (d *deployment) apply(t *testing.T, w terraform.Workspace) []string {
+	t.Helper()
+	must(t, w.Init(t.Context()))
+	if _, err := w.Plan(t.Context(), "first.tfplan"); err != nil {
+		t.Fatal(err)
+	}
+	must(t, w.Apply(t.Context(), "first.tfplan", parallelism))
+	made, err := w.State(t.Context())
+	must(t, err)
+	return made
+}
+
+// planAgain fails where a second plan would change anything.
+func (d *deployment) planAgain(t *testing.T, w terraform.Workspace) {
+	t.Helper()
+	changes, err := w.Plan(t.Context(), "again.tfplan")
+	must(t, err)
+	if changes {
+		shown, _ := w.Run(t.Context(), "show", "-no-color", "again.tfplan")
+		t.Fatalf("a second plan of %s would change something:\n%s", filepath.Base(w.Dir), shown)
+	}
+}
+
+// destroy destroys everything of a workspace and fails where anything is left in its state.
+func (d *deployment) destroy(t *testing.T, w terraform.Workspace) {
+	t.Helper()
+	must(t, w.Destroy(t.Context(), parallelism))
+	left, err := w.State(t.Context())
+	must(t, err)
+	if len(left) > 0 {
+		t.Errorf("still in the state of %s: %v", filepath.Base(w.Dir), left)
+	}
+}
+
+func TestEnvironments(t *testing.T) {
+	for _, environment := range chosen(t) {
+		t.Run(environment.Name, func(t *testing.T) {
+			t.Parallel() // each has an emulator, a folder and a Terraform of its own
+			d := deploy(t, environment)
+			// The API throttles in the middle of an apply: the provider tries again, and nobody notices.
+			d.emulator.Break(emulator.Fault{Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded"})
+
+			d.report.time(t, "bootstrap", func() { d.report.made(d.apply(t, d.bootstrap)) })
+			d.report.time(t, "deploy", func() { d.report.made(d.apply(t, d.stack)) })
+			d.report.time(t, "plan again", func() { d.planAgain(t, d.bootstrap); d.planAgain(t, d.stack) })
+			d.throttledAsAsked(t)
+			d.everyCompletionIsNeeded(t)
+			d.encryptedStateStands(t)
+			d.report.time(t, "destroy", func() { d.destroy(t, d.stack); d.destroy(t, d.bootstrap) })
+			d.nothingIsLeft(t)
+			d.report.print(d.emulator.Calls())
+		})
+	}
+}
+
+// throttledAsAsked fails where the fault never came: then its survival proves nothing.
+func (d *deployment) throttledAsAsked(t *testing.T) {
+	t.Helper()
+	throttled := 0
+	for _, call := range d.emulator.Calls() {
+		if call.Source == emulator.FromFault {
+			throttled++
+		}
+	}
+	if throttled != 2 {
+		t.Errorf("%d calls were throttled, want 2", throttled)
+	}
+}
+
+// completions are the fields that the proxy fills in for the emulator. A newer emulator that remembers one makes this fail, and the
+// completion goes. With interface endpoints all are needed; an environment without them has fewer.
+var completions = []string{
+	"DescribeFlowLogs.deliverLogsPermissionArn", "DescribeFlowLogs.maxAggregationInterval", "DescribeFlowLogs.tagSet",
+	"DescribeVpcEndpoints.policyDocument", "DescribeVpcEndpoints.privateDnsEnabled", "DescribeVpcEndpoints.groupSet",
+}
+
+func (d *deployment) everyCompletionIsNeeded(t *testing.T) {
+	t.Helper()
+	used := map[string]bool{}
+	for _, call := range d.emulator.Calls() {
+		for _, field := range call.Completed {
+			used[field] = true
+		}
+	}
+	for _, field := range completions {
+		if field == "DescribeVpcEndpoints.groupSet" && len(d.Network.Endpoints) == 0 {
+			continue
+		}
+		if !used[field] {
+			t.Errorf("the emulator remembers %s: take the completion out of internal/emulator and of this list", field)
+		}
+	}
+	for field := range used {
+		if !slices.Contains(completions, field) {
+			t.Errorf("the proxy filled in %s, which is not listed", field)
+		}
+	}
+}
+
+// encryptedStateStands looks at what the backend wrote: the state is where it belongs, and its lock is gone.
+func (d *deployment) encryptedStateStands(t *testing.T) {
+	t.Helper()
+	bucket := "/" + d.StateBucket() + "/" + d.Name + "/terraform.tfstate"
+	var written, locked, unlocked bool
+	for _, call := range d.emulator.Calls() {
+		path, _, _ := strings.Cut(call.Path, "?")
+		written = written || call.Method == "PUT" && path == bucket
+		locked = locked || call.Method == "PUT" && path == bucket+".tflock"
+		unlocked = unlocked || call.Method == "DELETE" && path == bucket+".tflock"
+	}
+	if !written || !locked || !unlocked {
+		t.Errorf("state written %v, locked %v, unlocked %v at %s", written, locked, unlocked, bucket)
+	}
+}
+
+// nothingIsLeft asks the emulator itself, not Terraform's state, what of ours it still holds.
+func (d *deployment) nothingIsLeft(t *testing.T) {
+	t.Helper()
+	regions := []environments.Region{d.Region, "us-east-1"}
+	if d.SecondRegion != "" {
+		regions = append(regions, d.SecondRegion)
+	}
+	for _, region := range regions {
+		for _, left := range leftovers(t, d.emulator.URL(), string(region), d.Prefix()) {
+			t.Errorf("left in %s: %s", region, left)
+		}
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestKilledApplyLeavesALockThatCanBeTakenAway kills Terraform in the middle of an apply, as a closed laptop does.
+func TestKilledApplyLeavesALockThatCanBeTakenAway(t *testing.T) {
+	t.Parallel()
+	all, err := environments.Load(filepath.Join(root, "environments"), "dev")
+	must(t, err)
+	d := deploy(t, all[0])
+	d.apply(t, d.bootstrap)
+	must(t, d.stack.Init(t.Context()))
+
+	// Slow enough that the kill comes in the middle.
+	d.emulator.Break(emulator.Fault{Service: "ec2", Action: "CreateInternetGateway", Delay: 20 * time.Second})
+	killed := d.applyKilledAt(t, "CreateInternetGateway")
+	if killed == nil {
+		t.Fatal("the apply ended before it was killed")
+	}
+
+	_, err = d.stack.Plan(t.Context(), "locked.tfplan")
+	lock, ok := err.(*terraform.LockError)
+	if !ok {
+		t.Fatalf("the plan after the kill did not find the lock: %v", err)
+	}
+	if want := "terraform force-unlock " + lock.ID; lock.ID == "" || !strings.Contains(lock.Error(), want) {
+		t.Errorf("the error does not say %q: %v", want, lock)
+	}
+	if _, err := d.stack.Run(t.Context(), "force-unlock", "-force", lock.ID); err != nil {
+		t.Fatal(err)
+	}
+	// What the killed run made and did not write down is in the account and not in the state. What has a name would be in the way of its
+	// own making, so it is imported, as docs/runbooks/state.md says; here that is the one role.
+	must(t, d.importRole(t))
+	d.apply(t, d.stack)
+	d.planAgain(t, d.stack)
+}
+
+// importRole imports the role of the flow logs.
+func (d *deployment) importRole(t *testing.T) error {
+	t.Helper()
+	var synthesized struct {
+		Resource map[string]map[string]struct{ Name string }
+	}
+	text, err := os.ReadFile(filepath.Join(d.stack.Dir, "cdk.tf.json"))
+	must(t, err)
+	must(t, json.Unmarshal(text, &synthesized))
+	for id, role := range synthesized.Resource["aws_iam_role"] {
+		if role.Name == d.Prefix()+"-flow-logs" {
+			_, err := d.stack.Run(t.Context(), "import", "-input=false", "-no-color", "aws_iam_role."+id, role.Name)
+			return err
+		}
+	}
+	return errors.New("the stack has no role for flow logs")
+}
+
+// applyKilledAt applies the stack and kills Terraform as soon as a call comes; it returns how Terraform ended.
+func (d *deployment) applyKilledAt(t *testing.T, action string) error {
+	t.Helper()
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	ended := make(chan error, 1)
+	go func() { ended <- runAndKill(ctx, d.stack, "apply", "-input=false", "-no-color", "-auto-approve") }()
+	deadline := time.After(2 * time.Minute)
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-deadline:
+			t.Fatalf("no %s in two minutes", action)
+		case <-time.After(20 * time.Millisecond):
+		}
+		if d.emulator.Pending("ec2", action) {
+			kill()
+			return <-ended
+		}
+	}
+}
+
+// TestLostBootstrapStateIsAdopted follows docs/runbooks/state.md.
+func TestLostBootstrapStateIsAdopted(t *testing.T) {
+	t.Parallel()
+	all, err := environments.Load(filepath.Join(root, "environments"), "prod")
+	must(t, err)
+	d := deploy(t, all[0])
+	made := d.apply(t, d.bootstrap)
+	state := filepath.Join(d.bootstrap.Dir, "../../..", "terraform.prod-bootstrap.tfstate")
+	must(t, os.Rename(state, state+".lost"))
+
+	adoptBootstrap(t, d)
+	adopted, err := d.bootstrap.State(t.Context())
+	must(t, err)
+	adopted = slices.DeleteFunc(adopted, func(address string) bool { return strings.HasPrefix(address, "data.") })
+	if !slices.Equal(adopted, made) {
+		t.Errorf("adopted %v\nwas %v", adopted, made)
+	}
+	d.planAgain(t, d.bootstrap)
+}
+
+// TestWhatIsAppliedIsWhatIsSynthesized compares, byte for byte, what the other tests apply with what `cdktf synth` gives, for an
+// environment whose protection is off as it is.
+func TestWhatIsAppliedIsWhatIsSynthesized(t *testing.T) {
+	all, err := environments.Load(filepath.Join(root, "environments"), "")
+	must(t, err)
+	plain := filepath.Join(t.TempDir(), "cdktf.out")
+	run(t, root, append(os.Environ(), "CDKTF_OUTDIR="+plain), filepath.Join("node_modules", ".bin", "cdktf"), "synth", "--output", plain)
+	compared := 0
+	for _, environment := range all {
+		if environment.Protected() {
+			continue // its copy differs by the protection that was taken off
+		}
+		outdir := filepath.Join(t.TempDir(), "cdktf.out")
+		synthesize(t, outdir, environment)
+		for _, stack := range []string{environment.Name + "-bootstrap", environment.Name} {
+			file := filepath.Join("stacks", stack, "cdk.tf.json")
+			want, err := os.ReadFile(filepath.Join(plain, file))
+			must(t, err)
+			got, err := os.ReadFile(filepath.Join(outdir, file))
+			must(t, err)
+			if string(got) != string(want) {
+				t.Errorf("%s differs", file)
+			}
+			compared++
+		}
+	}
+	if compared == 0 {
+		t.Error("nothing was compared")
+	}
+	fmt.Printf("%d stacks are byte for byte what cdktf synth gives\n", compared)
+}

@@ -1,0 +1,75 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// inventory are calls that list what an environment makes, and what in their answers is a thing of ours. Each names its things by the
+// environment's prefix, in a name or a tag.
+var inventory = []struct {
+	service, target, query, path string
+	thing                        string // a pattern with the prefix as %s
+}{
+	{service: "ec2", query: "Action=DescribeVpcs", thing: `<value>(%s-vpc)</value>`},
+	{service: "ec2", query: "Action=DescribeSubnets", thing: `<value>(%s-[a-z]+-[a-z0-9-]+)</value>`},
+	{service: "ec2", query: "Action=DescribeRouteTables", thing: `<value>(%s-[a-z-]+)</value>`},
+	{service: "ec2", query: "Action=DescribeInternetGateways", thing: `<value>(%s-internet)</value>`},
+	{service: "ec2", query: "Action=DescribeAddresses", thing: `<value>(%s-nat-[a-z0-9-]+)</value>`},
+	{service: "ec2", query: "Action=DescribeSecurityGroups", thing: `<groupName>(%s-[a-z-]+)</groupName>`},
+	{service: "ec2", query: "Action=DescribeVpcEndpoints", thing: `<value>(%s-[a-z0-9.-]+)</value>`},
+	{service: "ec2", query: "Action=DescribeFlowLogs", thing: `<logDestination>([^<]*%s[^<]*)</logDestination>`},
+	{service: "kms", target: "TrentService.ListAliases", thing: `"(alias/%s-[a-z-]+)"`},
+	{service: "logs", target: "Logs_20140328.DescribeLogGroups", thing: `"([^"]*%s[^"]*)"`},
+	{service: "iam", query: "Action=ListRoles", thing: `<RoleName>(%s-[a-z-]+)</RoleName>`},
+	{service: "s3", path: "/", thing: `<Name>(%s-[a-z0-9-]+)</Name>`},
+}
+
+// leftovers are the things of an environment that an emulator still holds in a region.
+func leftovers(t *testing.T, endpoint, region, prefix string) []string {
+	t.Helper()
+	var found []string
+	for _, list := range inventory {
+		answer := ask(t, endpoint, region, list.service, list.target, list.query, list.path)
+		for _, thing := range regexp.MustCompile(fmt.Sprintf(list.thing, regexp.QuoteMeta(prefix))).FindAllStringSubmatch(answer, -1) {
+			found = append(found, list.service+" "+thing[1])
+		}
+	}
+	return found
+}
+
+// ask makes one call. The emulator does not check the signature, only reads from it which service is meant.
+func ask(t *testing.T, endpoint, region, service, target, query, path string) string {
+	t.Helper()
+	method, body, contentType := http.MethodPost, "{}", "application/x-amz-json-1.1"
+	switch {
+	case query != "":
+		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08"}[service]
+		body, contentType = query+"&Version="+url.QueryEscape(version), "application/x-www-form-urlencoded"
+	case path != "":
+		method, body = http.MethodGet, ""
+	}
+	request, err := http.NewRequestWithContext(t.Context(), method, endpoint+path, strings.NewReader(body))
+	must(t, err)
+	request.Header.Set("Content-Type", contentType)
+	if target != "" {
+		request.Header.Set("X-Amz-Target", target)
+	}
+	request.Header.Set("Authorization", fmt.Sprintf("AWS4-HMAC-SHA256 Credential=test/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0", region, service))
+	response, err := http.DefaultClient.Do(request)
+	must(t, err)
+	defer func() { _ = response.Body.Close() }() // read to its end
+	content, err := io.ReadAll(response.Body)
+	must(t, err)
+	if response.StatusCode != http.StatusOK {
+		t.Fatalf("listing %s%s: %d %s", query, target, response.StatusCode, content)
+	}
+	return string(content)
+}

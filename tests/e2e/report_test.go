@@ -1,0 +1,84 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/titan-platform/titan/internal/emulator"
+)
+
+// report is what an environment's run amounts to.
+type report struct {
+	name  string
+	types map[string]int
+	times []string
+}
+
+func newReport(t *testing.T, name string) *report {
+	t.Helper()
+	return &report{name: name, types: map[string]int{}}
+}
+
+func (r *report) time(t *testing.T, what string, do func()) {
+	t.Helper()
+	start := time.Now()
+	do()
+	r.times = append(r.times, fmt.Sprintf("%s %.0f s", what, time.Since(start).Seconds()))
+}
+
+// made counts managed resources by type.
+func (r *report) made(addresses []string) {
+	for _, address := range addresses {
+		if !strings.HasPrefix(address, "data.") {
+			kind, _, _ := strings.Cut(address, ".")
+			r.types[kind]++
+		}
+	}
+}
+
+// print says what was deployed, who answered, and how long it took. It comes in one piece: environments run side by side.
+func (r *report) print(calls []emulator.Call) {
+	var text strings.Builder
+	total := 0
+	for _, count := range r.types {
+		total += count
+	}
+	fmt.Fprintf(&text, "\n== %s: %d resources of %d types; %s\n", r.name, total, len(r.types), strings.Join(r.times, ", "))
+	for _, kind := range sortedKeys(r.types) {
+		fmt.Fprintf(&text, "   %4d %s\n", r.types[kind], kind)
+	}
+	sources, services, completed := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, call := range calls {
+		sources[string(call.Source)]++
+		services[call.Service]++
+		for _, field := range call.Completed {
+			completed[field]++
+		}
+	}
+	fmt.Fprintf(&text, "   calls: %d by the emulator (E), %d by stand-ins of ours (G), %d faults (F)\n", sources["E"], sources["G"], sources["F"])
+	fmt.Fprintf(&text, "   by service:%s\n", counts(services))
+	fmt.Fprintf(&text, "   completed, the emulator forgot them:%s\n", counts(completed))
+	fmt.Print(text.String())
+}
+
+func counts(of map[string]int) string {
+	var text strings.Builder
+	for _, key := range sortedKeys(of) {
+		fmt.Fprintf(&text, " %s %d", key, of[key])
+	}
+	return text.String()
+}
+
+func sortedKeys(of map[string]int) []string {
+	keys := make([]string, 0, len(of))
+	for key := range of {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,98 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/terraform"
+)
+
+var (
+	builds   sync.Once
+	programs string
+)
+
+// built is the folder with the app and the helper, built once.
+func built(t *testing.T) string {
+	t.Helper()
+	builds.Do(func() {
+		dir, err := os.MkdirTemp("", "titan-e2e-")
+		must(t, err)
+		run(t, root, os.Environ(), "go", "build", "-o", filepath.Join(dir, "app"), ".")
+		run(t, root, os.Environ(), "go", "build", "-o", filepath.Join(dir, "titan"), "./cmd/titan")
+		programs = dir
+	})
+	return programs
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if programs != "" {
+		_ = os.RemoveAll(programs) // temporary
+	}
+	os.Exit(code)
+}
+
+// synthesize writes an environment's stacks to outdir. A protected environment's file is copied, with protection off and acknowledged: a
+// destroy needs that, as the runbook says. Others are synthesized from the committed file.
+func synthesize(t *testing.T, outdir string, environment environments.Environment) {
+	t.Helper()
+	files, err := filepath.Abs(filepath.Join(root, "environments"))
+	must(t, err)
+	if environment.Protected() {
+		files = unprotectedCopy(t, files)
+	}
+	env := append(os.Environ(), "CDKTF_OUTDIR="+outdir, "TITAN_ENVIRONMENTS_DIR="+files, "TITAN_ENVIRONMENTS="+environment.Name)
+	run(t, root, env, filepath.Join(built(t), "app"))
+}
+
+// unprotectedCopy is a copy of the environment files with protection taken off wherever it is full by default.
+func unprotectedCopy(t *testing.T, dir string) string {
+	t.Helper()
+	copies := t.TempDir()
+	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	must(t, err)
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		must(t, err)
+		if !strings.Contains(string(content), "tier: development") {
+			content = append(content, unprotected...)
+		}
+		must(t, os.WriteFile(filepath.Join(copies, filepath.Base(file)), content, 0o600))
+	}
+	return copies
+}
+
+func run(t *testing.T, dir string, env []string, program string, args ...string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), program, args...)
+	command.Dir, command.Env = dir, env
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", filepath.Base(program), strings.Join(args, " "), err, output)
+	}
+}
+
+// runAndKill runs Terraform and kills it and its providers, without a chance to save anything, when the context ends.
+func runAndKill(ctx context.Context, w terraform.Workspace, args ...string) error {
+	command := exec.CommandContext(ctx, "terraform", args...)
+	command.Dir, command.Env = w.Dir, w.Env
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGKILL) }
+	return command.Run()
+}
+
+// adoptBootstrap runs the helper where the deployment's stacks are.
+func adoptBootstrap(t *testing.T, d *deployment) {
+	t.Helper()
+	home := filepath.Join(d.bootstrap.Dir, "../../..")
+	run(t, home, d.bootstrap.Env, filepath.Join(built(t), "titan"), "adopt", d.Name)
+}
