@@ -15,8 +15,9 @@ import (
 )
 
 func main() {
+	stderr := os.Stderr // closing the app silences os.Stderr
 	if err := synthesize(); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+		fmt.Fprintln(stderr, err)
 		os.Exit(1)
 	}
 }

@@ -3,6 +3,7 @@ package environments
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
 	"sort"
@@ -37,8 +38,8 @@ func (d *document) check() {
 	if err == nil {
 		return
 	}
-	invalid, ok := err.(*jsonschema.ValidationError)
-	if !ok {
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
 		d.whole("cannot be checked: %v", err)
 		return
 	}

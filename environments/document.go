@@ -108,7 +108,7 @@ func (d *document) convert(node *yaml.Node, path string) any {
 			display(path), node.Value)
 		return nil
 	}
-	return d.convertScalar(node, path)
+	return scalar(node)
 }
 
 func (d *document) convertMapping(node *yaml.Node, path string) any {
@@ -131,7 +131,8 @@ func (d *document) convertMapping(node *yaml.Node, path string) any {
 	return object
 }
 
-func (d *document) convertScalar(node *yaml.Node, path string) any {
+// scalar is a plain value as JSON would have it.
+func scalar(node *yaml.Node) any {
 	switch node.ShortTag() {
 	case "!!null":
 		return nil

@@ -5,6 +5,7 @@ package environments
 // Tier is the kind of an environment: the lower, the cheaper.
 type Tier string
 
+// The tiers, from cheap to safe.
 const (
 	Development Tier = "development"
 	Staging     Tier = "staging"
@@ -16,6 +17,7 @@ func (Tier) values() []string { return words(Development, Staging, Production) }
 // Protection is whether what holds data refuses to be destroyed.
 type Protection string
 
+// Protection is on or off as a whole.
 const (
 	ProtectionFull Protection = "full"
 	ProtectionOff  Protection = "off"
@@ -26,6 +28,7 @@ func (Protection) values() []string { return words(ProtectionFull, ProtectionOff
 // Acknowledgement is a risk or contract that a file takes on knowingly.
 type Acknowledgement string
 
+// The risks and contracts that a file can take on.
 const (
 	AcknowledgeProtectionOff       Acknowledgement = "protection-off"        // production's data can be destroyed
 	AcknowledgeApprovalOff         Acknowledgement = "approval-off"          // production is deployed without a person's word
@@ -42,6 +45,7 @@ func (Acknowledgement) values() []string {
 // NAT is how private subnets reach the internet.
 type NAT string
 
+// The ways out of private subnets.
 const (
 	NATSingle NAT = "single" // one gateway: cheap, and the loss of its zone cuts off the others
 	NATPerAZ  NAT = "per-az" // a gateway an Availability Zone
@@ -52,6 +56,7 @@ func (NAT) values() []string { return words(NATSingle, NATPerAZ) }
 // PriceClass is the set of CloudFront edge locations that serve a distribution.
 type PriceClass string
 
+// The sets of edge locations.
 const (
 	PriceClass100 PriceClass = "PriceClass_100"
 	PriceClass200 PriceClass = "PriceClass_200"
@@ -63,6 +68,7 @@ func (PriceClass) values() []string { return words(PriceClass100, PriceClass200,
 // OriginSecret is which of the two origin header values CloudFront sends.
 type OriginSecret string
 
+// The two values, of which one is sent and both are taken.
 const (
 	OriginSecretA OriginSecret = "a"
 	OriginSecretB OriginSecret = "b"
@@ -73,6 +79,7 @@ func (OriginSecret) values() []string { return words(OriginSecretA, OriginSecret
 // DeployerPath is how the deployer reaches the cluster's API.
 type DeployerPath string
 
+// The ways to the cluster's API.
 const (
 	DeployerPublicCIDRs DeployerPath = "public-cidrs" // the public endpoint, open to endpoint.public_cidrs
 	DeployerCodeBuild   DeployerPath = "codebuild"    // a CodeBuild project inside the VPC
@@ -83,6 +90,7 @@ func (DeployerPath) values() []string { return words(DeployerPublicCIDRs, Deploy
 // ClusterLogin is how the helm and kubernetes providers log in to the cluster.
 type ClusterLogin string
 
+// The ways to log in to the cluster.
 const (
 	ClusterLoginExec      ClusterLogin = "exec"      // `aws eks get-token`, run whenever a token is needed
 	ClusterLoginEphemeral ClusterLogin = "ephemeral" // the ephemeral aws_eks_cluster_auth: no AWS CLI needed, 15 minutes
@@ -93,6 +101,7 @@ func (ClusterLogin) values() []string { return words(ClusterLoginExec, ClusterLo
 // Capacity is how a node group's instances are bought.
 type Capacity string
 
+// The ways to buy instances.
 const (
 	OnDemand Capacity = "on-demand"
 	Spot     Capacity = "spot"
@@ -103,6 +112,7 @@ func (Capacity) values() []string { return words(OnDemand, Spot) }
 // Architecture is a processor architecture, in Kubernetes' words.
 type Architecture string
 
+// The architectures.
 const (
 	AMD64 Architecture = "amd64"
 	ARM64 Architecture = "arm64"
@@ -113,6 +123,7 @@ func (Architecture) values() []string { return words(AMD64, ARM64) }
 // DatabaseLogin is how the application logs in to Aurora.
 type DatabaseLogin string
 
+// The ways to log in to the database.
 const (
 	LoginPassword DatabaseLogin = "password"
 	LoginIAM      DatabaseLogin = "iam"
@@ -123,6 +134,7 @@ func (DatabaseLogin) values() []string { return words(LoginPassword, LoginIAM) }
 // CacheMode is a single node or a replication group.
 type CacheMode string
 
+// The shapes of a cache.
 const (
 	CacheSingle     CacheMode = "single"     // one node: no TLS, no login, no failover
 	CacheReplicated CacheMode = "replicated" // Multi-AZ with TLS and an IAM user
@@ -133,6 +145,7 @@ func (CacheMode) values() []string { return words(CacheSingle, CacheReplicated) 
 // VaultLock is who may delete a recovery point before its time.
 type VaultLock string
 
+// The locks, from open to final.
 const (
 	VaultLockNone       VaultLock = "none"
 	VaultLockGovernance VaultLock = "governance" // those whom IAM allows to remove the lock
@@ -146,6 +159,7 @@ func (VaultLock) values() []string {
 // DRRole is an environment's part in disaster recovery.
 type DRRole string
 
+// The parts in disaster recovery.
 const (
 	DRNone      DRRole = "none"
 	DRPrimary   DRRole = "primary"
@@ -157,6 +171,7 @@ func (DRRole) values() []string { return words(DRNone, DRPrimary, DRSecondary) }
 // Failover is who moves the traffic to the second region.
 type Failover string
 
+// The movers of traffic.
 const (
 	FailoverManual    Failover = "manual"    // a person, by dr.active
 	FailoverAutomatic Failover = "automatic" // Route 53, by health

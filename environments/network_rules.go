@@ -32,6 +32,10 @@ func (n Network) validate(say report, region Region) {
 			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s", zone, region, strings.Join(region.zones(), ", "))
 		}
 	}
+	if !slices.IsSorted(n.AvailabilityZones) {
+		say("network.availability_zones", "is %s, out of order: blocks follow the list, and reordering it later would replace subnets; write %s",
+			strings.Join(n.AvailabilityZones, ", "), strings.Join(slices.Sorted(slices.Values(n.AvailabilityZones)), ", "))
+	}
 	for i, service := range n.Endpoints {
 		if !endpointService.MatchString(service) || strings.HasPrefix(service, "com.amazonaws") {
 			say(fmt.Sprintf("network.endpoints.%d", i), "is %q; give the service as it stands after com.amazonaws.<region>., for instance ecr.api, sts, secretsmanager", service)

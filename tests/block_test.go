@@ -78,17 +78,6 @@ func (s Stack) block(t *testing.T, section, kind, path string) Block {
 	return Block{}
 }
 
-// find is a stack's resources of a type that have a value at a path of attributes.
-func (s Stack) find(kind, path string, value any) []Block {
-	var found []Block
-	for _, block := range s.resources(kind) {
-		if reflect.DeepEqual(block.at(path), normal(value)) {
-			found = append(found, block)
-		}
-	}
-	return found
-}
-
 // at is the value at a dotted path of attributes and list indexes, nil where there is none. A dot inside a key is written `\.`.
 func (b Block) at(path string) any {
 	const dot = "\x00"

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -107,7 +108,8 @@ func TestBadFileLeavesTheOutputAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			output, err := start(t, binary, outdir, c.env)
-			if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != 1 {
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != 1 {
 				t.Errorf("ended with %v, want exit code 1", err)
 			}
 			if !strings.Contains(output, c.want) || strings.Contains(output, "goroutine") {

@@ -43,8 +43,14 @@ func New(outdir string) (app *App, err error) {
 // Root is the scope that stacks are declared in.
 func (a *App) Root() cdktf.App { return a.root }
 
-// Close stops the jsii kernel.
-func (a *App) Close() { jsii.Close() }
+// Close stops the jsii kernel. Nothing is said on os.Stderr afterwards: jsii-runtime-go 1.140 waits for its process twice, and the one
+// that comes second complains ('waitid: no child processes') of an end that was in order.
+func (a *App) Close() {
+	if null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil {
+		os.Stderr = null
+	}
+	jsii.Close()
+}
 
 // Build builds one stack by its constructor. A panic, which is how jsii reports a wrong argument, becomes an error.
 func (a *App) Build(stack string, construct func()) (err error) {

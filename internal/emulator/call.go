@@ -11,6 +11,7 @@ import (
 // Source is who answered a call.
 type Source string
 
+// The answerers, as the report counts them.
 const (
 	FromEmulator Source = "E" // the emulator
 	FromGap      Source = "G" // a stand-in of ours, for what the emulator lacks

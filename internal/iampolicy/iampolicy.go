@@ -11,6 +11,7 @@ import (
 // Effect is what a statement does with what it matches.
 type Effect string
 
+// The effects.
 const (
 	Allow Effect = "Allow"
 	Deny  Effect = "Deny"

@@ -233,8 +233,8 @@ func TestKilledApplyLeavesALockThatCanBeTakenAway(t *testing.T) {
 	}
 
 	_, err = d.stack.Plan(t.Context(), "locked.tfplan")
-	lock, ok := err.(*terraform.LockError)
-	if !ok {
+	var lock *terraform.LockError
+	if !errors.As(err, &lock) {
 		t.Fatalf("the plan after the kill did not find the lock: %v", err)
 	}
 	if want := "terraform force-unlock " + lock.ID; lock.ID == "" || !strings.Contains(lock.Error(), want) {

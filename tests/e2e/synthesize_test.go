@@ -25,7 +25,7 @@ var (
 func built(t *testing.T) string {
 	t.Helper()
 	builds.Do(func() {
-		dir, err := os.MkdirTemp("", "titan-e2e-")
+		dir, err := os.MkdirTemp("", "titan-e2e-") //nolint:usetesting // it outlives the test that builds first
 		must(t, err)
 		run(t, root, os.Environ(), "go", "build", "-o", filepath.Join(dir, "app"), ".")
 		run(t, root, os.Environ(), "go", "build", "-o", filepath.Join(dir, "titan"), "./cmd/titan")
