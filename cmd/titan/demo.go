@@ -42,6 +42,9 @@ func demoUp(ctx context.Context) error {
 		fmt.Printf("going on with the emulated AWS at %s\n", session.URL)
 	}
 	err = deployLocal(ctx, session)
+	if lock := (*terraform.LockError)(nil); errors.As(err, &lock) {
+		return fmt.Errorf("%w\nbefore that, to reach the emulator:  eval \"$(go run ./cmd/titan emulator env)\"\nor begin again from nothing:         go run ./cmd/titan emulator stop && make demo", err)
+	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		fmt.Println("\ninterrupted; stopping the emulator, and with it goes all that was deployed")
 		return errors.Join(errors.New("run make demo to begin again"), session.Stop(), forgetBootstrap())
