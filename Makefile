@@ -11,7 +11,7 @@ endif
 TITAN := go run ./cmd/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth demo demo-down test golden schema e2e bench lint fuzz
+.PHONY: help setup synth demo demo-down test golden schema e2e scan bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ schema: setup ## write environments/schema.json anew, after a change to the type
 
 e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
 	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
+
+scan: setup ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
+	@go test -tags scan ./internal/scan
+	@$(TITAN) scan $(ENV)
 
 bench: setup ## measure speed, as ratios in one run
 	@go run ./tests/bench

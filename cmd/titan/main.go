@@ -22,6 +22,7 @@ var commands = []command{
 	{"schema", "", "write environments/schema.json anew", runSchema},
 	{"emulator", "start|stop|status|env", "an AWS on this machine, for working by hand", runEmulator},
 	{"demo", "up|down", "deploy environments/local.yaml to the emulator; take it away", runDemo},
+	{"scan", "[env[,env]]", "have a policy scanner judge the plans of environments", runScan},
 	{"adopt", "<env>", "import what a bootstrap stack made, after its local state was lost", runAdopt},
 }
 

@@ -179,7 +179,7 @@ func TestEmulatorListensOnLoopbackOnly(t *testing.T) {
 		t.Errorf("it does not know its account: %d %s", status, body)
 	}
 	e.Stop()
-	if exists(fmt.Sprintf("/proc/%d", pid)) {
+	if _, err := os.Stat(fmt.Sprintf("/proc/%d", pid)); err == nil {
 		t.Errorf("process %d is still there", pid)
 	}
 	if len(listening(t, e.process.port)) > 0 {

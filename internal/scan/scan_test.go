@@ -1,0 +1,62 @@
+package scan
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestSuppressionsAreWellFormed(t *testing.T) {
+	if _, err := Suppressions(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSuppressionsThatAreRefused(t *testing.T) {
+	const good = "- {check: CKV_AWS_1, resource: aws_kms_key.encryption_*, reason: a reason that is long enough}\n"
+	for name, c := range map[string]struct{ text, want string }{
+		"a whole type":  {strings.Replace(good, "encryption_*", "*", 1), "not a whole type"},
+		"every type":    {strings.Replace(good, "aws_kms_key.encryption_*", `aws_*.x`, 1), "not a whole type"},
+		"no reason":     {strings.Replace(good, "a reason that is long enough", "because", 1), `reason is "because"; say why`},
+		"no check":      {strings.Replace(good, "CKV_AWS_1", "all", 1), `check is "all"; name one check`},
+		"a typo":        {strings.Replace(good, "reason:", "reson:", 1), "field reson not found"},
+		"too many":      {strings.Repeat(good, 21), "21 suppressions, at most 20 are allowed"},
+		"not a pattern": {strings.Replace(good, "aws_kms_key.encryption_*", `"aws_kms_key.encryption_["`, 1), "which is no pattern"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := parse([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestJudge(t *testing.T) {
+	findings := []Finding{
+		{"dev", "CKV_AWS_338", "", "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
+		{"prod", "CKV_AWS_338", "", "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
+		{"dev", "CKV_AWS_18", "", "aws_s3_bucket.state_bucket_803B4E61"},
+	}
+	standing, suppressed, idle := Judge(findings, []Suppression{
+		{Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_*", Environments: []string{"dev"}},
+		{Check: "CKV_AWS_18", Resource: "aws_s3_bucket.other_*"},
+	})
+	if got := fmt.Sprint(standing); got != fmt.Sprint(findings[1:]) {
+		t.Errorf("standing: %s", got)
+	}
+	if len(suppressed) != 1 || len(idle) != 1 || idle[0].Check != "CKV_AWS_18" {
+		t.Errorf("suppressed %v, idle %v", suppressed, idle)
+	}
+}
+
+func TestReportThatSawNothingIsAnError(t *testing.T) {
+	for _, report := range []string{
+		`{"passed":0,"failed":0,"resource_count":0}`, // what checkov prints when it finds no file of its framework
+		`{"results":{"failed_checks":[]},"summary":{"passed":0,"parsing_errors":1,"resource_count":1}}`,
+		`not JSON`,
+	} {
+		if _, err := read("dev", []byte(report)); err == nil {
+			t.Errorf("taken for a clean bill of health: %s", report)
+		}
+	}
+}

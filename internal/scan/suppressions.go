@@ -1,0 +1,91 @@
+package scan
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxSuppressions is how many exceptions the project allows itself.
+const maxSuppressions = 20
+
+//go:embed suppressions.yaml
+var suppressionsYAML []byte
+
+// Suppression is a finding that the project lives with, and why.
+type Suppression struct {
+	Check        string   // CKV_AWS_338
+	Resource     string   // an address, with * for what differs: aws_kms_key.encryption_*; never a whole type
+	Environments []string // where it holds; empty is everywhere
+	Reason       string   // for an auditor
+}
+
+// Suppressions reads the project's suppressions.
+func Suppressions() ([]Suppression, error) { return parse(suppressionsYAML) }
+
+func parse(text []byte) ([]Suppression, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	var list []Suppression
+	if err := decoder.Decode(&list); err != nil {
+		return nil, fmt.Errorf("reading the suppressions: %w", err)
+	}
+	var problems []error
+	if len(list) > maxSuppressions {
+		problems = append(problems, fmt.Errorf("%d suppressions, at most %d are allowed: mend some findings", len(list), maxSuppressions))
+	}
+	for i, s := range list {
+		if problem := s.problem(); problem != "" {
+			problems = append(problems, fmt.Errorf("suppression %d (%s): %s", i+1, s.Check, problem))
+		}
+	}
+	return list, errors.Join(problems...)
+}
+
+func (s Suppression) problem() string {
+	kind, name, ok := strings.Cut(s.Resource, ".")
+	switch {
+	case !strings.HasPrefix(s.Check, "CKV"):
+		return fmt.Sprintf("check is %q; name one check, such as CKV_AWS_338", s.Check)
+	case !ok || strings.Contains(kind, "*") || strings.Trim(name, "*") == "":
+		return fmt.Sprintf("resource is %q; name a module's resources, such as aws_kms_key.encryption_*, not a whole type", s.Resource)
+	case len(s.Reason) < 20:
+		return fmt.Sprintf("reason is %q; say why, so that an auditor would accept it", s.Reason)
+	}
+	if _, err := path.Match(s.Resource, ""); err != nil {
+		return fmt.Sprintf("resource is %q, which is no pattern", s.Resource)
+	}
+	return ""
+}
+
+// covers is whether a finding in an environment is suppressed.
+func (s Suppression) covers(f Finding) bool {
+	matches, _ := path.Match(s.Resource, f.Resource) // problem has tried the pattern
+	return matches && s.Check == f.Check && (len(s.Environments) == 0 || slices.Contains(s.Environments, f.Environment))
+}
+
+// Judge parts findings into those that stand and those that are suppressed, and names the suppressions that matched nothing.
+func Judge(findings []Finding, suppressions []Suppression) (standing, suppressed []Finding, idle []Suppression) {
+	used := make([]bool, len(suppressions))
+	for _, f := range findings {
+		i := slices.IndexFunc(suppressions, func(s Suppression) bool { return s.covers(f) })
+		if i < 0 {
+			standing = append(standing, f)
+			continue
+		}
+		used[i] = true
+		suppressed = append(suppressed, f)
+	}
+	for i, s := range suppressions {
+		if !used[i] {
+			idle = append(idle, s)
+		}
+	}
+	return standing, suppressed, idle
+}
