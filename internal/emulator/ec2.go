@@ -11,10 +11,14 @@ import (
 
 // completions are what ministack 1.5.33 forgets of a resource's making. Without them a second plan would see changes that no AWS has.
 func completions() map[string][]Completion {
-	return map[string][]Completion{"ec2": {
-		remembering("CreateFlowLogs", "DescribeFlowLogs", "flowLogId", flowLogFields),
-		remembering("CreateVpcEndpoint", "DescribeVpcEndpoints", "vpcEndpointId", endpointFields),
-	}}
+	return map[string][]Completion{
+		"ec2": {
+			remembering("CreateFlowLogs", "DescribeFlowLogs", "flowLogId", flowLogFields),
+			remembering("CreateVpcEndpoint", "DescribeVpcEndpoints", "vpcEndpointId", endpointFields),
+			launchTemplateKeys(),
+		},
+		"eks": forgottenByEKS(),
+	}
 }
 
 // field is one element of an EC2 answer.

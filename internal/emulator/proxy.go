@@ -62,7 +62,7 @@ func NewProxy(backend string) (*Proxy, error) {
 	p := &Proxy{
 		backend: backend, listener: listener,
 		client:      &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-		answers:     map[string][]Answer{},
+		answers:     answers(),
 		completions: completions(),
 	}
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}

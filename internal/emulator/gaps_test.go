@@ -1,0 +1,116 @@
+package emulator
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func nowhere(t *testing.T) *Proxy {
+	return behind(t, func(w http.ResponseWriter, r *http.Request) {
+		t.Errorf("passed on: %s %s", r.Method, r.URL)
+		w.WriteHeader(http.StatusNotImplemented)
+	})
+}
+
+func TestAddonVersions(t *testing.T) {
+	proxy := nowhere(t)
+	_, body := call(t, proxy, "GET", "/addons/supported-versions?addonName=vpc-cni&kubernetesVersion=1.35", "eks", nil, "")
+	if !strings.Contains(body, `"addonVersion":"v1.20.4-eksbuild.2"`) || !strings.Contains(body, `"clusterVersion":"1.35"`) {
+		t.Errorf("got %s", body)
+	}
+	if _, body = call(t, proxy, "GET", "/addons/supported-versions?addonName=none&kubernetesVersion=1.35", "eks", nil, ""); body != `{"addons":[]}` {
+		t.Errorf("an unknown add-on: %s", body)
+	}
+}
+
+func TestWebACLLogging(t *testing.T) {
+	proxy := nowhere(t)
+	waf := func(action, body string) (int, string) {
+		return call(t, proxy, "POST", "/", "wafv2", map[string]string{"X-Amz-Target": "AWSWAF_20190729." + action}, body)
+	}
+	if status, body := waf("GetLoggingConfiguration", `{"ResourceArn":"arn:x"}`); status != 400 || !strings.Contains(body, "WAFNonexistentItemException") {
+		t.Errorf("before it is made: %d %s", status, body)
+	}
+	configuration := `{"LoggingConfiguration":{"LogDestinationConfigs":["arn:log"],"ResourceArn":"arn:x"}}`
+	for _, action := range []string{"PutLoggingConfiguration", "GetLoggingConfiguration"} {
+		given := configuration
+		if action == "GetLoggingConfiguration" {
+			given = `{"ResourceArn":"arn:x"}`
+		}
+		if status, body := waf(action, given); status != 200 || body != configuration {
+			t.Errorf("%s: %d %s", action, status, body)
+		}
+	}
+	waf("DeleteLoggingConfiguration", `{"ResourceArn":"arn:x"}`)
+	if status, _ := waf("GetLoggingConfiguration", `{"ResourceArn":"arn:x"}`); status != 400 {
+		t.Errorf("after it is deleted: %d", status)
+	}
+}
+
+func TestEBSDefaults(t *testing.T) {
+	proxy := nowhere(t)
+	ec2 := func(form string) string {
+		_, body := call(t, proxy, "POST", "/", "ec2", query, form)
+		return body
+	}
+	for _, step := range []struct{ form, want string }{
+		{"Action=GetEbsEncryptionByDefault", "<ebsEncryptionByDefault>false</ebsEncryptionByDefault>"},
+		{"Action=EnableEbsEncryptionByDefault", "<ebsEncryptionByDefault>true</ebsEncryptionByDefault>"},
+		{"Action=GetEbsEncryptionByDefault", "<ebsEncryptionByDefault>true</ebsEncryptionByDefault>"},
+		{"Action=GetEbsDefaultKmsKeyId", "<kmsKeyId>alias/aws/ebs</kmsKeyId>"},
+		{"Action=ModifyEbsDefaultKmsKeyId&KmsKeyId=arn%3Akey", "<kmsKeyId>arn:key</kmsKeyId>"},
+		{"Action=ResetEbsDefaultKmsKeyId", "<kmsKeyId>alias/aws/ebs</kmsKeyId>"},
+	} {
+		if got := ec2(step.form); !strings.Contains(got, step.want) {
+			t.Errorf("%s: %s, want %s", step.form, got, step.want)
+		}
+	}
+}
+
+func TestClustersAndNodeGroupsAreRemembered(t *testing.T) {
+	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.Contains(r.URL.Path, "node-groups"):
+			_, _ = fmt.Fprint(w, `{"nodegroup":{"nodegroupName":"n","updateConfig":{"maxUnavailable":1}}}`)
+		default:
+			_, _ = fmt.Fprint(w, `{"cluster":{"name":"c","identity":{"oidc":{"issuer":"http://localhost:4566/oidc/ABC"}}}}`)
+		}
+	})
+	call(t, proxy, "POST", "/clusters", "eks", nil, `{"name":"c","upgradePolicy":{"supportType":"STANDARD"}}`)
+	_, cluster := call(t, proxy, "GET", "/clusters/c", "eks", nil, "")
+	for _, want := range []string{`"upgradePolicy":{"supportType":"STANDARD"}`, `"issuer":"https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"`} {
+		if !strings.Contains(cluster, want) {
+			t.Errorf("no %s in %s", want, cluster)
+		}
+	}
+	call(t, proxy, "POST", "/clusters/c/node-groups", "eks", nil, `{"nodegroupName":"n","launchTemplate":{"id":"lt-1"},"updateConfig":{"maxUnavailable":9}}`)
+	_, group := call(t, proxy, "GET", "/clusters/c/node-groups/n", "eks", nil, "")
+	if !strings.Contains(group, `"launchTemplate":{"id":"lt-1"}`) || !strings.Contains(group, `"maxUnavailable":1`) {
+		t.Errorf("got %s", group)
+	}
+	_, other := call(t, proxy, "GET", "/clusters/other", "eks", nil, "")
+	if strings.Contains(other, "upgradePolicy") {
+		t.Errorf("another cluster got what this one was given: %s", other)
+	}
+}
+
+func TestKeysOfALaunchTemplatesVolumesAreRemembered(t *testing.T) {
+	const item = `<item><launchTemplateId>lt-1</launchTemplateId><versionNumber>1</versionNumber><launchTemplateData><blockDeviceMappingSet>` +
+		`<item><ebs><encrypted>true</encrypted></ebs></item></blockDeviceMappingSet></launchTemplateData></item>`
+	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if strings.Contains(string(body), "Action=CreateLaunchTemplate") {
+			_, _ = fmt.Fprint(w, `<launchTemplate><launchTemplateId>lt-1</launchTemplateId><latestVersionNumber>1</latestVersionNumber></launchTemplate>`)
+			return
+		}
+		_, _ = fmt.Fprint(w, item)
+	})
+	call(t, proxy, "POST", "/", "ec2", query, "Action=CreateLaunchTemplate&LaunchTemplateData.BlockDeviceMapping.1.Ebs.KmsKeyId=arn%3Akey")
+	_, got := call(t, proxy, "POST", "/", "ec2", query, "Action=DescribeLaunchTemplateVersions")
+	if want := strings.Replace(item, "<ebs>", "<ebs><kmsKeyId>arn:key</kmsKeyId>", 1); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
