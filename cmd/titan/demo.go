@@ -42,14 +42,23 @@ func demoUp(ctx context.Context) error {
 		fmt.Printf("going on with the emulated AWS at %s\n", session.URL)
 	}
 	err = deployLocal(ctx, session)
-	if lock := (*terraform.LockError)(nil); errors.As(err, &lock) {
-		return fmt.Errorf("%w\nbefore that, to reach the emulator:  eval \"$(go run ./cmd/titan emulator env)\"\nor begin again from nothing:         go run ./cmd/titan emulator stop && make demo", err)
-	}
 	if errors.Is(ctx.Err(), context.Canceled) {
 		fmt.Println("\ninterrupted; stopping the emulator, and with it goes all that was deployed")
 		return errors.Join(errors.New("run make demo to begin again"), session.Stop(), forgetBootstrap())
 	}
-	return err
+	return withWayOut(err, "make demo")
+}
+
+// withWayOut adds to a failure how to go on: a killed run may have made things that its state does not know and that are in the way of
+// the next one, but everything is on the emulator, so beginning again costs nothing.
+func withWayOut(err error, again string) error {
+	if err == nil {
+		return nil
+	}
+	if lock := (*terraform.LockError)(nil); errors.As(err, &lock) {
+		err = fmt.Errorf("%w\nbefore that, to reach the emulator:  eval \"$(go run ./cmd/titan emulator env)\"", err)
+	}
+	return fmt.Errorf("%w\nto begin again from nothing:         go run ./cmd/titan emulator stop && %s", err, again)
 }
 
 func deployLocal(ctx context.Context, session *emulator.Session) error {
@@ -116,8 +125,12 @@ func demoDown(ctx context.Context) error {
 		fmt.Println("no emulator is running; there is nothing to take away")
 		return forgetBootstrap()
 	}
-	if err := destroyLocal(ctx, session); err != nil {
-		return err
+	err = destroyLocal(ctx, session)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return errors.New("\ninterrupted; the emulator is still running: run make demo-down again")
+	}
+	if err != nil {
+		return withWayOut(err, "make demo-down")
 	}
 	if err := session.Stop(); err != nil {
 		return err
@@ -135,20 +148,45 @@ func destroyLocal(ctx context.Context, session *emulator.Session) error {
 		return err
 	}
 	cli := cdktf{env: env}
-	for _, stack := range []string{localEnvironment, localBootstrap} {
-		if err := cli.run(ctx, stack, "destroy", stack, "--auto-approve"); err != nil {
-			return err
-		}
-	}
-	// The bucket of the other state is gone with the bootstrap stack, and could not have been with anything in it but old versions.
-	left, err := terraform.Workspace{Dir: "cdktf.out/stacks/" + localBootstrap, Env: env}.State(ctx)
+	stacks := []string{localEnvironment, localBootstrap}
+	bucket, err := stateBucketMade()
 	if err != nil {
 		return err
 	}
-	if len(left) > 0 {
-		return fmt.Errorf("%s still holds %s", localBootstrap, strings.Join(left, ", "))
+	if !bucket { // a run was killed before it was made, or after it was destroyed: nothing can have been deployed into it
+		stacks = stacks[1:]
+	}
+	for _, stack := range stacks {
+		if err := cli.run(ctx, stack, "destroy", stack, "--auto-approve"); err != nil {
+			return err
+		}
+		left, err := terraform.Workspace{Dir: "cdktf.out/stacks/" + stack, Env: env}.State(ctx) // while there still is a bucket to ask
+		if err != nil {
+			return err
+		}
+		if len(left) > 0 {
+			return fmt.Errorf("%s still holds %s", stack, strings.Join(left, ", "))
+		}
 	}
 	return nil
+}
+
+// stateBucketMade is whether the bootstrap stack's state has the bucket for the other stack's state.
+func stateBucketMade() (bool, error) {
+	text, err := os.ReadFile(bootstrapState)
+	if err != nil {
+		return false, fmt.Errorf("reading the bootstrap stack's state: %w", err)
+	}
+	var state struct{ Resources []struct{ Mode, Type string } }
+	if err := json.Unmarshal(text, &state); err != nil {
+		return false, fmt.Errorf("reading the bootstrap stack's state in %q: %w", bootstrapState, err)
+	}
+	for _, resource := range state.Resources {
+		if resource.Mode == "managed" && resource.Type == "aws_s3_bucket" {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // forgetBootstrap removes the local state of a bootstrap stack whose emulator is gone.

@@ -127,11 +127,24 @@ func localAccount() (string, error) {
 
 // startedSession is the running emulator; fresh is whether it had to be started, and is therefore empty.
 func startedSession(ctx context.Context) (session *emulator.Session, fresh bool, err error) {
-	if session, err = emulator.Find(workDir); session != nil || err != nil {
-		return session, false, err
+	unlock, err := emulator.StartLock(workDir)
+	if err != nil {
+		return nil, false, err
 	}
-	if _, err := localAccount(); err != nil {
+	defer unlock()
+	account, err := localAccount()
+	if err != nil {
 		return nil, false, err // said here, not in a log
+	}
+	if session, err = emulator.Find(workDir); err != nil {
+		return nil, false, err
+	}
+	if session != nil && session.Account != account {
+		return nil, false, fmt.Errorf("the running emulator is account %q, but environments/%s.yaml says %q; stop it: go run ./cmd/titan emulator stop",
+			session.Account, localEnvironment, account)
+	}
+	if session != nil {
+		return session, false, nil
 	}
 	if _, err := emulator.Install(ctx, workDir); err != nil {
 		return nil, false, err

@@ -18,6 +18,11 @@ func completions() map[string][]Completion {
 			launchTemplateKeys(),
 		},
 		"eks": forgottenByEKS(),
+		"monitoring": {
+			rememberingQuery([]string{"PutMetricAlarm"}, "DescribeAlarms", "AlarmName", "member"),
+			rememberingQuery([]string{"PutCompositeAlarm"}, "DescribeAlarms", "AlarmName", "member"),
+		},
+		"cloudfront": {withoutEmptyHeaderConfigs},
 	}
 }
 
@@ -92,7 +97,7 @@ func complete(body []byte, idElement string, fields func(id string) []field, act
 	id := regexp.MustCompile(`<` + idElement + `>([^<]+)</` + idElement + `>`)
 	for _, match := range id.FindAllStringSubmatch(text, -1) {
 		start := strings.Index(text, match[0])
-		end := start + itemEnd(text[start:])
+		end := start + elementEnd(text[start:], "item")
 		item := text[start:end]
 		for _, f := range fields(match[1]) {
 			empty := strings.Contains(item, "<"+f.element+"></"+f.element+">") || strings.Contains(item, "<"+f.element+"/>")
@@ -106,23 +111,6 @@ func complete(body []byte, idElement string, fields func(id string) []field, act
 		text = text[:start] + item + text[end:]
 	}
 	return []byte(text), added
-}
-
-// itemEnd is where the item ends that a text begins inside of.
-func itemEnd(text string) int {
-	depth := 0
-	for i := 0; i < len(text); i++ {
-		switch {
-		case strings.HasPrefix(text[i:], "<item>"):
-			depth++
-		case strings.HasPrefix(text[i:], "</item>"):
-			if depth == 0 {
-				return i
-			}
-			depth--
-		}
-	}
-	return len(text)
 }
 
 func escape(text string) string {

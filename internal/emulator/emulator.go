@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Emulator is a running emulator behind its proxy.
@@ -50,6 +51,16 @@ func (e *Emulator) Stop() {
 // Environment is what the AWS provider, an S3 backend and the AWS CLI need to reach an emulator at a URL. There is nothing else: no
 // endpoint and no flag in any configuration.
 func Environment(url string) []string {
-	return []string{"AWS_ENDPOINT_URL=" + url, "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test", "AWS_EC2_METADATA_DISABLED=true",
-		"AWS_PROFILE=", "AWS_SESSION_TOKEN="} // the caller's own, which would win or not fit
+	env := []string{"AWS_ENDPOINT_URL=" + url, "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test", "AWS_EC2_METADATA_DISABLED=true",
+		"AWS_PROFILE=", "AWS_SESSION_TOKEN=", // the caller's own, which would win or not fit
+		// With these, calls would go past the emulator, or not be made: 'FIPS and custom endpoint are not supported'. Empty counts as not
+		// set; the S3 backend takes even AWS_USE_FIPS_ENDPOINT=false for true.
+		"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=", "AWS_USE_FIPS_ENDPOINT=", "AWS_USE_DUALSTACK_ENDPOINT="}
+	// A service's own endpoint wins over AWS_ENDPOINT_URL.
+	for _, entry := range os.Environ() {
+		if name, _, _ := strings.Cut(entry, "="); strings.HasPrefix(name, "AWS_ENDPOINT_URL_") {
+			env = append(env, name+"=")
+		}
+	}
+	return env
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -221,4 +222,39 @@ func TestSessionOfAProcessThatIsGoneCountsAsNone(t *testing.T) {
 	if session, err := Find(dir); session != nil || err != nil {
 		t.Errorf("found %v, %v", session, err)
 	}
+}
+
+// What a person has set for AWS itself must not lead past the emulator.
+func TestEnvironmentWinsOverThePersonsOwn(t *testing.T) {
+	t.Setenv("AWS_ENDPOINT_URL_S3", "https://elsewhere.example.com")
+	t.Setenv("AWS_USE_FIPS_ENDPOINT", "true")
+	t.Setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
+	env := Environment("http://127.0.0.1:1")
+	for _, want := range []string{"AWS_ENDPOINT_URL_S3=", "AWS_USE_FIPS_ENDPOINT=", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="} {
+		if !slices.Contains(env, want) {
+			t.Errorf("%s is not in %v", want, env)
+		}
+	}
+}
+
+func TestStartsComeOneAfterAnother(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	unlock, err := StartLock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := make(chan struct{})
+	go func() {
+		defer close(second)
+		if unlock, err := StartLock(dir); err == nil {
+			unlock()
+		}
+	}()
+	select {
+	case <-second:
+		t.Error("the second did not wait")
+	case <-time.After(100 * time.Millisecond):
+	}
+	unlock()
+	<-second
 }

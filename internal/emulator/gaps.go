@@ -12,7 +12,7 @@ import (
 func answers() map[string][]Answer {
 	return map[string][]Answer{
 		"eks":   {addonVersions},
-		"ec2":   {newEBSDefaults().answer},
+		"ec2":   {newEBSDefaults().answer, newPrefixListRules().answer},
 		"wafv2": {newWebACLLogging().answer},
 	}
 }

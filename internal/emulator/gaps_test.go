@@ -114,3 +114,48 @@ func TestKeysOfALaunchTemplatesVolumesAreRemembered(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestRulesOfPrefixListsAreKept(t *testing.T) {
+	proxy := nowhere(t)
+	ec2 := func(form string) (int, string) { return call(t, proxy, "POST", "/", "ec2", query, form) }
+	_, made := ec2("Action=AuthorizeSecurityGroupIngress&GroupId=sg-1&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=443&IpPermissions.1.ToPort=443" +
+		"&IpPermissions.1.PrefixListIds.1.PrefixListId=pl-1&IpPermissions.1.PrefixListIds.1.Description=CloudFront")
+	for _, want := range []string{"<prefixListId>pl-1</prefixListId>", "<isEgress>false</isEgress>", "<fromPort>443</fromPort>", "<description>CloudFront</description>"} {
+		if !strings.Contains(made, want) {
+			t.Errorf("no %s in %s", want, made)
+		}
+	}
+	const id = "sgr-00000000000000001"
+	if status, body := ec2("Action=DescribeSecurityGroupRules&SecurityGroupRuleId.1=" + id); status != 200 || !strings.Contains(body, "pl-1") {
+		t.Errorf("described as %d %s", status, body)
+	}
+	ec2("Action=RevokeSecurityGroupIngress&SecurityGroupRuleId.1=" + id)
+	if status, body := ec2("Action=DescribeSecurityGroupRules&SecurityGroupRuleId.1=" + id); status != 400 || !strings.Contains(body, "InvalidSecurityGroupRuleId.NotFound") {
+		t.Errorf("revoked, it is described as %d %s", status, body)
+	}
+}
+
+// An answer of the query protocol gets back what the call that made the thing held, in the answer's own form.
+func TestAlarmsAreRememberedWhole(t *testing.T) {
+	const alarm = `<MetricAlarms><member><AlarmName>down</AlarmName><Threshold>1.0</Threshold></member><member><AlarmName>other</AlarmName></member></MetricAlarms>`
+	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, alarm) })
+	call(t, proxy, "POST", "/", "monitoring", query, "Action=PutMetricAlarm&Version=2010-08-01&AlarmName=down&Threshold=1&Period=60"+
+		"&Dimensions.member.2.Name=B&Dimensions.member.2.Value=2&Dimensions.member.1.Name=A&Dimensions.member.1.Value=1%261&Tags.member.1.Key=x")
+	_, got := call(t, proxy, "POST", "/", "monitoring", query, "Action=DescribeAlarms")
+	want := `<MetricAlarms><member><AlarmName>down</AlarmName><Threshold>1.0</Threshold>` +
+		`<Dimensions><member><Name>A</Name><Value>1&amp;1</Value></member><member><Name>B</Name><Value>2</Value></member></Dimensions><Period>60</Period></member>` +
+		`<member><AlarmName>other</AlarmName></member></MetricAlarms>`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestEmptyHeaderConfigsAreTakenOut(t *testing.T) {
+	const kept = `<ResponseHeadersPolicyConfig><Name>h</Name></ResponseHeadersPolicyConfig>`
+	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = fmt.Fprint(w, strings.Replace(kept, "</Name>", "</Name><CustomHeadersConfig><Quantity>0</Quantity><Items /></CustomHeadersConfig>", 1))
+	})
+	if _, got := call(t, proxy, "GET", "/2020-05-31/response-headers-policy/x", "cloudfront", nil, ""); got != kept {
+		t.Errorf("got %s", got)
+	}
+}

@@ -35,7 +35,7 @@ func launchTemplateKeys() Completion {
 func withVolumeKeys(text string, made map[string]url.Values) ([]byte, []string) {
 	var added []string
 	for _, at := range templateID.FindAllStringSubmatchIndex(text, -1) {
-		end := at[0] + itemEnd(text[at[0]:])
+		end := at[0] + elementEnd(text[at[0]:], "item")
 		item := text[at[0]:end]
 		version := templateVersion.FindStringSubmatch(item)
 		if version == nil || strings.Contains(item, "<kmsKeyId>") {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"github.com/titan-platform/titan/internal/venv"
 )
 
 // Session is an emulator that outlives the command that started it, for a person to work with.
@@ -25,6 +27,9 @@ func sessionFile(dir string) string { return filepath.Join(dir, "emulator.json")
 
 // Serve runs an emulator in the foreground until the context ends, with a session file in dir for as long as it runs.
 func Serve(ctx context.Context, dir, account string) error {
+	if running, err := Find(dir); running != nil || err != nil {
+		return errors.Join(err, fmt.Errorf("an emulator is running already; its session: %s", sessionFile(dir)))
+	}
 	e, err := Start(ctx, dir, account)
 	if err != nil {
 		return err
@@ -50,6 +55,14 @@ func Serve(ctx context.Context, dir, account string) error {
 		return fmt.Errorf("the emulator ended by itself; its log: %s", e.log.Name())
 	}
 	return nil
+}
+
+// StartLock waits until no other command starts a session in dir, an ignored folder: of two started at once, one would be lost to both.
+func StartLock(dir string) (unlock func(), err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("locking the session: %w", err)
+	}
+	return venv.Lock(filepath.Join(dir, "emulator-start.lock"))
 }
 
 // Find is the running session of dir, nil where there is none. A session file whose process is gone, or whose process id has gone to
@@ -85,7 +98,11 @@ func (s *Session) alive() bool {
 
 // Stop ends a session by its process id and waits until it has ended.
 func (s *Session) Stop() error {
-	if err := syscall.Kill(s.PID, syscall.SIGTERM); err != nil {
+	err := syscall.Kill(s.PID, syscall.SIGTERM)
+	if errors.Is(err, syscall.ESRCH) { // it ended by itself, or another command stopped it
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("stopping the emulator, process %d: %w", s.PID, err)
 	}
 	for end := time.Now().Add(2 * stopDeadline); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {

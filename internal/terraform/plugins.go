@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
 )
 
@@ -45,7 +47,34 @@ func holdsProvider(dir string) bool {
 	return err == nil && info.IsDir()
 }
 
-// findBelow is the first folder at or below a root, not too deep, that holds the provider; empty where there is none.
+// fittingVersion are the versions that the stacks' constraint, ~> 5.99, allows.
+var fittingVersion = regexp.MustCompile(`^5\.(99|\d{3,})\.\d+$`)
+
+// holdsFittingVersion is whether a folder holds a provider that the stacks can use on this platform, unpacked or as a zip file. One that
+// does not would be worse than none: Terraform given a plugin folder looks nowhere else.
+func holdsFittingVersion(dir string) bool {
+	provider := filepath.Join(dir, awsProvider)
+	entries, err := os.ReadDir(provider)
+	if err != nil {
+		return false
+	}
+	platform := runtime.GOOS + "_" + runtime.GOARCH
+	for _, entry := range entries {
+		version := strings.TrimSuffix(strings.TrimPrefix(entry.Name(), "terraform-provider-aws_"), "_"+platform+".zip")
+		if !fittingVersion.MatchString(version) {
+			continue
+		}
+		if version != entry.Name() {
+			return true
+		}
+		if _, err := os.Stat(filepath.Join(provider, version, platform)); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// findBelow is the first folder at or below a root, not too deep, that holds a provider to use; empty where there is none.
 func findBelow(root string) string {
 	found := ""
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -55,7 +84,10 @@ func findBelow(root string) string {
 		if !entry.IsDir() {
 			return nil
 		}
-		if holdsProvider(path) {
+		if entry.Name() == ".terraform" {
+			return fs.SkipDir // what some project's init has fetched for itself
+		}
+		if holdsFittingVersion(path) {
 			found = path
 			return fs.SkipAll
 		}

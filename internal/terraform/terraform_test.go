@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -115,17 +116,41 @@ func TestPluginDir(t *testing.T) {
 func TestMirrorIsFoundNearTheTopOnly(t *testing.T) {
 	root := t.TempDir()
 	near, far := filepath.Join(root, "a", "mirror"), filepath.Join(root, "1", "2", "3", "4", "mirror")
-	if err := os.MkdirAll(filepath.Join(far, awsProvider), 0o700); err != nil {
-		t.Fatal(err)
+	platform := runtime.GOOS + "_" + runtime.GOARCH
+	for _, useless := range []string{
+		filepath.Join(far, awsProvider, "5.100.0", platform),
+		filepath.Join(root, "project", ".terraform", "providers", awsProvider, "5.100.0", platform),
+		filepath.Join(root, "newer", awsProvider, "6.2.0", platform),
+		filepath.Join(root, "older", awsProvider, "5.9.0", platform),
+		filepath.Join(root, "elsewhere", awsProvider, "5.100.0", "plan9_mips"),
+	} {
+		if err := os.MkdirAll(useless, 0o700); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if got := findBelow(root); got != "" {
-		t.Errorf("found %q, which is too deep", got)
+		t.Errorf("found %q, which is of no use", got)
 	}
-	if err := os.MkdirAll(filepath.Join(near, awsProvider), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(near, awsProvider, "5.100.0", platform), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if got := findBelow(root); got != near {
 		t.Errorf("found %q, want %q", got, near)
+	}
+}
+
+func TestPackedMirrorIsFound(t *testing.T) {
+	root := t.TempDir()
+	mirror := filepath.Join(root, "mirror")
+	if err := os.MkdirAll(filepath.Join(mirror, awsProvider), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	zip := "terraform-provider-aws_5.99.1_" + runtime.GOOS + "_" + runtime.GOARCH + ".zip"
+	if err := os.WriteFile(filepath.Join(mirror, awsProvider, zip), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := findBelow(root); got != mirror {
+		t.Errorf("found %q, want %q", got, mirror)
 	}
 }
 

@@ -25,7 +25,7 @@ func Install(ctx context.Context, dir, name string, requirements []byte) (string
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("installing %s: %w", name, err)
 	}
-	unlock, err := lock(venv + ".lock")
+	unlock, err := Lock(venv + ".lock")
 	if err != nil {
 		return "", err
 	}
@@ -58,8 +58,8 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// lock waits for a file's lock, which the system takes back when the process ends, however it ends.
-func lock(path string) (unlock func(), err error) {
+// Lock waits for a file's lock, which the system takes back when the process ends, however it ends.
+func Lock(path string) (unlock func(), err error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("locking %q: %w", path, err)

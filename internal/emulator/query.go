@@ -1,0 +1,136 @@
+package emulator
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// The query protocol flattens a structure into form keys (Dimensions.member.1.Name) and answers in XML with the same names, so what a call
+// was given can be given back.
+
+// node is a structure, a list or a value of the query protocol.
+type node struct {
+	value    string
+	children map[string]*node
+}
+
+// tree unflattens a form.
+func tree(form url.Values) *node {
+	root := &node{}
+	for key, values := range form {
+		at := root
+		for _, step := range strings.Split(key, ".") {
+			if at.children == nil {
+				at.children = map[string]*node{}
+			}
+			if at.children[step] == nil {
+				at.children[step] = &node{}
+			}
+			at = at.children[step]
+		}
+		at.value = values[0]
+	}
+	return root
+}
+
+// xml is a node's content as the protocol's answers write it: Dimensions.member.1 becomes the first <member> of <Dimensions>.
+func (n *node) xml() string {
+	if n.children == nil {
+		return escape(n.value)
+	}
+	var text strings.Builder
+	for _, name := range n.names() {
+		child := n.children[name]
+		if !child.isList() {
+			text.WriteString("<" + name + ">" + child.xml() + "</" + name + ">")
+			continue
+		}
+		for _, i := range child.names() {
+			text.WriteString("<" + name + ">" + child.children[i].xml() + "</" + name + ">")
+		}
+	}
+	return text.String()
+}
+
+func (n *node) isList() bool { return n.children["1"] != nil }
+
+// names are the children's, numbers in their own order.
+func (n *node) names() []string {
+	names := make([]string, 0, len(n.children))
+	for name := range n.children {
+		names = append(names, name)
+	}
+	sort.Slice(names, func(i, j int) bool {
+		a, errA := strconv.Atoi(names[i])
+		b, errB := strconv.Atoi(names[j])
+		if errA == nil && errB == nil {
+			return a < b
+		}
+		return names[i] < names[j]
+	})
+	return names
+}
+
+// rememberingQuery keeps the form of the calls that make or change a thing, by the field that names it, and puts the fields that the
+// emulator's describe answers lack into them, inside the element that holds the thing. Fields that are no property are left out.
+func rememberingQuery(makes []string, describe, key, element string, left ...string) Completion {
+	var mutex sync.Mutex
+	things := map[string]*node{}
+	left = append(left, "Action", "Version", "Tags", key)
+	named := regexp.MustCompile(`<` + key + `>([^<]+)</` + key + `>`)
+	return func(r *Request, body []byte) ([]byte, []string) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if slices.Contains(makes, r.Action) {
+			things[r.Form.Get(key)] = tree(r.Form)
+		}
+		if r.Action != describe {
+			return body, nil
+		}
+		text, added := string(body), []string(nil)
+		for _, name := range named.FindAllStringSubmatch(text, -1) {
+			thing, ok := things[name[1]]
+			if !ok {
+				continue
+			}
+			start := strings.Index(text, name[0])
+			end := start + elementEnd(text[start:], element)
+			var missing strings.Builder
+			for _, field := range thing.names() {
+				if slices.Contains(left, field) || hasElement(text[start:end], field) {
+					continue
+				}
+				missing.WriteString("<" + field + ">" + thing.children[field].xml() + "</" + field + ">")
+				added = append(added, describe+"."+field)
+			}
+			text = text[:end] + missing.String() + text[end:]
+		}
+		return []byte(text), added
+	}
+}
+
+func hasElement(text, name string) bool {
+	return strings.Contains(text, "<"+name+">") || strings.Contains(text, "<"+name+"/>")
+}
+
+// elementEnd is where the element ends that a text begins inside of; elements of the same name may be nested in it.
+func elementEnd(text, element string) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch {
+		case strings.HasPrefix(text[i:], "<"+element+">"):
+			depth++
+		case strings.HasPrefix(text[i:], "</"+element+">"):
+			if depth == 0 {
+				return i
+			}
+			depth--
+		}
+	}
+	return len(text)
+}
