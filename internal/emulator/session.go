@@ -27,8 +27,12 @@ func sessionFile(dir string) string { return filepath.Join(dir, "emulator.json")
 
 // Serve runs an emulator in the foreground until the context ends, with a session file in dir for as long as it runs.
 func Serve(ctx context.Context, dir, account string) error {
-	if running, err := Find(dir); running != nil || err != nil {
-		return errors.Join(err, fmt.Errorf("an emulator is running already; its session: %s", sessionFile(dir)))
+	running, err := Find(dir)
+	if err != nil {
+		return err
+	}
+	if running != nil {
+		return fmt.Errorf("an emulator is running already; its session: %s", sessionFile(dir))
 	}
 	e, err := Start(ctx, dir, account)
 	if err != nil {

@@ -109,7 +109,8 @@ func Environment(extra ...string) ([]string, error) {
 	env := os.Environ()
 	if dir != "" {
 		// The CLI runs `terraform providers lock` after init, which asks the registry unless told otherwise.
-		env = append(env, "TF_CLI_ARGS_init=-plugin-dir="+dir, "TF_CLI_ARGS_providers_lock=-fs-mirror="+dir)
+		// Terraform splits these at spaces like a shell, hence the quotes.
+		env = append(env, `TF_CLI_ARGS_init=-plugin-dir="`+dir+`"`, `TF_CLI_ARGS_providers_lock=-fs-mirror="`+dir+`"`)
 	}
 	env = append(env, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
 	env = append(env, extra...)
