@@ -7,6 +7,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/app"
@@ -28,6 +29,9 @@ func synthesize() error {
 	all, err := environments.Load(environmentsDir(), os.Getenv("TITAN_ENVIRONMENTS"))
 	if err != nil {
 		return err
+	}
+	for _, warning := range environments.Warnings(all, time.Now()) {
+		fmt.Fprintln(os.Stderr, "warning:", warning)
 	}
 	app, err := app.New("")
 	if err != nil {

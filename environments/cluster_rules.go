@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,7 @@ var (
 )
 
 func (c Cluster) validate(say report, environment Environment) {
+	c.validateVersion(say)
 	if problem := checkBlock(c.ServiceCIDR, 12, 24); problem != "" {
 		say("cluster.service_cidr", "%q %s", c.ServiceCIDR, problem)
 	}
@@ -25,6 +27,11 @@ func (c Cluster) validate(say report, environment Environment) {
 			if !principalARN.MatchString(arn) {
 				say(fmt.Sprintf("%s.%d", path, i), "is %q, not the ARN of an IAM role or user, for instance arn:aws:iam::%s:role/platform-admin", arn, environment.Account.ID)
 			}
+		}
+	}
+	for i, arn := range c.Readers {
+		if slices.Contains(c.Admins, arn) {
+			say(fmt.Sprintf("cluster.readers.%d", i), "is %q, one of the admins; a principal has one access entry in a cluster: remove it from one of the lists", arn)
 		}
 	}
 	names := map[string]bool{}

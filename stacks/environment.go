@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/network"
 )
@@ -39,10 +40,34 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		LogKeyARN: keys.Logs.ARN,
 	})
 
+	cluster := cluster.New(stack, "cluster", cluster.Config{
+		Name:                    environment.Prefix(),
+		ClusterName:             environment.ClusterName(),
+		Partition:               partition,
+		AccountID:               environment.Account.ID,
+		Region:                  string(environment.Region),
+		Settings:                environment.Cluster,
+		LogDays:                 int(environment.Observability.LogDays),
+		Tags:                    tags(stack, environment),
+		VPCID:                   network.VPCID,
+		Zones:                   environment.Network.AvailabilityZones,
+		SubnetIDs:               network.Private.IDs(),
+		Egress:                  network.PrivateEgress,
+		EndpointSecurityGroupID: network.EndpointSecurityGroupID,
+		SecretsKeyARN:           keys.Secrets.ARN,
+		DataKeyARN:              keys.Data.ARN,
+		LogKeyARN:               keys.Logs.ARN,
+		Deployer:                environment.Account.Role,
+		AccountOwner:            environment.Account.Owner,
+		SecondRegionProvider:    second,
+	})
+
 	output(stack, "vpc_id", "the VPC", network.VPCID)
 	output(stack, "private_subnet_ids", "subnets of nodes and pods, one a zone", network.Private.IDs())
 	output(stack, "nat_addresses", "public addresses that the environment calls others from", network.NATAddresses)
 	output(stack, "data_key_arn", "KMS key of databases, volumes, caches and images", keys.Data.ARN)
+	output(stack, "cluster_name", "the EKS cluster", cluster.Name)
+	output(stack, "cluster_endpoint", "its API", cluster.Endpoint)
 
 	protect(stack, environment)
 	return stack

@@ -45,7 +45,7 @@ func newProvider(stack cdktf.TerraformStack, environment environments.Environmen
 	config := &awsprovider.AwsProviderConfig{
 		Region:            jsii.String(string(region)),
 		AllowedAccountIds: jsii.Strings(environment.Account.ID),
-		DefaultTags:       []awsprovider.AwsProviderDefaultTags{{Tags: tags(stack, environment)}},
+		DefaultTags:       []awsprovider.AwsProviderDefaultTags{{Tags: pointers(tags(stack, environment))}},
 	}
 	if alias != "" {
 		config.Alias = jsii.String(alias)
@@ -60,12 +60,20 @@ func newProvider(stack cdktf.TerraformStack, environment environments.Environmen
 }
 
 // tags are on everything that can carry them. They are the same in every run: a tag that changes by itself is drift.
-func tags(stack cdktf.TerraformStack, environment environments.Environment) *map[string]*string {
-	return &map[string]*string{
-		"project":     jsii.String(environment.Project),
-		"environment": jsii.String(environment.Name),
-		"stack":       stack.Node().Id(),
-		"owner":       jsii.String(environment.Owner),
-		"repository":  jsii.String(environment.Repository),
+func tags(stack cdktf.TerraformStack, environment environments.Environment) map[string]string {
+	return map[string]string{
+		"project":     environment.Project,
+		"environment": environment.Name,
+		"stack":       *stack.Node().Id(),
+		"owner":       environment.Owner,
+		"repository":  environment.Repository,
 	}
+}
+
+func pointers(texts map[string]string) *map[string]*string {
+	result := map[string]*string{}
+	for key, text := range texts {
+		result[key] = jsii.String(text)
+	}
+	return &result
 }

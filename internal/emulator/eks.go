@@ -111,7 +111,7 @@ func forgottenByEKS() []Completion {
 			return ""
 		},
 		func(path string) string { return strings.TrimPrefix(path, "/clusters/") })
-	nodeGroup := rememberingJSON("DescribeNodegroup", "nodegroup", []string{"launchTemplate", "updateConfig", "nodeRepairConfig", "taints"},
+	nodeGroup := rememberingJSON("DescribeNodegroup", "nodegroup", []string{"launchTemplate", "updateConfig", "nodeRepairConfig"},
 		func(path string, body map[string]any) string {
 			m := nodeGroupPath.FindStringSubmatch(path)
 			if name, ok := body["nodegroupName"].(string); ok && m != nil {

@@ -29,6 +29,9 @@ var inventory = []struct {
 	{service: "kms", target: "TrentService.ListAliases", thing: `"(alias/%s-[a-z-]+)"`},
 	{service: "logs", target: "Logs_20140328.DescribeLogGroups", thing: `"([^"]*%s[^"]*)"`},
 	{service: "iam", query: "Action=ListRoles", thing: `<RoleName>(%s-[a-z-]+)</RoleName>`},
+	{service: "ec2", query: "Action=DescribeLaunchTemplates", thing: `<launchTemplateName>(%s-[a-z0-9-]+)</launchTemplateName>`},
+	{service: "eks", path: "/clusters", thing: `"(%s-cluster)"`},
+	{service: "iam", query: "Action=ListOpenIDConnectProviders", thing: `(%s-cluster[^<]*)`},
 	{service: "s3", path: "/", thing: `<Name>(%s-[a-z0-9-]+)</Name>`},
 }
 

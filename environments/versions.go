@@ -1,0 +1,74 @@
+package environments
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// kubernetesVersions are the Kubernetes versions that EKS offers, each with the day its standard support ends. Source: EKS User Guide,
+// 'Understand the Kubernetes version lifecycle on EKS', read 2026-11-23.
+var kubernetesVersions = map[string]time.Time{
+	"1.33": date(2026, time.July, 29),
+	"1.34": date(2026, time.December, 2),
+	"1.35": date(2027, time.March, 27),
+	"1.36": date(2027, time.August, 2),
+}
+
+func date(year int, month time.Month, day int) time.Time {
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}
+
+// supportNotice is how long before the end of support a warning begins: time enough for staging first.
+const supportNotice = 60 * 24 * time.Hour
+
+// validateVersion refuses a version that EKS does not have. One past its support stays legal: a committed file must not stop working by
+// itself one morning.
+func (c Cluster) validateVersion(say report) {
+	if _, known := kubernetesVersions[c.Version]; !known {
+		say("cluster.version", "is %q, which EKS does not offer; allowed: %s", c.Version, strings.Join(knownVersions(), ", "))
+	}
+}
+
+func knownVersions() []string {
+	var versions []string
+	for version := range kubernetesVersions {
+		versions = append(versions, version)
+	}
+	slices.Sort(versions) // 1.100 is far
+	return versions
+}
+
+// Warnings are what is not wrong with environments yet, a line each; now decides. They are for a person to read, and stop nothing.
+func Warnings(all []Environment, now time.Time) []string {
+	var warnings []string
+	for _, environment := range all {
+		if warning := environment.Cluster.supportWarning(now); warning != "" {
+			warnings = append(warnings, fmt.Sprintf("%s: cluster.version %s", environment.Name, warning))
+		}
+	}
+	return warnings
+}
+
+// supportWarning is what to say of the version's standard support at a time, nothing while there is time.
+func (c Cluster) supportWarning(now time.Time) string {
+	end, known := kubernetesVersions[c.Version]
+	switch {
+	case !known || now.Add(supportNotice).Before(end):
+		return ""
+	case now.Before(end):
+		return fmt.Sprintf("%q leaves standard support on %s, when EKS begins to upgrade it by itself; upgrade to %s before", c.Version, end.Format(time.DateOnly), c.nextVersion())
+	}
+	return fmt.Sprintf("%q left standard support on %s: EKS upgrades it by itself at a time of its own, and this file then no longer fits; upgrade to %s", c.Version, end.Format(time.DateOnly), c.nextVersion())
+}
+
+// nextVersion is the version after the cluster's: EKS upgrades one minor version at a time.
+func (c Cluster) nextVersion() string {
+	versions := knownVersions()
+	i := slices.Index(versions, c.Version)
+	if i+1 == len(versions) {
+		return "a newer one, once environments/versions.go knows it"
+	}
+	return versions[i+1]
+}

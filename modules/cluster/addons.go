@@ -1,0 +1,84 @@
+package cluster
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawseksaddonversion"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksaddon"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/modules/irsa"
+)
+
+// addon is one EKS add-on.
+type addon struct {
+	name          string
+	configuration any          // nil is the add-on's own defaults
+	role          *irsa.Output // nil where it calls no AWS API, or as the node
+	after         []cdktf.ITerraformDependable
+}
+
+// addon declares an add-on, in the version that EKS has as its default for the cluster's Kubernetes version: AWS moves that once it has
+// proved itself, a plan shows the move as one changed line, and an upgrade of the cluster brings the add-ons along. The cluster's version is
+// known at plan, and so is theirs.
+func (c *cluster) addon(a addon) cdktf.ITerraformDependable {
+	version := dataawseksaddonversion.NewDataAwsEksAddonVersion(c.scope, jsii.String(a.name+"-version"), &dataawseksaddonversion.DataAwsEksAddonVersionConfig{
+		AddonName:         jsii.String(a.name),
+		KubernetesVersion: jsii.String(c.Settings.Version),
+	})
+	config := &eksaddon.EksAddonConfig{
+		ClusterName:  c.name,
+		AddonName:    jsii.String(a.name),
+		AddonVersion: version.Version(),
+		// What is in the file holds, also against a change made by hand.
+		ResolveConflictsOnCreate: jsii.String("OVERWRITE"),
+		ResolveConflictsOnUpdate: jsii.String("OVERWRITE"),
+		Tags:                     c.named(a.name),
+	}
+	if a.configuration != nil {
+		config.ConfigurationValues = jsii.String(encoded(a.configuration))
+	}
+	after := a.after
+	if a.role != nil {
+		config.ServiceAccountRoleArn = jsii.String(a.role.RoleARN)
+		after = join(after, a.role.Grants)
+	}
+	if len(after) > 0 {
+		config.DependsOn = &after
+	}
+	return eksaddon.NewEksAddon(c.scope, jsii.String(a.name), config)
+}
+
+type object = map[string]any
+
+// vpcCNI is the configuration of vpc-cni. Without enableNetworkPolicy a NetworkPolicy is accepted and does nothing (EKS User Guide,
+// 'Limit Pod traffic with Kubernetes network policies'). Prefixes of 16 addresses give a node room for 110 pods instead of 29 on an
+// m7i.large (same guide, 'Assign more IP addresses to Amazon EKS nodes with prefixes'); the private subnets are new and large, as that asks.
+func vpcCNI() any {
+	return object{
+		"enableNetworkPolicy": "true",
+		"env":                 object{"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
+	}
+}
+
+// cloudWatch is the configuration of amazon-cloudwatch-observability: metrics and logs of containers, and no Application Signals, which
+// would be on, inject agents into pods and cost by the request; traces are the collector's (CloudWatch User Guide, 'Install the CloudWatch
+// agent with the Amazon CloudWatch Observability EKS add-on', additional configuration).
+func cloudWatch() any {
+	return object{
+		"agent": object{"config": object{"logs": object{"metrics_collected": object{
+			"kubernetes": object{"enhanced_container_insights": true},
+		}}}},
+		"containerLogs": object{"enabled": true},
+	}
+}
+
+func encoded(configuration any) string {
+	text, err := json.Marshal(configuration)
+	if err != nil {
+		panic(fmt.Sprintf("add-on configuration %v: %v", configuration, err)) // maps of strings and booleans always encode
+	}
+	return string(text)
+}

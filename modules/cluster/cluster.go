@@ -1,0 +1,147 @@
+// Package cluster provides the EKS cluster of an environment: its control plane, who may use it, its add-ons, and its nodes.
+package cluster
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/irsa"
+	"github.com/titan-platform/titan/modules/irsa/workload"
+)
+
+// Config is what a cluster needs from the rest of the system.
+type Config struct {
+	Name        string // begins the names of roles, groups and templates: titan-prod
+	ClusterName string // titan-prod-cluster
+	Partition   string // aws
+	AccountID   string // 12 digits
+	Region      string
+
+	Settings environments.Cluster // from the environment file
+	LogDays  int                  // how long the cluster's log groups keep events
+	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. They
+	// are part of the launch template: changing one replaces the nodes, group by group.
+	Tags map[string]string
+
+	VPCID                   string
+	Zones                   []string                     // eu-west-1a, …
+	SubnetIDs               []string                     // private, one a zone in their order
+	Egress                  []cdktf.ITerraformDependable // the subnets' ways out, which nodes need from their first moment to their last
+	EndpointSecurityGroupID string                       // of the interface endpoints; empty where there are none
+
+	SecretsKeyARN string // encrypts Kubernetes Secrets
+	DataKeyARN    string // encrypts volumes
+	LogKeyARN     string // encrypts log groups
+
+	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>-platform, such as the account's role that Terraform
+	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
+	Deployer string
+
+	AccountOwner         bool                    // whether this environment owns what an account has once: EBS encryption by default
+	SecondRegionProvider cdktf.TerraformProvider // for the same in the second region; nil without one
+}
+
+// Output is what other modules may use.
+type Output struct {
+	Name, ARN, Endpoint  string
+	CertificateAuthority string // base64
+	Version              string
+
+	ProviderARN string // the cluster's identity provider in IAM, for irsa
+	Issuer      string // without https://, for irsa
+
+	ControlPlaneSecurityGroupID string // who calls the API from inside the VPC gets a rule here
+	NodeSecurityGroupID         string // nodes' only group, and so pods'
+
+	LogGroupName string // of the control plane
+
+	// Access is every access entry of this module. Who changes something in the cluster under one of them depends on them all, so that
+	// nobody loses the cluster in the middle of a destroy.
+	Access []cdktf.ITerraformDependable
+	// Ready is everything that makes the cluster usable: access, nodes, add-ons.
+	Ready []cdktf.ITerraformDependable
+}
+
+// cluster is a cluster while it is built.
+type cluster struct {
+	Config
+	scope constructs.Construct
+	name  *string // of the cluster, by reference: whoever uses it waits for the cluster
+
+	controlPlaneGroup, nodeGroup string // security groups
+	rules                        []cdktf.ITerraformDependable
+
+	providerARN, issuer string
+}
+
+// New declares the cluster under scope.
+func New(scope constructs.Construct, id string, config Config) Output {
+	c := &cluster{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
+	if config.AccountOwner {
+		c.encryptVolumesByDefault()
+	}
+
+	c.securityGroups()
+	eks := c.controlPlane()
+	c.name = eks.Name()
+	c.identityProvider(eks)
+	access := c.access()
+
+	cni := c.role(workload.VPCCNI(c.place(), c.VPCID))
+	csi := c.role(workload.EBSCSI(c.place(), c.DataKeyARN))
+	observability := c.role(workload.CloudWatch(c.place()))
+	logGroups := c.containerInsightsLogGroups()
+
+	// A node is not ready without a network, and pods can't be told who they are without the agent; the others are pods that need nodes. On
+	// destroy it is the other way round, so that the network plug-in outlives the nodes and takes its interfaces along.
+	before := []cdktf.ITerraformDependable{
+		c.addon(addon{name: "kube-proxy"}),
+		c.addon(addon{name: "eks-pod-identity-agent"}),
+		c.addon(addon{name: "vpc-cni", configuration: vpcCNI(), role: &cni}),
+	}
+	nodes := c.nodes(before)
+	after := []cdktf.ITerraformDependable{
+		c.addon(addon{name: "coredns", after: nodes}),
+		c.addon(addon{name: "aws-ebs-csi-driver", role: &csi, after: nodes}),
+		c.addon(addon{name: "amazon-cloudwatch-observability", configuration: cloudWatch(), role: &observability, after: append(logGroups, nodes...)}),
+	}
+
+	return Output{
+		Name:                        *c.name,
+		ARN:                         *eks.Arn(),
+		Endpoint:                    *eks.Endpoint(),
+		CertificateAuthority:        *eks.CertificateAuthority().Get(jsii.Number(0)).Data(),
+		Version:                     config.Settings.Version,
+		ProviderARN:                 c.providerARN,
+		Issuer:                      c.issuer,
+		ControlPlaneSecurityGroupID: c.controlPlaneGroup,
+		NodeSecurityGroupID:         c.nodeGroup,
+		LogGroupName:                config.logGroup(),
+		Access:                      access,
+		Ready:                       join(access, before, nodes, after),
+	}
+}
+
+// role declares the role of one of the add-ons, under its workload's name.
+func (c *cluster) role(w workload.Workload) irsa.Output {
+	return irsa.New(c.scope, w.Name+"-role", irsa.Config{Prefix: c.Name, ProviderARN: c.providerARN, Issuer: c.issuer, Workload: w})
+}
+
+func (c Config) place() workload.Place {
+	return workload.Place{Partition: c.Partition, AccountID: c.AccountID, Region: c.Region, Cluster: c.ClusterName}
+}
+
+// named is the Name tag of a part of the cluster.
+func (c Config) named(part string) *map[string]*string {
+	return &map[string]*string{"Name": jsii.String(c.Name + "-" + part)}
+}
+
+func join(lists ...[]cdktf.ITerraformDependable) []cdktf.ITerraformDependable {
+	var all []cdktf.ITerraformDependable
+	for _, list := range lists {
+		all = append(all, list...)
+	}
+	return all
+}

@@ -1,0 +1,54 @@
+package cluster
+
+import (
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/launchtemplate"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// template is a launch template in the version that its groups use.
+type template struct{ id, version *string }
+
+// launchTemplate declares how the instances of a node group are made. Image, instance profile and user data stay EKS's own.
+func (c *cluster) launchTemplate(g environments.NodeGroup) template {
+	made := launchtemplate.NewLaunchTemplate(c.scope, jsii.String("template-"+g.Name), &launchtemplate.LaunchTemplateConfig{
+		Name:                 jsii.String(c.Name + "-" + g.Name),
+		Description:          jsii.String("Nodes of " + c.ClusterName + ", group " + g.Name),
+		UpdateDefaultVersion: jsii.Bool(true),
+		VpcSecurityGroupIds:  jsii.Strings(c.nodeGroup),
+		// One hop is the node itself: a pod with an address of its own is a hop further and can't ask for the node's credentials (EKS User
+		// Guide, 'Configure the instance metadata options'). The add-ons that need metadata use the node's network.
+		MetadataOptions: &launchtemplate.LaunchTemplateMetadataOptions{
+			HttpEndpoint:            jsii.String("enabled"),
+			HttpTokens:              jsii.String("required"),
+			HttpPutResponseHopLimit: jsii.Number(1),
+		},
+		BlockDeviceMappings: []launchtemplate.LaunchTemplateBlockDeviceMappings{{
+			DeviceName: jsii.String("/dev/xvda"), // the root of Amazon Linux 2023
+			Ebs: &launchtemplate.LaunchTemplateBlockDeviceMappingsEbs{
+				VolumeType:          jsii.String("gp3"),
+				VolumeSize:          jsii.Number(g.DiskGiB),
+				Encrypted:           jsii.String("true"),
+				KmsKeyId:            jsii.String(c.DataKeyARN),
+				DeleteOnTermination: jsii.String("true"),
+			},
+		}},
+		TagSpecifications: c.instanceTags(g),
+		Tags:              c.named(g.Name),
+	})
+	return template{id: made.Id(), version: cdktf.Token_AsString(made.LatestVersion(), nil)}
+}
+
+func (c Config) instanceTags(g environments.NodeGroup) []launchtemplate.LaunchTemplateTagSpecifications {
+	var specifications []launchtemplate.LaunchTemplateTagSpecifications
+	for _, kind := range []string{"instance", "volume", "network-interface"} {
+		tags := *c.named(g.Name)
+		for key, value := range c.Tags {
+			tags[key] = jsii.String(value)
+		}
+		specifications = append(specifications, launchtemplate.LaunchTemplateTagSpecifications{ResourceType: jsii.String(kind), Tags: &tags})
+	}
+	return specifications
+}

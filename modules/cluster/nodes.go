@@ -1,0 +1,133 @@
+package cluster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksnodegroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/iampolicy"
+)
+
+// CapacityKey is the label that says how a node is bought, `on-demand` or `spot`, and the key of the taint of Spot nodes in a cluster that
+// has others: a pod that may be interrupted tolerates it.
+const CapacityKey = "capacity"
+
+// group is one managed node group of the cluster: one of the settings, or one of its zones.
+type group struct {
+	environments.NodeGroup
+	id      string // construct id: nodes-system-a
+	prefix  string // of its name in EKS, which adds a suffix, so that a new one can stand beside the one that it replaces
+	subnets []string
+	tainted bool
+}
+
+// groups are the node groups. Spot nodes are tainted where there are on-demand nodes to run what must not be interrupted, and run everything
+// where they are alone.
+func (c Config) groups() []group {
+	onDemand := slices.ContainsFunc(c.Settings.NodeGroups, func(g environments.NodeGroup) bool { return g.Capacity == environments.OnDemand })
+	var groups []group
+	for _, settings := range c.Settings.NodeGroups {
+		tainted := settings.Capacity == environments.Spot && onDemand
+		if !settings.PerZone {
+			groups = append(groups, group{settings, "nodes-" + settings.Name, settings.Name + "-", c.SubnetIDs, tainted})
+			continue
+		}
+		// A volume lives in one zone. With a group a zone, the autoscaler can add a node where the volume is; with one group over all zones,
+		// EC2 chooses (cluster-autoscaler FAQ, AWS README, 'Common Notes and Gotchas').
+		for i, zone := range c.Zones {
+			name := settings.Name + "-" + strings.TrimPrefix(zone, c.Region)
+			groups = append(groups, group{settings, "nodes-" + name, name + "-", c.SubnetIDs[i : i+1], tainted})
+		}
+	}
+	return groups
+}
+
+// amiTypes are EKS's images of Amazon Linux 2023. Their release is not pinned: a group is made with the newest, and a new one is rolled out
+// by `aws eks update-nodegroup-version`, at a time that somebody chose.
+var amiTypes = map[environments.Architecture]string{
+	environments.AMD64: "AL2023_x86_64_STANDARD",
+	environments.ARM64: "AL2023_ARM_64_STANDARD",
+}
+
+// capacityTypes are EKS's words for how nodes are bought.
+var capacityTypes = map[environments.Capacity]string{environments.OnDemand: "ON_DEMAND", environments.Spot: "SPOT"}
+
+// nodes declares the node groups; before are the add-ons that they need to become ready.
+func (c *cluster) nodes(before []cdktf.ITerraformDependable) []cdktf.ITerraformDependable {
+	role, attachments := c.nodeRole()
+	templates := map[string]template{}
+	for _, settings := range c.Settings.NodeGroups {
+		templates[settings.Name] = c.launchTemplate(settings)
+	}
+	// Taken away sooner, a node could not leave in order: its role frees its interfaces, its route and rules reach EKS.
+	needs := join(before, attachments, c.rules, c.Egress)
+	var nodes []cdktf.ITerraformDependable
+	for _, g := range c.groups() {
+		nodes = append(nodes, c.nodeGroupOf(g, role, templates[g.Name], needs))
+	}
+	return nodes
+}
+
+func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs []cdktf.ITerraformDependable) cdktf.ITerraformDependable {
+	config := &eksnodegroup.EksNodeGroupConfig{
+		ClusterName:         c.name,
+		NodeGroupNamePrefix: jsii.String(g.prefix),
+		NodeRoleArn:         roleARN,
+		SubnetIds:           jsii.Strings(g.subnets...),
+		Version:             jsii.String(c.Settings.Version), // else an upgrade of the cluster leaves its nodes behind
+		AmiType:             jsii.String(amiTypes[g.Architecture]),
+		CapacityType:        jsii.String(capacityTypes[g.Capacity]),
+		InstanceTypes:       jsii.Strings(g.InstanceTypes...),
+		LaunchTemplate:      &eksnodegroup.EksNodeGroupLaunchTemplate{Id: template.id, Version: template.version},
+		ScalingConfig: &eksnodegroup.EksNodeGroupScalingConfig{
+			MinSize: jsii.Number(g.Min), MaxSize: jsii.Number(g.Max), DesiredSize: jsii.Number(g.Min),
+		},
+		// A third at a time, and at least one node: a group of three changes node by node.
+		UpdateConfig:     &eksnodegroup.EksNodeGroupUpdateConfig{MaxUnavailablePercentage: jsii.Number(33)},
+		NodeRepairConfig: &eksnodegroup.EksNodeGroupNodeRepairConfig{Enabled: jsii.Bool(true)},
+		Labels:           &map[string]*string{"node-group": jsii.String(g.Name), CapacityKey: jsii.String(string(g.Capacity))},
+		Tags:             c.named(g.id),
+		Lifecycle: &cdktf.TerraformResourceLifecycle{
+			// Other instance types or a larger disk make a new group: first the new nodes, then the old ones drained.
+			CreateBeforeDestroy: jsii.Bool(true),
+			// The autoscaler's. A minimum raised above it is refused by EKS; then the size is raised first, by hand (terraform-aws-eks#2508).
+			IgnoreChanges: jsii.Strings("scaling_config[0].desired_size"),
+		},
+		DependsOn: &needs,
+	}
+	if g.tainted {
+		config.Taint = []eksnodegroup.EksNodeGroupTaint{{
+			Key: jsii.String(CapacityKey), Value: jsii.String(string(g.Capacity)), Effect: jsii.String("NO_SCHEDULE"),
+		}}
+	}
+	return eksnodegroup.NewEksNodeGroup(c.scope, jsii.String(g.id), config)
+}
+
+// nodePolicies are what EKS documents for a node (EKS User Guide, 'Amazon EKS node IAM role'): AWS keeps them in step with its images. The
+// network plug-in is not among them: its role is its service account's.
+var nodePolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"}
+
+// nodeRole declares the role of all nodes. Pods can't use it: the launch template keeps instance metadata from them.
+func (c *cluster) nodeRole() (arn *string, attachments []cdktf.ITerraformDependable) {
+	role := iamrole.NewIamRole(c.scope, jsii.String("node_role"), &iamrole.IamRoleConfig{
+		Name:        jsii.String(c.Name + "-node"),
+		Description: jsii.String("Nodes of " + c.ClusterName),
+		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
+			Sid: "Instances", Effect: iampolicy.Allow, Principal: iampolicy.Service("ec2.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		})),
+	})
+	for _, policy := range nodePolicies {
+		attachments = append(attachments, iamrolepolicyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("node_role_"+policy), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
+			Role:      role.Name(),
+			PolicyArn: jsii.String(fmt.Sprintf("arn:%s:iam::aws:policy/%s", c.Partition, policy)),
+		}))
+	}
+	return role.Arn(), attachments
+}

@@ -1,0 +1,256 @@
+package proof
+
+import "github.com/titan-platform/titan/modules/irsa/workload"
+
+// Case is a workload, the calls without which it does not work, and calls that someone who took it over would like to make.
+type Case struct {
+	Workload  workload.Workload
+	Needed    []Call
+	Forbidden []Call
+}
+
+// What the cases are about. The emulator takes any of it.
+var (
+	Place = workload.Place{Partition: "aws", AccountID: "333333333333", Region: "eu-west-1", Cluster: "titan-prod-cluster"}
+
+	ec2 = arns("ec2")
+
+	dataKey       = arns("kms")("key/11111111-1111-1111-1111-111111111111")
+	secretsKey    = arns("kms")("key/22222222-2222-2222-2222-222222222222")
+	otherKey      = arns("kms")("key/99999999-9999-9999-9999-999999999999")
+	masterSecret  = arns("secretsmanager")("secret:rds!cluster-1-AbCdEf")
+	userSecret    = arns("secretsmanager")("secret:db-credentials-prod-AbCdEf")
+	grafanaSecret = arns("secretsmanager")("secret:grafana-prod-AbCdEf")
+	targetGroup   = arns("elasticloadbalancing")("targetgroup/titan-prod/1234567890123456")
+	otherTargets  = arns("elasticloadbalancing")("targetgroup/other/1234567890123456")
+	ownGroup      = arns("autoscaling")("autoScalingGroup:11111111-1111-1111-1111-111111111111:autoScalingGroupName/eks-spot-1")
+	databaseUser  = arns("rds-db")("dbuser:cluster-ABC/birthday")
+	cache         = arns("elasticache")("replicationgroup:titan-cache-prod")
+	cacheUser     = arns("elasticache")("user:birthday-app")
+)
+
+const vpcID = "vpc-0123456789abcdef0"
+
+func arns(service string) func(string) string {
+	return func(resource string) string {
+		return "arn:aws:" + service + ":" + Place.Region + ":" + Place.AccountID + ":" + resource
+	}
+}
+
+type keys map[string]string
+
+// Cases are all the roles for service accounts that the platform has.
+func Cases() []Case {
+	return []Case{
+		vpcCNI(), ebsCSI(), cloudWatch(), clusterAutoscaler(), loadBalancerController(), externalSecrets(), tracing(), grafana(), databaseBootstrap(), application(),
+	}
+}
+
+func vpcCNI() Case {
+	inVPC := keys{"ec2:Vpc": ec2("vpc/" + vpcID)}
+	elsewhere := keys{"ec2:Vpc": ec2("vpc/vpc-other")}
+	own := keys{"aws:ResourceTag/kubernetes.io/cluster/titan-prod-cluster": "owned"}
+	return Case{
+		Workload: workload.VPCCNI(Place, vpcID),
+		Needed: []Call{
+			{"ec2:DescribeNetworkInterfaces", "*", nil},
+			{"ec2:CreateNetworkInterface", ec2("network-interface/eni-1"), nil},
+			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-1"), inVPC},
+			{"ec2:CreateNetworkInterface", ec2("security-group/sg-1"), inVPC},
+			{"ec2:CreateTags", ec2("network-interface/eni-1"), nil},
+			{"ec2:AttachNetworkInterface", ec2("network-interface/eni-1"), inVPC},
+			{"ec2:AttachNetworkInterface", ec2("instance/i-1"), own},
+			{"ec2:AssignPrivateIpAddresses", ec2("network-interface/eni-1"), inVPC},
+			{"ec2:DeleteNetworkInterface", ec2("network-interface/eni-1"), inVPC},
+		},
+		Forbidden: []Call{
+			{"ec2:DeleteNetworkInterface", ec2("network-interface/eni-1"), elsewhere},
+			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-1"), elsewhere},
+			{"ec2:AttachNetworkInterface", ec2("instance/i-1"), keys{"aws:ResourceTag/kubernetes.io/cluster/other": "owned"}},
+			{"ec2:CreateTags", ec2("instance/i-1"), nil},
+			{"ec2:TerminateInstances", ec2("instance/i-1"), own},
+			{"ec2:AuthorizeSecurityGroupIngress", ec2("security-group/sg-1"), inVPC},
+		},
+	}
+}
+
+func ebsCSI() Case {
+	volume, instance := ec2("volume/vol-1"), ec2("instance/i-1")
+	own, node := keys{"aws:ResourceTag/ebs.csi.aws.com/cluster": "true"}, keys{"aws:ResourceTag/eks:cluster-name": Place.Cluster}
+	viaEC2 := keys{"kms:ViaService": "ec2.eu-west-1.amazonaws.com"}
+	grant := keys{"kms:ViaService": "ec2.eu-west-1.amazonaws.com", "kms:GrantIsForAWSResource": "true"}
+	return Case{
+		Workload: workload.EBSCSI(Place, dataKey),
+		Needed: []Call{
+			{"ec2:DescribeVolumes", "*", nil},
+			{"ec2:CreateVolume", volume, keys{"aws:RequestTag/ebs.csi.aws.com/cluster": "true"}},
+			{"ec2:CreateTags", volume, keys{"ec2:CreateAction": "CreateVolume"}},
+			{"ec2:AttachVolume", volume, own},
+			{"ec2:AttachVolume", instance, node},
+			{"ec2:DetachVolume", volume, own},
+			{"ec2:ModifyVolume", volume, own},
+			{"ec2:DeleteVolume", volume, own},
+			{"kms:GenerateDataKeyWithoutPlaintext", dataKey, viaEC2},
+			{"kms:CreateGrant", dataKey, grant},
+		},
+		Forbidden: []Call{
+			{"ec2:DeleteVolume", volume, keys{"aws:ResourceTag/Name": "database"}},
+			{"ec2:AttachVolume", instance, keys{"aws:ResourceTag/eks:cluster-name": "other"}},
+			{"ec2:CreateTags", volume, nil},
+			{"ec2:CreateSnapshot", volume, own},
+			{"kms:CreateGrant", dataKey, viaEC2},
+			{"kms:CreateGrant", otherKey, grant},
+			{"kms:Decrypt", dataKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com"}},
+		},
+	}
+}
+
+func cloudWatch() Case {
+	logs := arns("logs")
+	return Case{
+		Workload: workload.CloudWatch(Place),
+		Needed: []Call{
+			{"logs:CreateLogStream", logs("log-group:/aws/containerinsights/titan-prod-cluster/application:log-stream:a"), nil},
+			{"logs:PutLogEvents", logs("log-group:/aws/containerinsights/titan-prod-cluster/performance:log-stream:a"), nil},
+			{"ec2:DescribeTags", "*", nil},
+		},
+		Forbidden: []Call{
+			{"logs:PutLogEvents", logs("log-group:/aws/eks/titan-prod-cluster/cluster:log-stream:a"), nil},
+			{"logs:PutLogEvents", logs("log-group:/aws/containerinsights/titan-prod-cluster-2/application:log-stream:a"), nil},
+			{"logs:DeleteLogGroup", logs("log-group:/aws/containerinsights/titan-prod-cluster/application:*"), nil},
+			{"logs:PutRetentionPolicy", logs("log-group:/aws/containerinsights/titan-prod-cluster/application:*"), nil},
+			{"logs:FilterLogEvents", logs("log-group:/aws/containerinsights/titan-prod-cluster/application:*"), nil},
+		},
+	}
+}
+
+func clusterAutoscaler() Case {
+	own := keys{"aws:ResourceTag/k8s.io/cluster-autoscaler/titan-prod-cluster": "owned"}
+	return Case{
+		Workload: workload.ClusterAutoscaler(Place),
+		Needed: []Call{
+			{"autoscaling:DescribeAutoScalingGroups", "*", nil},
+			{"ec2:DescribeInstanceTypes", "*", nil},
+			{"eks:DescribeNodegroup", arns("eks")("nodegroup/titan-prod-cluster/spot-1/1"), nil},
+			{"autoscaling:SetDesiredCapacity", ownGroup, own},
+			{"autoscaling:TerminateInstanceInAutoScalingGroup", ownGroup, own},
+		},
+		Forbidden: []Call{
+			{"autoscaling:SetDesiredCapacity", ownGroup, keys{"aws:ResourceTag/k8s.io/cluster-autoscaler/other": "owned"}},
+			{"autoscaling:UpdateAutoScalingGroup", ownGroup, own},
+			{"eks:DescribeNodegroup", arns("eks")("nodegroup/other/spot-1/1"), nil},
+			{"eks:DescribeCluster", arns("eks")("cluster/titan-prod-cluster"), nil},
+			{"ec2:RunInstances", ec2("instance/*"), nil},
+		},
+	}
+}
+
+func loadBalancerController() Case {
+	return Case{
+		Workload: workload.LoadBalancerController(targetGroup),
+		Needed: []Call{
+			{"ec2:DescribeSecurityGroups", "*", nil},
+			{"elasticloadbalancing:DescribeTargetHealth", "*", nil},
+			{"elasticloadbalancing:RegisterTargets", targetGroup, nil},
+			{"elasticloadbalancing:DeregisterTargets", targetGroup, nil},
+		},
+		Forbidden: []Call{
+			{"elasticloadbalancing:RegisterTargets", otherTargets, nil},
+			{"elasticloadbalancing:CreateLoadBalancer", arns("elasticloadbalancing")("loadbalancer/app/a/1"), nil},
+			{"elasticloadbalancing:DeleteLoadBalancer", arns("elasticloadbalancing")("loadbalancer/app/titan-prod-alb/1"), nil},
+			{"elasticloadbalancing:DeleteTargetGroup", targetGroup, nil},
+			{"ec2:AuthorizeSecurityGroupIngress", ec2("security-group/sg-1"), nil},
+		},
+	}
+}
+
+// viaSecretsManager is what KMS sees when Secrets Manager decrypts a secret for its reader.
+func viaSecretsManager(secret string) keys {
+	return keys{"kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com", "kms:EncryptionContext:SecretARN": secret}
+}
+
+func externalSecrets() Case {
+	return Case{
+		Workload: workload.ExternalSecrets(Place, secretsKey, userSecret, grafanaSecret),
+		Needed: []Call{
+			{"secretsmanager:GetSecretValue", userSecret, nil},
+			{"secretsmanager:GetSecretValue", grafanaSecret, nil},
+			{"kms:Decrypt", secretsKey, viaSecretsManager(userSecret)},
+		},
+		Forbidden: []Call{
+			{"secretsmanager:GetSecretValue", masterSecret, nil},
+			{"kms:Decrypt", secretsKey, viaSecretsManager(masterSecret)},
+			{"kms:Decrypt", otherKey, viaSecretsManager(userSecret)},
+			{"secretsmanager:PutSecretValue", userSecret, nil},
+			{"secretsmanager:ListSecrets", "*", nil},
+		},
+	}
+}
+
+func tracing() Case {
+	return Case{
+		Workload: workload.Tracing(),
+		Needed: []Call{
+			{"xray:PutTraceSegments", "*", nil},
+			{"xray:GetSamplingRules", "*", nil},
+			{"xray:GetSamplingStatisticSummaries", "*", nil},
+		},
+		Forbidden: []Call{
+			{"xray:GetTraceSummaries", "*", nil},
+			{"xray:DeleteSamplingRule", arns("xray")("sampling-rule/default"), nil},
+		},
+	}
+}
+
+func grafana() Case {
+	logs := arns("logs")
+	application := "log-group:/aws/containerinsights/titan-prod-cluster/application:*"
+	return Case{
+		Workload: workload.Grafana(Place, workload.ContainerInsightsLogGroups(Place.Cluster)...),
+		Needed: []Call{
+			{"cloudwatch:GetMetricData", "*", nil},
+			{"xray:GetTraceSummaries", "*", nil},
+			{"logs:StartQuery", logs(application), nil},
+		},
+		Forbidden: []Call{
+			{"logs:StartQuery", logs("log-group:/aws/eks/titan-prod-cluster/cluster:*"), nil},
+			{"cloudwatch:PutMetricAlarm", arns("cloudwatch")("alarm:a"), nil},
+			{"cloudwatch:PutMetricData", "*", nil},
+			{"xray:PutTraceSegments", "*", nil},
+			{"logs:DeleteLogGroup", logs(application), nil},
+		},
+	}
+}
+
+func databaseBootstrap() Case {
+	return Case{
+		Workload: workload.DatabaseBootstrap(Place, "birthday", secretsKey, masterSecret, userSecret),
+		Needed: []Call{
+			{"secretsmanager:GetSecretValue", masterSecret, nil},
+			{"secretsmanager:GetSecretValue", userSecret, nil},
+			{"kms:Decrypt", secretsKey, viaSecretsManager(masterSecret)},
+		},
+		Forbidden: []Call{
+			{"secretsmanager:GetSecretValue", grafanaSecret, nil},
+			{"secretsmanager:UpdateSecret", masterSecret, nil},
+			{"rds:ModifyDBCluster", arns("rds")("cluster:birthday-db-prod"), nil},
+		},
+	}
+}
+
+func application() Case {
+	return Case{
+		Workload: workload.Application("birthday", workload.ApplicationAccess{DatabaseUserARNs: []string{databaseUser}, CacheARNs: []string{cache, cacheUser}}),
+		Needed: []Call{
+			{"rds-db:connect", databaseUser, nil},
+			{"elasticache:Connect", cache, nil},
+			{"elasticache:Connect", cacheUser, nil},
+		},
+		Forbidden: []Call{
+			{"rds-db:connect", arns("rds-db")("dbuser:cluster-ABC/postgres"), nil},
+			{"elasticache:Connect", arns("elasticache")("user:admin"), nil},
+			{"secretsmanager:GetSecretValue", userSecret, nil},
+			{"secretsmanager:GetSecretValue", masterSecret, nil},
+		},
+	}
+}

@@ -1,0 +1,37 @@
+package workload
+
+import "github.com/titan-platform/titan/internal/iampolicy"
+
+// DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's secret, beside the
+// one whose password it sets.
+func DatabaseBootstrap(p Place, namespace, keyARN, masterSecretARN, userSecretARN string) Workload {
+	return Workload{
+		Name:           "database-bootstrap",
+		Namespace:      namespace,
+		ServiceAccount: "database-bootstrap",
+		Statements:     p.readSecrets(keyARN, masterSecretARN, userSecretARN),
+	}
+}
+
+// ApplicationAccess is what the application logs in to by IAM; empty where it has a password, or needs no login.
+type ApplicationAccess struct {
+	DatabaseUserARNs []string // arn:aws:rds-db:<region>:<account>:dbuser:<cluster resource id>/<user>
+	CacheARNs        []string // of the replication group and of its user: ElastiCache asks for both
+}
+
+// Application is the birthday-app. Its traces go by way of the collector, its secrets by way of external-secrets.
+func Application(namespace string, access ApplicationAccess) Workload {
+	var statements []iampolicy.Statement
+	if len(access.DatabaseUserARNs) > 0 {
+		statements = append(statements, allow("LogInToDatabase", access.DatabaseUserARNs, "rds-db:connect"))
+	}
+	if len(access.CacheARNs) > 0 {
+		statements = append(statements, allow("LogInToCache", access.CacheARNs, "elasticache:Connect"))
+	}
+	return Workload{
+		Name:           "birthday-app",
+		Namespace:      namespace,
+		ServiceAccount: "birthday-app",
+		Statements:     statements,
+	}
+}

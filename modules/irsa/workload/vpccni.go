@@ -1,0 +1,37 @@
+package workload
+
+import "github.com/titan-platform/titan/internal/iampolicy"
+
+// VPCCNI gives pods addresses of the VPC. The actions are those of AmazonEKS_CNI_Policy for IPv4 (amazon-vpc-cni-k8s,
+// docs/iam-policy.md). That page narrows them by a tag on the network interfaces, which the plug-in has only where it knows its cluster's
+// name; the VPC, which is this platform's alone, narrows them without such a promise. Which keys each action knows: Service Authorization
+// Reference, Amazon EC2.
+func VPCCNI(p Place, vpcID string) Workload {
+	interfaces := []string{p.arn("ec2", "network-interface/*")}
+	inVPC := func(s iampolicy.Statement) iampolicy.Statement {
+		s.Condition = iampolicy.Conditions{"ArnEquals": {"ec2:Vpc": {p.arn("ec2", "vpc/"+vpcID)}}}
+		return s
+	}
+	onNodes := allow("AttachToNodes", []string{p.arn("ec2", "instance/*")},
+		"ec2:AttachNetworkInterface", "ec2:DetachNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute")
+	// EKS tags the instances of its node groups (same page).
+	onNodes.Condition = iampolicy.Conditions{"StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/" + p.Cluster: {"owned"}}}
+
+	return Workload{
+		Name:           "vpc-cni",
+		Namespace:      SystemNamespace,
+		ServiceAccount: "aws-node",
+		Statements: []iampolicy.Statement{
+			allow("Look", everything, "ec2:DescribeInstances", "ec2:DescribeInstanceTypes", "ec2:DescribeNetworkInterfaces",
+				"ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags"),
+			// An interface that is being made has no VPC yet; the subnet and the groups that the same call needs have.
+			allow("CreateInterfaces", interfaces, "ec2:CreateNetworkInterface"),
+			inVPC(allow("CreateInterfacesInVPC", []string{p.arn("ec2", "subnet/*"), p.arn("ec2", "security-group/*")}, "ec2:CreateNetworkInterface")),
+			allow("TagInterfaces", interfaces, "ec2:CreateTags"),
+			inVPC(allow("ManageInterfaces", interfaces, "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
+				"ec2:AttachNetworkInterface", "ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute")),
+			onNodes,
+			inVPC(allow("SetGroups", []string{p.arn("ec2", "security-group/*")}, "ec2:ModifyNetworkInterfaceAttribute")),
+		},
+	}
+}

@@ -1,0 +1,57 @@
+// Package workload is the table of what runs in the cluster under an IAM role of its own: a file each, with the service account, the
+// smallest policy that works, and the source that says so. Nothing here touches a construct, so a test can go through all of it.
+package workload
+
+import (
+	"fmt"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+)
+
+// Workload is one service account and what it may do in AWS.
+type Workload struct {
+	Name           string // ends the role's name: titan-prod-vpc-cni
+	Namespace      string
+	ServiceAccount string
+	Statements     []iampolicy.Statement // none is a role that may do nothing
+}
+
+// Place is where a cluster runs.
+type Place struct {
+	Partition string // aws
+	AccountID string // 12 digits
+	Region    string
+	Cluster   string // the cluster's name
+}
+
+// Namespaces of the platform's own workloads. The application's is in the environment file.
+const (
+	SystemNamespace     = "kube-system"
+	MonitoringNamespace = "monitoring"
+	TracingNamespace    = "tracing"
+	SecretsNamespace    = "external-secrets"
+)
+
+// arn is the ARN of something of this account and region.
+func (p Place) arn(service, resource string) string {
+	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", p.Partition, service, p.Region, p.AccountID, resource)
+}
+
+// allow is a statement that holds without a condition.
+func allow(sid string, resources []string, actions ...string) iampolicy.Statement {
+	return iampolicy.Statement{Sid: sid, Effect: iampolicy.Allow, Action: actions, Resource: resources}
+}
+
+// everything is for actions that IAM can't limit to a resource, as the Service Authorization Reference has them.
+var everything = []string{"*"}
+
+// readSecrets lets a workload read these secrets, and decrypt these alone, with the key that encrypts them, through Secrets Manager (KMS
+// gets the secret's ARN as encryption context: Secrets Manager User Guide, 'Secret encryption and decryption').
+func (p Place) readSecrets(keyARN string, secretARNs ...string) []iampolicy.Statement {
+	decrypt := allow("DecryptSecrets", []string{keyARN}, "kms:Decrypt")
+	decrypt.Condition = iampolicy.Conditions{"StringEquals": {
+		"kms:ViaService":                  {"secretsmanager." + p.Region + ".amazonaws.com"},
+		"kms:EncryptionContext:SecretARN": secretARNs,
+	}}
+	return []iampolicy.Statement{allow("ReadSecrets", secretARNs, "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"), decrypt}
+}
