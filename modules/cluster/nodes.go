@@ -95,7 +95,7 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 		Labels:           &map[string]*string{"node-group": jsii.String(g.Name), CapacityKey: jsii.String(string(g.Capacity))},
 		Tags:             c.named(g.id),
 		Lifecycle: &cdktf.TerraformResourceLifecycle{
-			// Other instance types or a larger disk make a new group: first the new nodes, then the old ones drained.
+			// Other instance types make a new group: first the new nodes, then the old ones drained. The rest is rolled out inside a group.
 			CreateBeforeDestroy: jsii.Bool(true),
 			// The autoscaler's. A minimum raised above it is refused by EKS; then the size is raised first, by hand (terraform-aws-eks#2508).
 			IgnoreChanges: jsii.Strings("scaling_config[0].desired_size"),

@@ -76,7 +76,7 @@ func holds(conditions iampolicy.Conditions, context map[string]string) bool {
 
 func compare(operator, wanted, value string) bool {
 	switch operator {
-	case "StringEquals", "Bool":
+	case "StringEquals", "Bool", "ForAnyValue:StringEquals": // the last for keys of several values, of which a Call has one
 		return wanted == value
 	case "StringLike", "ArnLike", "ArnEquals": // ArnEquals and ArnLike are the same (IAM User Guide, 'ARN condition operators')
 		return matches(wanted, value)

@@ -14,8 +14,9 @@ func Grafana(p Place, logGroups ...string) Workload {
 		Namespace:      MonitoringNamespace,
 		ServiceAccount: "grafana",
 		Statements: []iampolicy.Statement{
-			allow("ReadMetrics", everything, "cloudwatch:DescribeAlarms", "cloudwatch:DescribeAlarmsForMetric", "cloudwatch:DescribeAlarmHistory",
-				"cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeTags", "tag:GetResources"),
+			allow("ReadMetrics", everything, "cloudwatch:DescribeAlarmsForMetric", "cloudwatch:GetMetricData",
+				"cloudwatch:ListMetrics", "ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeTags", "tag:GetResources"),
+			allow("ReadAlarms", []string{p.arn("cloudwatch", "alarm:*")}, "cloudwatch:DescribeAlarms", "cloudwatch:DescribeAlarmHistory"),
 			allow("ReadTraces", everything, "xray:BatchGetTraces", "xray:GetGroups", "xray:GetInsight", "xray:GetInsightSummaries",
 				"xray:GetServiceGraph", "xray:GetTimeSeriesServiceStatistics", "xray:GetTraceGraph", "xray:GetTraceSummaries"),
 			allow("FindLogs", everything, "logs:DescribeLogGroups"),
