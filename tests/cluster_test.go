@@ -34,6 +34,11 @@ func TestClusterIsPrivateEncryptedAndLogged(t *testing.T) {
 		if logs, _ := cluster.at("enabled_cluster_log_types").([]any); len(logs) != 5 {
 			t.Errorf("logs %v, want all five", logs)
 		}
+		if environment.Protected() {
+			cluster.has(t, "lifecycle.prevent_destroy", true)
+		} else {
+			cluster.lacks(t, "lifecycle.prevent_destroy")
+		}
 	})
 }
 
