@@ -34,15 +34,18 @@ func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
 func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
 
+// PrimaryPrefix begins the names of the environment that a secondary stands in for.
+func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
+
 // nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
 func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
-		{"load balancer", e.LoadBalancerName(), 32},                                        // ELBv2 CreateLoadBalancer
-		{"cache replication group", e.CacheName(), 40},                                     // ElastiCache CreateReplicationGroup
-		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                  // IAM CreateRole; the longest of ours
-		{"Aurora instance", e.DatabaseName() + "-00", 63},                                  // RDS CreateDBInstance
-		{"state bucket", e.StateBucket(), 63},                                              // S3 bucket naming rules
-		{"replica of the state bucket", e.Bucket("state-replica", e.farthestRegion()), 63}, // the longest of our buckets
+		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
+		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
+		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours
+		{"Aurora instance", e.DatabaseName() + "-00", 63},                                              // RDS CreateDBInstance
+		{"state bucket", e.StateBucket(), 63},                                                          // S3 bucket naming rules
+		{"replica of the bucket of static assets", e.Bucket("static-replica", e.farthestRegion()), 63}, // the longest of our buckets
 	}
 }
 

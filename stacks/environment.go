@@ -7,17 +7,33 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/cluster"
+	"github.com/titan-platform/titan/modules/dns"
+	"github.com/titan-platform/titan/modules/edge"
 	"github.com/titan-platform/titan/modules/encryption"
+	"github.com/titan-platform/titan/modules/loadbalancer"
 	"github.com/titan-platform/titan/modules/network"
 )
 
-// NewEnvironment declares the stack of everything that an environment has in AWS.
+// NewEnvironment declares the stack of everything that an environment has in AWS. While its zone is not delegated, that is the zone alone.
 func NewEnvironment(scope constructs.Construct, environment environments.Environment) cdktf.TerraformStack {
 	stack := cdktf.NewTerraformStack(scope, jsii.String(environment.Name))
 	newBackend(stack, environment)
 	newRegionProvider(stack, environment)
 	second := newSecondProvider(stack, environment)
 	global := newGlobalProvider(stack, environment)
+
+	if !environment.DNS.Delegated {
+		awaitDelegation(stack, environment)
+		protect(stack, environment)
+		return stack
+	}
+	names := dns.New(stack, "dns", dns.Config{
+		Settings:               environment.DNS,
+		MakesValidationRecords: environment.DR.Role != environments.DRSecondary,
+		ForceDestroy:           !environment.Protected(),
+		Edge:                   environment.Edge.Enabled,
+		GlobalProvider:         global,
+	})
 
 	keys := encryption.New(stack, "encryption", encryption.Config{
 		Name:                 environment.Prefix(),
@@ -62,12 +78,72 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		SecondRegionProvider:    second,
 	})
 
+	header := originHeader(stack, environment, keys)
+	loadBalancer := loadbalancer.New(stack, "loadbalancer", loadbalancer.Config{
+		Name:                environment.Prefix(),
+		ALBName:             environment.LoadBalancerName(),
+		Project:             environment.Project,
+		LogBucket:           environment.Bucket("alb-logs", environment.Region),
+		LogDays:             int(environment.Observability.LogDays),
+		Partition:           partition,
+		AccountID:           environment.Account.ID,
+		Settings:            environment.LoadBalancer,
+		Protected:           environment.Protected(),
+		VPCID:               network.VPCID,
+		SubnetIDs:           network.Public.IDs(),
+		NodeSecurityGroupID: cluster.NodeSecurityGroupID,
+		CertificateARN:      names.RegionalCertificateARN,
+		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},
+	})
+	dns.NewOrigin(stack, "origin", dns.OriginConfig{
+		Name:     environment.Prefix(),
+		Settings: environment.DNS,
+		DR:       environment.DR,
+		ZoneID:   names.ZoneID,
+		Region:   string(environment.Region),
+		LoadBalancer: dns.LoadBalancer{
+			DNSName:           loadBalancer.DNSName,
+			ZoneID:            loadBalancer.ZoneID,
+			ARNSuffix:         loadBalancer.ARNSuffix,
+			TargetGroupSuffix: loadBalancer.TargetGroupSuffix,
+		},
+	})
+
+	if environment.Edge.Enabled {
+		edge := edge.New(stack, "edge", edge.Config{
+			Name:           environment.Prefix(),
+			Partition:      partition,
+			AccountID:      environment.Account.ID,
+			GlobalProvider: global,
+			Settings:       environment.Edge,
+			PublicName:     environment.DNS.Name,
+			OriginName:     environment.DNS.Origin(),
+			Header:         edge.Header{Name: header.Name, Value: header.Values[environment.LoadBalancer.OriginSecret]},
+			CertificateARN: names.EdgeCertificateARN,
+			ZoneARN:        names.ZoneARN,
+			LogDays:        int(environment.Observability.LogDays),
+			LogKeyARN:      keys.GlobalLogs.ARN,
+			Static:         edge.Static{BucketName: environment.Bucket("static", environment.Region), Region: string(environment.Region)},
+			Replica:        staticReplica(environment, second),
+			Protected:      environment.Protected(),
+		})
+		dns.NewPublicName(stack, "public-name", dns.PublicNameConfig{
+			Name:               environment.DNS.Name,
+			ZoneID:             names.ZoneID,
+			DistributionName:   edge.DistributionName,
+			DistributionZoneID: edge.DistributionZoneID,
+		})
+		output(stack, "distribution_id", "the CloudFront distribution", edge.DistributionID)
+	}
+
+	output(stack, "url", "what users call", "https://"+environment.DNS.Name)
 	output(stack, "vpc_id", "the VPC", network.VPCID)
 	output(stack, "private_subnet_ids", "subnets of nodes and pods, one a zone", network.Private.IDs())
 	output(stack, "nat_addresses", "public addresses that the environment calls others from", network.NATAddresses)
 	output(stack, "data_key_arn", "KMS key of databases, volumes, caches and images", keys.Data.ARN)
 	output(stack, "cluster_name", "the EKS cluster", cluster.Name)
 	output(stack, "cluster_endpoint", "its API", cluster.Endpoint)
+	output(stack, "target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", loadBalancer.TargetGroupARN)
 
 	protect(stack, environment)
 	return stack

@@ -13,6 +13,7 @@ var stateful = map[string]bool{
 	"aws_eks_cluster":     true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
 	"aws_kms_key":         true,
 	"aws_kms_replica_key": true,
+	"aws_route53_zone":    true, // a new one has other name servers, and the parent domain points at these
 	"aws_s3_bucket":       true,
 }
 

@@ -18,11 +18,15 @@ const partition = "aws"
 // (5.99.1); the exact release is pinned by Terraform's own lock file.
 const awsVersion = "~> 5.99"
 
+// terraformVersion is the first with write-only arguments: secrets go to AWS by them, and past the state.
+const terraformVersion = ">= 1.11.0"
+
 // newRegionProvider configures the stack's own provider, for the environment's region. There is no endpoint and no skip_* flag here: an
 // emulator is reached by AWS_ENDPOINT_URL alone, so that what runs there is what runs on AWS.
 func newRegionProvider(stack cdktf.TerraformStack, environment environments.Environment) {
 	newProvider(stack, environment, "aws", environment.Region, "")
 	stack.AddOverride(jsii.String("terraform.required_providers.aws.version"), awsVersion)
+	stack.AddOverride(jsii.String("terraform.required_version"), terraformVersion)
 }
 
 // newSecondProvider configures the provider for the replicas, nil where the environment has no second region.

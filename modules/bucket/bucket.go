@@ -22,6 +22,7 @@ type Config struct {
 	KeyARN           string                  // KMS key that encrypts it; empty is SSE-S3, which a few AWS services demand
 	ForceDestroy     bool                    // whether destroying it may take its objects along
 	NoncurrentDays   int                     // how long a replaced or deleted object can be brought back, in days
+	ExpireDays       int                     // how long an object lives, in days; 0 is for ever
 	Provider         cdktf.TerraformProvider // nil is the stack's own
 	PolicyStatements []iampolicy.Statement   // who may use it, beside those that IAM lets in
 }
@@ -69,7 +70,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	s3bucketlifecycleconfiguration.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"), &s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationConfig{
 		Provider:  config.Provider,
 		Bucket:    bucket.Id(),
-		Rule:      []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{noncurrent(config.NoncurrentDays)},
+		Rule:      lifecycle(config),
 		DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
 	})
 	policy := s3bucketpolicy.NewS3BucketPolicy(this, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
@@ -98,13 +99,23 @@ func encryption(keyARN string) s3bucketserversideencryptionconfiguration.S3Bucke
 	}
 }
 
-// noncurrent ends the life of replaced versions and of uploads that were never finished.
-func noncurrent(days int) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	return s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{
+// lifecycle ends the life of objects that are old, of replaced versions, and of uploads that were never finished.
+func lifecycle(config Config) []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
+	everything := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleFilter{{Prefix: jsii.String("")}}
+	rules := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{{
 		Id:                             jsii.String("noncurrent"),
 		Status:                         jsii.String("Enabled"),
-		Filter:                         []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleFilter{{Prefix: jsii.String("")}},
-		NoncurrentVersionExpiration:    []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(days)}},
+		Filter:                         everything,
+		NoncurrentVersionExpiration:    []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(config.NoncurrentDays)}},
 		AbortIncompleteMultipartUpload: []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload{{DaysAfterInitiation: jsii.Number(7)}},
+	}}
+	if config.ExpireDays > 0 {
+		rules = append(rules, s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{
+			Id:         jsii.String("expire"),
+			Status:     jsii.String("Enabled"),
+			Filter:     everything,
+			Expiration: []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleExpiration{{Days: jsii.Number(config.ExpireDays)}},
+		})
 	}
+	return rules
 }

@@ -24,8 +24,9 @@ type Replication struct {
 	ReplicaRegion   string
 }
 
-// Replicate declares the replication under scope.
-func Replicate(scope constructs.Construct, id string, config Replication) {
+// Replicate declares the replication under scope and returns it: S3 copies what comes after it. Source and replica are both encrypted by KMS,
+// or both by SSE-S3.
+func Replicate(scope constructs.Construct, id string, config Replication) cdktf.ITerraformDependable {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
@@ -41,43 +42,49 @@ func Replicate(scope constructs.Construct, id string, config Replication) {
 		Role:   role.Id(),
 		Policy: jsii.String(iampolicy.Document(replicationStatements(config)...)),
 	})
-	s3bucketreplicationconfiguration.NewS3BucketReplicationConfigurationA(this, jsii.String("configuration"), &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationAConfig{
+	rule := s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{
+		Id:                      jsii.String("everything"),
+		Status:                  jsii.String("Enabled"),
+		Filter:                  &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleFilter{Prefix: jsii.String("")},
+		DeleteMarkerReplication: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDeleteMarkerReplication{Status: jsii.String("Enabled")},
+		Destination:             &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestination{Bucket: jsii.String(config.Replica.ARN)},
+	}
+	if config.Source.KeyARN != "" {
+		// Without it S3 skips objects under a KMS key, silently.
+		rule.SourceSelectionCriteria = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteria{
+			SseKmsEncryptedObjects: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects{Status: jsii.String("Enabled")},
+		}
+		rule.Destination.EncryptionConfiguration = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationEncryptionConfiguration{ReplicaKmsKeyId: jsii.String(config.Replica.KeyARN)}
+	}
+	return s3bucketreplicationconfiguration.NewS3BucketReplicationConfigurationA(this, jsii.String("configuration"), &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationAConfig{
 		Bucket: jsii.String(config.Source.Name),
 		Role:   role.Arn(),
-		Rule: []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{{
-			Id:                      jsii.String("everything"),
-			Status:                  jsii.String("Enabled"),
-			Filter:                  &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleFilter{Prefix: jsii.String("")},
-			DeleteMarkerReplication: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDeleteMarkerReplication{Status: jsii.String("Enabled")},
-			SourceSelectionCriteria: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteria{
-				// Without it S3 skips objects under a KMS key, silently.
-				SseKmsEncryptedObjects: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects{Status: jsii.String("Enabled")},
-			},
-			Destination: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestination{
-				Bucket:                  jsii.String(config.Replica.ARN),
-				EncryptionConfiguration: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationEncryptionConfiguration{ReplicaKmsKeyId: jsii.String(config.Replica.KeyARN)},
-			},
-		}},
+		Rule:   []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{rule},
 		// Both sides must be versioned, and the role able, before S3 accepts the rule.
 		DependsOn: &[]cdktf.ITerraformDependable{config.Source.Versioning, config.Replica.Versioning, policy},
 	})
 }
 
-// replicationStatements are the permissions that S3 needs to copy objects encrypted by KMS.
+// replicationStatements are the permissions that S3 needs to copy objects, encrypted by KMS or not.
 // Source: Amazon S3 user guide, 'Setting up permissions for live replication' and 'Replicating encrypted objects'.
 func replicationStatements(config Replication) []iampolicy.Statement {
 	source, replica := "arn:aws:s3:::"+config.SourceName, "arn:aws:s3:::"+config.ReplicaName
-	return []iampolicy.Statement{
+	statements := []iampolicy.Statement{
 		{Sid: "ReadConfiguration", Effect: iampolicy.Allow, Action: []string{"s3:GetReplicationConfiguration", "s3:ListBucket"}, Resource: []string{source}},
 		{Sid: "ReadVersions", Effect: iampolicy.Allow, Resource: []string{source + "/*"},
 			Action: []string{"s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"}},
 		{Sid: "WriteReplicas", Effect: iampolicy.Allow, Resource: []string{replica + "/*"},
 			Action: []string{"s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"}},
-		{Sid: "Decrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt"}, Resource: []string{config.Source.KeyARN},
-			Condition: throughS3(config.SourceRegion, source)},
-		{Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resource: []string{config.Replica.KeyARN},
-			Condition: throughS3(config.ReplicaRegion, replica)},
 	}
+	if config.Source.KeyARN == "" {
+		return statements
+	}
+	return append(statements,
+		iampolicy.Statement{Sid: "Decrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt"}, Resource: []string{config.Source.KeyARN},
+			Condition: throughS3(config.SourceRegion, source)},
+		iampolicy.Statement{Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resource: []string{config.Replica.KeyARN},
+			Condition: throughS3(config.ReplicaRegion, replica)},
+	)
 }
 
 // throughS3 limits a key's use to S3, for one bucket. With a bucket key the encryption context is the bucket's ARN, else the object's.

@@ -1,0 +1,58 @@
+package dns
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53record"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// LoadBalancer is the load balancer that a name leads to.
+type LoadBalancer struct {
+	DNSName           string
+	ZoneID            string // ELB's own hosted zone in the region
+	ARNSuffix         string // its name in CloudWatch
+	TargetGroupSuffix string // the same of its target group
+}
+
+// OriginConfig is what the origin's name needs from the rest of the system.
+type OriginConfig struct {
+	Name         string // begins the names of alarms: titan-prod
+	Settings     environments.DNS
+	DR           environments.DR
+	ZoneID       string
+	Region       string // of the load balancer
+	LoadBalancer LoadBalancer
+}
+
+// NewOrigin declares the name that CloudFront calls, `origin.<domain>`, under scope.
+//
+// An environment without a part in disaster recovery has a plain alias. Of a pair each makes its own record of the same name: Route 53
+// answers with the primary's while that is healthy, else with the secondary's if that is healthy, and with the primary's again where
+// neither is (Route 53 API Reference, ResourceRecordSet, Failover). So a secondary that is not activated never gets traffic, and an outage of
+// both looks like one of the primary.
+func NewOrigin(scope constructs.Construct, id string, config OriginConfig) {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	record := &route53record.Route53RecordConfig{
+		ZoneId: jsii.String(config.ZoneID),
+		Name:   jsii.String(config.Settings.Origin()),
+		Type:   jsii.String("A"),
+		Alias: &route53record.Route53RecordAlias{
+			Name:                 jsii.String(config.LoadBalancer.DNSName),
+			ZoneId:               jsii.String(config.LoadBalancer.ZoneID),
+			EvaluateTargetHealth: jsii.Bool(true),
+		},
+	}
+	if policy := failoverPolicy[config.DR.Role]; policy != "" {
+		record.SetIdentifier = jsii.String(string(config.DR.Role))
+		record.FailoverRoutingPolicy = &route53record.Route53RecordFailoverRoutingPolicy{Type: jsii.String(policy)}
+		record.HealthCheckId = jsii.String(healthCheck(this, config))
+	}
+	route53record.NewRoute53Record(this, jsii.String("record"), record)
+}
+
+var failoverPolicy = map[environments.DRRole]string{
+	environments.DRPrimary:   "PRIMARY",
+	environments.DRSecondary: "SECONDARY",
+}

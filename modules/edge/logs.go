@@ -1,0 +1,89 @@
+package edge
+
+import (
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogdelivery"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogdeliverydestination"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogdeliverysource"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webacl"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclloggingconfiguration"
+)
+
+// accessLogFields are what is written of a request: the standard fields without cookies, which are credentials (CloudFront Developer Guide,
+// 'Standard logging (v2)').
+var accessLogFields = []string{
+	"date", "time", "x-edge-location", "sc-bytes", "c-ip", "cs-method", "cs(Host)", "cs-uri-stem", "sc-status", "cs(Referer)", "cs(User-Agent)",
+	"cs-uri-query", "x-edge-result-type", "x-edge-request-id", "x-host-header", "cs-protocol", "cs-bytes", "time-taken", "x-forwarded-for",
+	"ssl-protocol", "ssl-cipher", "x-edge-response-result-type", "cs-protocol-version", "c-port", "time-to-first-byte",
+	"x-edge-detailed-result-type", "sc-content-type", "sc-content-len",
+}
+
+// logGroup declares a log group in us-east-1, where both CloudFront and its web ACL write. That they may is a resource policy that the two
+// services add for themselves when their logging is set up.
+func (e *edge) logGroup(id, name string) cloudwatchloggroup.CloudwatchLogGroup {
+	return cloudwatchloggroup.NewCloudwatchLogGroup(e.scope, jsii.String(id), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+		Provider:        e.GlobalProvider,
+		Name:            jsii.String(name),
+		RetentionInDays: jsii.Number(e.LogDays),
+		KmsKeyId:        jsii.String(e.LogKeyARN),
+	})
+}
+
+// logDistribution sends the distribution's access logs to their log group, the second version of CloudFront's logging.
+func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDistribution) {
+	group := e.logGroup("access-logs", "/aws/vendedlogs/cloudfront/"+e.Name)
+	source := cloudwatchlogdeliverysource.NewCloudwatchLogDeliverySource(e.scope, jsii.String("access-log-source"), &cloudwatchlogdeliverysource.CloudwatchLogDeliverySourceConfig{
+		Provider:    e.GlobalProvider,
+		Name:        jsii.String(e.Name + "-cloudfront"),
+		LogType:     jsii.String("ACCESS_LOGS"),
+		ResourceArn: distribution.Arn(),
+	})
+	destination := cloudwatchlogdeliverydestination.NewCloudwatchLogDeliveryDestination(e.scope, jsii.String("access-log-destination"), &cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationConfig{
+		Provider:     e.GlobalProvider,
+		Name:         jsii.String(e.Name + "-cloudfront"),
+		OutputFormat: jsii.String("json"),
+		DeliveryDestinationConfiguration: []cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationDeliveryDestinationConfiguration{{
+			DestinationResourceArn: group.Arn(),
+		}},
+	})
+	cloudwatchlogdelivery.NewCloudwatchLogDelivery(e.scope, jsii.String("access-log-delivery"), &cloudwatchlogdelivery.CloudwatchLogDeliveryConfig{
+		Provider:               e.GlobalProvider,
+		DeliverySourceName:     source.Name(),
+		DeliveryDestinationArn: destination.Arn(),
+		RecordFields:           jsii.Strings(accessLogFields...),
+	})
+}
+
+// logWebACL logs what the web ACL refused or counted; what it let through is in the access logs. Its log group's name has to begin with
+// aws-waf-logs-.
+func (e *edge) logWebACL(acl wafv2webacl.Wafv2WebAcl) {
+	group := e.logGroup("web-acl-logs", "aws-waf-logs-"+e.Name)
+	var redacted []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFields
+	for _, header := range []string{"authorization", "cookie"} {
+		redacted = append(redacted, wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFields{
+			SingleHeader: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFieldsSingleHeader{Name: jsii.String(header)},
+		})
+	}
+	var kept []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition
+	for _, action := range []string{"BLOCK", "COUNT", "EXCLUDED_AS_COUNT"} {
+		kept = append(kept, wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition{
+			ActionCondition: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition{Action: jsii.String(action)},
+		})
+	}
+	wafv2webaclloggingconfiguration.NewWafv2WebAclLoggingConfiguration(e.scope, jsii.String("web-acl-logging"), &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationConfig{
+		Provider:              e.GlobalProvider,
+		ResourceArn:           acl.Arn(),
+		LogDestinationConfigs: &[]*string{group.Arn()},
+		RedactedFields:        redacted,
+		LoggingFilter: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilter{
+			DefaultBehavior: jsii.String("DROP"),
+			Filter: []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilter{{
+				Behavior:    jsii.String("KEEP"),
+				Requirement: jsii.String("MEETS_ANY"),
+				Condition:   kept,
+			}},
+		},
+	})
+}

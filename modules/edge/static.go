@@ -1,0 +1,83 @@
+package edge
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontoriginaccesscontrol"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3object"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/modules/bucket"
+)
+
+//go:embed maintenance.html
+var maintenanceHTML string
+
+// staticNoncurrentDays is how long a replaced asset can be brought back, in days.
+const staticNoncurrentDays = 30
+
+// origin is a bucket as an origin. Its name is written out, not referred to, because its policy needs the distribution: AWS does not ask
+// which is there first.
+func (s Static) origin(id, control string) cloudfrontdistribution.CloudfrontDistributionOrigin {
+	return cloudfrontdistribution.CloudfrontDistributionOrigin{
+		OriginId:              jsii.String(id),
+		DomainName:            jsii.String(fmt.Sprintf("%s.s3.%s.amazonaws.com", s.BucketName, s.Region)),
+		OriginAccessControlId: jsii.String(control),
+	}
+}
+
+func (e *edge) originAccessControl() string {
+	return *cloudfrontoriginaccesscontrol.NewCloudfrontOriginAccessControl(e.scope, jsii.String("static-access"), &cloudfrontoriginaccesscontrol.CloudfrontOriginAccessControlConfig{
+		Name:                          jsii.String(e.Name + "-static"),
+		Description:                   jsii.String("Static assets of " + e.Name),
+		OriginAccessControlOriginType: jsii.String("s3"),
+		SigningBehavior:               jsii.String("always"),
+		SigningProtocol:               jsii.String("sigv4"),
+	}).Id()
+}
+
+// staticAssets declares the bucket that builds publish to, the maintenance page in it, and its replica. What is in it is public, by way of
+// the distribution alone; SSE-S3 therefore, a key of ours would guard nothing and cost a call an object.
+func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistribution) {
+	source := e.staticBucket("static", e.Static, distribution)
+	page := &s3object.S3ObjectConfig{
+		Bucket:       jsii.String(source.Name),
+		Key:          jsii.String(maintenancePage[1:]),
+		Content:      jsii.String(maintenanceHTML),
+		ContentType:  jsii.String("text/html; charset=utf-8"),
+		CacheControl: jsii.String(fmt.Sprintf("max-age=%d", minute)),
+		DependsOn:    &[]cdktf.ITerraformDependable{source.Versioning},
+	}
+	if e.Replica != nil {
+		replica := e.staticBucket("static-replica", *e.Replica, distribution)
+		replication := bucket.Replicate(e.scope, "static-replication", bucket.Replication{
+			RoleName:  e.Name + "-static-replication",
+			AccountID: e.AccountID,
+			Source:    source, Replica: replica,
+			SourceName: e.Static.BucketName, ReplicaName: e.Replica.BucketName,
+			SourceRegion: e.Static.Region, ReplicaRegion: e.Replica.Region,
+		})
+		page.DependsOn = &[]cdktf.ITerraformDependable{source.Versioning, replication} // S3 copies only what comes after the rule
+	}
+	s3object.NewS3Object(e.scope, jsii.String("maintenance-page"), page)
+}
+
+func (e *edge) staticBucket(id string, s Static, distribution cloudfrontdistribution.CloudfrontDistribution) bucket.Output {
+	return bucket.New(e.scope, id, bucket.Config{
+		Name:           s.BucketName,
+		Provider:       s.Provider,
+		ForceDestroy:   !e.Protected,
+		NoncurrentDays: staticNoncurrentDays,
+		PolicyStatements: []iampolicy.Statement{{
+			Sid: "DistributionReads", Effect: iampolicy.Allow,
+			Principal: iampolicy.Service("cloudfront.amazonaws.com"),
+			Action:    []string{"s3:GetObject"},
+			Resource:  []string{fmt.Sprintf("arn:%s:s3:::%s/*", e.Partition, s.BucketName)},
+			Condition: iampolicy.Conditions{"StringEquals": {"aws:SourceArn": {*distribution.Arn()}}},
+		}},
+	})
+}

@@ -1,0 +1,136 @@
+// Package loadbalancer provides the Application Load Balancer between CloudFront and the cluster. Terraform owns it whole: the controller in
+// the cluster only tells its target group which pods there are.
+package loadbalancer
+
+import (
+	"strconv"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lb"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lbtargetgroup"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// Ports of the ingress controller's pods, Traefik's by its chart's defaults.
+const (
+	TrafficPort = 8000
+	HealthPort  = 8080
+	// HealthPath is what Traefik answers on HealthPort while it takes requests.
+	HealthPath = "/ping"
+)
+
+// Config is what a load balancer needs from the rest of the system.
+type Config struct {
+	Name      string // begins the names of its parts: titan-prod
+	ALBName   string // titan-prod-alb, at most 32 characters
+	Project   string // begins the target group's generated name
+	LogBucket string // the name of the bucket for its logs, which it makes
+	LogDays   int    // how long the logs are kept, in days
+	Partition string // aws
+	AccountID string // 12 digits
+
+	Settings  environments.LoadBalancer // from the environment file
+	Protected bool                      // whether it refuses to be deleted and its logs to be destroyed
+
+	VPCID               string
+	SubnetIDs           []string // public, one a zone
+	NodeSecurityGroupID string   // pods' group, which gets the rules for what comes from here
+
+	CertificateARN string // issued, for the origin's name and the public one
+	Header         Header // what CloudFront sends and others do not know
+}
+
+// Header is a request header with the values that are let through.
+type Header struct {
+	Name   string
+	Values []string
+}
+
+// Output is what other modules may use.
+type Output struct {
+	ARN, ARNSuffix  string // the suffix is its name in CloudWatch
+	DNSName, ZoneID string // what an alias record points at
+
+	TargetGroupARN, TargetGroupSuffix string
+	SecurityGroupID                   string
+	LogBucketName                     string
+}
+
+// loadBalancer is a load balancer while it is built.
+type loadBalancer struct {
+	Config
+	scope constructs.Construct
+}
+
+// New declares the load balancer under scope.
+func New(scope constructs.Construct, id string, config Config) Output {
+	l := &loadBalancer{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
+
+	group := l.securityGroup()
+	logs := l.logBucket()
+	alb := lb.NewLb(l.scope, jsii.String("alb"), &lb.LbConfig{
+		Name:                     jsii.String(config.ALBName),
+		LoadBalancerType:         jsii.String("application"),
+		Internal:                 jsii.Bool(false),
+		Subnets:                  jsii.Strings(config.SubnetIDs...),
+		SecurityGroups:           jsii.Strings(group),
+		IdleTimeout:              jsii.Number(config.Settings.IdleTimeout),
+		DropInvalidHeaderFields:  jsii.Bool(true),
+		DesyncMitigationMode:     jsii.String("strictest"), // what is no valid HTTP cannot be from CloudFront
+		EnableDeletionProtection: jsii.Bool(config.Protected),
+		EnableZonalShift:         jsii.Bool(true), // as the cluster: a zone in trouble can be left with one call
+		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(logs.Name), Prefix: jsii.String(accessLogs), Enabled: jsii.Bool(true)},
+		ConnectionLogs:           &lb.LbConnectionLogs{Bucket: jsii.String(logs.Name), Prefix: jsii.String(connectionLogs), Enabled: jsii.Bool(true)},
+		DependsOn:                &[]cdktf.ITerraformDependable{logs.Policy}, // ELB writes a test object at once
+	})
+	targets := l.targetGroup()
+	l.listeners(alb, targets)
+
+	return Output{
+		ARN:               *alb.Arn(),
+		ARNSuffix:         *alb.ArnSuffix(),
+		DNSName:           *alb.DnsName(),
+		ZoneID:            *alb.ZoneId(),
+		TargetGroupARN:    *targets.Arn(),
+		TargetGroupSuffix: *targets.ArnSuffix(),
+		SecurityGroupID:   group,
+		LogBucketName:     logs.Name,
+	}
+}
+
+// targetGroup declares where requests go: pods by their addresses. Who registers them is the AWS Load Balancer Controller, by a
+// TargetGroupBinding in the cluster.
+func (l *loadBalancer) targetGroup() lbtargetgroup.LbTargetGroup {
+	const namePrefixLimit = 6
+	return lbtargetgroup.NewLbTargetGroup(l.scope, jsii.String("targets"), &lbtargetgroup.LbTargetGroupConfig{
+		NamePrefix:          jsii.String(l.Project[:min(len(l.Project), namePrefixLimit-1)] + "-"),
+		VpcId:               jsii.String(l.VPCID),
+		TargetType:          jsii.String("ip"),
+		Port:                jsii.Number(TrafficPort),
+		Protocol:            jsii.String("HTTP"),
+		ProtocolVersion:     jsii.String("HTTP1"),
+		DeregistrationDelay: jsii.String(strconv.Itoa(l.Settings.DeregistrationDelay)),
+		SlowStart:           jsii.Number(l.Settings.SlowStart),
+		HealthCheck: &lbtargetgroup.LbTargetGroupHealthCheck{
+			Port:               jsii.String(strconv.Itoa(HealthPort)),
+			Path:               jsii.String(HealthPath),
+			Protocol:           jsii.String("HTTP"),
+			Matcher:            jsii.String("200"),
+			Interval:           jsii.Number(10),
+			Timeout:            jsii.Number(5),
+			HealthyThreshold:   jsii.Number(2),
+			UnhealthyThreshold: jsii.Number(3),
+		},
+		Tags: l.named("targets"),
+		// A listener rule has to point at one while another is made.
+		Lifecycle: &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
+	})
+}
+
+// named is the Name tag of a part of the load balancer.
+func (c Config) named(part string) *map[string]*string {
+	return &map[string]*string{"Name": jsii.String(c.Name + "-alb-" + part)}
+}

@@ -1,0 +1,59 @@
+package loadbalancer
+
+import (
+	"fmt"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsec2managedprefixlist"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupegressrule"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+)
+
+// securityGroup declares the load balancer's group and its rules, here and at the nodes: in from CloudFront alone, out to the ingress
+// controller alone.
+func (l *loadBalancer) securityGroup() string {
+	group := *securitygroup.NewSecurityGroup(l.scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
+		NamePrefix:  jsii.String(l.Name + "-alb-"),
+		Description: jsii.String("Load balancer: from CloudFront, to the ingress controller"),
+		VpcId:       jsii.String(l.VPCID),
+		Tags:        l.named("security-group"),
+	}).Id()
+
+	cloudfront := dataawsec2managedprefixlist.NewDataAwsEc2ManagedPrefixList(l.scope, jsii.String("cloudfront"), &dataawsec2managedprefixlist.DataAwsEc2ManagedPrefixListConfig{
+		Name: jsii.String("com.amazonaws.global.cloudfront.origin-facing"),
+	})
+	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String("https-from-cloudfront"), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+		SecurityGroupId: jsii.String(group),
+		Description:     jsii.String("HTTPS from CloudFront's origin-facing addresses"),
+		PrefixListId:    cloudfront.Id(),
+		IpProtocol:      jsii.String("tcp"),
+		FromPort:        jsii.Number(443),
+		ToPort:          jsii.Number(443),
+		Tags:            l.named("https-from-cloudfront"),
+	})
+	for _, pods := range []struct {
+		what string
+		port float64
+	}{{"traffic", TrafficPort}, {"health", HealthPort}} {
+		vpcsecuritygroupegressrule.NewVpcSecurityGroupEgressRule(l.scope, jsii.String(pods.what+"-to-pods"), &vpcsecuritygroupegressrule.VpcSecurityGroupEgressRuleConfig{
+			SecurityGroupId:           jsii.String(group),
+			Description:               jsii.String(fmt.Sprintf("To the ingress controller: %s", pods.what)),
+			ReferencedSecurityGroupId: jsii.String(l.NodeSecurityGroupID),
+			IpProtocol:                jsii.String("tcp"),
+			FromPort:                  jsii.Number(pods.port),
+			ToPort:                    jsii.Number(pods.port),
+			Tags:                      l.named(pods.what + "-to-pods"),
+		})
+		vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String("pods-"+pods.what), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+			SecurityGroupId:           jsii.String(l.NodeSecurityGroupID),
+			Description:               jsii.String(fmt.Sprintf("From the load balancer to the ingress controller: %s", pods.what)),
+			ReferencedSecurityGroupId: jsii.String(group),
+			IpProtocol:                jsii.String("tcp"),
+			FromPort:                  jsii.Number(pods.port),
+			ToPort:                    jsii.Number(pods.port),
+			Tags:                      l.named("pods-" + pods.what),
+		})
+	}
+	return group
+}

@@ -1,0 +1,65 @@
+// Package secrets provides what Secrets Manager holds for an environment. Values are made up by AWS, and go from an ephemeral resource to a
+// write-only argument: configuration, plan and state never hold them. A version number renews them.
+package secrets
+
+import (
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecret"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecretversion"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// Vault is where and how an environment keeps its secrets.
+type Vault struct {
+	KeyARN       string // encrypts them
+	RecoveryDays int    // how long a deleted secret can be brought back, in days; 0 deletes at once, 7 to 30 keep its name taken
+
+	SecondRegion       string // where they are replicated; empty is nowhere
+	SecondRegionKeyARN string // encrypts them there
+}
+
+// generatedLength of letters and digits is 238 bits; where case is ignored, as load balancers do in conditions, 206.
+const generatedLength = 40
+
+// generated declares a secret whose value AWS makes up: letters and digits, so that no quoting, URL or pattern can spoil it.
+func (v Vault) generated(scope constructs.Construct, id, name, description string, version int) (secretsmanagersecret.SecretsmanagerSecret, cdktf.ITerraformDependable) {
+	secret := v.secret(scope, id, name, description)
+	value := secretsmanagersecretversion.NewSecretsmanagerSecretVersion(scope, jsii.String(id+"-value"), &secretsmanagersecretversion.SecretsmanagerSecretVersionConfig{
+		SecretId:              secret.Id(),
+		SecretStringWo:        jsii.String(randomPassword(scope, id)),
+		SecretStringWoVersion: jsii.Number(version),
+	})
+	return secret, value
+}
+
+func (v Vault) secret(scope constructs.Construct, id, name, description string) secretsmanagersecret.SecretsmanagerSecret {
+	config := &secretsmanagersecret.SecretsmanagerSecretConfig{
+		Name:                 jsii.String(name), // a fixed one: who reads the replica in the second region knows nothing else
+		Description:          jsii.String(description),
+		KmsKeyId:             jsii.String(v.KeyARN),
+		RecoveryWindowInDays: jsii.Number(v.RecoveryDays),
+	}
+	if v.SecondRegion != "" {
+		config.Replica = []secretsmanagersecret.SecretsmanagerSecretReplica{{
+			Region:   jsii.String(v.SecondRegion),
+			KmsKeyId: jsii.String(v.SecondRegionKeyARN),
+		}}
+	}
+	return secretsmanagersecret.NewSecretsmanagerSecret(scope, jsii.String(id), config)
+}
+
+// randomPassword declares an ephemeral random password and returns the reference to it, good for write-only arguments alone. CDKTF has no
+// constructs for ephemeral resources, so the block is written into the stack's JSON.
+func randomPassword(scope constructs.Construct, id string) string {
+	stack := cdktf.TerraformStack_Of(scope)
+	path := strings.TrimPrefix(*scope.Node().Path()+"/"+id, *stack.Node().Id()+"/")
+	address := "aws_secretsmanager_random_password." + strings.NewReplacer("/", "_", ".", "").Replace(path)
+	stack.AddOverride(jsii.String("ephemeral."+address), map[string]any{
+		"password_length":     generatedLength,
+		"exclude_punctuation": true,
+	})
+	return "${ephemeral." + address + ".random_password}"
+}

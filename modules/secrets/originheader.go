@@ -1,0 +1,70 @@
+package secrets
+
+import (
+	"fmt"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawssecretsmanagersecretversion"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// originHeaderName is the header by which the load balancer knows its own distribution.
+const originHeaderName = "X-Origin-Verify"
+
+// OriginHeader is the header that CloudFront adds to every request to the load balancer. It has two values: the load balancer takes both and
+// CloudFront sends one, so that either can be renewed while the other is in use. They are a filter against going around the web ACL,
+// no credential: neither CloudFront's API nor the load balancer's hides them, and so Terraform's state has them too, at the
+// distribution, the listener rule and the two data sources that read them, and nowhere else.
+type OriginHeader struct {
+	Name   string
+	Values map[environments.OriginSecret]string
+}
+
+// All are both values, in a fixed order.
+func (h OriginHeader) All() []string {
+	return []string{h.Values[environments.OriginSecretA], h.Values[environments.OriginSecretB]}
+}
+
+// OriginHeaderConfig is what the origin header needs from the rest of the system.
+type OriginHeaderConfig struct {
+	Name     string // begins the secrets' names: titan-prod
+	Vault    Vault
+	Versions map[environments.OriginSecret]int // raising one renews that value
+}
+
+// NewOriginHeader declares the two secrets under scope and reads them back for the load balancer and the distribution.
+func NewOriginHeader(scope constructs.Construct, id string, config OriginHeaderConfig) OriginHeader {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	header := OriginHeader{Name: originHeaderName, Values: map[environments.OriginSecret]string{}}
+	for _, which := range []environments.OriginSecret{environments.OriginSecretA, environments.OriginSecretB} {
+		secret, value := config.Vault.generated(this, string(which), originSecretName(config.Name, which),
+			fmt.Sprintf("Origin header value %s that CloudFront sends to the load balancer of %s", which, config.Name), config.Versions[which])
+		header.Values[which] = read(this, which, *secret.Id(), value)
+	}
+	return header
+}
+
+// ReadOriginHeader reads the replicas of another environment's origin header in this region: the two stand behind the same distribution.
+// name begins that environment's names.
+func ReadOriginHeader(scope constructs.Construct, id, name string) OriginHeader {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	header := OriginHeader{Name: originHeaderName, Values: map[environments.OriginSecret]string{}}
+	for _, which := range []environments.OriginSecret{environments.OriginSecretA, environments.OriginSecretB} {
+		header.Values[which] = read(this, which, originSecretName(name, which))
+	}
+	return header
+}
+
+func originSecretName(name string, which environments.OriginSecret) string {
+	return fmt.Sprintf("%s-origin-%s", name, which)
+}
+
+func read(scope constructs.Construct, which environments.OriginSecret, secretID string, after ...cdktf.ITerraformDependable) string {
+	return *dataawssecretsmanagersecretversion.NewDataAwsSecretsmanagerSecretVersion(scope, jsii.String(string(which)+"-read"), &dataawssecretsmanagersecretversion.DataAwsSecretsmanagerSecretVersionConfig{
+		SecretId:  jsii.String(secretID),
+		DependsOn: &after,
+	}).SecretString()
+}
