@@ -42,7 +42,7 @@ type Cache struct {
 
 // Secrets are the versions of what Secrets Manager holds: raise a number to renew that value at the next apply.
 type Secrets struct {
-	// RecoveryDays is how long a deleted secret can be brought back, in days; 0 deletes at once. Default: 30, in development 0.
+	// RecoveryDays is how long a deleted secret can be brought back, in days, 7 to 30; 0 deletes at once. Default: 30, in development 0.
 	RecoveryDays int `yaml:"recovery_days" jsonschema:"minimum=0,maximum=30"`
 	// Database is the version of the application's password in db-credentials. Default: 1.
 	Database int `yaml:"database" jsonschema:"minimum=1"`

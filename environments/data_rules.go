@@ -52,6 +52,15 @@ func (c Cache) validate(say report, environment Environment) {
 	}
 }
 
+// shortestRecovery is the least of Secrets Manager's recovery window (DeleteSecret, RecoveryWindowInDays), beside deleting at once.
+const shortestRecovery = 7
+
+func (s Secrets) validate(say report) {
+	if s.RecoveryDays > 0 && s.RecoveryDays < shortestRecovery {
+		say("secrets.recovery_days", "is %d, and Secrets Manager takes 0 (deleted at once) or %d to 30 days; choose one of them", s.RecoveryDays, shortestRecovery)
+	}
+}
+
 // Glacier bills at least 90 days of Instant and of Flexible Retrieval. Source: Amazon S3 user guide, 'Transitioning objects'.
 const glacierDays = 90
 
@@ -106,8 +115,12 @@ func (r DR) validatePair(say report, secondary Environment, primary *Environment
 	if primary.Account.ID != secondary.Account.ID {
 		say("account.id", "is %q, and %s lives in %q; a secondary reads its primary's replicas, in the same account", secondary.Account.ID, primary.Name, primary.Account.ID)
 	}
-	if primary.DNS.Zone != secondary.DNS.Zone || primary.DNS.Name != secondary.DNS.Name {
-		say("dns", "is %s in %s, and %s has %s in %s; a secondary answers to the same name", secondary.DNS.Name, secondary.DNS.Zone, primary.Name, primary.DNS.Name, primary.DNS.Zone)
+	if primary.DNS.Zone != secondary.DNS.Zone || primary.DNS.Name != secondary.DNS.Name || primary.DNS.Domain != secondary.DNS.Domain {
+		say("dns", "is %s behind %s in %s, and %s has %s behind %s in %s; a secondary answers to the same names",
+			secondary.DNS.Name, secondary.DNS.Origin(), secondary.DNS.Zone, primary.Name, primary.DNS.Name, primary.DNS.Origin(), primary.DNS.Zone)
+	}
+	if primary.Project != secondary.Project {
+		say("project", "is %q, and that of %s is %q; a secondary reads its primary's replicas by their names: set it to %s", secondary.Project, primary.Name, primary.Project, primary.Project)
 	}
 	if secondary.DNS.CreateZone && !primary.DNS.CreateZone {
 		say("dns.create_zone", "is true in a secondary; destroying it would take the zone from its primary: make the zone in %s", primary.Name)

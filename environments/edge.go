@@ -4,8 +4,7 @@ package environments
 type DNS struct {
 	// Zone is the hosted zone's domain name. Required.
 	Zone string `yaml:"zone" jsonschema:"required,format=hostname"`
-	// CreateZone makes the zone; otherwise it is looked up. One file a zone makes it and, with it, the certificates' validation
-	// records. Default: false.
+	// CreateZone makes the zone; otherwise it is looked up. One file a zone makes it. Default: false.
 	CreateZone bool `yaml:"create_zone"`
 	// Delegated is whether the parent domain's name servers point at the zone. Until they do, no certificate can be validated,
 	// so `false` makes the zone alone and says what to do next. Default: true.
@@ -29,8 +28,8 @@ type Edge struct {
 	// RateLimit is how many requests one address may make in five minutes before the web ACL blocks it. AWS's minimum is 10.
 	// Default: 2000.
 	RateLimit int `yaml:"rate_limit" jsonschema:"minimum=10,maximum=2000000000"`
-	// ShieldAdvanced subscribes to AWS Shield Advanced: 3,000 USD a month for a year. Needs `acknowledge: [shield-advanced]`.
-	// Default: false (Shield Standard is always on).
+	// ShieldAdvanced subscribes the account to AWS Shield Advanced: 3,000 USD a month for a year. Needs `account: {owner: true}` and
+	// `acknowledge: [shield-advanced]`. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`
 }
 
@@ -40,7 +39,7 @@ type LoadBalancer struct {
 	IdleTimeout int `yaml:"idle_timeout" jsonschema:"minimum=1,maximum=4000"`
 	// DeregistrationDelay is how long a leaving pod may finish its requests, in seconds. Default: 30.
 	DeregistrationDelay int `yaml:"deregistration_delay" jsonschema:"minimum=0,maximum=3600"`
-	// SlowStart is over how many seconds a new pod's share of requests grows; 0 is at once. Default: 30.
+	// SlowStart is over how many seconds a new pod's share of requests grows, 30 to 900; 0 is at once. Default: 30.
 	SlowStart int `yaml:"slow_start" jsonschema:"minimum=0,maximum=900"`
 	// OriginSecret is which of the two origin header values CloudFront sends; the load balancer takes both. Default: a.
 	OriginSecret OriginSecret `yaml:"origin_secret"`

@@ -35,6 +35,9 @@ func (d DNS) validate(say report) {
 // Origin is the name that CloudFront calls: the failover record between regions.
 func (d DNS) Origin() string { return "origin." + d.Domain }
 
+// names are those that an environment makes records for.
+func (d DNS) names() []string { return []string{d.Name, d.Origin()} }
+
 func inside(name, zone string) bool { return name == zone || strings.HasSuffix(name, "."+zone) }
 
 func (e Edge) validate(say report, environment Environment) {
@@ -51,7 +54,19 @@ func (e Edge) validate(say report, environment Environment) {
 	if e.ShieldAdvanced && !environment.Acknowledges(AcknowledgeShieldAdvanced) {
 		say("edge.shield_advanced", "is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [%s]` if it is meant", AcknowledgeShieldAdvanced)
 	}
+	if e.ShieldAdvanced && !environment.Account.Owner {
+		say("edge.shield_advanced", "is true, and account.owner is not: the subscription is the account's; set it in the file that owns the account")
+	}
 	if e.Enabled && environment.DR.Role == DRSecondary {
 		say("edge.enabled", "is true in a secondary, which stands behind its primary's distribution; remove the line")
+	}
+}
+
+// shortestSlowStart is the least of ELBv2's target group attribute slow_start.duration_seconds, beside 0.
+const shortestSlowStart = 30
+
+func (l LoadBalancer) validate(say report) {
+	if l.SlowStart > 0 && l.SlowStart < shortestSlowStart {
+		say("load_balancer.slow_start", "is %d, and the load balancer takes 0 (at once) or %d to 900 seconds; choose one of them", l.SlowStart, shortestSlowStart)
 	}
 }

@@ -185,6 +185,15 @@ var cases = []struct {
 		`prod.yaml:6:31: edge.deny_countries is set beside allow_countries; CloudFront takes one list: remove one of them`,
 		`prod.yaml:6:48: edge.deny_countries[0] is "germany", not a country code of two capital letters (ISO 3166-1 alpha-2), for instance DE`,
 	}},
+	{"shield without the account", "owner: true}\nregion: eu-west-1\n", "owner: false}\nregion: eu-west-1\nacknowledge: [shield-advanced]\nedge: {shield_advanced: true}\n", []string{
+		"prod.yaml:7:8: edge.shield_advanced is true, and account.owner is not: the subscription is the account's; set it in the file that owns the account",
+	}},
+	{"slow start too short", "region: eu-west-1\n", "region: eu-west-1\nload_balancer: {slow_start: 10}\n", []string{
+		"prod.yaml:6:17: load_balancer.slow_start is 10, and the load balancer takes 0 (at once) or 30 to 900 seconds; choose one of them",
+	}},
+	{"recovery window too short", "region: eu-west-1\n", "region: eu-west-1\nsecrets: {recovery_days: 3}\n", []string{
+		"prod.yaml:6:11: secrets.recovery_days is 3, and Secrets Manager takes 0 (deleted at once) or 7 to 30 days; choose one of them",
+	}},
 	{"shield without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nedge: {shield_advanced: true}\n", []string{
 		"prod.yaml:6:8: edge.shield_advanced is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [shield-advanced]` if it is meant",
 	}},

@@ -1,6 +1,9 @@
 package environments
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // report says what is wrong with the value at a path; the file, line and column are added to it. A message says the value, what is
 // allowed and what to do, and reads on from the path: `network.cidr "10.0.0.0/8" is ...`.
@@ -12,10 +15,12 @@ func (f *file) validate() {
 	f.validateWhole(say)
 	f.DNS.validate(say)
 	f.Edge.validate(say, f.Environment)
+	f.LoadBalancer.validate(say)
 	f.Network.validate(say, f.Region)
 	f.Cluster.validate(say, f.Environment)
 	f.Database.validate(say, f.Environment)
 	f.Cache.validate(say, f.Environment)
+	f.Secrets.validate(say)
 	f.Observability.validate(say)
 	f.Delivery.validate(say, f.Environment)
 	f.Backup.validate(say, f.Environment)
@@ -76,6 +81,18 @@ func (f *file) conflicts(other *file) {
 	if f.DNS.CreateZone && other.DNS.CreateZone && f.DNS.Zone == other.DNS.Zone {
 		f.report("dns.create_zone", "is true here and in %s for the same zone %q; one of them makes it, the other looks it up", other.path, f.DNS.Zone)
 	}
+	if !f.standsInFor(other) && !other.standsInFor(f) {
+		for _, name := range f.DNS.names() {
+			if slices.Contains(other.DNS.names(), name) {
+				f.report("dns.name", "and dns.domain make the name %q, which %s has too; only a secondary shares its primary's names: choose another domain", name, other.path)
+			}
+		}
+	}
+}
+
+// standsInFor is whether an environment is the other's secondary.
+func (f *file) standsInFor(other *file) bool {
+	return f.DR.Role == DRSecondary && f.DR.Primary == other.Name
 }
 
 func (s set) named(name string) *Environment {

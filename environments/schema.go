@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 	"strconv"
 
 	"github.com/invopop/jsonschema"
@@ -29,7 +30,9 @@ func Schema(dir string) ([]byte, error) {
 		Anonymous:                  true,
 		Mapper:                     closedSet,
 	}
-	if err := reflector.AddGoComments("github.com/titan-platform/titan/environments", dir); err != nil {
+	// The reflector takes a folder's path for the end of its package's.
+	const pkg = "github.com/titan-platform/titan/environments"
+	if err := reflector.AddGoComments(strings.TrimSuffix(pkg, "/"+dir), dir); err != nil {
 		return nil, fmt.Errorf("reading doc comments in %q: %w", dir, err)
 	}
 	schema := reflector.Reflect(&Environment{})

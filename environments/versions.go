@@ -40,17 +40,6 @@ func knownVersions() []string {
 	return versions
 }
 
-// Warnings are what is not wrong with environments yet, a line each; now decides. They are for a person to read, and stop nothing.
-func Warnings(all []Environment, now time.Time) []string {
-	var warnings []string
-	for _, environment := range all {
-		if warning := environment.Cluster.supportWarning(now); warning != "" {
-			warnings = append(warnings, fmt.Sprintf("%s: cluster.version %s", environment.Name, warning))
-		}
-	}
-	return warnings
-}
-
 // supportWarning is what to say of the version's standard support at a time, nothing while there is time.
 func (c Cluster) supportWarning(now time.Time) string {
 	end, known := kubernetesVersions[c.Version]

@@ -27,15 +27,6 @@ func TestSupportWarning(t *testing.T) {
 	}
 }
 
-func TestWarningsNameTheEnvironment(t *testing.T) {
-	all := []Environment{{Name: "dev", Cluster: Cluster{Version: "1.36"}}, {Name: "prod", Cluster: Cluster{Version: "1.34"}}}
-	got := Warnings(all, date(2026, time.November, 23))
-	want := []string{`prod: cluster.version "1.34" leaves standard support on 2026-12-02, when EKS begins to upgrade it by itself; upgrade to 1.35 before`}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestUnknownVersionIsRefused(t *testing.T) {
 	for version, want := range map[string]string{
 		"1.35": "",

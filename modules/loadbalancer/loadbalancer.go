@@ -111,7 +111,6 @@ func (l *loadBalancer) targetGroup() lbtargetgroup.LbTargetGroup {
 		TargetType:          jsii.String("ip"),
 		Port:                jsii.Number(TrafficPort),
 		Protocol:            jsii.String("HTTP"),
-		ProtocolVersion:     jsii.String("HTTP1"),
 		DeregistrationDelay: jsii.String(strconv.Itoa(l.Settings.DeregistrationDelay)),
 		SlowStart:           jsii.Number(l.Settings.SlowStart),
 		HealthCheck: &lbtargetgroup.LbTargetGroupHealthCheck{
