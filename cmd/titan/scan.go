@@ -70,6 +70,9 @@ func scanEnvironment(ctx context.Context, out string, environment environments.E
 	if err != nil {
 		return nil, err
 	}
+	if err := makeLookedUp(ctx, running.URL(), environment); err != nil {
+		return nil, err
+	}
 	var findings []scan.Finding
 	for _, stack := range []string{environment.Name + "-bootstrap", environment.Name} {
 		plan, err := scan.Plan(ctx, terraform.Workspace{Dir: filepath.Join(out, "stacks", stack), Env: env})

@@ -97,7 +97,7 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 		Lifecycle: &cdktf.TerraformResourceLifecycle{
 			// Other instance types make a new group: first the new nodes, then the old ones drained. The rest is rolled out inside a group.
 			CreateBeforeDestroy: jsii.Bool(true),
-			// The autoscaler's. A minimum raised above it is refused by EKS; then the size is raised first, by hand (terraform-aws-eks#2508).
+			// The autoscaler's.
 			IgnoreChanges: jsii.Strings("scaling_config[0].desired_size"),
 		},
 		DependsOn: &needs,
@@ -107,7 +107,24 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 			Key: jsii.String(CapacityKey), Value: jsii.String(string(g.Capacity)), Effect: jsii.String("NO_SCHEDULE"),
 		}}
 	}
-	return eksnodegroup.NewEksNodeGroup(c.scope, jsii.String(g.id), config)
+	nodes := eksnodegroup.NewEksNodeGroup(c.scope, jsii.String(g.id), config)
+	c.warnOfMinimum(g, nodes)
+	return nodes
+}
+
+// warnOfMinimum has a plan warn of a minimum raised above the number of nodes that run: EKS refuses it, because Terraform leaves that number
+// as the autoscaler set it (terraform-aws-modules/terraform-aws-eks#2508). A `check` warns and stops nothing; CDKTF has no construct for it.
+func (c *cluster) warnOfMinimum(g group, nodes eksnodegroup.EksNodeGroup) {
+	size := "${" + *nodes.Fqn() + ".scaling_config[0].%s}"
+	running, least := fmt.Sprintf(size, "desired_size"), fmt.Sprintf(size, "min_size")
+	command := fmt.Sprintf("aws eks update-nodegroup-config --region %s --cluster-name %s --nodegroup-name ${%s.node_group_name} --scaling-config minSize=%s,desiredSize=%s",
+		c.Region, c.ClusterName, *nodes.Fqn(), least, least)
+	cdktf.TerraformStack_Of(c.scope).AddOverride(jsii.String("check.cluster_"+strings.ReplaceAll(g.id, ".", "_")+"_minimum"), map[string]any{
+		"assert": map[string]any{
+			"condition":     fmt.Sprintf("${%[1]s.scaling_config[0].desired_size >= %[1]s.scaling_config[0].min_size}", *nodes.Fqn()),
+			"error_message": fmt.Sprintf("Node group %s runs %s nodes, and its minimum is %s: EKS refuses that. Raise the number first: %s", g.id, running, least, command),
+		},
+	})
 }
 
 // nodePolicies are what EKS documents for a node (EKS User Guide, 'Amazon EKS node IAM role'): AWS keeps them in step with its images. The

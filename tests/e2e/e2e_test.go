@@ -44,34 +44,44 @@ func chosen(t *testing.T) []environments.Environment {
 	return all
 }
 
-// deployment is an environment on an emulator of its own.
+// deployment is an environment on an emulator.
 type deployment struct {
 	environments.Environment
+	outdir    string // where it is synthesized
 	emulator  *emulator.Emulator
 	bootstrap terraform.Workspace
 	stack     terraform.Workspace
 	report    *report
 }
 
+// start starts an emulator for an account.
+func start(t *testing.T, account string) *emulator.Emulator {
+	t.Helper()
+	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), account)
+	must(t, err)
+	t.Cleanup(running.Stop)
+	return running
+}
+
 // deploy synthesizes an environment as `cdktf synth` does, without protection, and starts an emulator for its account.
 func deploy(t *testing.T, environment environments.Environment) *deployment {
 	t.Helper()
+	return deployOn(t, start(t, environment.Account.ID), environment)
+}
+
+// deployOn is deploy on an emulator that runs.
+func deployOn(t *testing.T, running *emulator.Emulator, environment environments.Environment) *deployment {
+	t.Helper()
 	outdir := filepath.Join(t.TempDir(), "cdktf.out")
 	synthesize(t, outdir, environment)
-	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), environment.Account.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(running.Stop)
 	env, err := terraform.Environment(emulator.Environment(running.URL())...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	workspace := func(stack string) terraform.Workspace {
 		return terraform.Workspace{Dir: filepath.Join(outdir, "stacks", stack), Env: env}
 	}
 	return &deployment{
 		Environment: environment,
+		outdir:      outdir,
 		emulator:    running,
 		bootstrap:   workspace(environment.Name + "-bootstrap"),
 		stack:       workspace(environment.Name),
@@ -114,71 +124,98 @@ func (d *deployment) destroy(t *testing.T, w terraform.Workspace) {
 	}
 }
 
-func TestEnvironments(t *testing.T) {
+// worlds are the chosen environments by what has to live together: a primary and its secondary, in this order, in one account; the others alone.
+// Whoever chooses one of a pair gets both.
+func worlds(t *testing.T) [][]environments.Environment {
+	t.Helper()
+	all, err := environments.Load(filepath.Join(root, "environments"), "")
+	must(t, err)
+	isChosen := map[string]bool{}
 	for _, environment := range chosen(t) {
-		t.Run(environment.Name, func(t *testing.T) {
-			t.Parallel() // each has an emulator, a folder and a Terraform of its own
-			d := deploy(t, environment)
-			// The API throttles in the middle of an apply: the provider tries again, and nobody notices.
-			d.emulator.Break(emulator.Fault{Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded"})
+		isChosen[environment.Name] = true
+	}
+	var worlds [][]environments.Environment
+	for _, first := range all {
+		if first.DR.Role == environments.DRSecondary {
+			continue
+		}
+		world, wanted := []environments.Environment{first}, isChosen[first.Name]
+		for _, other := range all {
+			if other.DR.Primary == first.Name {
+				world, wanted = append(world, other), wanted || isChosen[other.Name]
+			}
+		}
+		if wanted {
+			worlds = append(worlds, world)
+		}
+	}
+	return worlds
+}
 
-			d.report.time(t, "bootstrap", func() { d.report.made(d.apply(t, d.bootstrap)) })
-			d.report.time(t, "deploy", func() { d.report.made(d.apply(t, d.stack)) })
-			d.report.time(t, "plan again", func() { d.planAgain(t, d.bootstrap); d.planAgain(t, d.stack) })
-			d.throttledAsAsked(t)
-			d.everyCompletionIsNeeded(t)
-			d.encryptedStateStands(t)
-			d.report.time(t, "destroy", func() { d.destroy(t, d.stack); d.destroy(t, d.bootstrap) })
-			d.nothingIsLeft(t)
-			d.report.print(d.emulator.Calls())
+func TestEnvironments(t *testing.T) {
+	for _, world := range worlds(t) {
+		t.Run(nameOf(world), func(t *testing.T) {
+			t.Parallel() // each has an emulator, folders and Terraforms of its own
+			running := start(t, world[0].Account.ID)
+			// The API throttles in the middle of an apply: the provider tries again, and nobody notices.
+			running.Break(emulator.Fault{Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded"})
+
+			var deployed []*deployment
+			for _, environment := range world {
+				d := deployOn(t, running, environment)
+				d.report.time(t, "bootstrap", func() { d.report.made(d.apply(t, d.bootstrap)) })
+				d.report.time(t, "deploy", func() { d.report.made(d.apply(t, d.stack)) })
+				deployed = append(deployed, d)
+			}
+			for _, d := range deployed {
+				d.report.time(t, "plan again", func() { d.planAgain(t, d.bootstrap); d.planAgain(t, d.stack) })
+				d.encryptedStateStands(t)
+			}
+			throttledAsAsked(t, running)
+			everyCompletionIsNeeded(t, running, world)
+			primary := deployed[0]
+			if len(deployed) > 1 {
+				bothRegionsHaveTheirOriginRecord(t, deployed[0], deployed[1])
+			} else {
+				primary.report.time(t, "changes", func() { primary.changesPlanAsTheyShould(t) })
+				primary.report.time(t, "rotation", func() { primary.originHeaderIsRenewed(t) })
+			}
+			slices.Reverse(deployed) // a secondary goes first, and alone
+			for _, d := range deployed {
+				d.report.time(t, "destroy", func() { d.destroy(t, d.stack); d.destroy(t, d.bootstrap) })
+				d.nothingIsLeft(t)
+				if d != primary {
+					onlyThePrimaryAnswers(t, primary)
+				}
+			}
+			nothingOfAnybodyIsLeft(t, primary)
+			for _, d := range deployed {
+				d.report.print()
+			}
+			printCalls(nameOf(world), running.Calls())
 		})
 	}
 }
 
+func nameOf(world []environments.Environment) string {
+	var names []string
+	for _, environment := range world {
+		names = append(names, environment.Name)
+	}
+	return strings.Join(names, " with ")
+}
+
 // throttledAsAsked fails where the fault never came: then its survival proves nothing.
-func (d *deployment) throttledAsAsked(t *testing.T) {
+func throttledAsAsked(t *testing.T, running *emulator.Emulator) {
 	t.Helper()
 	throttled := 0
-	for _, call := range d.emulator.Calls() {
+	for _, call := range running.Calls() {
 		if call.Source == emulator.FromFault {
 			throttled++
 		}
 	}
 	if throttled != 2 {
 		t.Errorf("%d calls were throttled, want 2", throttled)
-	}
-}
-
-// completions are the fields that the proxy fills in for the emulator. A newer emulator that remembers one makes this fail, and the
-// completion goes. With interface endpoints all are needed; an environment without them has fewer.
-var completions = []string{
-	"DescribeFlowLogs.deliverLogsPermissionArn", "DescribeFlowLogs.maxAggregationInterval", "DescribeFlowLogs.tagSet",
-	"DescribeVpcEndpoints.policyDocument", "DescribeVpcEndpoints.privateDnsEnabled", "DescribeVpcEndpoints.groupSet",
-	"DescribeCluster.issuer", "DescribeCluster.upgradePolicy", "DescribeCluster.zonalShiftConfig",
-	"DescribeNodegroup.launchTemplate", "DescribeNodegroup.updateConfig", "DescribeNodegroup.nodeRepairConfig",
-	"DescribeLaunchTemplateVersions.kmsKeyId",
-}
-
-func (d *deployment) everyCompletionIsNeeded(t *testing.T) {
-	t.Helper()
-	used := map[string]bool{}
-	for _, call := range d.emulator.Calls() {
-		for _, field := range call.Completed {
-			used[field] = true
-		}
-	}
-	for _, field := range completions {
-		if field == "DescribeVpcEndpoints.groupSet" && len(d.Network.Endpoints) == 0 {
-			continue
-		}
-		if !used[field] {
-			t.Errorf("the emulator remembers %s: take the completion out of internal/emulator and of this list", field)
-		}
-	}
-	for field := range used {
-		if !slices.Contains(completions, field) {
-			t.Errorf("the proxy filled in %s, which is not listed", field)
-		}
 	}
 }
 
@@ -201,15 +238,20 @@ func (d *deployment) encryptedStateStands(t *testing.T) {
 // nothingIsLeft asks the emulator itself, not Terraform's state, what of ours it still holds.
 func (d *deployment) nothingIsLeft(t *testing.T) {
 	t.Helper()
-	regions := []environments.Region{d.Region, "us-east-1"}
-	if d.SecondRegion != "" {
-		regions = append(regions, d.SecondRegion)
-	}
-	for _, region := range regions {
-		for _, left := range leftovers(t, d.emulator.URL(), string(region), d.Prefix()) {
+	for _, region := range d.regions() {
+		for _, left := range leftovers(t, d.emulator.URL(), region, d.Prefix()) {
 			t.Errorf("left in %s: %s", region, left)
 		}
 	}
+}
+
+// regions are where an environment has anything.
+func (d *deployment) regions() []string {
+	regions := []string{string(d.Region), "us-east-1"}
+	if d.SecondRegion != "" {
+		regions = append(regions, string(d.SecondRegion))
+	}
+	return regions
 }
 
 func must(t *testing.T, err error) {

@@ -16,6 +16,7 @@ import (
 // environment's prefix, in a name or a tag.
 var inventory = []struct {
 	service, target, query, path string
+	body                         string // of a target's call; empty is {}
 	thing                        string // a pattern with the prefix as %s
 }{
 	{service: "ec2", query: "Action=DescribeVpcs", thing: `<value>(%s-vpc)</value>`},
@@ -33,6 +34,38 @@ var inventory = []struct {
 	{service: "eks", path: "/clusters", thing: `"(%s-cluster)"`},
 	{service: "iam", query: "Action=ListOpenIDConnectProviders", thing: `(%s-cluster[^<]*)`},
 	{service: "s3", path: "/", thing: `<Name>(%s-[a-z0-9-]+)</Name>`},
+	{service: "elasticloadbalancing", query: "Action=DescribeLoadBalancers", thing: `<LoadBalancerName>(%s-[a-z-]+)</LoadBalancerName>`},
+	{service: "secretsmanager", target: "secretsmanager.ListSecrets", thing: `"Name": ?"(%s-[a-z-]+)"`},
+	{service: "monitoring", query: "Action=DescribeAlarms", thing: `<AlarmName>(%s-[a-z-]+)</AlarmName>`},
+	{service: "wafv2", target: "AWSWAF_20190729.ListWebACLs", body: `{"Scope":"CLOUDFRONT"}`, thing: `"Name": ?"(%s)"`},
+	{service: "logs", target: "Logs_20140328.DescribeDeliverySources", thing: `"name": ?"(%s-[a-z-]+)"`},
+	{service: "logs", target: "Logs_20140328.DescribeDeliveryDestinations", thing: `"name": ?"(%s-[a-z-]+)"`},
+	{service: "cloudfront", path: "/2020-05-31/cache-policy?Type=custom", thing: `<Name>(%s-[a-z-]+)</Name>`},
+	{service: "cloudfront", path: "/2020-05-31/origin-request-policy?Type=custom", thing: `<Name>(%s-[a-z-]+)</Name>`},
+	{service: "cloudfront", path: "/2020-05-31/response-headers-policy?Type=custom", thing: `<Name>(%s-[a-z-]+)</Name>`},
+	{service: "cloudfront", path: "/2020-05-31/origin-access-control", thing: `<Name>(%s-[a-z-]+)</Name>`},
+}
+
+// nameless are calls that list what carries no environment's name, and how a thing looks there: with every environment gone, none is left.
+var nameless = []struct{ service, target, query, path, thing string }{
+	{service: "route53", path: "/2013-04-01/hostedzone", thing: `<HostedZone>.*?<Name>([^<]+)</Name>`},
+	{service: "route53", path: "/2013-04-01/healthcheck", thing: `<HealthCheck>.*?<Id>([^<]+)</Id>`},
+	{service: "elasticloadbalancing", query: "Action=DescribeTargetGroups", thing: `<TargetGroupName>([^<]+)</TargetGroupName>`},
+	{service: "acm", target: "CertificateManager.ListCertificates", thing: `"CertificateArn": ?"([^"]+)"`},
+	{service: "cloudfront", path: "/2020-05-31/distribution", thing: `<DistributionSummary>.*?<ARN>([^<]+)</ARN>`},
+}
+
+// nothingOfAnybodyIsLeft looks for what carries no environment's name.
+func nothingOfAnybodyIsLeft(t *testing.T, d *deployment) {
+	t.Helper()
+	for _, region := range d.regions() {
+		for _, list := range nameless {
+			answer := ask(t, d.emulator.URL(), region, list.service, list.target, "", list.query, list.path)
+			for _, thing := range regexp.MustCompile(list.thing).FindAllStringSubmatch(answer, -1) {
+				t.Errorf("left in %s: %s %s", region, list.service, thing[1])
+			}
+		}
+	}
 }
 
 // leftovers are the things of an environment that an emulator still holds in a region.
@@ -40,7 +73,7 @@ func leftovers(t *testing.T, endpoint, region, prefix string) []string {
 	t.Helper()
 	var found []string
 	for _, list := range inventory {
-		answer := ask(t, endpoint, region, list.service, list.target, list.query, list.path)
+		answer := ask(t, endpoint, region, list.service, list.target, list.body, list.query, list.path)
 		for _, thing := range regexp.MustCompile(fmt.Sprintf(list.thing, regexp.QuoteMeta(prefix))).FindAllStringSubmatch(answer, -1) {
 			found = append(found, list.service+" "+thing[1])
 		}
@@ -49,12 +82,15 @@ func leftovers(t *testing.T, endpoint, region, prefix string) []string {
 }
 
 // ask makes one call. The emulator does not check the signature, only reads from it which service is meant.
-func ask(t *testing.T, endpoint, region, service, target, query, path string) string {
+func ask(t *testing.T, endpoint, region, service, target, body, query, path string) string {
 	t.Helper()
-	method, body, contentType := http.MethodPost, "{}", "application/x-amz-json-1.1"
+	method, contentType := http.MethodPost, "application/x-amz-json-1.1"
+	if body == "" {
+		body = "{}"
+	}
 	switch {
 	case query != "":
-		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08"}[service]
+		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08", "elasticloadbalancing": "2015-12-01", "monitoring": "2010-08-01"}[service]
 		body, contentType = query+"&Version="+url.QueryEscape(version), "application/x-www-form-urlencoded"
 	case path != "":
 		method, body = http.MethodGet, ""

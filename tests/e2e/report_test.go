@@ -41,8 +41,8 @@ func (r *report) made(addresses []string) {
 	}
 }
 
-// print says what was deployed, who answered, and how long it took. It comes in one piece: environments run side by side.
-func (r *report) print(calls []emulator.Call) {
+// print says what was deployed, and how long it took. It comes in one piece: environments run side by side.
+func (r *report) print() {
 	var text strings.Builder
 	total := 0
 	for _, count := range r.types {
@@ -52,6 +52,13 @@ func (r *report) print(calls []emulator.Call) {
 	for _, kind := range sortedKeys(r.types) {
 		fmt.Fprintf(&text, "   %4d %s\n", r.types[kind], kind)
 	}
+	fmt.Print(text.String())
+}
+
+// printCalls says who answered the calls of a world, and what the emulator forgot.
+func printCalls(world string, calls []emulator.Call) {
+	var text strings.Builder
+	fmt.Fprintf(&text, "\n== calls of %s\n", world)
 	sources, services, completed := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, call := range calls {
 		sources[string(call.Source)]++
@@ -60,7 +67,7 @@ func (r *report) print(calls []emulator.Call) {
 			completed[field]++
 		}
 	}
-	fmt.Fprintf(&text, "   calls: %d by the emulator (E), %d by stand-ins of ours (G), %d faults (F)\n", sources["E"], sources["G"], sources["F"])
+	fmt.Fprintf(&text, "   %d by the emulator (E), %d by stand-ins of ours (G), %d faults (F)\n", sources["E"], sources["G"], sources["F"])
 	fmt.Fprintf(&text, "   by service:%s\n", counts(services))
 	fmt.Fprintf(&text, "   completed, the emulator forgot them:%s\n", counts(completed))
 	fmt.Print(text.String())

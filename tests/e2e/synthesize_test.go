@@ -51,6 +51,12 @@ func synthesize(t *testing.T, outdir string, environment environments.Environmen
 	if environment.Protected() {
 		files = unprotectedCopy(t, files)
 	}
+	synthesizeFrom(t, files, outdir, environment)
+}
+
+// synthesizeFrom is synthesize from another folder of environment files.
+func synthesizeFrom(t *testing.T, files, outdir string, environment environments.Environment) {
+	t.Helper()
 	env := append(os.Environ(), "CDKTF_OUTDIR="+outdir, "TITAN_ENVIRONMENTS_DIR="+files, "TITAN_ENVIRONMENTS="+environment.Name)
 	run(t, root, env, filepath.Join(built(t), "app"))
 }

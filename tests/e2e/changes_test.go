@@ -1,0 +1,215 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// changes are changes of an environment file and what a plan makes of each: what is done to which resource, all else being left alone.
+var changes = []struct {
+	name, old, new string
+	actions        map[string][]string // "create delete" is new before old
+	warning        string              // what the plan says beside; empty is nothing
+}{
+	{
+		name: "other instance types make a new node group before the old one goes",
+		old:  "[m7i.large, m6i.large, m5.large, m6a.large]", new: "[m7i.xlarge, m6i.xlarge, m5.xlarge]",
+		actions: map[string][]string{"create delete": {"aws_eks_node_group.cluster_nodes-spot"}},
+	},
+	{
+		name: "a node group's size is changed in place",
+		old:  "max: 4", new: "max: 6",
+		actions: map[string][]string{"update": {"aws_eks_node_group.cluster_nodes-spot"}},
+	},
+	{
+		name: "a minimum above the nodes that run is warned of",
+		old:  "max: 4", new: "{max: 4, min: 3}",
+		actions: map[string][]string{"update": {"aws_eks_node_group.cluster_nodes-spot"}},
+		warning: `Node group nodes-spot runs 1 nodes, and its minimum is 3: EKS refuses that. Raise the number first: aws eks update-nodegroup-config`,
+	},
+	{
+		name: "another domain replaces its names and certificates, and nothing that holds data but the zone",
+		old:  "zone: dev.titan.example.com", new: "zone: dev.titan.example.net",
+		actions: map[string][]string{
+			"create delete": {"aws_acm_certificate.dns_edge-certificate", "aws_acm_certificate.dns_regional-certificate"},
+			"delete create": {
+				"aws_acm_certificate_validation.dns_edge-validation", "aws_acm_certificate_validation.dns_regional-validation",
+				"aws_route53_record.dns_validation-origin", "aws_route53_record.dns_validation-public",
+				"aws_route53_record.origin_record", "aws_route53_record.public-name_dns", "aws_route53_record.public-name_dns-ipv6",
+				"aws_route53_zone.dns_zone",
+			},
+			"update": {"aws_cloudfront_distribution.edge_cdn", "aws_lb_listener.loadbalancer_https"},
+		},
+	},
+}
+
+// changesPlanAsTheyShould plans each change against what is deployed.
+func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
+	t.Helper()
+	for _, change := range changes {
+		d.edit(t, change.old, change.new)
+		_, err := d.stack.Plan(t.Context(), "change.tfplan")
+		must(t, err)
+		actions := d.planned(t, "change.tfplan")
+		for kind := range maps.Keys(actions) {
+			slices.Sort(actions[kind])
+		}
+		if !maps.EqualFunc(actions, change.actions, slices.Equal) {
+			t.Errorf("%s: the plan would %v, want %v", change.name, actions, change.actions)
+		}
+		if change.warning != "" {
+			warned, err := d.stack.Run(t.Context(), "plan", "-input=false", "-no-color", "-lock=false")
+			must(t, err)
+			if text := strings.Join(strings.Fields(strings.ReplaceAll(string(warned), "│", " ")), " "); !strings.Contains(text, change.warning) {
+				t.Errorf("%s: the plan does not say %q:\n%s", change.name, change.warning, warned)
+			}
+		}
+	}
+	d.edit(t, "", "")
+}
+
+// hash is what CDKTF adds to an address.
+var hash = regexp.MustCompile(`_[0-9A-F]{8}$`)
+
+// planned is what a plan would do: the addresses, without their hashes, by action.
+func (d *deployment) planned(t *testing.T, file string) map[string][]string {
+	t.Helper()
+	shown, err := d.stack.ShowPlan(t.Context(), file)
+	must(t, err)
+	var plan struct {
+		ResourceChanges []struct {
+			Address, Mode string
+			Change        struct{ Actions []string }
+		} `json:"resource_changes"`
+	}
+	must(t, json.Unmarshal(shown, &plan))
+	actions := map[string][]string{}
+	for _, change := range plan.ResourceChanges {
+		if action := strings.Join(change.Change.Actions, " "); action != "no-op" && change.Mode == "managed" {
+			actions[action] = append(actions[action], hash.ReplaceAllString(change.Address, ""))
+		}
+	}
+	return actions
+}
+
+// edit synthesizes the environment anew, with a piece of its file changed; nothing for nothing is the file as it is.
+func (d *deployment) edit(t *testing.T, old, text string) {
+	t.Helper()
+	files := t.TempDir()
+	committed, err := filepath.Glob(filepath.Join(root, "environments", "*.yaml"))
+	must(t, err)
+	for _, file := range committed {
+		content, err := os.ReadFile(file)
+		must(t, err)
+		if filepath.Base(file) == d.Name+".yaml" {
+			if !strings.Contains(string(content), old) {
+				t.Fatalf("no %q in %s", old, file)
+			}
+			content = []byte(strings.Replace(string(content), old, text, 1))
+		}
+		must(t, os.WriteFile(filepath.Join(files, filepath.Base(file)), content, 0o600))
+	}
+	synthesizeFrom(t, files, d.outdir, d.Environment)
+}
+
+// originHeaderIsRenewed follows docs/runbooks/origin.md: renew the value that is not in use, switch to it, renew the other. At no time does
+// the load balancer refuse what the distribution sends.
+func (d *deployment) originHeaderIsRenewed(t *testing.T) {
+	t.Helper()
+	before := d.originHeader(t)
+	steps := []struct {
+		settings string
+		active   environments.OriginSecret
+		renewed  []string
+	}{
+		{"secrets: {origin_b: 2}", environments.OriginSecretA, []string{"b"}},
+		{"secrets: {origin_b: 2}\nload_balancer: {origin_secret: b}", environments.OriginSecretB, nil},
+		{"secrets: {origin_a: 2, origin_b: 2}\nload_balancer: {origin_secret: b}", environments.OriginSecretB, []string{"a"}},
+	}
+	for _, step := range steps {
+		d.edit(t, "tier: development", "tier: development\n"+step.settings)
+		d.apply(t, d.stack)
+		d.planAgain(t, d.stack)
+		after := d.originHeader(t)
+		for i, which := range []string{"a", "b"} {
+			if renewed := before.accepted[i] != after.accepted[i]; renewed != slices.Contains(step.renewed, which) {
+				t.Errorf("%s: value %s renewed: %v", step.settings, which, renewed)
+			}
+		}
+		if want := after.accepted[slices.Index([]string{"a", "b"}, string(step.active))]; after.sent != want {
+			t.Errorf("%s: the distribution does not send value %s", step.settings, step.active)
+		}
+		// CloudFront takes minutes to change and the load balancer seconds: what was sent before a step is taken after it.
+		if !slices.Contains(after.accepted, before.sent) {
+			t.Errorf("%s: the load balancer refuses what the distribution sent until now", step.settings)
+		}
+		before = after
+	}
+	d.edit(t, "", "")
+}
+
+// header is the origin header as the state has it.
+type header struct {
+	accepted []string // by the load balancer: a, b
+	sent     string   // by the distribution
+}
+
+// originHeader reads the header's values from the state, and fails where they are anywhere but where docs/runbooks/origin.md says they are.
+func (d *deployment) originHeader(t *testing.T) header {
+	t.Helper()
+	pulled, err := d.stack.Run(t.Context(), "state", "pull")
+	must(t, err)
+	var state struct {
+		Resources []struct {
+			Mode, Type, Name string
+			Instances        []struct{ Attributes json.RawMessage }
+		}
+	}
+	must(t, json.Unmarshal(pulled, &state))
+	values := map[string]string{}
+	for _, r := range state.Resources {
+		if r.Mode == "data" && r.Type == "aws_secretsmanager_secret_version" {
+			var attributes struct {
+				Value string `json:"secret_string"`
+			}
+			must(t, json.Unmarshal(r.Instances[0].Attributes, &attributes))
+			values[strings.TrimPrefix(hash.ReplaceAllString(r.Name, ""), "origin-header_")] = attributes.Value
+		}
+	}
+	found := header{accepted: []string{values["a-read"], values["b-read"]}}
+	var where []string
+	for _, r := range state.Resources {
+		attributes := string(r.Instances[0].Attributes)
+		for _, value := range found.accepted {
+			if len(value) < 40 {
+				t.Fatalf("origin header values %q", found.accepted)
+			}
+			if !strings.Contains(attributes, value) {
+				continue
+			}
+			where = append(where, r.Mode+" "+r.Type)
+			if r.Type == "aws_cloudfront_distribution" {
+				found.sent = value
+			}
+		}
+	}
+	slices.Sort(where)
+	want := []string{
+		"data aws_secretsmanager_secret_version", "data aws_secretsmanager_secret_version",
+		"managed aws_cloudfront_distribution", "managed aws_lb_listener_rule", "managed aws_lb_listener_rule",
+	}
+	if !slices.Equal(where, want) {
+		t.Errorf("origin header values are at %v, want them at %v and nowhere else", where, want)
+	}
+	return found
+}

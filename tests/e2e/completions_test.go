@@ -1,0 +1,56 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/emulator"
+)
+
+// completions are the fields that the proxy fills in for the emulator, each with the environments that need it, nil being all. A newer
+// emulator that remembers one makes this fail, and the completion goes.
+var completions = map[string]func(environments.Environment) bool{
+	"DescribeFlowLogs.deliverLogsPermissionArn": nil,
+	"DescribeFlowLogs.maxAggregationInterval":   nil,
+	"DescribeFlowLogs.tagSet":                   nil,
+	"DescribeVpcEndpoints.policyDocument":       nil,
+	"DescribeVpcEndpoints.privateDnsEnabled":    nil,
+	"DescribeVpcEndpoints.groupSet":             hasInterfaceEndpoints,
+	"DescribeCluster.issuer":                    nil,
+	"DescribeCluster.upgradePolicy":             nil,
+	"DescribeCluster.zonalShiftConfig":          nil,
+	"DescribeNodegroup.launchTemplate":          nil,
+	"DescribeNodegroup.updateConfig":            nil,
+	"DescribeNodegroup.nodeRepairConfig":        nil,
+	"DescribeLaunchTemplateVersions.kmsKeyId":   nil,
+	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
+	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
+	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
+}
+
+func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
+
+func hasInterfaceEndpoints(e environments.Environment) bool { return len(e.Network.Endpoints) > 0 }
+
+func everyCompletionIsNeeded(t *testing.T, running *emulator.Emulator, world []environments.Environment) {
+	t.Helper()
+	used := map[string]bool{}
+	for _, call := range running.Calls() {
+		for _, field := range call.Completed {
+			used[field] = true
+		}
+	}
+	for field, needs := range completions {
+		if needed := needs == nil || slices.ContainsFunc(world, needs); needed && !used[field] {
+			t.Errorf("the emulator remembers %s: take the completion out of internal/emulator and of this list", field)
+		}
+	}
+	for field := range used {
+		if _, listed := completions[field]; !listed {
+			t.Errorf("the proxy filled in %s, which is not listed", field)
+		}
+	}
+}

@@ -1,0 +1,235 @@
+package tests
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// eachEdge runs a test for every environment with a distribution.
+func eachEdge(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, cdn Block)) {
+	t.Helper()
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		if environment.Edge.Enabled {
+			test(t, environment, stack, stack.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
+		}
+	})
+}
+
+// The document's distribution lacks certificate, methods, restrictions, names, policies, and a custom origin: an ALB is no bucket.
+func TestDistributionIsWhole(t *testing.T) {
+	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
+		cdn.has(t, "viewer_certificate.minimum_protocol_version", "TLSv1.2_2021")
+		cdn.has(t, "viewer_certificate.ssl_support_method", "sni-only")
+		cdn.has(t, "http_version", "http2and3")
+		cdn.has(t, "is_ipv6_enabled", true)
+		cdn.has(t, "price_class", environment.Edge.PriceClass)
+		cdn.has(t, "restrictions.geo_restriction.restriction_type", "none")
+		cdn.has(t, "origin.0.origin_id", "ALBOrigin")
+		cdn.has(t, "origin.0.domain_name", environment.DNS.Origin())
+		cdn.has(t, "origin.0.custom_origin_config.origin_protocol_policy", "https-only")
+		cdn.has(t, "origin.0.custom_origin_config.origin_ssl_protocols", []string{"TLSv1.2"})
+		cdn.has(t, "default_cache_behavior.viewer_protocol_policy", "redirect-to-https")
+		cdn.has(t, "default_cache_behavior.compress", true)
+		cdn.refers(t, "default_cache_behavior.cache_policy_id", stack.resource(t, "aws_cloudfront_cache_policy", "edge/api-cache"))
+		cdn.refers(t, "web_acl_id", stack.resource(t, "aws_wafv2_web_acl", "edge/web-acl"))
+		if web := fmt.Sprint(cdn.at("web_acl_id")); !strings.HasSuffix(web, ".arn}") { // an id is WAF Classic's
+			t.Errorf("web_acl_id is %s, want the ARN", web)
+		}
+	})
+}
+
+// CloudFront refuses an origin group on a behaviour that allows writes (aws-cdk#32450); validate does not see it.
+func TestOriginGroupsServeReadsAlone(t *testing.T) {
+	eachEdge(t, func(t *testing.T, environment environments.Environment, _ Stack, cdn Block) {
+		groups := map[any]bool{}
+		for i := range list(cdn.at("origin_group")) {
+			groups[cdn.at(fmt.Sprintf("origin_group.%d.origin_id", i))] = true
+		}
+		if want := environment.SecondRegion != ""; want != (len(groups) > 0) {
+			t.Errorf("origin groups %v", groups)
+		}
+		behaviors := []string{"default_cache_behavior"}
+		for i := range list(cdn.at("ordered_cache_behavior")) {
+			behaviors = append(behaviors, fmt.Sprintf("ordered_cache_behavior.%d", i))
+		}
+		used := 0
+		for _, behavior := range behaviors {
+			if !groups[cdn.at(behavior+".target_origin_id")] {
+				continue
+			}
+			used++
+			for _, method := range list(cdn.at(behavior + ".allowed_methods")) {
+				if !slices.Contains([]any{"GET", "HEAD", "OPTIONS"}, method) {
+					t.Errorf("%s allows %v and has an origin group: CloudFront refuses it", behavior, method)
+				}
+			}
+		}
+		if len(groups) > 0 && used == 0 {
+			t.Error("no behaviour uses the origin group")
+		}
+		cdn.has(t, "default_cache_behavior.target_origin_id", "ALBOrigin")
+		if methods := list(cdn.at("default_cache_behavior.allowed_methods")); len(methods) != 7 {
+			t.Errorf("the default behaviour allows %v, want all seven methods", methods)
+		}
+	})
+}
+
+func TestMaintenancePageIsForAnOriginThatCannotAnswer(t *testing.T) {
+	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, cdn Block) {
+		page := stack.resource(t, "aws_s3_object", "edge/maintenance-page")
+		var codes []any
+		for i := range list(cdn.at("custom_error_response")) {
+			response := fmt.Sprintf("custom_error_response.%d.", i)
+			codes = append(codes, cdn.at(response+"error_code"))
+			cdn.has(t, response+"response_code", cdn.at(response+"error_code")) // a 200 would hide the outage
+			cdn.has(t, response+"response_page_path", "/"+fmt.Sprint(page.at("key")))
+		}
+		if !slices.Equal(codes, []any{502.0, 503.0, 504.0}) {
+			t.Errorf("the page stands for %v, want 502, 503, 504: the rest is the application's own", codes)
+		}
+		served := false
+		for i := range list(cdn.at("ordered_cache_behavior")) {
+			behavior := fmt.Sprintf("ordered_cache_behavior.%d.", i)
+			served = served || cdn.at(behavior+"path_pattern") == "/maintenance/*" && strings.HasPrefix(fmt.Sprint(cdn.at(behavior+"target_origin_id")), "static")
+		}
+		if !served {
+			t.Error("no behaviour serves the page from the bucket: it would be asked of the origin that failed")
+		}
+	})
+}
+
+// An answer for one user must never be another's.
+func TestNothingWithCredentialsIsShared(t *testing.T) {
+	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, _ Block) {
+		const key = "parameters_in_cache_key_and_forwarded_to_origin."
+		api := stack.resource(t, "aws_cloudfront_cache_policy", "edge/api-cache")
+		api.has(t, "default_ttl", 0) // only where the origin says so
+		api.has(t, "max_ttl", 60)
+		api.has(t, key+"cookies_config.cookie_behavior", "all")
+		for _, header := range []string{"Authorization", "Host"} {
+			if headers := list(api.at(key + "headers_config.headers.items")); !contains(headers, header) {
+				t.Errorf("%s is no part of the cache's key: %v", header, headers)
+			}
+		}
+		static := stack.resource(t, "aws_cloudfront_cache_policy", "edge/static-cache")
+		static.has(t, key+"cookies_config.cookie_behavior", "none")
+		static.has(t, "default_ttl", 86400)
+	})
+}
+
+func TestAnswersCarrySecurityHeaders(t *testing.T) {
+	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, cdn Block) {
+		policy := stack.resource(t, "aws_cloudfront_response_headers_policy", "edge/security-headers")
+		policy.has(t, "security_headers_config.strict_transport_security.access_control_max_age_sec", 63072000)
+		policy.has(t, "security_headers_config.content_type_options.override", true)
+		policy.has(t, "security_headers_config.frame_options.frame_option", "DENY")
+		policy.has(t, "security_headers_config.referrer_policy.referrer_policy", "strict-origin-when-cross-origin")
+		cdn.refers(t, "default_cache_behavior.response_headers_policy_id", policy)
+		for i := range list(cdn.at("ordered_cache_behavior")) {
+			cdn.refers(t, fmt.Sprintf("ordered_cache_behavior.%d.response_headers_policy_id", i), policy)
+		}
+	})
+}
+
+// CloudFront takes a web ACL of scope CLOUDFRONT, and that lives in us-east-1.
+func TestWebACLIsCloudFrontsAndSaysWhatItRefused(t *testing.T) {
+	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, _ Block) {
+		acl := stack.resource(t, "aws_wafv2_web_acl", "edge/web-acl")
+		acl.has(t, "scope", "CLOUDFRONT")
+		acl.has(t, "provider", "aws.global")
+		acl.has(t, "rule.0.statement.rate_based_statement.limit", environment.Edge.RateLimit)
+		groups := map[any]string{}
+		for i := 1; i < len(list(acl.at("rule"))); i++ {
+			rule := fmt.Sprintf("rule.%d.", i)
+			override, _ := acl.at(rule + "override_action").(map[string]any)
+			for action := range override {
+				groups[acl.at(rule+"statement.managed_rule_group_statement.name")] = action
+			}
+		}
+		want := map[any]string{
+			"AWSManagedRulesAmazonIpReputationList": "none", "AWSManagedRulesAnonymousIpList": "count", "AWSManagedRulesCommonRuleSet": "none",
+			"AWSManagedRulesKnownBadInputsRuleSet": "none", "AWSManagedRulesSQLiRuleSet": "none",
+		}
+		if fmt.Sprint(groups) != fmt.Sprint(want) {
+			t.Errorf("rule groups %v, want %v", groups, want)
+		}
+
+		logging := stack.resource(t, "aws_wafv2_web_acl_logging_configuration", "edge/web-acl-logging")
+		group := stack.resource(t, "aws_cloudwatch_log_group", "edge/web-acl-logs")
+		group.has(t, "name", "aws-waf-logs-"+environment.Prefix()) // WAF refuses any other beginning
+		group.has(t, "provider", "aws.global")
+		logging.refers(t, "log_destination_configs.0", group)
+		logging.has(t, "redacted_fields.0.single_header.name", "authorization")
+		logging.has(t, "redacted_fields.1.single_header.name", "cookie")
+	})
+}
+
+func TestAccessLogsAreDeliveredInUSEast1WithoutCookies(t *testing.T) {
+	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
+		source := stack.resource(t, "aws_cloudwatch_log_delivery_source", "edge/access-log-source")
+		source.refers(t, "resource_arn", cdn)
+		group := stack.resource(t, "aws_cloudwatch_log_group", "edge/access-logs")
+		group.has(t, "retention_in_days", environment.Observability.LogDays)
+		group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/global_kms"))
+		stack.resource(t, "aws_cloudwatch_log_delivery_destination", "edge/access-log-destination").
+			refers(t, "delivery_destination_configuration.0.destination_resource_arn", group)
+		delivery := stack.resource(t, "aws_cloudwatch_log_delivery", "edge/access-log-delivery")
+		if fields := list(delivery.at("record_fields")); len(fields) < 20 || contains(fields, "cs(Cookie)") {
+			t.Errorf("fields %v", fields)
+		}
+		for _, block := range []Block{source, group, delivery} {
+			block.has(t, "provider", "aws.global")
+		}
+	})
+}
+
+func TestStaticAssetsAreReadByTheDistributionAlone(t *testing.T) {
+	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
+		buckets := []string{"static"}
+		if environment.SecondRegion != "" {
+			buckets = append(buckets, "static-replica")
+		}
+		for i, id := range buckets {
+			read := policyIn(t, stack.resource(t, "aws_s3_bucket_policy", "edge/"+id+"/policy"), "policy").statement(t, "DistributionReads")
+			read.has(t, "Principal.Service", "cloudfront.amazonaws.com")
+			read.has(t, "Action", "s3:GetObject")
+			read.refers(t, "Condition.StringEquals.aws:SourceArn", cdn)
+			origin := fmt.Sprintf("origin.%d.", i+1)
+			cdn.has(t, origin+"origin_id", id)
+			cdn.refers(t, origin+"origin_access_control_id", stack.resource(t, "aws_cloudfront_origin_access_control", "edge/static-access"))
+			// The origin's name is written out; it has to be the bucket's.
+			name, _ := stack.resource(t, "aws_s3_bucket", "edge/"+id+"/bucket").at("bucket").(string)
+			region := []environments.Region{environment.Region, environment.SecondRegion}[i]
+			cdn.has(t, origin+"domain_name", fmt.Sprintf("%s.s3.%s.amazonaws.com", name, region))
+		}
+	})
+}
+
+func TestCountriesAreServedAsTheFileSays(t *testing.T) {
+	allowed := variant(t, "dev", func(e *environments.Environment) { e.Edge.AllowCountries = []string{"DE", "FR"} })
+	cdn := allowed.resource(t, "aws_cloudfront_distribution", "edge/cdn")
+	cdn.has(t, "restrictions.geo_restriction.restriction_type", "whitelist")
+	cdn.has(t, "restrictions.geo_restriction.locations", []string{"DE", "FR"})
+	denied := variant(t, "dev", func(e *environments.Environment) { e.Edge.DenyCountries = []string{"KP"} })
+	denied.resource(t, "aws_cloudfront_distribution", "edge/cdn").has(t, "restrictions.geo_restriction.restriction_type", "blacklist")
+}
+
+// Shield Advanced is a contract of a year; Terraform must neither make it unasked nor try to end it.
+func TestShieldAdvancedOnlyWhereTheFileSaysSo(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		for _, kind := range stack.types() {
+			if strings.HasPrefix(kind, "aws_shield") {
+				t.Errorf("%s in a file that does not ask for it", kind)
+			}
+		}
+	})
+	shielded := variant(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced = true })
+	shielded.resource(t, "aws_shield_subscription", "edge/shield").has(t, "skip_destroy", true)
+	protected := shielded.resource(t, "aws_shield_protection", "edge/shield-distribution")
+	protected.refers(t, "resource_arn", shielded.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
+	shielded.resource(t, "aws_shield_protection", "edge/shield-zone").refers(t, "resource_arn", shielded.resource(t, "aws_route53_zone", "dns/zone"))
+}
