@@ -20,8 +20,11 @@ require (
 	golang.org/x/mod v0.39.0
 )
 
+require github.com/aws/smithy-go v1.24.0 // indirect
+
 require (
 	github.com/Masterminds/semver/v3 v3.5.0 // indirect
+	github.com/aws/aws-sdk-go-v2 v1.41.0
 	github.com/bahlo/generic-list-go v0.2.0 // indirect
 	github.com/buger/jsonparser v1.1.1 // indirect
 	github.com/fatih/color v1.19.0 // indirect

@@ -33,7 +33,7 @@ var changes = []struct {
 	},
 	{
 		name: "a minimum above the nodes that run is warned of",
-		old:  "max: 4", new: "{max: 4, min: 3}",
+		old:  "max: 4", new: "max: 4\n      min: 3",
 		actions: map[string][]string{"update": {"aws_eks_node_group.cluster_nodes-spot"}},
 		warning: `Node group nodes-spot runs 1 nodes, and its minimum is 3: EKS refuses that. Raise the number first: aws eks update-nodegroup-config`,
 	},

@@ -54,10 +54,10 @@ type deployment struct {
 	report    *report
 }
 
-// start starts an emulator for an account.
-func start(t *testing.T, account string) *emulator.Emulator {
+// start starts an emulator for an account; extra are environment variables of its own.
+func start(t *testing.T, account string, extra ...string) *emulator.Emulator {
 	t.Helper()
-	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), account)
+	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), account, extra...)
 	must(t, err)
 	t.Cleanup(running.Stop)
 	return running
