@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"strings"
 	"strconv"
+	"strings"
 
 	"github.com/invopop/jsonschema"
 )
