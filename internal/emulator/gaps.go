@@ -11,9 +11,10 @@ import (
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
 func answers() map[string][]Answer {
 	return map[string][]Answer{
-		"eks":   {addonVersions},
-		"ec2":   {newEBSDefaults().answer, newPrefixListRules().answer},
-		"wafv2": {newWebACLLogging().answer},
+		"eks":     {addonVersions},
+		"ec2":     {newEBSDefaults().answer, newPrefixListRules().answer},
+		"route53": {unsignedZones},
+		"wafv2":   {newWebACLLogging().answer},
 	}
 }
 
