@@ -31,7 +31,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	if !has("network.endpoints") && !development {
 		e.Network.Endpoints = DefaultEndpoints
 	}
-	fallback(&e.Network.FlowLogDays, choose[LogDays](development, 30, 365))
+	fallback(&e.Network.FlowLogDays, 365)
 
 	unset(has, "load_balancer.idle_timeout", &e.LoadBalancer.IdleTimeout, 60)
 	unset(has, "load_balancer.deregistration_delay", &e.LoadBalancer.DeregistrationDelay, 30)
@@ -66,7 +66,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Secrets.OriginA, 1)
 	fallback(&e.Secrets.OriginB, 1)
 
-	fallback(&e.Observability.LogDays, choose[LogDays](development, 30, 365))
+	fallback(&e.Observability.LogDays, 365)
 	fallback(&e.Observability.Thresholds.ErrorPercent, 5)
 	fallback(&e.Observability.Thresholds.LatencyMilliseconds, 1000)
 	fallback(&e.Observability.Thresholds.CPUPercent, 80)

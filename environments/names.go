@@ -17,6 +17,9 @@ func (e Environment) StateReplicaBucket() string { return e.Bucket("state-replic
 // StateKeyAlias is the alias of the key that encrypts the state.
 func (e Environment) StateKeyAlias() string { return "alias/" + e.Prefix() + "-state" }
 
+// AccessLogBucket holds what S3 and the load balancer log of requests in a region.
+func (e Environment) AccessLogBucket(region Region) string { return e.Bucket("access-logs", region) }
+
 // Bucket is the name of a bucket of the environment.
 func (e Environment) Bucket(purpose string, region Region) string {
 	return fmt.Sprintf("%s-%s-%s-%s", e.Prefix(), purpose, e.Account.ID, region)

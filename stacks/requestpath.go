@@ -43,6 +43,15 @@ func vault(environment environments.Environment, keys encryption.Output) secrets
 	}
 }
 
+// staticBucket is the bucket of static assets.
+func staticBucket(environment environments.Environment) edge.Static {
+	return edge.Static{
+		BucketName: environment.Bucket("static", environment.Region),
+		Region:     string(environment.Region),
+		AccessLogs: environment.AccessLogBucket(environment.Region),
+	}
+}
+
 // staticReplica is the second bucket of static assets, nil where the environment has no second region.
 func staticReplica(environment environments.Environment, second cdktf.TerraformProvider) *edge.Static {
 	if environment.SecondRegion == "" {
@@ -51,6 +60,7 @@ func staticReplica(environment environments.Environment, second cdktf.TerraformP
 	return &edge.Static{
 		BucketName: environment.Bucket("static-replica", environment.SecondRegion),
 		Region:     string(environment.SecondRegion),
+		AccessLogs: environment.AccessLogBucket(environment.SecondRegion),
 		Provider:   second,
 	}
 }

@@ -26,12 +26,15 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeNodegroup.updateConfig":            nil,
 	"DescribeNodegroup.nodeRepairConfig":        nil,
 	"DescribeLaunchTemplateVersions.kmsKeyId":   nil,
+	"CreateSecret.AddReplicaRegions":            hasReplicatedSecrets,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
 }
 
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
+
+func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
 
 func hasInterfaceEndpoints(e environments.Environment) bool { return len(e.Network.Endpoints) > 0 }
 
