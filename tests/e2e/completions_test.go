@@ -27,12 +27,15 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeNodegroup.nodeRepairConfig":        nil,
 	"DescribeLaunchTemplateVersions.kmsKeyId":   nil,
 	"CreateSecret.AddReplicaRegions":            hasReplicatedSecrets,
+	"GetHealthCheck.ChildHealthChecks":          failsOver,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
 }
 
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
+
+func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 
 func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
 

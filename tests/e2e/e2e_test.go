@@ -109,7 +109,7 @@ func (d *deployment) planAgain(t *testing.T, w terraform.Workspace) {
 	must(t, err)
 	if changes {
 		shown, _ := w.Run(t.Context(), "show", "-no-color", "again.tfplan")
-		t.Fatalf("a second plan of %s would change something:\n%s", filepath.Base(w.Dir), shown)
+		t.Errorf("a second plan of %s would change something:\n%s", filepath.Base(w.Dir), shown)
 	}
 }
 
