@@ -11,6 +11,8 @@ import (
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
 func answers() map[string][]Answer {
 	return map[string][]Answer{
+		"application-autoscaling": {newScaling().answer},
+
 		"eks":   {addonVersions},
 		"ec2":   {newEBSDefaults().answer, newPrefixListRules().answer},
 		"wafv2": {newWebACLLogging().answer},
@@ -36,6 +38,14 @@ func (s *store[V]) get(key string) (V, bool) {
 	defer s.mutex.Unlock()
 	value, ok := s.values[key]
 	return value, ok
+}
+
+// list is a value in a list, empty where there is none.
+func (s *store[V]) list(key string) []V {
+	if value, ok := s.get(key); ok {
+		return []V{value}
+	}
+	return []V{}
 }
 
 func (s *store[V]) remove(key string) {
