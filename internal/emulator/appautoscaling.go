@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // scaling stands in for Application Auto Scaling: targets, policies and tags, by what identifies them. Nothing scales.
@@ -36,7 +37,7 @@ func (s *scaling) answer(r *Request) *Reply {
 	if len(call.ResourceIds) == 1 {
 		call.ResourceId = call.ResourceIds[0]
 	}
-	target := call.ServiceNamespace + "|" + call.ScalableDimension + "|" + call.ResourceId
+	target := strings.TrimRight(call.ServiceNamespace+"|"+call.ScalableDimension+"|"+call.ResourceId, "|") // a describe may name less
 	switch r.Action {
 	case "RegisterScalableTarget":
 		arn := s.register(r, target, given)
@@ -60,7 +61,7 @@ func (s *scaling) answer(r *Request) *Reply {
 		if len(call.PolicyNames) == 1 {
 			call.PolicyName = call.PolicyNames[0]
 		}
-		return jsonReply(map[string]any{"ScalingPolicies": s.policies.list(target + "|" + call.PolicyName)})
+		return jsonReply(map[string]any{"ScalingPolicies": s.policies.list(strings.TrimRight(target+"|"+call.PolicyName, "|"))})
 	case "DeleteScalingPolicy":
 		return s.forget(r, s.policies, target+"|"+call.PolicyName)
 	}

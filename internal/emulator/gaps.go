@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -40,12 +41,17 @@ func (s *store[V]) get(key string) (V, bool) {
 	return value, ok
 }
 
-// list is a value in a list, empty where there is none.
-func (s *store[V]) list(key string) []V {
-	if value, ok := s.get(key); ok {
-		return []V{value}
+// list is the values whose keys begin with a prefix; all of them without one.
+func (s *store[V]) list(prefix string) []V {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	values := []V{}
+	for key, value := range s.values {
+		if strings.HasPrefix(key, prefix) {
+			values = append(values, value)
+		}
 	}
-	return []V{}
+	return values
 }
 
 func (s *store[V]) remove(key string) {

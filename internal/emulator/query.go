@@ -134,3 +134,41 @@ func elementEnd(text, element string) int {
 	}
 	return len(text)
 }
+
+// rememberingForms keeps the forms of the calls that make or change a thing, by the field that names it, and puts the fields made of them
+// into the emulator's describe answers, inside the element that holds the thing, where they are missing or empty.
+func rememberingForms(makes []string, describe, key, element string, fields func(url.Values) []field) Completion {
+	var mutex sync.Mutex
+	things := map[string]url.Values{}
+	return func(r *Request, body []byte) ([]byte, []string) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if slices.Contains(makes, r.Action) {
+			name := r.Form.Get(key)
+			if things[name] == nil {
+				things[name] = url.Values{}
+			}
+			for field, values := range r.Form { // a change names what changes
+				things[name][field] = values
+			}
+		}
+		if r.Action != describe {
+			return body, nil
+		}
+		return complete(body, key, element, func(name string) []field {
+			if form, ok := things[name]; ok {
+				return fields(form)
+			}
+			return nil
+		}, describe)
+	}
+}
+
+// each is a list of a form (name.1, name.2, …), every value of it in XML.
+func each(form url.Values, name string, xml func(value string) string) string {
+	var text strings.Builder
+	for i := 1; form.Get(name+"."+strconv.Itoa(i)) != ""; i++ {
+		text.WriteString(xml(escape(form.Get(name + "." + strconv.Itoa(i)))))
+	}
+	return text.String()
+}

@@ -23,7 +23,7 @@ func (c *cache) users() (application elasticacheuser.ElasticacheUser, group *str
 		UserId:             jsii.String(c.CacheName + "-off"),
 		UserName:           jsii.String("default"),
 		Engine:             jsii.String(engine),
-		AuthenticationMode: &elasticacheuser.ElasticacheUserAuthenticationMode{Type: jsii.String("no-password-required")},
+		NoPasswordRequired: jsii.Bool(true), // or else a password, which would be in state; off is off
 		AccessString:       jsii.String("off -@all"),
 	})
 	group = elasticacheusergroup.NewElasticacheUserGroup(c.scope, jsii.String("users"), &elasticacheusergroup.ElasticacheUserGroupConfig{

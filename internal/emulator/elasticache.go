@@ -1,0 +1,94 @@
+package emulator
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// forgottenByElastiCache are what the emulator forgets of caches and their users, and what it tells of a parameter group that nobody asked.
+func forgottenByElastiCache() []Completion {
+	return []Completion{
+		rememberingForms([]string{"CreateCacheCluster", "ModifyCacheCluster"}, "DescribeCacheClusters", "CacheClusterId", "CacheCluster", nodeFields),
+		rememberingForms([]string{"CreateReplicationGroup"}, "DescribeReplicationGroups", "ReplicationGroupId", "ReplicationGroup", groupFields),
+		typesOfUsers(),
+		withoutSystemParameters,
+	}
+}
+
+// nodeFields are what a single node was given and DescribeCacheClusters leaves out.
+func nodeFields(form url.Values) []field {
+	var logs strings.Builder
+	for i := 1; ; i++ {
+		log := func(name string) string {
+			return escape(form.Get(fmt.Sprintf("LogDeliveryConfigurations.LogDeliveryConfigurationRequest.%d.%s", i, name)))
+		}
+		if log("LogType") == "" {
+			break
+		}
+		fmt.Fprintf(&logs, "<LogDeliveryConfiguration><LogType>%s</LogType><LogFormat>%s</LogFormat><DestinationType>%s</DestinationType>"+
+			"<DestinationDetails><CloudWatchLogsDetails><LogGroup>%s</LogGroup></CloudWatchLogsDetails></DestinationDetails><Status>active</Status></LogDeliveryConfiguration>",
+			log("LogType"), log("LogFormat"), log("DestinationType"), log("DestinationDetails.CloudWatchLogsDetails.LogGroup"))
+	}
+	return []field{
+		{"AutoMinorVersionUpgrade", escape(form.Get("AutoMinorVersionUpgrade"))},
+		{"SecurityGroups", each(form, "SecurityGroupIds.SecurityGroupId", func(id string) string {
+			return "<member><SecurityGroupId>" + id + "</SecurityGroupId><Status>active</Status></member>"
+		})},
+		{"LogDeliveryConfigurations", logs.String()},
+	}
+}
+
+// groupFields are what a replication group was given and DescribeReplicationGroups leaves out.
+func groupFields(form url.Values) []field {
+	return []field{{"KmsKeyId", escape(form.Get("KmsKeyId"))}}
+}
+
+var userID = regexp.MustCompile(`<UserId>([^<]+)</UserId>`)
+
+// typesOfUsers remembers who logs in by IAM: the emulator says of them that they have no password.
+func typesOfUsers() Completion {
+	var mutex sync.Mutex
+	byIAM := map[string]bool{}
+	return func(r *Request, body []byte) ([]byte, []string) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if r.Action == "CreateUser" {
+			byIAM[r.Form.Get("UserId")] = r.Form.Get("AuthenticationMode.Type") == "iam"
+		}
+		if r.Action != "DescribeUsers" {
+			return body, nil
+		}
+		const wrong, right = "<Type>no-password</Type>", "<Type>iam</Type>"
+		var added []string
+		parts := strings.SplitAfter(string(body), "</member>")
+		for i, part := range parts {
+			if id := userID.FindStringSubmatch(part); id != nil && byIAM[id[1]] && strings.Contains(part, wrong) {
+				parts[i] = strings.Replace(part, wrong, right, 1)
+				added = append(added, "DescribeUsers.Authentication")
+			}
+		}
+		return []byte(strings.Join(parts, "")), added
+	}
+}
+
+// withoutSystemParameters keeps to the source that was asked for: the emulator lists ElastiCache's own parameters among the group's.
+func withoutSystemParameters(r *Request, body []byte) ([]byte, []string) {
+	if r.Action != "DescribeCacheParameters" || r.Form.Get("Source") != "user" {
+		return body, nil
+	}
+	parts := strings.SplitAfter(string(body), "</Parameter>")
+	removed := false
+	for i, part := range parts {
+		if strings.Contains(part, "<Source>system</Source>") {
+			parts[i] = part[:strings.Index(part, "<Parameter>")]
+			removed = true
+		}
+	}
+	if !removed {
+		return body, nil
+	}
+	return []byte(strings.Join(parts, "")), []string{"DescribeCacheParameters.Source"}
+}
