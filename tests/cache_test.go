@@ -83,6 +83,7 @@ func TestCacheIsEnteredByIAMAlone(t *testing.T) {
 		application.has(t, "user_name", environment.CacheUserName()) // else: 'User Id and User name must be same for authentication type: iam'
 		nobody.has(t, "user_name", "default")
 		nobody.has(t, "access_string", "off -@all")
+		nobody.has(t, "no_password_required", true)
 		for _, user := range stack.resources("aws_elasticache_user") {
 			user.lacks(t, "passwords")
 			user.lacks(t, "authentication_mode.passwords")
