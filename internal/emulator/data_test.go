@@ -103,13 +103,27 @@ func TestCacheNodesAreRememberedWhole(t *testing.T) {
 }
 
 func TestUsersThatLogInByIAMAreRemembered(t *testing.T) {
-	const users = `<Users><member><UserId>app</UserId><Type>no-password</Type></member><member><UserId>off</UserId><Type>no-password</Type></member></Users>`
+	const users = `<Users><member><UserId>app</UserId><UserGroupIds><member>g</member></UserGroupIds><Type>no-password</Type></member><member><UserId>off</UserId><Type>no-password</Type></member></Users>`
 	proxy := saying(t, map[string]string{"DescribeUsers": users})
 	call(t, proxy, "POST", "/", "elasticache", query, "Action=CreateUser&UserId=app&AuthenticationMode.Type=iam")
 	call(t, proxy, "POST", "/", "elasticache", query, "Action=CreateUser&UserId=off&NoPasswordRequired=true")
 	_, got := call(t, proxy, "POST", "/", "elasticache", query, "Action=DescribeUsers&")
 	if want := strings.Replace(users, "no-password", "iam", 1); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestUpgradesOfAReplicationGroupAreRemembered(t *testing.T) {
+	const group = `<ReplicationGroup><ReplicationGroupId>g</ReplicationGroupId><AutoMinorVersionUpgrade>false</AutoMinorVersionUpgrade></ReplicationGroup>`
+	proxy := saying(t, map[string]string{"DescribeReplicationGroups": group})
+	if _, got := call(t, proxy, "POST", "/", "elasticache", query, "Action=DescribeReplicationGroups&"); got != group {
+		t.Errorf("of what nobody made: %s", got)
+	}
+	call(t, proxy, "POST", "/", "elasticache", query, "Action=CreateReplicationGroup&ReplicationGroupId=g&AutoMinorVersionUpgrade=true&KmsKeyId=arn%3Ak")
+	_, got := call(t, proxy, "POST", "/", "elasticache", query, "Action=DescribeReplicationGroups&")
+	want := `<ReplicationGroup><ReplicationGroupId>g</ReplicationGroupId><AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade><KmsKeyId>arn:k</KmsKeyId></ReplicationGroup>`
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 

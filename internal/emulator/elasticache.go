@@ -3,9 +3,7 @@ package emulator
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
-	"sync"
 )
 
 // forgottenByElastiCache are what the emulator forgets of caches and their users, and what it tells of a parameter group that nobody asked.
@@ -13,7 +11,10 @@ func forgottenByElastiCache() []Completion {
 	return []Completion{
 		rememberingForms([]string{"CreateCacheCluster", "ModifyCacheCluster"}, "DescribeCacheClusters", "CacheClusterId", "CacheCluster", nodeFields),
 		rememberingForms([]string{"CreateReplicationGroup"}, "DescribeReplicationGroups", "ReplicationGroupId", "ReplicationGroup", groupFields),
-		typesOfUsers(),
+		// Of everybody the emulator says that automatic upgrades are off, and of who logs in by IAM that there is no password.
+		correcting([]string{"CreateReplicationGroup", "ModifyReplicationGroup"}, "DescribeReplicationGroups", "ReplicationGroupId", "ReplicationGroup",
+			"AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade"),
+		correcting([]string{"CreateUser"}, "DescribeUsers", "UserId", "member", "AuthenticationMode.Type", "Type", "Authentication"),
 		withoutSystemParameters,
 	}
 }
@@ -44,34 +45,6 @@ func nodeFields(form url.Values) []field {
 // groupFields are what a replication group was given and DescribeReplicationGroups leaves out.
 func groupFields(form url.Values) []field {
 	return []field{{"KmsKeyId", escape(form.Get("KmsKeyId"))}}
-}
-
-var userID = regexp.MustCompile(`<UserId>([^<]+)</UserId>`)
-
-// typesOfUsers remembers who logs in by IAM: the emulator says of them that they have no password.
-func typesOfUsers() Completion {
-	var mutex sync.Mutex
-	byIAM := map[string]bool{}
-	return func(r *Request, body []byte) ([]byte, []string) {
-		mutex.Lock()
-		defer mutex.Unlock()
-		if r.Action == "CreateUser" {
-			byIAM[r.Form.Get("UserId")] = r.Form.Get("AuthenticationMode.Type") == "iam"
-		}
-		if r.Action != "DescribeUsers" {
-			return body, nil
-		}
-		const wrong, right = "<Type>no-password</Type>", "<Type>iam</Type>"
-		var added []string
-		parts := strings.SplitAfter(string(body), "</member>")
-		for i, part := range parts {
-			if id := userID.FindStringSubmatch(part); id != nil && byIAM[id[1]] && strings.Contains(part, wrong) {
-				parts[i] = strings.Replace(part, wrong, right, 1)
-				added = append(added, "DescribeUsers.Authentication")
-			}
-		}
-		return []byte(strings.Join(parts, "")), added
-	}
 }
 
 // withoutSystemParameters keeps to the source that was asked for: the emulator lists ElastiCache's own parameters among the group's.
