@@ -64,6 +64,7 @@ type Output struct {
 	MasterSecretARN string // what RDS keeps the master's password in, and rotates
 
 	SecurityGroupID string
+	SubnetGroupName string // where a copy of the cluster, restored to be looked at, belongs too
 	LogGroupNames   []string
 
 	// Ready is everything that a connection needs: instances and rules. The cluster alone has endpoints and answers to nobody.
@@ -104,6 +105,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		MasterUser:      masterUser,
 		MasterSecretARN: *d.cluster.MasterUserSecret().Get(jsii.Number(0)).SecretArn(),
 		SecurityGroupID: access.SecurityGroupID,
+		SubnetGroupName: *d.cluster.DbSubnetGroupName(),
 		Ready:           access.Rules,
 	}
 	for _, log := range d.logs() {
