@@ -58,7 +58,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Cache.Mode, choose(development, CacheSingle, CacheReplicated))
 	fallback(&e.Cache.NodeType, choose(production, "cache.r7g.large", "cache.t4g.small"))
 	unset(has, "cache.replicas", &e.Cache.Replicas, choose(e.Cache.Mode == CacheSingle, 0, 2))
-	unset(has, "cache.snapshot_days", &e.Cache.SnapshotDays, choose(development, 0, 7))
+	unset(has, "cache.snapshot_days", &e.Cache.SnapshotDays, choose(development, 1, 7))
 
 	unset(has, "secrets.recovery_days", &e.Secrets.RecoveryDays, choose(development, 0, 30))
 	fallback(&e.Secrets.Database, 1)

@@ -37,6 +37,9 @@ func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
 func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
 
+// CacheUserName is the application's login to a replication group.
+func (e Environment) CacheUserName() string { return e.CacheName() + "-app" }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 
@@ -45,6 +48,7 @@ func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
 		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
 		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
+		{"cache user", e.CacheUserName(), 40},                                                          // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours
 		{"Aurora instance", e.DatabaseName() + "-00", 63},                                              // RDS CreateDBInstance
 		{"state bucket", e.StateBucket(), 63},                                                          // S3 bucket naming rules

@@ -10,9 +10,15 @@ import (
 
 // stateful are the resource types whose destruction loses data, directly or because nothing else could read it.
 var stateful = map[string]bool{
+	// A cache's sessions and counters are nowhere else, and ElastiCache has no deletion protection. An Aurora instance is not here: the data is
+	// the cluster's, and a reader may go.
+	"aws_elasticache_cluster":           true,
+	"aws_elasticache_replication_group": true,
+
 	"aws_eks_cluster":     true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
 	"aws_kms_key":         true,
 	"aws_kms_replica_key": true,
+	"aws_rds_cluster":     true,
 	"aws_route53_zone":    true, // a new one has other name servers, and the parent domain points at these
 	"aws_s3_bucket":       true,
 }

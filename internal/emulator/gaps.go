@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 )
 
@@ -11,10 +12,11 @@ import (
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
 func answers() map[string][]Answer {
 	return map[string][]Answer{
-		"eks":     {addonVersions},
-		"ec2":     {newEBSDefaults().answer, newPrefixListRules().answer},
-		"route53": {unsignedZones},
-		"wafv2":   {newWebACLLogging().answer},
+		"application-autoscaling": {newScaling().answer},
+		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
+		"eks":                     {addonVersions},
+		"route53":                 {unsignedZones},
+		"wafv2":                   {newWebACLLogging().answer},
 	}
 }
 
@@ -37,6 +39,19 @@ func (s *store[V]) get(key string) (V, bool) {
 	defer s.mutex.Unlock()
 	value, ok := s.values[key]
 	return value, ok
+}
+
+// list is the values whose keys begin with a prefix; all of them without one.
+func (s *store[V]) list(prefix string) []V {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	values := []V{}
+	for key, value := range s.values {
+		if strings.HasPrefix(key, prefix) {
+			values = append(values, value)
+		}
+	}
+	return values
 }
 
 func (s *store[V]) remove(key string) {

@@ -13,21 +13,40 @@ import (
 // completions are the fields that the proxy fills in for the emulator, each with the environments that need it, nil being all. A newer
 // emulator that remembers one makes this fail, and the completion goes.
 var completions = map[string]func(environments.Environment) bool{
-	"DescribeFlowLogs.deliverLogsPermissionArn": nil,
-	"DescribeFlowLogs.maxAggregationInterval":   nil,
-	"DescribeFlowLogs.tagSet":                   nil,
-	"DescribeVpcEndpoints.policyDocument":       nil,
-	"DescribeVpcEndpoints.privateDnsEnabled":    nil,
-	"DescribeVpcEndpoints.groupSet":             hasInterfaceEndpoints,
-	"DescribeCluster.issuer":                    nil,
-	"DescribeCluster.upgradePolicy":             nil,
-	"DescribeCluster.zonalShiftConfig":          nil,
-	"DescribeNodegroup.launchTemplate":          nil,
-	"DescribeNodegroup.updateConfig":            nil,
-	"DescribeNodegroup.nodeRepairConfig":        nil,
-	"DescribeLaunchTemplateVersions.kmsKeyId":   nil,
-	"CreateSecret.AddReplicaRegions":            hasReplicatedSecrets,
-	"GetHealthCheck.ChildHealthChecks":          failsOver,
+	"DescribeFlowLogs.deliverLogsPermissionArn":             nil,
+	"DescribeFlowLogs.maxAggregationInterval":               nil,
+	"DescribeFlowLogs.tagSet":                               nil,
+	"DescribeVpcEndpoints.policyDocument":                   nil,
+	"DescribeVpcEndpoints.privateDnsEnabled":                nil,
+	"DescribeVpcEndpoints.groupSet":                         hasInterfaceEndpoints,
+	"DescribeCluster.issuer":                                nil,
+	"DescribeCluster.upgradePolicy":                         nil,
+	"DescribeCluster.zonalShiftConfig":                      nil,
+	"DescribeNodegroup.launchTemplate":                      nil,
+	"DescribeNodegroup.updateConfig":                        nil,
+	"DescribeNodegroup.nodeRepairConfig":                    nil,
+	"DescribeLaunchTemplateVersions.kmsKeyId":               nil,
+	"DescribeDBClusters.DatabaseInsightsMode":               nil,
+	"DescribeDBClusters.EnabledCloudwatchLogsExports":       nil,
+	"DescribeDBClusters.MonitoringInterval":                 nil,
+	"DescribeDBClusters.MonitoringRoleArn":                  nil,
+	"DescribeDBClusters.PerformanceInsightsEnabled":         nil,
+	"DescribeDBClusters.PerformanceInsightsKMSKeyId":        nil,
+	"DescribeDBClusters.PerformanceInsightsRetentionPeriod": nil,
+	"DescribeDBInstances.PerformanceInsightsKMSKeyId":       nil,
+	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
+	"GetHealthCheck.ChildHealthChecks":                      failsOver,
+	// Aurora's endpoints, where the emulator says localhost.
+	"DescribeDBClusters.Endpoint":       nil,
+	"DescribeDBClusters.ReaderEndpoint": nil,
+	// ElastiCache's own parameters, left out where the user's are asked for.
+	"DescribeCacheParameters.Source":                    nil,
+	"DescribeCacheClusters.AutoMinorVersionUpgrade":     hasSingleCache,
+	"DescribeCacheClusters.SecurityGroups":              hasSingleCache,
+	"DescribeCacheClusters.LogDeliveryConfigurations":   hasSingleCache,
+	"DescribeReplicationGroups.KmsKeyId":                hasReplicatedCache,
+	"DescribeReplicationGroups.AutoMinorVersionUpgrade": hasReplicatedCache,
+	"DescribeUsers.Authentication":                      hasReplicatedCache,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
@@ -38,6 +57,12 @@ func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 
 func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
+
+func hasSingleCache(e environments.Environment) bool { return e.Cache.Mode == environments.CacheSingle }
+
+func hasReplicatedCache(e environments.Environment) bool {
+	return e.Cache.Mode == environments.CacheReplicated
+}
 
 func hasInterfaceEndpoints(e environments.Environment) bool { return len(e.Network.Endpoints) > 0 }
 

@@ -239,7 +239,7 @@ func (d *deployment) encryptedStateStands(t *testing.T) {
 func (d *deployment) nothingIsLeft(t *testing.T) {
 	t.Helper()
 	for _, region := range d.regions() {
-		for _, left := range leftovers(t, d.emulator.URL(), region, d.Prefix()) {
+		for _, left := range leftovers(t, d.emulator.URL(), region, d.Prefix(), d.DatabaseName(), d.CacheName()) {
 			t.Errorf("left in %s: %s", region, left)
 		}
 	}
