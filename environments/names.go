@@ -40,6 +40,21 @@ func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name 
 // CacheUserName is the application's login to a replication group.
 func (e Environment) CacheUserName() string { return e.CacheName() + "-app" }
 
+// DatabaseUser is the application's role in the database. It is in the secret below, in the policy of a login by IAM, and in the chart.
+func (e Environment) DatabaseUser() string { return "birthday_app" }
+
+// DatabaseSecret is the secret with the application's login to Aurora, the document's db-credentials with the environment. A secondary reads
+// its primary's, replicated to its region: its database is a copy of the primary's, with the same roles.
+func (e Environment) DatabaseSecret() string {
+	if e.DR.Role == DRSecondary {
+		return "db-credentials-" + e.DR.Primary
+	}
+	return "db-credentials-" + e.Name
+}
+
+// GrafanaSecret is the secret with the login of Grafana's administrator.
+func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 

@@ -113,7 +113,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		LogKeyARN:           keys.Logs.ARN,
 	})
 
-	header := originHeader(stack, environment, keys)
+	header := newSecrets(stack, environment, keys, database)
 	loadBalancer := loadbalancer.New(stack, "loadbalancer", loadbalancer.Config{
 		Name:                environment.Prefix(),
 		ALBName:             environment.LoadBalancerName(),

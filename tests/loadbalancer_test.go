@@ -97,13 +97,13 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		var values []string
 		for _, which := range []string{"a", "b"} {
-			read := stack.block(t, "data", "aws_secretsmanager_secret_version", "origin-header/"+which+"-read")
+			read := stack.block(t, "data", "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-read")
 			values = append(values, "${data."+read.Address+".secret_string}")
 			if environment.DR.Role == environments.DRSecondary {
 				read.has(t, "secret_id", "titan-prod-origin-"+which) // the replica of its primary's
 				continue
 			}
-			version := stack.resource(t, "aws_secretsmanager_secret_version", "origin-header/"+which+"-value")
+			version := stack.resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
 			version.lacks(t, "secret_string")
 			if value := fmt.Sprint(version.at("secret_string_wo")); !strings.HasPrefix(value, "${ephemeral.aws_secretsmanager_random_password.") {
 				t.Errorf("value %s is %q, want an ephemeral one", which, value)
@@ -111,7 +111,7 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 			if depends := list(read.at("depends_on")); !contains(depends, version.Address) {
 				t.Errorf("%s is read before it is written: %v", which, depends)
 			}
-			secret := stack.resource(t, "aws_secretsmanager_secret", "origin-header/"+which)
+			secret := stack.resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+which)
 			if replica := secret.at("replica.0.region"); environment.SecondRegion != "" && replica != string(environment.SecondRegion) {
 				t.Errorf("%s has its replica in %v", which, replica)
 			}

@@ -29,7 +29,6 @@ type generated struct {
 	id, name, description string
 	version               int                          // raising it renews the value
 	value                 func(password string) string // what is kept, around what is made up
-	after                 []cdktf.ITerraformDependable // what stands before the value does
 }
 
 // generate declares a secret and its value.
@@ -39,7 +38,6 @@ func (v Vault) generate(scope constructs.Construct, g generated) (secretsmanager
 		SecretId:              secret.Id(),
 		SecretStringWo:        jsii.String(g.value(randomPassword(scope, g.id))),
 		SecretStringWoVersion: jsii.Number(g.version),
-		DependsOn:             &g.after,
 	})
 	return secret, value
 }

@@ -39,13 +39,12 @@ type Server struct {
 // Login is what other modules may use.
 type Login struct{ ARN, Name string }
 
-// NewLogin declares the login under scope, its secret as `secret`.
+// NewLogin declares the login in scope: the secret as `id`, beside it its value and its readers.
 func NewLogin(scope constructs.Construct, id string, config LoginConfig) Login {
-	this := constructs.NewConstruct(scope, jsii.String(id))
-	secret, _ := config.Vault.generate(this, generated{
-		id: "secret", name: config.Name, description: config.Description, version: config.Version, value: config.value,
+	secret, _ := config.Vault.generate(scope, generated{
+		id: id, name: config.Name, description: config.Description, version: config.Version, value: config.value,
 	})
-	secretsmanagersecretpolicy.NewSecretsmanagerSecretPolicy(this, jsii.String("readers"), &secretsmanagersecretpolicy.SecretsmanagerSecretPolicyConfig{
+	secretsmanagersecretpolicy.NewSecretsmanagerSecretPolicy(scope, jsii.String(id+"-readers"), &secretsmanagersecretpolicy.SecretsmanagerSecretPolicyConfig{
 		SecretArn:         secret.Arn(),
 		Policy:            jsii.String(onlyReaders(config.Readers)),
 		BlockPublicPolicy: jsii.Bool(true),
