@@ -14,6 +14,20 @@ func (e Environment) StateBucket() string { return e.Bucket("state", e.Region) }
 // StateReplicaBucket holds the state bucket's replica in the second region.
 func (e Environment) StateReplicaBucket() string { return e.Bucket("state-replica", e.SecondRegion) }
 
+// LogsBucket holds application logs, the document's titan-logs.
+func (e Environment) LogsBucket() string { return e.Bucket("logs", e.Region) }
+
+// LogsReplicaBucket holds the logs bucket's replica in the second region.
+func (e Environment) LogsReplicaBucket() string { return e.Bucket("logs-replica", e.SecondRegion) }
+
+// BackupsBucket holds what the database exports.
+func (e Environment) BackupsBucket() string { return e.Bucket("backups", e.Region) }
+
+// BackupsReplicaBucket holds the backups bucket's replica in the second region.
+func (e Environment) BackupsReplicaBucket() string {
+	return e.Bucket("backups-replica", e.SecondRegion)
+}
+
 // StateKeyAlias is the alias of the key that encrypts the state.
 func (e Environment) StateKeyAlias() string { return "alias/" + e.Prefix() + "-state" }
 
@@ -61,13 +75,13 @@ func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Prim
 // nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
 func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
-		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
-		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
-		{"cache user", e.CacheUserName(), 40},                                                          // ElastiCache CreateUser
-		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours
-		{"Aurora instance", e.DatabaseName() + "-00", 63},                                              // RDS CreateDBInstance
-		{"state bucket", e.StateBucket(), 63},                                                          // S3 bucket naming rules
-		{"replica of the bucket of static assets", e.Bucket("static-replica", e.farthestRegion()), 63}, // the longest of our buckets
+		{"load balancer", e.LoadBalancerName(), 32},                                            // ELBv2 CreateLoadBalancer
+		{"cache replication group", e.CacheName(), 40},                                         // ElastiCache CreateReplicationGroup
+		{"cache user", e.CacheUserName(), 40},                                                  // ElastiCache CreateUser
+		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                      // IAM CreateRole; the longest of ours
+		{"Aurora instance", e.DatabaseName() + "-00", 63},                                      // RDS CreateDBInstance
+		{"state bucket", e.StateBucket(), 63},                                                  // S3 bucket naming rules
+		{"replica of the backups bucket", e.Bucket("backups-replica", e.farthestRegion()), 63}, // the longest of our buckets
 	}
 }
 

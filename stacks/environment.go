@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/backup"
 	"github.com/titan-platform/titan/modules/cache"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/database"
@@ -111,6 +112,28 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		NodeSecurityGroupID: cluster.NodeSecurityGroupID,
 		DataKeyARN:          keys.Data.ARN,
 		LogKeyARN:           keys.Logs.ARN,
+	})
+
+	kept := backup.New(stack, "backup", backup.Config{
+		Name:                 environment.Prefix(),
+		Environment:          environment.Name,
+		Partition:            partition,
+		AccountID:            environment.Account.ID,
+		Region:               string(environment.Region),
+		SecondRegion:         string(environment.SecondRegion),
+		SecondRegionProvider: second,
+		Settings:             environment.Backup,
+		Protected:            environment.Protected(),
+		LogsBucket:           environment.LogsBucket(),
+		LogsReplicaBucket:    environment.LogsReplicaBucket(),
+		BackupsBucket:        environment.BackupsBucket(),
+		BackupsReplicaBucket: environment.BackupsReplicaBucket(),
+		LogKeyARN:            keys.Logs.ARN,
+		BackupKeyARN:         keys.Backups.ARN,
+		SecondDataKeyARN:     keys.SecondData.ARN,
+		SecondBackupKeyARN:   keys.SecondBackups.ARN,
+		ApplicationLogGroup:  cluster.ApplicationLogGroupName,
+		AccountOwner:         environment.Account.Owner,
 	})
 
 	header := newSecrets(stack, environment, keys, database)

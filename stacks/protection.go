@@ -15,12 +15,15 @@ var stateful = map[string]bool{
 	"aws_elasticache_cluster":           true,
 	"aws_elasticache_replication_group": true,
 
-	"aws_eks_cluster":     true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
-	"aws_kms_key":         true,
-	"aws_kms_replica_key": true,
-	"aws_rds_cluster":     true,
-	"aws_route53_zone":    true, // a new one has other name servers, and the parent domain points at these
-	"aws_s3_bucket":       true,
+	"aws_backup_vault":              true,
+	"aws_db_cluster_snapshot":       true,
+	"aws_eks_cluster":               true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
+	"aws_kms_key":                   true,
+	"aws_kms_replica_key":           true,
+	"aws_rds_cluster":               true,
+	"aws_rds_cluster_snapshot_copy": true,
+	"aws_route53_zone":              true, // a new one has other name servers, and the parent domain points at these
+	"aws_s3_bucket":                 true,
 }
 
 // protect gives everything in a stack that holds data `prevent_destroy` where the environment is protected. Terraform takes only a

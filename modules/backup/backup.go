@@ -1,0 +1,101 @@
+// Package backup provides what outlives the rest of an environment: the buckets of logs and backups with their replicas, AWS Backup's
+// vaults, plans and restore tests, and, once there is a database, its snapshots on request.
+package backup
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/bucket"
+)
+
+// Config is what backups need from the rest of the system.
+type Config struct {
+	Name        string // begins the names of vaults, plans, streams and roles: titan-prod
+	Environment string // the value of the tag `environment` on everything that is to be backed up
+	Partition   string // aws
+	AccountID   string // 12 digits
+	Region      string
+
+	SecondRegion         string                  // where copies and replicas live; empty is none
+	SecondRegionProvider cdktf.TerraformProvider // nil without a second region
+
+	Settings  environments.Backup
+	Protected bool // whether buckets and vaults refuse to lose what they hold
+
+	LogsBucket, LogsReplicaBucket       string // names; the replicas' are for a second region only
+	BackupsBucket, BackupsReplicaBucket string
+
+	LogKeyARN, BackupKeyARN              string // encrypt the logs, and the backups bucket and the vault
+	SecondDataKeyARN, SecondBackupKeyARN string // their counterparts in the second region: logs' replica; backups' replica and copies
+
+	ApplicationLogGroup string // what of the application's is to be kept in the logs bucket
+
+	AccountOwner bool   // whether this environment owns what an account has once a region: AWS Backup's opt-in
+	TopicARN     string // hears of copies and objects that failed; empty is nobody
+}
+
+// Output is what other modules may use.
+type Output struct {
+	Logs, Backups bucket.Output
+	VaultName     string // for alarms
+	RoleARN       string // of AWS Backup in this account, for restores too
+
+	database databaseNeeds
+}
+
+// databaseNeeds are what NewSnapshots takes over from New.
+type databaseNeeds struct {
+	config          Config
+	restoreTestPlan string
+	restoreTestRole string
+}
+
+// backup is the module while it is built.
+type backup struct {
+	Config
+	scope constructs.Construct
+}
+
+// New declares buckets, vaults and plans under scope.
+func New(scope constructs.Construct, id string, config Config) Output {
+	b := &backup{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
+
+	logs := b.logs()
+	backups := b.backups()
+	b.deliverApplicationLogs(logs)
+
+	if config.AccountOwner {
+		b.optIn()
+	}
+	vault := b.vault("vault", nil, config.Name, config.BackupKeyARN, b.shortestRetention())
+	b.notify(vault)
+	var copies string
+	if config.SecondRegion != "" {
+		copies = b.vault("copies", config.SecondRegionProvider, config.Name+"-copies", config.SecondBackupKeyARN, config.Settings.CopyDays).arn
+	}
+	role := b.role()
+	b.daily(vault, copies, role)
+	b.continuous(vault, role, logs, backups)
+	plan, restorer := b.restoreTests(vault, backups)
+
+	return Output{
+		Logs: logs, Backups: backups, VaultName: vault.name, RoleARN: role.arn,
+		database: databaseNeeds{config: config, restoreTestPlan: plan, restoreTestRole: restorer},
+	}
+}
+
+// arn is an ARN in the environment's own region.
+func (c Config) arn(service, resource string) string {
+	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", c.Partition, service, c.Region, c.AccountID, resource)
+}
+
+// underscored is the module's name where AWS takes letters, digits and underscores alone.
+func (c Config) underscored(suffix string) string {
+	return strings.ReplaceAll(c.Name+"-"+suffix, "-", "_")
+}
