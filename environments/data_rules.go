@@ -10,6 +10,9 @@ const serverless = "db.serverless"
 // snapshotName: RDS CreateDBClusterSnapshot, DBClusterSnapshotIdentifier; the environment's name goes in front.
 var snapshotName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
+// snapshotNameMost is the longest name of a snapshot. Source: RDS CreateDBClusterSnapshot, DBClusterSnapshotIdentifier.
+const snapshotNameMost = 63
+
 // unencryptedNodes are the ElastiCache families that cannot encrypt.
 // Source: ElastiCache user guide, 'At-Rest Encryption', supported node types.
 var unencryptedNodes = regexp.MustCompile(`^cache\.(t1|t2|m1|m2|m3|c1|r3)\.`)
@@ -39,8 +42,8 @@ func (d Database) validate(say report, environment Environment) {
 		say("database.min_capacity", "is %g, above max_capacity %g; raise one or lower the other", d.MinCapacity, d.MaxCapacity)
 	}
 	for i, name := range d.Snapshots {
-		if !snapshotName.MatchString(name) || len(name) > 63 {
-			say(fmt.Sprintf("database.snapshots.%d", i), "is %q; use lower case letters, digits and single hyphens, beginning with a letter, at most 63", name)
+		if most := snapshotNameMost - len(environment.SnapshotName("")); !snapshotName.MatchString(name) || len(name) > most {
+			say(fmt.Sprintf("database.snapshots.%d", i), "is %q; use lower case letters, digits and single hyphens, beginning with a letter, at most %d", name, most)
 		}
 	}
 	if d.ReservedInstances && d.InstanceClass == serverless {
@@ -89,6 +92,9 @@ func (b Backup) validate(say report, environment Environment) {
 	if b.ExpireDays < b.FlexibleDays+glacierDays {
 		say("backup.expire_days", "is %d, and flexible_days is %d: Glacier Flexible Retrieval is billed for %d days at least; set it to %d or more",
 			b.ExpireDays, b.FlexibleDays, glacierDays, b.FlexibleDays+glacierDays)
+	}
+	if environment.SecondRegion == "" && b.CopyDays != b.RetentionDays {
+		say("backup.copy_days", "is %d, and second_region is missing: there would be no copy; remove it, or name a region", b.CopyDays)
 	}
 	if b.VaultLock == VaultLockCompliance && !environment.Acknowledges(AcknowledgeComplianceVaultLock) {
 		say("backup.vault_lock", "is %q: after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [%s]` if it is meant",

@@ -253,6 +253,23 @@ var cases = []struct {
 		`prod.yaml:6:1: backup.flexible_days is 180, and instant_days is 200: Glacier Instant Retrieval is billed for 90 days at least; set it to 290 or more`,
 		`prod.yaml:6:29: backup.expire_days is 250, and flexible_days is 180: Glacier Flexible Retrieval is billed for 90 days at least; set it to 270 or more`,
 	}},
+	{"backup copy to the same region", "second_region: eu-central-1", "second_region: eu-west-1", []string{
+		`prod.yaml:6:1: second_region is "eu-west-1", the region itself: replicas there would be lost with it; name another region`,
+	}},
+	{"backup copy to nowhere", "tier: production\nowner: platform\nrepository: titan-platform/titan\naccount: {id: \"333333333333\", owner: true}\nregion: eu-west-1\nsecond_region: eu-central-1\n",
+		"tier: staging\nowner: platform\nrepository: titan-platform/titan\naccount: {id: \"333333333333\", owner: true}\nregion: eu-west-1\nbackup: {copy_days: 90}\n", []string{
+			`prod.yaml:6:10: backup.copy_days is 90, and second_region is missing: there would be no copy; remove it, or name a region`,
+		}},
+	{"backups kept for no day", "region: eu-west-1\n", "region: eu-west-1\nbackup: {retention_days: 0, copy_days: 36501}\n", []string{
+		`prod.yaml:6:10: backup.retention_days is 0, below the least allowed, 1: RetentionDays is how long a daily backup is kept, in days. Default: 35 in production, else 7`,
+		`prod.yaml:6:29: backup.copy_days is 36501, above the most allowed, 36500: CopyDays is how long its copy in the second region is kept, in days. Default: retention_days`,
+	}},
+	{"snapshot with a name that AWS refuses", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before_upgrade, before-the-migration-of-the-customers-table]}\n", []string{
+		`prod.yaml:6:24: database.snapshots[0] is "before_upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
+	}},
+	{"snapshot with a name that is too long", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before-the-migration-of-the-customers-table-again]}\n", []string{
+		`prod.yaml:6:24: database.snapshots[0] is "before-the-migration-of-the-customers-table-again"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
+	}},
 	{"compliance lock without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nbackup: {vault_lock: compliance}\n", []string{
 		"prod.yaml:6:10: backup.vault_lock is \"compliance\": after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [compliance-vault-lock]` if it is meant",
 	}},

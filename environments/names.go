@@ -48,6 +48,9 @@ func (e Environment) LoadBalancerName() string { return e.Prefix() + "-alb" }
 // DatabaseName is the Aurora cluster's, the document's birthday-db with the environment.
 func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
 
+// SnapshotName is a one-off snapshot's of the database, of a name in database.snapshots.
+func (e Environment) SnapshotName(name string) string { return e.DatabaseName() + "-" + name }
+
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
 func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
 

@@ -34,6 +34,9 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeDBClusters.PerformanceInsightsKMSKeyId":        nil,
 	"DescribeDBClusters.PerformanceInsightsRetentionPeriod": nil,
 	"DescribeDBInstances.PerformanceInsightsKMSKeyId":       nil,
+	"DescribeDeliveryStream.CustomTimeZone":                 nil,
+	"DescribeDeliveryStream.FileExtension":                  nil,
+	"DescribeBackupVault.MinRetentionDays":                  hasVaultLock,
 	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
 	"GetHealthCheck.ChildHealthChecks":                      failsOver,
 	// Aurora's endpoints, where the emulator says localhost.
@@ -57,6 +60,10 @@ func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 
 func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
+
+func hasVaultLock(e environments.Environment) bool {
+	return e.Backup.VaultLock != environments.VaultLockNone
+}
 
 func hasSingleCache(e environments.Environment) bool { return e.Cache.Mode == environments.CacheSingle }
 
