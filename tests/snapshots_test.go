@@ -46,6 +46,7 @@ func snapshotStack(t *testing.T, second bool, names ...string) Stack {
 			DatabaseIdentifier: *cluster.Id(), DatabaseARN: *cluster.Arn(), DatabaseName: "birthday-db-prod", SubnetGroupName: "birthday-db-prod",
 			Ready: []cdktf.ITerraformDependable{cluster}, Names: names,
 		})
+		stack.AddOverride(jsii.String("terraform.required_providers.aws.version"), "~> 5.99") // as in stacks/providers.go
 		text = *cdktf.Testing_Synth(stack, jsii.Bool(true))
 	})
 	if err != nil {
