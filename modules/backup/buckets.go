@@ -29,7 +29,7 @@ type side struct{ name, keyARN string }
 // replicated declares a bucket and, where there is a second region, its replica there. Objects age on both sides alike: S3 replicates
 // objects and delete markers, not what a lifecycle rule does (Amazon S3 User Guide, 'What isn't replicated').
 func (b *backup) replicated(id string, here, there side) bucket.Output {
-	source := b.bucket(id, nil, here, true)
+	source := b.bucket(id, nil, here)
 	if b.SecondRegion == "" {
 		return source
 	}
@@ -39,23 +39,24 @@ func (b *backup) replicated(id string, here, there side) bucket.Output {
 		Source:        source,
 		SourceName:    here.name,
 		SourceRegion:  b.Region,
-		Replica:       b.bucket(id+"-replica", b.SecondRegionProvider, there, false),
+		Replica:       b.bucket(id+"-replica", b.SecondRegionProvider, there),
 		ReplicaName:   there.name,
 		ReplicaRegion: b.SecondRegion,
 	})
 	return source
 }
 
-// bucket declares one bucket. Its events go to EventBridge where AWS Backup keeps it continuously: without them only the first, full
-// backup would be taken (AWS Backup Developer Guide, 'Amazon S3 backups', prerequisites), and Backup would switch them on by itself.
-func (b *backup) bucket(id string, provider cdktf.TerraformProvider, s side, events bool) bucket.Output {
+// bucket declares one bucket. Its events go to EventBridge: without them AWS Backup would take a first, full backup and nothing after it
+// (AWS Backup Developer Guide, 'Amazon S3 backups', prerequisites), and would switch them on by itself, behind Terraform's back. On a
+// replica they cost nothing, and whoever makes it the first side finds it like the other.
+func (b *backup) bucket(id string, provider cdktf.TerraformProvider, s side) bucket.Output {
 	return bucket.New(b.scope, id, bucket.Config{
 		Name:           s.name,
 		KeyARN:         s.keyARN,
 		ForceDestroy:   !b.Protected,
 		NoncurrentDays: noncurrentDays,
 		Provider:       provider,
-		Events:         events,
+		Events:         true,
 		Archive: &bucket.Archive{
 			InstantDays:  b.Settings.InstantDays,
 			FlexibleDays: b.Settings.FlexibleDays,
