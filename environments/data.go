@@ -21,7 +21,8 @@ type Database struct {
 	RetentionDays int `yaml:"retention_days" jsonschema:"minimum=1,maximum=35"`
 	// Login is how the application logs in. Default: password.
 	Login DatabaseLogin `yaml:"login"`
-	// Snapshots are names of one-off cluster snapshots to take and keep. Default: none.
+	// Snapshots are names of one-off cluster snapshots to take and keep, in the second region too, and to export to the backups bucket.
+	// Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
 	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from; once there is a cluster it changes nothing.
 	// Default: none.

@@ -117,7 +117,7 @@ func TestApplicationLogsReachTheLogsBucketCompressedOnce(t *testing.T) {
 }
 
 // A service that acts by a role of ours must act for this account.
-func TestRolesOfServicesAreForThisAccountAlone(t *testing.T) {
+func TestServicesOfBackupsActForThisAccountAlone(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		found := 0
 		for _, role := range stack.resources("aws_iam_role") {

@@ -29,7 +29,7 @@ func (b *backup) deliverApplicationLogs(logs bucket.Output) {
 	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("subscription-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("put-records"),
 		Role:   role.Name(),
-		Policy: jsii.String(b.subscriptionPolicy()),
+		Policy: jsii.String(iampolicy.Document(b.subscriptionStatements()...)),
 	})
 	cloudwatchlogsubscriptionfilter.NewCloudwatchLogSubscriptionFilter(b.scope, jsii.String("subscription"), &cloudwatchlogsubscriptionfilter.CloudwatchLogSubscriptionFilterConfig{
 		Name:           jsii.String(b.Name + "-logs-bucket"),
@@ -66,7 +66,7 @@ func (b *backup) stream(logs bucket.Output) (kinesisfirehosedeliverystream.Kines
 	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("delivery-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("write-logs"),
 		Role:   role.Name(),
-		Policy: jsii.String(b.deliveryPolicy()),
+		Policy: jsii.String(iampolicy.Document(b.deliveryStatements()...)),
 	})
 	stream := kinesisfirehosedeliverystream.NewKinesisFirehoseDeliveryStream(b.scope, jsii.String("delivery"), &kinesisfirehosedeliverystream.KinesisFirehoseDeliveryStreamConfig{
 		Name:        jsii.String(b.streamName()),
@@ -109,14 +109,14 @@ func (c Config) subscriptionTrust() string {
 	})
 }
 
-// subscriptionPolicy lets CloudWatch Logs put records into the one stream. Its key needs no mention: Firehose encrypts by a grant that it
+// subscriptionStatements let CloudWatch Logs put records into the one stream. Its key needs no mention: Firehose encrypts by a grant that it
 // got when the stream was made.
-func (c Config) subscriptionPolicy() string {
-	return iampolicy.Document(iampolicy.Statement{
+func (c Config) subscriptionStatements() []iampolicy.Statement {
+	return []iampolicy.Statement{{
 		Sid: "PutRecords", Effect: iampolicy.Allow,
 		Action:   []string{"firehose:PutRecord", "firehose:PutRecordBatch"},
 		Resource: []string{c.arn("firehose", "deliverystream/"+c.streamName())},
-	})
+	}}
 }
 
 // deliveryTrust lets Firehose assume the role for this account's streams. Firehose says whose they are by an external id, and documents
@@ -128,28 +128,28 @@ func (c Config) deliveryTrust() string {
 	})
 }
 
-// deliveryPolicy lets Firehose write objects under the two prefixes, with the bucket's key, and say what failed (Firehose Developer
+// deliveryStatements let Firehose write objects under the two prefixes, with the bucket's key, and say what failed (Firehose Developer
 // Guide, 'Grant Firehose access to an Amazon S3 destination').
-func (c Config) deliveryPolicy() string {
+func (c Config) deliveryStatements() []iampolicy.Statement {
 	bucketARN := "arn:" + c.Partition + ":s3:::" + c.LogsBucket
-	return iampolicy.Document(
-		iampolicy.Statement{
+	return []iampolicy.Statement{
+		{
 			Sid: "FindBucket", Effect: iampolicy.Allow,
 			Action:   []string{"s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"},
 			Resource: []string{bucketARN},
 		},
-		iampolicy.Statement{
+		{
 			Sid: "WriteObjects", Effect: iampolicy.Allow,
 			Action:   []string{"s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"},
 			Resource: []string{bucketARN + "/application/*", bucketARN + "/errors/application/*"},
 		},
-		iampolicy.Statement{
+		{
 			Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{c.LogKeyARN},
 			Condition: bucket.ThroughS3(c.Region, bucketARN),
 		},
-		iampolicy.Statement{
+		{
 			Sid: "SayWhatFailed", Effect: iampolicy.Allow, Action: []string{"logs:PutLogEvents"},
 			Resource: []string{c.arn("logs", "log-group:"+c.failureGroup()+":log-stream:*")},
 		},
-	)
+	}
 }

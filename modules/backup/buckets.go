@@ -46,9 +46,9 @@ func (b *backup) replicated(id string, here, there side) bucket.Output {
 	return source
 }
 
-// bucket declares one bucket. Its events go to EventBridge: without them AWS Backup would take a first, full backup and nothing after it
-// (AWS Backup Developer Guide, 'Amazon S3 backups', prerequisites), and would switch them on by itself, behind Terraform's back. On a
-// replica they cost nothing, and whoever makes it the first side finds it like the other.
+// bucket declares one bucket. Its events go to EventBridge, by which AWS Backup hears of changes: where that is off, continuous backups
+// stop (AWS Backup Developer Guide, 'Amazon S3 backups'), and Backup switches it on by itself, behind Terraform's back. On a replica
+// they cost nothing, and whoever makes it the first side finds it like the other.
 func (b *backup) bucket(id string, provider cdktf.TerraformProvider, s side) bucket.Output {
 	return bucket.New(b.scope, id, bucket.Config{
 		Name:           s.name,

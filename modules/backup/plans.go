@@ -18,9 +18,8 @@ import (
 // point-in-time recovery').
 const continuousDays = 35
 
-// When a day's jobs begin, in UTC; within how many minutes they must have begun, and have ended. RDS takes no snapshot during its own
-// backup or maintenance window, nor in the hour before (AWS Backup Developer Guide, 'Amazon RDS backups'): the database's windows are
-// later in the night.
+// When a day's jobs begin, in UTC; within how many minutes they must have begun, and have ended. Aurora can be backed up in its own
+// windows too, which RDS instances can't (AWS Backup Developer Guide, 'Backup plan options and configuration').
 const (
 	schedule         = "cron(0 1 * * ? *)"
 	startWindow      = 120
@@ -57,8 +56,8 @@ func (b *backup) serviceRole(id, name, description string, policies ...string) s
 	return result
 }
 
-// backupTrust lets AWS Backup assume a role for this account's jobs (AWS Backup Developer Guide, 'Cross-service confused deputy
-// prevention').
+// backupTrust lets AWS Backup assume a role for this account's jobs (condition key: AWS Backup Developer Guide, 'Cross-service confused
+// deputy prevention').
 func (c Config) backupTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "Backup", Effect: iampolicy.Allow, Principal: iampolicy.Service("backup.amazonaws.com"), Action: []string{"sts:AssumeRole"},
@@ -96,7 +95,8 @@ func (b *backup) daily(target vault, copies string, role serviceRole) {
 }
 
 // continuous keeps every state of the buckets, so that all of one can be put back to any second, which versions alone can't do. No copy:
-// S3 replicates the buckets themselves.
+// S3 replicates the buckets themselves. What has moved to Glacier Flexible Retrieval is no longer in it, which Backup can't read (AWS
+// Backup Developer Guide, 'Amazon S3 backups', storage classes).
 func (b *backup) continuous(target vault, role serviceRole, buckets ...bucket.Output) {
 	plan := b.plan("continuous", backupplan.BackupPlanRule{
 		RuleName:               jsii.String("continuous"),

@@ -110,7 +110,7 @@ func (s *snapshots) exportRole() (string, []cdktf.ITerraformDependable) {
 	policy := iamrolepolicy.NewIamRolePolicy(s.scope, jsii.String("export-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("write-exports"),
 		Role:   role.Name(),
-		Policy: jsii.String(s.exportPolicy()),
+		Policy: jsii.String(iampolicy.Document(s.exportStatements()...)),
 	})
 	return *role.Arn(), []cdktf.ITerraformDependable{policy}
 }
@@ -126,22 +126,20 @@ func (c Config) exportTrust() string {
 	})
 }
 
-// exportPolicy lets RDS write exports (Aurora User Guide, 'Providing access to an Amazon S3 bucket using an IAM role': these actions, on
-// the bucket and on its objects; here on the exports' folder alone), with the bucket's key.
-func (c Config) exportPolicy() string {
+// exportStatements let RDS write exports (Aurora User Guide, 'Providing access to an Amazon S3 bucket using an IAM role': these actions,
+// on the bucket and on its objects; here on the exports' folder alone), with the bucket's key.
+func (c Config) exportStatements() []iampolicy.Statement {
 	bucketARN := "arn:" + c.Partition + ":s3:::" + c.BackupsBucket
-	return iampolicy.Document(
-		iampolicy.Statement{
-			Sid: "FindBucket", Effect: iampolicy.Allow, Action: []string{"s3:GetBucketLocation", "s3:ListBucket"}, Resource: []string{bucketARN},
-		},
-		iampolicy.Statement{
+	return []iampolicy.Statement{
+		{Sid: "FindBucket", Effect: iampolicy.Allow, Action: []string{"s3:GetBucketLocation", "s3:ListBucket"}, Resource: []string{bucketARN}},
+		{
 			Sid: "WriteExports", Effect: iampolicy.Allow,
 			Action:   []string{"s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"},
 			Resource: []string{bucketARN + "/" + exportPrefix + "/*"},
 		},
-		iampolicy.Statement{
+		{
 			Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{c.BackupKeyARN},
 			Condition: bucket.ThroughS3(c.Region, bucketARN),
 		},
-	)
+	}
 }

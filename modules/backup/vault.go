@@ -64,7 +64,7 @@ func keepPolicy() string {
 }
 
 // notify tells the topic what no metric tells: which copy, and which object, failed. Failed jobs are a metric (AWS/Backup,
-// NumberOfBackupJobsFailed), and so an alarm's. The copies' vault has no topic: one of another region can't be told.
+// NumberOfBackupJobsFailed), and so an alarm's. A copy that fails is an event of the vault that it was to be made from.
 func (b *backup) notify(v vault) {
 	if b.TopicARN == "" {
 		return
