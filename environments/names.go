@@ -14,20 +14,6 @@ func (e Environment) StateBucket() string { return e.Bucket("state", e.Region) }
 // StateReplicaBucket holds the state bucket's replica in the second region.
 func (e Environment) StateReplicaBucket() string { return e.Bucket("state-replica", e.SecondRegion) }
 
-// LogsBucket holds application logs, the document's titan-logs.
-func (e Environment) LogsBucket() string { return e.Bucket("logs", e.Region) }
-
-// LogsReplicaBucket holds the logs bucket's replica in the second region.
-func (e Environment) LogsReplicaBucket() string { return e.Bucket("logs-replica", e.SecondRegion) }
-
-// BackupsBucket holds what the database exports.
-func (e Environment) BackupsBucket() string { return e.Bucket("backups", e.Region) }
-
-// BackupsReplicaBucket holds the backups bucket's replica in the second region.
-func (e Environment) BackupsReplicaBucket() string {
-	return e.Bucket("backups-replica", e.SecondRegion)
-}
-
 // StateKeyAlias is the alias of the key that encrypts the state.
 func (e Environment) StateKeyAlias() string { return "alias/" + e.Prefix() + "-state" }
 

@@ -114,7 +114,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		LogKeyARN:           keys.Logs.ARN,
 	})
 
-	kept := backup.New(stack, "backup", backup.Config{
+	backup.New(stack, "backup", backup.Config{
 		Name:                 environment.Prefix(),
 		Environment:          environment.Name,
 		Partition:            partition,
@@ -124,16 +124,20 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		SecondRegionProvider: second,
 		Settings:             environment.Backup,
 		Protected:            environment.Protected(),
-		LogsBucket:           environment.LogsBucket(),
-		LogsReplicaBucket:    environment.LogsReplicaBucket(),
-		BackupsBucket:        environment.BackupsBucket(),
-		BackupsReplicaBucket: environment.BackupsReplicaBucket(),
-		LogKeyARN:            keys.Logs.ARN,
-		BackupKeyARN:         keys.Backups.ARN,
-		SecondDataKeyARN:     keys.SecondData.ARN,
-		SecondBackupKeyARN:   keys.SecondBackups.ARN,
-		ApplicationLogGroup:  cluster.ApplicationLogGroupName,
 		AccountOwner:         environment.Account.Owner,
+		Logs:                 keptBucket(environment, "logs", keys.Logs),
+		LogsReplica:          keptReplica(environment, "logs", keys.SecondData),
+		Backups:              keptBucket(environment, "backups", keys.Backups),
+		BackupsReplica:       keptReplica(environment, "backups", keys.SecondBackups),
+		ApplicationLogGroup:  cluster.ApplicationLogGroupName,
+		Database: backup.Database{
+			Identifier:      database.Identifier,
+			ARN:             database.ARN,
+			Name:            environment.DatabaseName(),
+			SubnetGroupName: database.SubnetGroupName,
+			Ready:           database.Ready,
+			Snapshots:       environment.Database.Snapshots,
+		},
 	})
 
 	header := newSecrets(stack, environment, keys, database)

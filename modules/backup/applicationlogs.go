@@ -51,7 +51,7 @@ func (c Config) failureGroup() string { return "/aws/kinesisfirehose/" + c.strea
 func (b *backup) stream(logs bucket.Output) (kinesisfirehosedeliverystream.KinesisFirehoseDeliveryStream, cdktf.ITerraformDependable) {
 	failures := cloudwatchloggroup.NewCloudwatchLogGroup(b.scope, jsii.String("delivery-failures"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String(b.failureGroup()),
-		KmsKeyId:        jsii.String(b.LogKeyARN),
+		KmsKeyId:        jsii.String(b.Logs.KeyARN),
 		RetentionInDays: jsii.Number(failureDays),
 	})
 	failureStream := cloudwatchlogstream.NewCloudwatchLogStream(b.scope, jsii.String("delivery-failures-stream"), &cloudwatchlogstream.CloudwatchLogStreamConfig{
@@ -60,7 +60,7 @@ func (b *backup) stream(logs bucket.Output) (kinesisfirehosedeliverystream.Kines
 	})
 	role := iamrole.NewIamRole(b.scope, jsii.String("delivery-role"), &iamrole.IamRoleConfig{
 		Name:             jsii.String(b.Name + "-log-delivery"),
-		Description:      jsii.String("Firehose writes " + b.Name + "'s application logs to " + b.LogsBucket),
+		Description:      jsii.String("Firehose writes " + b.Name + "'s application logs to " + b.Logs.Name),
 		AssumeRolePolicy: jsii.String(b.deliveryTrust()),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("delivery-policy"), &iamrolepolicy.IamRolePolicyConfig{
@@ -74,12 +74,12 @@ func (b *backup) stream(logs bucket.Output) (kinesisfirehosedeliverystream.Kines
 		ServerSideEncryption: &kinesisfirehosedeliverystream.KinesisFirehoseDeliveryStreamServerSideEncryption{
 			Enabled: jsii.Bool(true),
 			KeyType: jsii.String("CUSTOMER_MANAGED_CMK"),
-			KeyArn:  jsii.String(b.LogKeyARN),
+			KeyArn:  jsii.String(b.Logs.KeyARN),
 		},
 		ExtendedS3Configuration: &kinesisfirehosedeliverystream.KinesisFirehoseDeliveryStreamExtendedS3Configuration{
 			BucketArn: jsii.String(logs.ARN),
 			RoleArn:   role.Arn(),
-			KmsKeyArn: jsii.String(b.LogKeyARN),
+			KmsKeyArn: jsii.String(b.Logs.KeyARN),
 			// CloudWatch Logs sends gzip (level 6) already: Firehose compressing again would make a file that has to be unpacked twice
 			// (Firehose Developer Guide, 'Send CloudWatch Logs to Firehose'). Gzip files one after the other are one gzip file.
 			CompressionFormat: jsii.String("UNCOMPRESSED"),
@@ -131,7 +131,7 @@ func (c Config) deliveryTrust() string {
 // deliveryStatements let Firehose write objects under the two prefixes, with the bucket's key, and say what failed (Firehose Developer
 // Guide, 'Grant Firehose access to an Amazon S3 destination').
 func (c Config) deliveryStatements() []iampolicy.Statement {
-	bucketARN := "arn:" + c.Partition + ":s3:::" + c.LogsBucket
+	bucketARN := "arn:" + c.Partition + ":s3:::" + c.Logs.Name
 	return []iampolicy.Statement{
 		{
 			Sid: "FindBucket", Effect: iampolicy.Allow,
@@ -144,7 +144,7 @@ func (c Config) deliveryStatements() []iampolicy.Statement {
 			Resource: []string{bucketARN + "/application/*", bucketARN + "/errors/application/*"},
 		},
 		{
-			Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{c.LogKeyARN},
+			Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{c.Logs.KeyARN},
 			Condition: bucket.ThroughS3(c.Region, bucketARN),
 		},
 		{

@@ -1,5 +1,5 @@
 // Package backup provides what outlives the rest of an environment: the buckets of logs and backups with their replicas, AWS Backup's
-// vaults, plans and restore tests, and, once there is a database, its snapshots on request.
+// vaults, plans and restore tests, and the database's snapshots on request.
 package backup
 
 import (
@@ -28,11 +28,12 @@ type Config struct {
 	Settings  environments.Backup
 	Protected bool // whether buckets and vaults refuse to lose what they hold
 
-	LogsBucket, LogsReplicaBucket       string // names; the replicas' are for a second region only
-	BackupsBucket, BackupsReplicaBucket string
+	// Logs are the document's titan-logs; Backups has what the database exports, and its keys encrypt the vaults too. The replicas are for a
+	// second region only.
+	Logs, LogsReplica       Bucket
+	Backups, BackupsReplica Bucket
 
-	LogKeyARN, BackupKeyARN              string // encrypt the logs, and the backups bucket and the vault
-	SecondDataKeyARN, SecondBackupKeyARN string // their counterparts in the second region: logs' replica; backups' replica and copies
+	Database Database // what is backed up daily
 
 	ApplicationLogGroup string // what of the application's is to be kept in the logs bucket
 
@@ -45,15 +46,6 @@ type Output struct {
 	Logs, Backups bucket.Output
 	VaultName     string // for alarms
 	RoleARN       string // of AWS Backup in this account, for restores too
-
-	database databaseNeeds
-}
-
-// databaseNeeds are what NewSnapshots takes over from New.
-type databaseNeeds struct {
-	config          Config
-	restoreTestPlan string
-	restoreTestRole string
 }
 
 // backup is the module while it is built.
@@ -62,32 +54,30 @@ type backup struct {
 	scope constructs.Construct
 }
 
-// New declares buckets, vaults and plans under scope.
+// New declares buckets, vaults, plans and snapshots under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	b := &backup{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 
-	logs := b.logs()
-	backups := b.backups()
+	logs := b.replicated("logs", config.Logs, config.LogsReplica)
+	backups := b.replicated("backups", config.Backups, config.BackupsReplica)
 	b.deliverApplicationLogs(logs)
 
 	if config.AccountOwner {
 		b.optIn()
 	}
-	vault := b.vault("vault", nil, config.Name, config.BackupKeyARN, b.shortestRetention())
+	vault := b.vault("vault", nil, config.Name, config.Backups.KeyARN, b.shortestRetention())
 	b.notify(vault)
 	var copies string
 	if config.SecondRegion != "" {
-		copies = b.vault("copies", config.SecondRegionProvider, config.Name+"-copies", config.SecondBackupKeyARN, config.Settings.CopyDays).arn
+		copies = b.vault("copies", config.SecondRegionProvider, config.Name+"-copies", config.BackupsReplica.KeyARN, config.Settings.CopyDays).arn
 	}
 	role := b.role()
 	b.daily(vault, copies, role)
 	b.continuous(vault, role, logs, backups)
-	plan, restorer := b.restoreTests(vault, backups)
+	b.restoreTests(vault, backups)
+	b.snapshots(backups)
 
-	return Output{
-		Logs: logs, Backups: backups, VaultName: vault.name, RoleARN: role.arn,
-		database: databaseNeeds{config: config, restoreTestPlan: plan, restoreTestRole: restorer},
-	}
+	return Output{Logs: logs, Backups: backups, VaultName: vault.name, RoleARN: role.arn}
 }
 
 // arn is an ARN in the environment's own region.

@@ -18,8 +18,8 @@ import (
 // point-in-time recovery').
 const continuousDays = 35
 
-// When a day's jobs begin, in UTC; within how many minutes they must have begun, and have ended. Aurora can be backed up in its own
-// windows too, which RDS instances can't (AWS Backup Developer Guide, 'Backup plan options and configuration').
+// When a day's jobs begin, in UTC; within how many minutes they must have begun, and have ended. AWS Backup minds the windows of RDS's
+// instances, not Aurora's: its snapshots do not touch the instances (AWS Backup Developer Guide, 'Backup plan options and configuration').
 const (
 	schedule         = "cron(0 1 * * ? *)"
 	startWindow      = 120

@@ -15,7 +15,7 @@ const (
 func config() Config {
 	return Config{
 		Name: "titan-prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1",
-		LogsBucket: "titan-prod-logs", BackupsBucket: "titan-prod-backups", LogKeyARN: logKey, BackupKeyARN: backupKey,
+		Logs: Bucket{Name: "titan-prod-logs", KeyARN: logKey}, Backups: Bucket{Name: "titan-prod-backups", KeyARN: backupKey},
 	}
 }
 

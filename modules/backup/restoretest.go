@@ -8,9 +8,9 @@ import (
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
-// restoreTests has AWS Backup restore the latest backups each week, into resources of their own that it deletes again. They return the
-// plan's name and its role, for what else is to be restored. The logs are left out: restoring all of them would cost more than it shows.
-func (b *backup) restoreTests(source vault, backups bucket.Output) (plan, role string) {
+// restoreTests has AWS Backup restore the latest backups each week, into resources of their own that it deletes again. The logs are left out:
+// restoring all of them would cost more than it shows.
+func (b *backup) restoreTests(source vault, backups bucket.Output) {
 	restorer := b.serviceRole("restore-test-role", b.Name+"-restore-test", "AWS Backup restores backups of "+b.Name+" to test them",
 		"service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
 	tests := backuprestoretestingplan.NewBackupRestoreTestingPlan(b.scope, jsii.String("restore-tests"), &backuprestoretestingplan.BackupRestoreTestingPlanConfig{
@@ -26,7 +26,9 @@ func (b *backup) restoreTests(source vault, backups bucket.Output) (plan, role s
 		DependsOn: &restorer.ready,
 	})
 	b.restoreTest("restore-test-bucket", *tests.Name(), "S3", restorer.arn, backups.ARN, nil)
-	return *tests.Name(), restorer.arn
+	// AWS Backup would restore into the default VPC, which an account may not have; the VPC's default group lets nobody in.
+	b.restoreTest("restore-test-database", *tests.Name(), "Aurora", restorer.arn, b.Database.ARN,
+		&map[string]*string{"dbSubnetGroupName": jsii.String(b.Database.SubnetGroupName)})
 }
 
 // restoreTest adds one resource to a plan of restore tests.

@@ -5,39 +5,47 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlifecycleconfiguration"
 )
 
-// Archive is the life of an object that is rarely read again: ages in days, each at least 90 above the one before it, because Glacier
-// bills that long (environments.Backup holds them to it).
-type Archive struct {
+// Ages are how old an object is, in days, when its life changes; 0 is never. Each transition needs 90 more than the one before it, because
+// Glacier bills that long (environments.Backup holds them to it).
+type Ages struct {
 	InstantDays  int // when it moves to Glacier Instant Retrieval: read at once, paid by the read
 	FlexibleDays int // when it moves on to Glacier Flexible Retrieval: restored first, within hours
-	ExpireDays   int // when it is deleted; in a versioned bucket it is then brought back like any deleted object, for NoncurrentDays
+	ExpireDays   int // when it is deleted; it is then brought back like any deleted object, for NoncurrentDays
 }
 
-func rules(config Config) []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	list := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{noncurrent(config.NoncurrentDays)}
-	if config.Archive != nil {
-		list = append(list, archive(*config.Archive))
+// lifecycle ends the life of replaced versions and of uploads that were never finished, and moves on what is old.
+func lifecycle(config Config) []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
+	noncurrent := everything("noncurrent")
+	noncurrent.NoncurrentVersionExpiration = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(config.NoncurrentDays)}}
+	noncurrent.AbortIncompleteMultipartUpload = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload{{DaysAfterInitiation: jsii.Number(7)}}
+	rules := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{noncurrent}
+	if config.Ages != (Ages{}) {
+		rules = append(rules, aging(config.Ages))
 	}
-	return list
+	return rules
 }
 
-// noncurrent ends the life of replaced versions and of uploads that were never finished.
-func noncurrent(days int) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	rule := everything("noncurrent")
-	rule.NoncurrentVersionExpiration = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(days)}}
-	rule.AbortIncompleteMultipartUpload = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload{{DaysAfterInitiation: jsii.Number(7)}}
-	return rule
-}
-
-// archive moves objects to ever cheaper storage and deletes them in the end. The delete markers that this leaves go by themselves: an
+// aging moves objects to ever cheaper storage and deletes them in the end. The delete markers that this leaves go by themselves: an
 // expiration in days also removes markers with no version left below them (Amazon S3 User Guide, 'Lifecycle configuration elements').
-func archive(ages Archive) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	rule := everything("archive")
-	rule.Transition = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleTransition{
-		{Days: jsii.Number(ages.InstantDays), StorageClass: jsii.String("GLACIER_IR")},
-		{Days: jsii.Number(ages.FlexibleDays), StorageClass: jsii.String("GLACIER")},
+func aging(ages Ages) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
+	rule := everything("aging")
+	var transitions []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleTransition
+	for _, step := range []struct {
+		days  int
+		class string
+	}{{ages.InstantDays, "GLACIER_IR"}, {ages.FlexibleDays, "GLACIER"}} {
+		if step.days > 0 {
+			transitions = append(transitions, s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleTransition{
+				Days: jsii.Number(step.days), StorageClass: jsii.String(step.class),
+			})
+		}
 	}
-	rule.Expiration = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleExpiration{{Days: jsii.Number(ages.ExpireDays)}}
+	if len(transitions) > 0 {
+		rule.Transition = transitions
+	}
+	if ages.ExpireDays > 0 {
+		rule.Expiration = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleExpiration{{Days: jsii.Number(ages.ExpireDays)}}
+	}
 	return rule
 }
 
