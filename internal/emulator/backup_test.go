@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -96,6 +97,8 @@ func TestCopiesOfSnapshotsLiveInTheRegionThatIsAsked(t *testing.T) {
 		_, body := call(t, proxy, "POST", "/", "rds", query, form)
 		return body
 	}
+	snapshotOfACluster(t, proxy)
+	passed = 0
 	const source = "arn%3Aaws%3Ards%3Aeu-central-1%3A333333333333%3Acluster-snapshot%3As"
 	copied := rds("Action=CopyDBClusterSnapshot&SourceDBClusterSnapshotIdentifier=" + source + "&TargetDBClusterSnapshotIdentifier=s&KmsKeyId=k&Tags.Tag.1.Key=a&Tags.Tag.1.Value=b")
 	for _, want := range []string{
@@ -112,6 +115,45 @@ func TestCopiesOfSnapshotsLiveInTheRegionThatIsAsked(t *testing.T) {
 	rds("Action=DeleteDBClusterSnapshot&DBClusterSnapshotIdentifier=s")
 	if rds("Action=DescribeDBClusterSnapshots&DBClusterSnapshotIdentifier=s"); passed != 1 {
 		t.Errorf("a deleted copy was asked of the emulator %d times", passed)
+	}
+}
+
+// snapshotOfACluster makes the cluster c and its snapshot s in eu-central-1.
+func snapshotOfACluster(t *testing.T, proxy *Proxy) {
+	t.Helper()
+	for _, form := range []string{
+		"Action=CreateDBCluster&DBClusterIdentifier=c&MasterUsername=postgres&DatabaseName=birthday",
+		"Action=CreateDBClusterSnapshot&DBClusterIdentifier=c&DBClusterSnapshotIdentifier=s",
+	} {
+		callIn(t, proxy, "eu-central-1", "rds", form)
+	}
+}
+
+func TestClustersAreRestoredFromSnapshotsOfTheirRegion(t *testing.T) {
+	var passed []string
+	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		passed = append(passed, string(body))
+		_, _ = io.WriteString(w, "<CreateDBClusterResponse><CreateDBClusterResult><DBCluster><DBClusterIdentifier>d</DBClusterIdentifier>"+
+			"<MasterUserSecret><KmsKeyId>aws</KmsKeyId></MasterUserSecret></DBCluster></CreateDBClusterResult></CreateDBClusterResponse>")
+	})
+	snapshotOfACluster(t, proxy)
+	const restore = "Action=RestoreDBClusterFromSnapshot&DBClusterIdentifier=d&SnapshotIdentifier=s"
+	if status, body := callIn(t, proxy, "eu-west-1", "rds", restore); status != 404 || !strings.Contains(body, "DBClusterSnapshotNotFoundFault") {
+		t.Errorf("a snapshot of another region: %d %s", status, body)
+	}
+	if _, body := callIn(t, proxy, "eu-central-1", "rds", restore); !strings.Contains(body, "<RestoreDBClusterFromSnapshotResult><DBCluster>") {
+		t.Errorf("got %s", body)
+	}
+	if made := passed[len(passed)-1]; !strings.Contains(made, "MasterUsername=postgres") || strings.Contains(made, "Snapshot") {
+		t.Errorf("passed on: %s", made)
+	}
+	if calls := proxy.Calls(); calls[len(calls)-1].Source != FromGap || calls[len(calls)-1].Action != "RestoreDBClusterFromSnapshot" {
+		t.Errorf("recorded as %+v", calls[len(calls)-1])
+	}
+	callIn(t, proxy, "eu-central-1", "rds", "Action=ModifyDBCluster&DBClusterIdentifier=d&MasterUserSecretKmsKeyId=ours")
+	if _, body := callIn(t, proxy, "eu-central-1", "rds", "Action=DescribeDBClusters"); !strings.Contains(body, "<KmsKeyId>ours</KmsKeyId>") {
+		t.Errorf("the secret's key: %s", body)
 	}
 }
 

@@ -6,20 +6,36 @@ import (
 	"strings"
 )
 
-// rdsSnapshots stands in for copies of cluster snapshots, which the emulator can't make, and for exports of snapshots. Both are there, and
-// complete, at once.
+// rdsSnapshots stands in for copies of cluster snapshots and clusters restored from them, which the emulator can't make, and for exports of
+// snapshots. All are there, and complete, at once.
 type rdsSnapshots struct {
 	copies  *store[*Request] // by region and identifier, the call that made it
 	exports *store[*Request]
+
+	clusters *store[*Request] // the calls that made clusters, by region and identifier
+	sources  *store[*Request] // the same calls, by the region and identifier of what is a snapshot of those clusters, copies included
 }
 
 func newRDSSnapshots() *rdsSnapshots {
-	return &rdsSnapshots{newStore[*Request](), newStore[*Request]()}
+	return &rdsSnapshots{newStore[*Request](), newStore[*Request](), newStore[*Request](), newStore[*Request]()}
 }
 
 func (s *rdsSnapshots) answer(r *Request) *Reply {
 	switch r.Action {
+	case "CreateDBCluster":
+		s.clusters.put(r.Region+"/"+r.Form.Get("DBClusterIdentifier"), r)
+	case "CreateDBClusterSnapshot":
+		if cluster, ok := s.clusters.get(r.Region + "/" + r.Form.Get("DBClusterIdentifier")); ok {
+			s.sources.put(r.Region+"/"+r.Form.Get("DBClusterSnapshotIdentifier"), cluster)
+		}
+	case "RestoreDBClusterFromSnapshot":
+		return s.restore(r)
 	case "CopyDBClusterSnapshot":
+		source, ok := s.sources.get(snapshotKey(r.Region, r.Form.Get("SourceDBClusterSnapshotIdentifier")))
+		if !ok {
+			return r.failure(http.StatusNotFound, "DBClusterSnapshotNotFoundFault")
+		}
+		s.sources.put(r.Region+"/"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), source)
 		s.copies.put(r.Region+"/"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), r)
 		return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(r)+"</DBClusterSnapshot>")
 	case "DescribeDBClusterSnapshots", "DescribeDBClusterSnapshotAttributes", "DeleteDBClusterSnapshot":
@@ -58,6 +74,7 @@ func (s *rdsSnapshots) copy(r *Request, id string) *Reply {
 			"</DBClusterSnapshotAttributes></DBClusterSnapshotAttributesResult>")
 	}
 	s.copies.remove(r.Region + "/" + id)
+	s.sources.remove(r.Region + "/" + id)
 	return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(made)+"</DBClusterSnapshot>")
 }
 
