@@ -24,8 +24,9 @@ type Database struct {
 	// Snapshots are names of one-off cluster snapshots to take and keep, in the second region too, and to export to the backups bucket.
 	// Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
-	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from; once there is a cluster it changes nothing.
-	// Default: none.
+	// RestoredFrom is the name or ARN of the snapshot, in the environment's region, that the cluster is first made from; once there is a
+	// cluster it changes nothing. A secondary needs one. The first apply after a restore is not the last: RDS restores without IAM
+	// authentication and Insights, which a second apply sets. Default: none.
 	RestoredFrom string `yaml:"restored_from"`
 	// ReservedInstances buys the instances for a year. Needs `acknowledge: [reserved-instances]`. Default: false.
 	ReservedInstances bool `yaml:"reserved_instances"`

@@ -231,8 +231,8 @@ var cases = []struct {
 		`prod.yaml:6:12: database.instance_class is "db.m7g.large", which Aurora does not take; choose a class of db.r, db.x or db.t, for instance db.r8g.large, or db.serverless`,
 	}},
 	{"snapshot names that RDS refuses", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before--upgrade, Release]}\n", []string{
-		`prod.yaml:6:24: database.snapshots[0] is "before--upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 63`,
-		`prod.yaml:6:41: database.snapshots[1] is "Release"; use lower case letters, digits and single hyphens, beginning with a letter, at most 63`,
+		`prod.yaml:6:24: database.snapshots[0] is "before--upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
+		`prod.yaml:6:41: database.snapshots[1] is "Release"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
 	}},
 	{"one node with replicas", "tier: production", "tier: staging\ncache: {mode: single, replicas: 2}", []string{
 		`prod.yaml:2:23: cache.replicas is 2 beside mode: single, which is one node; remove it or set mode: replicated`,
@@ -264,11 +264,14 @@ var cases = []struct {
 		`prod.yaml:6:10: backup.retention_days is 0, below the least allowed, 1: RetentionDays is how long a daily backup is kept, in days. Default: 35 in production, else 7`,
 		`prod.yaml:6:29: backup.copy_days is 36501, above the most allowed, 36500: CopyDays is how long its copy in the second region is kept, in days. Default: retention_days`,
 	}},
-	{"snapshot with a name that AWS refuses", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before_upgrade, before-the-migration-of-the-customers-table]}\n", []string{
-		`prod.yaml:6:24: database.snapshots[0] is "before_upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
-	}},
 	{"snapshot with a name that is too long", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before-the-migration-of-the-customers-table-again]}\n", []string{
 		`prod.yaml:6:24: database.snapshots[0] is "before-the-migration-of-the-customers-table-again"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
+	}},
+	{"database restored from what is no snapshot", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {restored_from: arn:aws:backup:eu-west-1:333333333333:recovery-point:x}\n", []string{
+		`prod.yaml:6:12: database.restored_from is "arn:aws:backup:eu-west-1:333333333333:recovery-point:x"; write the name of a cluster snapshot of this region, or its ARN, arn:aws:rds:eu-west-1:<account>:cluster-snapshot:<name>`,
+	}},
+	{"database restored from another region's snapshot", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {restored_from: arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:awsbackup:copyjob-1}\n", []string{
+		`prod.yaml:6:12: database.restored_from is a snapshot in "eu-central-1", and a database is restored where its snapshot is; name the copy in eu-west-1`,
 	}},
 	{"compliance lock without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nbackup: {vault_lock: compliance}\n", []string{
 		"prod.yaml:6:10: backup.vault_lock is \"compliance\": after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [compliance-vault-lock]` if it is meant",
@@ -276,7 +279,7 @@ var cases = []struct {
 	{"automatic failover onto a snapshot", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, failover: automatic}\n", []string{
 		`prod.yaml:6:21: dr.failover is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual`,
 	}},
-	{"secondary of nobody", "region: eu-west-1\n", "region: eu-west-1\ndr: {primary: prd}\n", []string{
+	{"secondary of nobody", "region: eu-west-1\n", "region: eu-west-1\ndr: {primary: prd}\ndatabase: {restored_from: a}\n", []string{
 		`prod.yaml:6:6: dr.primary is "prd", and there is no such environment (or its file has problems); name one of this folder`,
 	}},
 	{"active primary", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, active: true}\n", []string{

@@ -58,14 +58,21 @@ func TestLogsAndBackupsAreReplicatedUnderTheSecondRegionsKeys(t *testing.T) {
 	})
 }
 
-// writers are the buckets of all stacks, and who writes to each: the address of a resource that says so, or Terraform itself.
+const replication = "aws_s3_bucket_replication_configuration"
+
+// writers are the buckets of all stacks, and who writes to each: the resource that says so, by its type, path and attribute, or in words who
+// needs none.
 var writers = map[string]struct{ writer, kind, path, attribute string }{
 	"state/bucket":                  {writer: "Terraform, by the backend of <env>"},
-	"replica/bucket":                {"S3 replication", "aws_s3_bucket_replication_configuration", "replication/configuration", "rule.0.destination.bucket"},
+	"replica/bucket":                {"S3", replication, "replication/configuration", "rule.0.destination.bucket"},
+	"access-logs/bucket":            {"S3; and the load balancer, by the bucket's name", "aws_s3_bucket_logging", "state/access-logs", "target_bucket"},
+	"second-access-logs/bucket":     {"S3", "aws_s3_bucket_logging", "replica/access-logs", "target_bucket"},
+	"edge/static/bucket":            {"Terraform, and builds of the application", "aws_s3_object", "edge/maintenance-page", "bucket"},
+	"edge/static-replica/bucket":    {"S3", replication, "edge/static-replication/configuration", "rule.0.destination.bucket"},
 	"backup/logs/bucket":            {"Firehose, with application logs", "aws_kinesis_firehose_delivery_stream", "backup/delivery", "extended_s3_configuration.bucket_arn"},
-	"backup/logs-replica/bucket":    {"S3 replication", "aws_s3_bucket_replication_configuration", "backup/logs-replication/configuration", "rule.0.destination.bucket"},
-	"backup/backups/bucket":         {writer: "RDS, with exports of the snapshots that database.snapshots names"}, // TestSnapshotsAreExported
-	"backup/backups-replica/bucket": {"S3 replication", "aws_s3_bucket_replication_configuration", "backup/backups-replication/configuration", "rule.0.destination.bucket"},
+	"backup/logs-replica/bucket":    {"S3", replication, "backup/logs-replication/configuration", "rule.0.destination.bucket"},
+	"backup/backups/bucket":         {writer: "RDS, with exports of what database.snapshots names"}, // TestSnapshotsAreExported
+	"backup/backups-replica/bucket": {"S3", replication, "backup/backups-replication/configuration", "rule.0.destination.bucket"},
 }
 
 func TestEveryBucketHasAWriter(t *testing.T) {
@@ -73,7 +80,7 @@ func TestEveryBucketHasAWriter(t *testing.T) {
 	for _, name := range stackNames() {
 		named := map[string]bool{}
 		for path, w := range writers {
-			bucket, ok := stack(t, name).find("aws_s3_bucket", path)
+			bucket, ok := stack(t, name).maybe("aws_s3_bucket", path)
 			if !ok {
 				continue
 			}
@@ -91,6 +98,34 @@ func TestEveryBucketHasAWriter(t *testing.T) {
 	for path := range writers {
 		if !seen[path] {
 			t.Errorf("%s is in the table and in no stack", path)
+		}
+	}
+}
+
+// The load balancer writes by the name of a bucket that another stack makes.
+func TestTheLoadBalancerLogsToItsRegionsBucket(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
+		name := stack(t, environment.Name+"-bootstrap").resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
+		for _, attribute := range []string{"access_logs.bucket", "connection_logs.bucket"} {
+			deployed.resource(t, "aws_lb", "loadbalancer/alb").has(t, attribute, name)
+		}
+	})
+}
+
+// Every bucket but those of access logs themselves says who read and wrote it.
+func TestEveryBucketIsLogged(t *testing.T) {
+	for _, name := range stackNames() {
+		logged := map[string]bool{}
+		for _, logging := range stack(t, name).resources("aws_s3_bucket_logging") {
+			logged[text(logging.at("bucket"))] = true
+		}
+		for _, bucket := range stack(t, name).resources("aws_s3_bucket") {
+			if strings.Contains(bucket.Address, "access-logs") {
+				continue
+			}
+			if !logged[text("${"+bucket.Address+".id}")] {
+				t.Errorf("%s: %s is not logged", name, bucket.Address)
+			}
 		}
 	}
 }

@@ -68,8 +68,8 @@ func (s Stack) block(t *testing.T, section, kind, path string) Block {
 	return Block{}
 }
 
-// find is like resource where there may be none.
-func (s Stack) find(kind, path string) (Block, bool) { return s.at("resource", kind, path) }
+// maybe is like resource where there may be none.
+func (s Stack) maybe(kind, path string) (Block, bool) { return s.at("resource", kind, path) }
 
 func (s Stack) at(section, kind, path string) (Block, bool) {
 	// cdktf makes an address of a construct's path: its steps joined, without dots and without those that the step before ends in, and a hash added.

@@ -37,8 +37,7 @@ type Config struct {
 
 	ApplicationLogGroup string // what of the application's is to be kept in the logs bucket
 
-	AccountOwner bool   // whether this environment owns what an account has once a region: AWS Backup's opt-in
-	TopicARN     string // hears of copies and objects that failed; empty is nobody
+	AccountOwner bool // whether this environment owns what an account has once a region: AWS Backup's opt-in
 }
 
 // Output is what other modules may use.
@@ -66,7 +65,6 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		b.optIn()
 	}
 	vault := b.vault("vault", nil, config.Name, config.Backups.KeyARN, b.shortestRetention())
-	b.notify(vault)
 	var copies string
 	if config.SecondRegion != "" {
 		copies = b.vault("copies", config.SecondRegionProvider, config.Name+"-copies", config.BackupsReplica.KeyARN, config.Settings.CopyDays).arn

@@ -4,7 +4,6 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvault"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvaultlockconfiguration"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvaultnotifications"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvaultpolicy"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -60,18 +59,5 @@ func keepPolicy() string {
 		Sid: "KeepRecoveryPoints", Effect: iampolicy.Deny, Principal: iampolicy.Everyone(),
 		Action:   []string{"backup:DeleteBackupVault", "backup:DeleteRecoveryPoint", "backup:DisassociateRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"},
 		Resource: []string{"*"},
-	})
-}
-
-// notify tells the topic what no metric tells: which copy, and which object, failed. Failed jobs are a metric (AWS/Backup,
-// NumberOfBackupJobsFailed), and so an alarm's. A copy that fails is an event of the vault that it was to be made from.
-func (b *backup) notify(v vault) {
-	if b.TopicARN == "" {
-		return
-	}
-	backupvaultnotifications.NewBackupVaultNotifications(b.scope, jsii.String("vault-notifications"), &backupvaultnotifications.BackupVaultNotificationsConfig{
-		BackupVaultName:   jsii.String(v.name),
-		SnsTopicArn:       jsii.String(b.TopicARN),
-		BackupVaultEvents: jsii.Strings("COPY_JOB_FAILED", "S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"),
 	})
 }
