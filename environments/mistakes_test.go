@@ -15,6 +15,7 @@ cluster:
   node_groups:
     - name: system
       instance_types: [m7i.xlarge]
+  admins: ["arn:aws:iam::333333333333:role/platform-admin"]
 `
 
 // cases are bad files: what is changed in the valid one, and everything the loader says of it.
@@ -148,8 +149,11 @@ var cases = []struct {
 	{"deployer without addresses", "  version: \"1.35\"", "  version: \"1.35\"\n  deployer: public-cidrs", []string{
 		`prod.yaml:12:3: cluster.deployer is "public-cidrs", and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: codebuild`,
 	}},
-	{"admin that is no principal", "  version: \"1.35\"", "  version: \"1.35\"\n  admins: [platform-admin]", []string{
-		`prod.yaml:12:12: cluster.admins[0] is "platform-admin", not the ARN of an IAM role or user, for instance arn:aws:iam::333333333333:role/platform-admin`,
+	{"nobody who deploys", "  admins: [\"arn:aws:iam::333333333333:role/platform-admin\"]\n", "", []string{
+		`prod.yaml:10:1: cluster.admins is empty, and account.role is not set: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::333333333333:role/platform-admin]`,
+	}},
+	{"admin that is no principal", "\"arn:aws:iam::333333333333:role/platform-admin\"", "platform-admin", []string{
+		`prod.yaml:15:12: cluster.admins[0] is "platform-admin", not the ARN of an IAM role or user, for instance arn:aws:iam::333333333333:role/platform-admin`,
 	}},
 	{"instance type of another architecture", "[m7i.xlarge]", "[m7i.xlarge, m7g.xlarge]", []string{
 		`prod.yaml:14:36: cluster.node_groups[0].instance_types[1] is "m7g.xlarge", of arm64, and the group's architecture is amd64; choose types of one architecture or set architecture: arm64`,

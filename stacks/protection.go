@@ -24,7 +24,11 @@ var stateful = map[string]bool{
 	"aws_rds_cluster_snapshot_copy": true,
 	"aws_route53_zone":              true, // a new one has other name servers, and the parent domain points at these
 	"aws_s3_bucket":                 true,
+	"aws_secretsmanager_secret":     true, // a deleted one keeps its name for its recovery window, and with it whoever reads it by name waits
 }
+
+// Stateful is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).
+func Stateful(kind string) bool { return stateful[kind] }
 
 // protect gives everything in a stack that holds data `prevent_destroy` where the environment is protected. Terraform takes only a
 // literal there, so taking it off is a change of the file and an apply of its own, before anything can be destroyed.

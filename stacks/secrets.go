@@ -2,9 +2,12 @@ package stacks
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawscalleridentity"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsiamsessioncontext"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -25,6 +28,7 @@ func newSecrets(stack cdktf.TerraformStack, environment environments.Environment
 		SecondRegion:       string(environment.SecondRegion),
 		SecondRegionKeyARN: keys.SecondSecrets.ARN,
 	}
+	applies := caller(scope)
 	secrets.NewLogin(scope, "grafana", secrets.LoginConfig{
 		Name:        environment.GrafanaSecret(),
 		Description: "Grafana's administrator in " + environment.Prefix(),
@@ -32,6 +36,8 @@ func newSecrets(stack cdktf.TerraformStack, environment environments.Environment
 		Version:     environment.Secrets.Grafana,
 		User:        "admin",
 		Readers:     readers(environment, workload.ExternalSecretsName),
+		Deployers:   deployers(environment),
+		Caller:      applies,
 	})
 	if environment.DR.Role == environments.DRSecondary {
 		return secrets.ReadOriginHeader(scope, "origin-header", environment.PrimaryPrefix())
@@ -44,6 +50,8 @@ func newSecrets(stack cdktf.TerraformStack, environment environments.Environment
 			Version:     environment.Secrets.Database,
 			User:        environment.DatabaseUser(),
 			Readers:     readers(environment, workload.ExternalSecretsName, workload.DatabaseBootstrapName),
+			Deployers:   deployers(environment),
+			Caller:      applies,
 			Server: &secrets.Server{
 				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port, Database: database.DatabaseName,
 			},
@@ -68,4 +76,22 @@ func readers(environment environments.Environment, workloads ...string) []string
 		}
 	}
 	return roles
+}
+
+// deployers are those who may apply: the file's role, or else one of the cluster's admins, who are the only ones that could go on to deploy what
+// runs in it. The root user could take any policy away, so nothing is kept from it.
+func deployers(environment environments.Environment) []string {
+	root := fmt.Sprintf("arn:%s:iam::%s:root", partition, environment.Account.ID)
+	if environment.Account.Role != "" {
+		return []string{environment.Account.Role, root}
+	}
+	return append(slices.Clone(environment.Cluster.Admins), root)
+}
+
+// caller is the ARN of the IAM user or role that Terraform runs as, without the session.
+func caller(scope constructs.Construct) string {
+	session := dataawscalleridentity.NewDataAwsCallerIdentity(scope, jsii.String("session"), nil)
+	return *dataawsiamsessioncontext.NewDataAwsIamSessionContext(scope, jsii.String("caller"), &dataawsiamsessioncontext.DataAwsIamSessionContextConfig{
+		Arn: session.Arn(),
+	}).IssuerArn()
 }

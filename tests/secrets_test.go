@@ -60,8 +60,15 @@ func TestOnlyReadersReadLogins(t *testing.T) {
 			only.has(t, "Action", "secretsmanager:GetSecretValue")
 			condition, _ := only.at("Condition").(map[string]any)
 			except, _ := condition["ArnNotEquals"].(map[string]any)
+			for _, deployer := range append(environment.Cluster.Admins, "arn:aws:iam::"+environment.Account.ID+":root") {
+				readers = append(readers, deployer) // the provider reads what it wrote
+			}
 			if got := list(except["aws:PrincipalArn"]); fmt.Sprint(got) != fmt.Sprint(readers) {
 				t.Errorf("%s is read by %v, want %v", path, got, readers)
+			}
+			condition, _ = policy.at("lifecycle.precondition.0").(map[string]any)
+			if text := fmt.Sprint(condition["condition"]); !strings.Contains(text, "data.aws_iam_session_context.secrets_caller") {
+				t.Errorf("a plan does not ask who runs it: %s", text)
 			}
 		}
 	})

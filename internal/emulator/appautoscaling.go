@@ -46,7 +46,7 @@ func (s *scaling) answer(r *Request) *Reply {
 		}
 		return jsonReply(map[string]any{"ScalableTargetARN": arn})
 	case "DescribeScalableTargets":
-		return jsonReply(map[string]any{"ScalableTargets": s.targets.list(target)})
+		return jsonReply(map[string]any{"ScalableTargets": s.targets.below(target)})
 	case "DeregisterScalableTarget":
 		return s.forget(r, s.targets, target)
 	case "PutScalingPolicy":
@@ -61,7 +61,7 @@ func (s *scaling) answer(r *Request) *Reply {
 		if len(call.PolicyNames) == 1 {
 			call.PolicyName = call.PolicyNames[0]
 		}
-		return jsonReply(map[string]any{"ScalingPolicies": s.policies.list(strings.TrimRight(target+"|"+call.PolicyName, "|"))})
+		return jsonReply(map[string]any{"ScalingPolicies": s.policies.below(strings.TrimRight(target+"|"+call.PolicyName, "|"))})
 	case "DeleteScalingPolicy":
 		return s.forget(r, s.policies, target+"|"+call.PolicyName)
 	}

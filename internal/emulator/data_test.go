@@ -113,17 +113,18 @@ func TestUsersThatLogInByIAMAreRemembered(t *testing.T) {
 	}
 }
 
-func TestUpgradesOfAReplicationGroupAreRemembered(t *testing.T) {
-	const group = `<ReplicationGroup><ReplicationGroupId>g</ReplicationGroupId><AutoMinorVersionUpgrade>false</AutoMinorVersionUpgrade></ReplicationGroup>`
-	proxy := saying(t, map[string]string{"DescribeReplicationGroups": group})
-	if _, got := call(t, proxy, "POST", "/", "elasticache", query, "Action=DescribeReplicationGroups&"); got != group {
-		t.Errorf("of what nobody made: %s", got)
-	}
+func TestReplicationGroupsAreRememberedWhole(t *testing.T) {
+	const group = `<ReplicationGroup><ReplicationGroupId>g</ReplicationGroupId></ReplicationGroup>`
+	const members = `<CacheCluster><CacheClusterId>g-001</CacheClusterId></CacheCluster><CacheCluster><CacheClusterId>other</CacheClusterId></CacheCluster>`
+	proxy := saying(t, map[string]string{"DescribeReplicationGroups": group, "DescribeCacheClusters": members})
 	call(t, proxy, "POST", "/", "elasticache", query, "Action=CreateReplicationGroup&ReplicationGroupId=g&AutoMinorVersionUpgrade=true&KmsKeyId=arn%3Ak")
-	_, got := call(t, proxy, "POST", "/", "elasticache", query, "Action=DescribeReplicationGroups&")
-	want := `<ReplicationGroup><ReplicationGroupId>g</ReplicationGroupId><AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade><KmsKeyId>arn:k</KmsKeyId></ReplicationGroup>`
-	if got != want {
-		t.Errorf("got %s, want %s", got, want)
+	for action, want := range map[string]string{
+		"DescribeReplicationGroups": strings.Replace(group, "</ReplicationGroup>", "<KmsKeyId>arn:k</KmsKeyId></ReplicationGroup>", 1),
+		"DescribeCacheClusters":     strings.Replace(members, "</CacheCluster>", "<AutoMinorVersionUpgrade>true</AutoMinorVersionUpgrade></CacheCluster>", 1),
+	} {
+		if _, got := call(t, proxy, "POST", "/", "elasticache", query, "Action="+action+"&"); got != want {
+			t.Errorf("%s: got %s, want %s", action, got, want)
+		}
 	}
 }
 

@@ -11,9 +11,8 @@ func forgottenByElastiCache() []Completion {
 	return []Completion{
 		rememberingForms([]string{"CreateCacheCluster", "ModifyCacheCluster"}, "DescribeCacheClusters", "CacheClusterId", "CacheCluster", nodeFields),
 		rememberingForms([]string{"CreateReplicationGroup"}, "DescribeReplicationGroups", "ReplicationGroupId", "ReplicationGroup", groupFields),
-		// Of everybody the emulator says that automatic upgrades are off, and of who logs in by IAM that there is no password.
-		correcting([]string{"CreateReplicationGroup", "ModifyReplicationGroup"}, "DescribeReplicationGroups", "ReplicationGroupId", "ReplicationGroup",
-			"AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade", "AutoMinorVersionUpgrade"),
+		upgradesOfMembers(),
+		// Of who logs in by IAM the emulator says that there is no password.
 		correcting([]string{"CreateUser"}, "DescribeUsers", "UserId", "member", "AuthenticationMode.Type", "Type", "Authentication"),
 		withoutSystemParameters,
 	}
@@ -39,6 +38,27 @@ func nodeFields(form url.Values) []field {
 			return "<member><SecurityGroupId>" + id + "</SecurityGroupId><Status>active</Status></member>"
 		})},
 		{"LogDeliveryConfigurations", logs.String()},
+	}
+}
+
+// upgradesOfMembers says of the nodes of a replication group whether they are upgraded by themselves, as the group was made: the provider reads
+// it there.
+func upgradesOfMembers() Completion {
+	given := newStore[string]() // by group
+	return func(r *Request, body []byte) ([]byte, []string) {
+		if value := r.Form.Get("AutoMinorVersionUpgrade"); value != "" && (r.Action == "CreateReplicationGroup" || r.Action == "ModifyReplicationGroup") {
+			given.put(r.Form.Get("ReplicationGroupId"), value)
+		}
+		if r.Action != "DescribeCacheClusters" {
+			return body, nil
+		}
+		return complete(body, "CacheClusterId", "CacheCluster", func(name string) []field {
+			value, ok := given.get(name[:max(strings.LastIndex(name, "-"), 0)]) // a member is <group>-001
+			if !ok {
+				return nil
+			}
+			return []field{{"AutoMinorVersionUpgrade", escape(value)}}
+		}, r.Action)
 	}
 }
 

@@ -42,13 +42,13 @@ func (s *store[V]) get(key string) (V, bool) {
 	return value, ok
 }
 
-// list is the values whose keys begin with a prefix; all of them without one.
-func (s *store[V]) list(prefix string) []V {
+// below is the values whose keys are a path, as in a|b|c, or go on from it; all of them without one.
+func (s *store[V]) below(path string) []V {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	values := []V{}
 	for key, value := range s.values {
-		if strings.HasPrefix(key, prefix) {
+		if path == "" || key == path || strings.HasPrefix(key, path+"|") {
 			values = append(values, value)
 		}
 	}

@@ -3,10 +3,12 @@ package secrets
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecretpolicy"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
@@ -21,6 +23,10 @@ type LoginConfig struct {
 	// Readers are ARNs of the IAM roles that may read it, and of nobody else: they need not exist yet. A replica has the same policy, so those
 	// who read it in the second region are among them.
 	Readers []string
+	// Deployers are ARNs of the IAM principals that Terraform runs as. The provider reads what it wrote at every plan, to see whether it is still
+	// there, and keeps nothing of it (5.100 does so with write-only values too); without that no plan would come to an end.
+	Deployers []string
+	Caller    string // whom Terraform runs as now: a plan fails before it would lock itself out
 
 	// Server is what the login is for; nil leaves it out. A secret keeps what stood here when its password was made: raise Version with it.
 	Server *Server
@@ -46,8 +52,13 @@ func NewLogin(scope constructs.Construct, id string, config LoginConfig) Login {
 	})
 	secretsmanagersecretpolicy.NewSecretsmanagerSecretPolicy(scope, jsii.String(id+"-readers"), &secretsmanagersecretpolicy.SecretsmanagerSecretPolicyConfig{
 		SecretArn:         secret.Arn(),
-		Policy:            jsii.String(onlyReaders(config.Readers)),
+		Policy:            jsii.String(onlyReaders(slices.Concat(config.Readers, config.Deployers))),
 		BlockPublicPolicy: jsii.Bool(true),
+		Lifecycle: &cdktf.TerraformResourceLifecycle{Precondition: &[]*cdktf.Precondition{{
+			Condition: cdktf.Fn_Contains(jsii.Strings(config.Deployers...), jsii.String(config.Caller)),
+			ErrorMessage: jsii.String(fmt.Sprintf("%s could be read by its readers and by those who deploy, and you, %s, are none of them: no later plan of yours would come to an end. "+
+				"Deploy as account.role or as one of cluster.admins, or name yourself there.", config.Name, config.Caller)),
+		}}},
 	})
 	return Login{ARN: *secret.Arn(), Name: config.Name}
 }
@@ -66,7 +77,7 @@ func (c LoginConfig) value(password string) string {
 }
 
 // onlyReaders denies the value to whoever is not a reader, an administrator included; who may change this policy still can, and CloudTrail
-// says so. Terraform itself writes the value and never reads it. "*" is the secret that the policy is on.
+// says so. "*" is the secret that the policy is on.
 func onlyReaders(roles []string) string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "OnlyReaders", Effect: iampolicy.Deny,
