@@ -37,6 +37,7 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeDeliveryStream.CustomTimeZone":                 nil,
 	"DescribeDeliveryStream.FileExtension":                  nil,
 	"DescribeBackupVault.MinRetentionDays":                  hasVaultLock,
+	"DescribeDBClusters.MasterUserSecret.KmsKeyId":          isRestored,
 	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
 	"GetHealthCheck.ChildHealthChecks":                      failsOver,
 	"DescribeAlarms.ActionsEnabled":                         failsOver,
@@ -65,6 +66,8 @@ func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 
 func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
+
+func isRestored(e environments.Environment) bool { return e.Database.RestoredFrom != "" }
 
 func hasVaultLock(e environments.Environment) bool {
 	return e.Backup.VaultLock != environments.VaultLockNone
