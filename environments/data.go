@@ -21,10 +21,12 @@ type Database struct {
 	RetentionDays int `yaml:"retention_days" jsonschema:"minimum=1,maximum=35"`
 	// Login is how the application logs in. Default: password.
 	Login DatabaseLogin `yaml:"login"`
-	// Snapshots are names of one-off cluster snapshots to take and keep. Default: none.
+	// Snapshots are names of one-off cluster snapshots to take and keep, in the second region too, and to export to the backups bucket.
+	// Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
-	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from; once there is a cluster it changes nothing. A
-	// standby's, whose database is a copy, is replaced by another snapshot's. Default: none.
+	// RestoredFrom is the name or ARN of the snapshot, in the environment's region, that the cluster is first made from. Once there is a cluster
+	// it changes nothing, except in a standby, whose database is a copy: there another snapshot replaces it. A secondary needs one. The first
+	// apply after a restore is not the last: RDS restores without IAM authentication and Insights, which a second apply sets. Default: none.
 	RestoredFrom string `yaml:"restored_from"`
 	// ReservedInstances buys the instances for a year. Needs `acknowledge: [reserved-instances]`. Default: false.
 	ReservedInstances bool `yaml:"reserved_instances"`

@@ -10,6 +10,13 @@ const serverless = "db.serverless"
 // snapshotName: RDS CreateDBClusterSnapshot, DBClusterSnapshotIdentifier; the environment's name goes in front.
 var snapshotName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
+// snapshotNameMost is the longest name of a snapshot. Source: RDS CreateDBClusterSnapshot, DBClusterSnapshotIdentifier.
+const snapshotNameMost = 63
+
+// clusterSnapshot is the name or ARN of an Aurora snapshot: one of ours, RDS's own (rds:…) or AWS Backup's (awsbackup:…). Source: RDS
+// RestoreDBClusterFromSnapshot, SnapshotIdentifier.
+var clusterSnapshot = regexp.MustCompile(`^(?:arn:aws:rds:([a-z0-9-]+):[0-9]{12}:cluster-snapshot:)?(?:[a-z]+:)*[A-Za-z][A-Za-z0-9-]*$`)
+
 // unencryptedNodes are the ElastiCache families that cannot encrypt.
 // Source: ElastiCache user guide, 'At-Rest Encryption', supported node types.
 var unencryptedNodes = regexp.MustCompile(`^cache\.(t1|t2|m1|m2|m3|c1|r3)\.`)
@@ -39,15 +46,30 @@ func (d Database) validate(say report, environment Environment) {
 		say("database.min_capacity", "is %g, above max_capacity %g; raise one or lower the other", d.MinCapacity, d.MaxCapacity)
 	}
 	for i, name := range d.Snapshots {
-		if !snapshotName.MatchString(name) || len(name) > 63 {
-			say(fmt.Sprintf("database.snapshots.%d", i), "is %q; use lower case letters, digits and single hyphens, beginning with a letter, at most 63", name)
+		if most := snapshotNameMost - len(environment.SnapshotName("")); !snapshotName.MatchString(name) || len(name) > most {
+			say(fmt.Sprintf("database.snapshots.%d", i), "is %q; use lower case letters, digits and single hyphens, beginning with a letter, at most %d", name, most)
 		}
+	}
+	if d.RestoredFrom != "" {
+		d.validateSource(say, environment)
 	}
 	if d.ReservedInstances && d.InstanceClass == serverless {
 		say("database.reserved_instances", "is true for %s, which cannot be reserved; remove it or name an instance class", serverless)
 	}
 	if d.ReservedInstances && !environment.Acknowledges(AcknowledgeReservedInstances) {
 		say("database.reserved_instances", "is true: buying cannot be undone; add `acknowledge: [%s]` if it is meant", AcknowledgeReservedInstances)
+	}
+}
+
+// validateSource checks the snapshot that the cluster is made from.
+func (d Database) validateSource(say report, environment Environment) {
+	source := clusterSnapshot.FindStringSubmatch(d.RestoredFrom)
+	if source == nil {
+		say("database.restored_from", "is %q; write the name of a cluster snapshot of this region, or its ARN, arn:aws:rds:%s:<account>:cluster-snapshot:<name>", d.RestoredFrom, environment.Region)
+		return
+	}
+	if region := source[1]; region != "" && region != string(environment.Region) {
+		say("database.restored_from", "is a snapshot in %q, and a database is restored where its snapshot is; name the copy in %s", region, environment.Region)
 	}
 }
 
@@ -90,6 +112,9 @@ func (b Backup) validate(say report, environment Environment) {
 		say("backup.expire_days", "is %d, and flexible_days is %d: Glacier Flexible Retrieval is billed for %d days at least; set it to %d or more",
 			b.ExpireDays, b.FlexibleDays, glacierDays, b.FlexibleDays+glacierDays)
 	}
+	if environment.SecondRegion == "" && b.CopyDays != b.RetentionDays {
+		say("backup.copy_days", "is %d, and second_region is missing: there would be no copy; remove it, or name a region", b.CopyDays)
+	}
 	if b.VaultLock == VaultLockCompliance && !environment.Acknowledges(AcknowledgeComplianceVaultLock) {
 		say("backup.vault_lock", "is %q: after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [%s]` if it is meant",
 			b.VaultLock, AcknowledgeComplianceVaultLock)
@@ -102,6 +127,9 @@ func (r DR) validate(say report, environment Environment) {
 	}
 	if r.Role != DRSecondary && r.Primary != "" {
 		say("dr.primary", "is %q, and dr.role is %s; only a secondary has a primary: remove one of the lines", r.Primary, r.Role)
+	}
+	if r.Role == DRSecondary && environment.Database.RestoredFrom == "" {
+		say("database.restored_from", "is missing in a secondary: an empty database knows none of its primary's roles or data; name the copy of a snapshot that the primary's database.snapshots keeps in this region")
 	}
 	if r.Active && r.Role != DRSecondary {
 		say("dr.active", "is true, and dr.role is %s; it is the secondary that is activated: set it in that file", r.Role)

@@ -108,7 +108,7 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 	primary := strings.Replace(valid, "owner: platform", "owner: platform\ndr: {role: primary}", 1)
 	secondary := strings.NewReplacer("owner: platform", "owner: platform\ndr: {primary: prod}", ", owner: true", "",
 		"region: eu-west-1\nsecond_region: eu-central-1", "region: eu-central-1\nsecond_region: eu-west-1",
-		", create_zone: true", "", "10.30.0.0", "10.40.0.0").Replace(valid)
+		", create_zone: true", "", "10.30.0.0", "10.40.0.0").Replace(valid) + "database: {restored_from: birthday-db-prod-standby}\n"
 	with := func(file, old, text string) string {
 		t.Helper()
 		if !strings.Contains(file, old) {
@@ -128,6 +128,8 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`staging.yaml:4:31: account.owner is true here and in prod.yaml for the same account 333333333333: the two would undo each other's settings; keep one`},
 		"zone made twice": {"staging", with(staging, "zone: staging.titan.example.com", "zone: titan.example.com, domain: staging.titan.example.com"), valid,
 			`staging.yaml:7:67: dns.create_zone is true here and in prod.yaml for the same zone "titan.example.com"; one of them makes it, the other looks it up`},
+		"secondary of nothing": {"prod-dr", with(secondary, "database: {restored_from: birthday-db-prod-standby}\n", ""), primary,
+			`prod-dr.yaml:1:1: database.restored_from is missing in a secondary: an empty database knows none of its primary's roles or data; name the copy of a snapshot that the primary's database.snapshots keeps in this region`},
 		"secondary of a primary that is none": {"prod-dr", secondary, valid,
 			`prod-dr.yaml:3:6: dr.primary is "prod", whose dr.role is none; set it to primary there`},
 		"secondary that serves beside its primary": {"prod-dr", with(secondary, "primary: prod", "primary: prod, active: true"), primary,

@@ -235,8 +235,8 @@ var cases = []struct {
 		`prod.yaml:6:12: database.instance_class is "db.m7g.large", which Aurora does not take; choose a class of db.r, db.x or db.t, for instance db.r8g.large, or db.serverless`,
 	}},
 	{"snapshot names that RDS refuses", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before--upgrade, Release]}\n", []string{
-		`prod.yaml:6:24: database.snapshots[0] is "before--upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 63`,
-		`prod.yaml:6:41: database.snapshots[1] is "Release"; use lower case letters, digits and single hyphens, beginning with a letter, at most 63`,
+		`prod.yaml:6:24: database.snapshots[0] is "before--upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
+		`prod.yaml:6:41: database.snapshots[1] is "Release"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
 	}},
 	{"one node with replicas", "tier: production", "tier: staging\ncache: {mode: single, replicas: 2}", []string{
 		`prod.yaml:2:23: cache.replicas is 2 beside mode: single, which is one node; remove it or set mode: replicated`,
@@ -257,13 +257,33 @@ var cases = []struct {
 		`prod.yaml:6:1: backup.flexible_days is 180, and instant_days is 200: Glacier Instant Retrieval is billed for 90 days at least; set it to 290 or more`,
 		`prod.yaml:6:29: backup.expire_days is 250, and flexible_days is 180: Glacier Flexible Retrieval is billed for 90 days at least; set it to 270 or more`,
 	}},
+	{"backup copy to the same region", "second_region: eu-central-1", "second_region: eu-west-1", []string{
+		`prod.yaml:6:1: second_region is "eu-west-1", the region itself: replicas there would be lost with it; name another region`,
+	}},
+	{"backup copy to nowhere", "tier: production\nowner: platform\nrepository: titan-platform/titan\naccount: {id: \"333333333333\", owner: true}\nregion: eu-west-1\nsecond_region: eu-central-1\n",
+		"tier: staging\nowner: platform\nrepository: titan-platform/titan\naccount: {id: \"333333333333\", owner: true}\nregion: eu-west-1\nbackup: {copy_days: 90}\n", []string{
+			`prod.yaml:6:10: backup.copy_days is 90, and second_region is missing: there would be no copy; remove it, or name a region`,
+		}},
+	{"backups kept for no day", "region: eu-west-1\n", "region: eu-west-1\nbackup: {retention_days: 0, copy_days: 36501}\n", []string{
+		`prod.yaml:6:10: backup.retention_days is 0, below the least allowed, 1: RetentionDays is how long a daily backup is kept, in days. Default: 35 in production, else 7`,
+		`prod.yaml:6:29: backup.copy_days is 36501, above the most allowed, 36500: CopyDays is how long its copy in the second region is kept, in days. Default: retention_days`,
+	}},
+	{"snapshot with a name that is too long", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before-the-migration-of-the-customers-table-again]}\n", []string{
+		`prod.yaml:6:24: database.snapshots[0] is "before-the-migration-of-the-customers-table-again"; use lower case letters, digits and single hyphens, beginning with a letter, at most 46`,
+	}},
+	{"database restored from what is no snapshot", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {restored_from: arn:aws:backup:eu-west-1:333333333333:recovery-point:x}\n", []string{
+		`prod.yaml:6:12: database.restored_from is "arn:aws:backup:eu-west-1:333333333333:recovery-point:x"; write the name of a cluster snapshot of this region, or its ARN, arn:aws:rds:eu-west-1:<account>:cluster-snapshot:<name>`,
+	}},
+	{"database restored from another region's snapshot", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {restored_from: arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:awsbackup:copyjob-1}\n", []string{
+		`prod.yaml:6:12: database.restored_from is a snapshot in "eu-central-1", and a database is restored where its snapshot is; name the copy in eu-west-1`,
+	}},
 	{"compliance lock without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nbackup: {vault_lock: compliance}\n", []string{
 		"prod.yaml:6:10: backup.vault_lock is \"compliance\": after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [compliance-vault-lock]` if it is meant",
 	}},
 	{"automatic failover onto a snapshot", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, failover: automatic}\n", []string{
 		`prod.yaml:6:21: dr.failover is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual`,
 	}},
-	{"secondary of nobody", "region: eu-west-1\n", "region: eu-west-1\ndr: {primary: prd}\n", []string{
+	{"secondary of nobody", "region: eu-west-1\n", "region: eu-west-1\ndr: {primary: prd}\ndatabase: {restored_from: a}\n", []string{
 		`prod.yaml:6:6: dr.primary is "prd", and there is no such environment (or its file has problems); name one of this folder`,
 	}},
 	{"active primary", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, active: true}\n", []string{

@@ -34,6 +34,9 @@ func (e Environment) LoadBalancerName() string { return e.Prefix() + "-alb" }
 // DatabaseName is the Aurora cluster's, the document's birthday-db with the environment.
 func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
 
+// SnapshotName is a one-off snapshot's of the database, of a name in database.snapshots.
+func (e Environment) SnapshotName(name string) string { return e.DatabaseName() + "-" + name }
+
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
 func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
 
@@ -61,13 +64,13 @@ func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Prim
 // nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
 func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
-		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
-		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
-		{"cache user", e.CacheUserName(), 40},                                                          // ElastiCache CreateUser
-		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours
-		{"Aurora instance", e.DatabaseName() + "-00", 63},                                              // RDS CreateDBInstance
-		{"state bucket", e.StateBucket(), 63},                                                          // S3 bucket naming rules
-		{"replica of the bucket of static assets", e.Bucket("static-replica", e.farthestRegion()), 63}, // the longest of our buckets
+		{"load balancer", e.LoadBalancerName(), 32},                                            // ELBv2 CreateLoadBalancer
+		{"cache replication group", e.CacheName(), 40},                                         // ElastiCache CreateReplicationGroup
+		{"cache user", e.CacheUserName(), 40},                                                  // ElastiCache CreateUser
+		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                      // IAM CreateRole; the longest of ours
+		{"Aurora instance", e.DatabaseName() + "-00", 63},                                      // RDS CreateDBInstance
+		{"state bucket", e.StateBucket(), 63},                                                  // S3 bucket naming rules
+		{"replica of the backups bucket", e.Bucket("backups-replica", e.farthestRegion()), 63}, // the longest of our buckets
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/backup"
 	"github.com/titan-platform/titan/modules/cache"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/database"
@@ -112,6 +113,32 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		NodeSecurityGroupID: cluster.NodeSecurityGroupID,
 		DataKeyARN:          keys.Data.ARN,
 		LogKeyARN:           keys.Logs.ARN,
+	})
+
+	backup.New(stack, "backup", backup.Config{
+		Name:                 environment.Prefix(),
+		Environment:          environment.Name,
+		Partition:            partition,
+		AccountID:            environment.Account.ID,
+		Region:               string(environment.Region),
+		SecondRegion:         string(environment.SecondRegion),
+		SecondRegionProvider: second,
+		Settings:             environment.Backup,
+		Protected:            environment.Protected(),
+		AccountOwner:         environment.Account.Owner,
+		Logs:                 keptBucket(environment, "logs", keys.Logs),
+		LogsReplica:          keptReplica(environment, "logs", keys.SecondData),
+		Backups:              keptBucket(environment, "backups", keys.Backups),
+		BackupsReplica:       keptReplica(environment, "backups", keys.SecondBackups),
+		ApplicationLogGroup:  cluster.ApplicationLogGroupName,
+		Database: backup.Database{
+			Identifier:      database.Identifier,
+			ARN:             database.ARN,
+			Name:            environment.DatabaseName(),
+			SubnetGroupName: database.SubnetGroupName,
+			Ready:           database.Ready,
+			Snapshots:       environment.Database.Snapshots,
+		},
 	})
 
 	header := newSecrets(stack, environment, keys, database)

@@ -15,13 +15,16 @@ var stateful = map[string]bool{
 	"aws_elasticache_cluster":           true,
 	"aws_elasticache_replication_group": true,
 
-	"aws_eks_cluster":           true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
-	"aws_kms_key":               true,
-	"aws_kms_replica_key":       true,
-	"aws_rds_cluster":           true,
-	"aws_route53_zone":          true, // a new one has other name servers, and the parent domain points at these
-	"aws_s3_bucket":             true,
-	"aws_secretsmanager_secret": true, // a deleted one keeps its name for its recovery window, and with it whoever reads it by name waits
+	"aws_backup_vault":              true,
+	"aws_db_cluster_snapshot":       true,
+	"aws_eks_cluster":               true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
+	"aws_kms_key":                   true,
+	"aws_kms_replica_key":           true,
+	"aws_rds_cluster":               true,
+	"aws_rds_cluster_snapshot_copy": true,
+	"aws_route53_zone":              true, // a new one has other name servers, and the parent domain points at these
+	"aws_s3_bucket":                 true,
+	"aws_secretsmanager_secret":     true, // a deleted one keeps its name for its recovery window, and with it whoever reads it by name waits
 }
 
 // Stateful is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).

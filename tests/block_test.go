@@ -57,6 +57,21 @@ func (s Stack) resource(t *testing.T, kind, path string) Block {
 
 func (s Stack) block(t *testing.T, section, kind, path string) Block {
 	t.Helper()
+	if block, ok := s.at(section, kind, path); ok {
+		return block
+	}
+	var have []string
+	for _, block := range s.blocks(section, kind) {
+		have = append(have, block.Address)
+	}
+	t.Fatalf("stack %s has no %s %s %q; it has %v", s.Name, section, kind, path, have)
+	return Block{}
+}
+
+// maybe is like resource where there may be none.
+func (s Stack) maybe(kind, path string) (Block, bool) { return s.at("resource", kind, path) }
+
+func (s Stack) at(section, kind, path string) (Block, bool) {
 	// cdktf makes an address of a construct's path: its steps joined, without dots and without those that the step before ends in, and a hash added.
 	steps := []string{""}
 	for _, step := range strings.Split(strings.ReplaceAll(path, ".", ""), "/") {
@@ -67,15 +82,10 @@ func (s Stack) block(t *testing.T, section, kind, path string) Block {
 	id := regexp.MustCompile(`^` + regexp.QuoteMeta(kind+"."+strings.Join(steps[1:], "_")) + `(_[0-9A-F]{8})?$`)
 	for _, block := range s.blocks(section, kind) {
 		if id.MatchString(block.Address) {
-			return block
+			return block, true
 		}
 	}
-	var have []string
-	for _, block := range s.blocks(section, kind) {
-		have = append(have, block.Address)
-	}
-	t.Fatalf("stack %s has no %s %s %q; it has %v", s.Name, section, kind, path, have)
-	return Block{}
+	return Block{}, false
 }
 
 // at is the value at a dotted path of attributes and list indexes, nil where there is none. A dot inside a key is written `\.`.

@@ -71,6 +71,8 @@ func NewProxy(backend string) (*Proxy, error) {
 		completions: completions(),
 		sequels:     map[string][]Sequel{"secretsmanager": {replicateNewSecrets}},
 	}
+	backup := newBackupGaps() // what it was given is asked for through the emulator's own answers too
+	p.answers["backup"], p.completions["backup"] = []Answer{backup.answer}, []Completion{backup.withLock}
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = p.server.Serve(listener) }() // ends with ErrServerClosed
 	return p, nil

@@ -10,9 +10,11 @@ import (
 // forgottenByRDS are what the emulator forgets of clusters and instances.
 func forgottenByRDS() []Completion {
 	return []Completion{
-		rememberingForms([]string{"CreateDBCluster", "ModifyDBCluster"}, "DescribeDBClusters", "DBClusterIdentifier", "DBCluster", clusterFields),
+		rememberingForms([]string{"CreateDBCluster", "RestoreDBClusterFromSnapshot", "ModifyDBCluster"}, "DescribeDBClusters", "DBClusterIdentifier", "DBCluster", clusterFields),
 		rememberingForms([]string{"CreateDBInstance", "ModifyDBInstance"}, "DescribeDBInstances", "DBInstanceIdentifier", "DBInstance", insightsKey),
+		namedAsAsked,
 		endpointsOfAurora(),
+		masterSecretKeys(),
 	}
 }
 
@@ -46,7 +48,7 @@ func endpointsOfAurora() Completion {
 		mutex.Lock()
 		defer mutex.Unlock()
 		text := string(body)
-		if name := clusterName.FindStringSubmatch(text); r.Action == "CreateDBCluster" && name != nil {
+		if name := clusterName.FindStringSubmatch(text); (r.Action == "CreateDBCluster" || r.Action == "RestoreDBClusterFromSnapshot") && name != nil {
 			made[name[1]] = map[string]string{}
 			for _, endpoint := range clusterEndpoints.FindAllStringSubmatch(text, -1) {
 				made[name[1]][endpoint[1]] = endpoint[2]

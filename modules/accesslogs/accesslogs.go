@@ -36,7 +36,7 @@ func New(scope constructs.Construct, id string, config Config) bucket.Output {
 		Provider:         config.Provider,
 		ForceDestroy:     config.ForceDestroy,
 		NoncurrentDays:   1, // nobody overwrites or deletes them but the rule of their age
-		ExpireDays:       config.Days,
+		Ages:             bucket.Ages{ExpireDays: config.Days},
 		PolicyStatements: []iampolicy.Statement{config.fromBuckets(), config.fromLoadBalancers()},
 	})
 }

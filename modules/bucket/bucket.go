@@ -24,7 +24,7 @@ type Config struct {
 	KeyARN           string                  // KMS key that encrypts it; empty is SSE-S3, which a few AWS services demand
 	ForceDestroy     bool                    // whether destroying it may take its objects along
 	NoncurrentDays   int                     // how long a replaced or deleted object can be brought back, in days
-	ExpireDays       int                     // how long an object lives, in days; 0 is for ever
+	Ages             Ages                    // when objects move to cheaper storage and end; zero keeps them for ever
 	AccessLogs       string                  // name of the region's bucket that S3 logs requests in; empty logs none
 	Provider         cdktf.TerraformProvider // nil is the stack's own
 	PolicyStatements []iampolicy.Statement   // who may use it, beside those that IAM lets in
@@ -116,25 +116,4 @@ func encryption(keyARN string) s3bucketserversideencryptionconfiguration.S3Bucke
 			KmsMasterKeyId: jsii.String(keyARN),
 		},
 	}
-}
-
-// lifecycle ends the life of objects that are old, of replaced versions, and of uploads that were never finished.
-func lifecycle(config Config) []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	everything := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleFilter{{Prefix: jsii.String("")}}
-	rules := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{{
-		Id:                             jsii.String("noncurrent"),
-		Status:                         jsii.String("Enabled"),
-		Filter:                         everything,
-		NoncurrentVersionExpiration:    []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(config.NoncurrentDays)}},
-		AbortIncompleteMultipartUpload: []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload{{DaysAfterInitiation: jsii.Number(7)}},
-	}}
-	if config.ExpireDays > 0 {
-		rules = append(rules, s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{
-			Id:         jsii.String("expire"),
-			Status:     jsii.String("Enabled"),
-			Filter:     everything,
-			Expiration: []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleExpiration{{Days: jsii.Number(config.ExpireDays)}},
-		})
-	}
-	return rules
 }

@@ -81,14 +81,14 @@ func replicationStatements(config Replication) []iampolicy.Statement {
 	}
 	return append(statements,
 		iampolicy.Statement{Sid: "Decrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt"}, Resource: []string{config.Source.KeyARN},
-			Condition: throughS3(config.SourceRegion, source)},
+			Condition: ThroughS3(config.SourceRegion, source)},
 		iampolicy.Statement{Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resource: []string{config.Replica.KeyARN},
-			Condition: throughS3(config.ReplicaRegion, replica)},
+			Condition: ThroughS3(config.ReplicaRegion, replica)},
 	)
 }
 
-// throughS3 limits a key's use to S3, for one bucket. With a bucket key the encryption context is the bucket's ARN, else the object's.
-func throughS3(region, bucketARN string) iampolicy.Conditions {
+// ThroughS3 limits a key's use to S3, for one bucket. With a bucket key the encryption context is the bucket's ARN, else the object's.
+func ThroughS3(region, bucketARN string) iampolicy.Conditions {
 	return iampolicy.Conditions{
 		"StringEquals": {"kms:ViaService": {"s3." + region + ".amazonaws.com"}},
 		"StringLike":   {"kms:EncryptionContext:aws:s3:arn": {bucketARN, bucketARN + "/*"}},

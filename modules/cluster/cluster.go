@@ -55,7 +55,8 @@ type Output struct {
 	ControlPlaneSecurityGroupID string // who calls the API from inside the VPC gets a rule here
 	NodeSecurityGroupID         string // nodes' only group, and so pods'
 
-	LogGroupName string // of the control plane
+	LogGroupName            string // of the control plane
+	ApplicationLogGroupName string // of what pods write, a token until apply
 
 	// Access is every access entry of this module. Who changes something in the cluster under one of them depends on them all, so that
 	// nobody loses the cluster in the middle of a destroy.
@@ -92,7 +93,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	cni := c.role(workload.VPCCNI(c.place(), c.VPCID))
 	csi := c.role(workload.EBSCSI(c.place(), c.DataKeyARN))
 	observability := c.role(workload.CloudWatch(c.place()))
-	logGroups := c.containerInsightsLogGroups()
+	logGroups, applicationLogs := c.containerInsightsLogGroups()
 
 	// A node is not ready without a network, and pods can't be told who they are without the agent; the others are pods that need nodes. On
 	// destroy it is the other way round, so that the network plug-in outlives the nodes and takes its interfaces along.
@@ -119,6 +120,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		ControlPlaneSecurityGroupID: c.controlPlaneGroup,
 		NodeSecurityGroupID:         c.nodeGroup,
 		LogGroupName:                config.logGroup(),
+		ApplicationLogGroupName:     applicationLogs,
 		Access:                      access,
 		Ready:                       join(access, before, nodes, after),
 	}

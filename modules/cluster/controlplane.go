@@ -113,14 +113,17 @@ func (c *cluster) identityProvider(eks ekscluster.EksCluster) {
 }
 
 // containerInsightsLogGroups declares the log groups that the observability add-on would otherwise make by itself, kept for ever and
-// without a key.
-func (c *cluster) containerInsightsLogGroups() []cdktf.ITerraformDependable {
-	var groups []cdktf.ITerraformDependable
+// without a key. It returns them all, and the name of the one for what pods write.
+func (c *cluster) containerInsightsLogGroups() (groups []cdktf.ITerraformDependable, application string) {
 	for _, name := range workload.ContainerInsightsLogGroups(c.ClusterName) {
 		id := "insights-" + name[len("/aws/containerinsights/"+c.ClusterName+"/"):]
-		groups = append(groups, cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String(id), c.logGroupConfig(name)))
+		group := cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String(id), c.logGroupConfig(name))
+		groups = append(groups, group)
+		if id == "insights-application" {
+			application = *group.Name()
+		}
 	}
-	return groups
+	return groups, application
 }
 
 func (c Config) logGroupConfig(name string) *cloudwatchloggroup.CloudwatchLogGroupConfig {

@@ -34,6 +34,10 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeDBClusters.PerformanceInsightsKMSKeyId":        nil,
 	"DescribeDBClusters.PerformanceInsightsRetentionPeriod": nil,
 	"DescribeDBInstances.PerformanceInsightsKMSKeyId":       nil,
+	"DescribeDeliveryStream.CustomTimeZone":                 nil,
+	"DescribeDeliveryStream.FileExtension":                  nil,
+	"DescribeBackupVault.MinRetentionDays":                  hasVaultLock,
+	"DescribeDBClusters.MasterUserSecret.KmsKeyId":          isRestored,
 	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
 	"GetHealthCheck.ChildHealthChecks":                      failsOver,
 	"DescribeAlarms.ActionsEnabled":                         failsOver,
@@ -62,6 +66,12 @@ func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 
 func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
+
+func isRestored(e environments.Environment) bool { return e.Database.RestoredFrom != "" }
+
+func hasVaultLock(e environments.Environment) bool {
+	return e.Backup.VaultLock != environments.VaultLockNone
+}
 
 func hasSingleCache(e environments.Environment) bool { return e.Cache.Mode == environments.CacheSingle }
 

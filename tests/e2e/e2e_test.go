@@ -164,7 +164,7 @@ func TestEnvironments(t *testing.T) {
 			for _, environment := range world {
 				d := deployOn(t, running, environment)
 				d.report.time(t, "bootstrap", func() { d.report.made(d.apply(t, d.bootstrap)) })
-				d.report.time(t, "deploy", func() { d.report.made(d.apply(t, d.stack)) })
+				d.report.time(t, "deploy", func() { d.report.made(d.apply(t, d.stack)); d.secondApplyAfterRestore(t) })
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
@@ -174,6 +174,7 @@ func TestEnvironments(t *testing.T) {
 			throttledAsAsked(t, running)
 			everyCompletionIsNeeded(t, running, world)
 			primary := deployed[0]
+			primary.snapshotsAreCopiedByTheSecondRegion(t)
 			if len(deployed) > 1 {
 				bothRegionsHaveTheirOriginRecord(t, deployed[0], deployed[1])
 			} else {

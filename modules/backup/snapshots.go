@@ -1,0 +1,130 @@
+package backup
+
+import (
+	"fmt"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbclustersnapshot"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsclustersnapshotcopy"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsexporttask"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/modules/bucket"
+)
+
+// Database is the Aurora cluster.
+type Database struct {
+	Identifier      string // a token until apply
+	ARN             string
+	Name            string                       // its plain identifier, which begins the snapshots' names: birthday-db-prod
+	SubnetGroupName string                       // where a restore test puts its cluster
+	Ready           []cdktf.ITerraformDependable // its instances: a snapshot of a cluster without one is of nothing
+	Snapshots       []string                     // one-off snapshots to take and keep
+}
+
+// snapshots declares those that the file asks for: each is copied to the second region, where there is one, and exported to the backups
+// bucket as Parquet, which can be read without a database.
+func (b *backup) snapshots(backups bucket.Output) {
+	if len(b.Database.Snapshots) == 0 {
+		return
+	}
+	role, ready := b.exportRole()
+	for _, name := range b.Database.Snapshots {
+		snapshot := b.snapshot(name)
+		b.export(name, snapshot, backups.Name, role, ready)
+		if b.SecondRegion != "" {
+			b.copy(name, snapshot)
+		}
+	}
+}
+
+// snapshot is the document's `snapshot`, whose type, aws_rds_cluster_snapshot, does not exist.
+func (b *backup) snapshot(name string) dbclustersnapshot.DbClusterSnapshot {
+	return dbclustersnapshot.NewDbClusterSnapshot(b.scope, jsii.String("snapshot-"+name), &dbclustersnapshot.DbClusterSnapshotConfig{
+		DbClusterIdentifier:         jsii.String(b.Database.Identifier),
+		DbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
+		DependsOn:                   &b.Database.Ready,
+	})
+}
+
+// copy is the snapshot in the second region, asked for there, by its ARN: with the first region's provider the provider would sign the
+// call for the first region, and destination_region does not change that. The key is the second region's, or nothing could open it there.
+func (b *backup) copy(name string, snapshot dbclustersnapshot.DbClusterSnapshot) {
+	rdsclustersnapshotcopy.NewRdsClusterSnapshotCopy(b.scope, jsii.String("copy-"+name), &rdsclustersnapshotcopy.RdsClusterSnapshotCopyConfig{
+		Provider:                          b.SecondRegionProvider,
+		SourceDbClusterSnapshotIdentifier: snapshot.DbClusterSnapshotArn(),
+		TargetDbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
+		KmsKeyId:                          jsii.String(b.BackupsReplica.KeyARN),
+		Timeouts:                          &rdsclustersnapshotcopy.RdsClusterSnapshotCopyTimeouts{Create: jsii.String("3h")}, // a first copy is all of the data
+	})
+}
+
+// export writes the snapshot to the backups bucket. The provider takes a task that failed for done, so Terraform looks itself.
+func (b *backup) export(name string, snapshot dbclustersnapshot.DbClusterSnapshot, bucketName, role string, ready []cdktf.ITerraformDependable) {
+	task := rdsexporttask.NewRdsExportTask(b.scope, jsii.String("export-"+name), &rdsexporttask.RdsExportTaskConfig{
+		ExportTaskIdentifier: jsii.String(b.Database.Name + "-" + name),
+		SourceArn:            snapshot.DbClusterSnapshotArn(),
+		S3BucketName:         jsii.String(bucketName),
+		S3Prefix:             jsii.String(exportPrefix),
+		IamRoleArn:           jsii.String(role),
+		// Who applies needs kms:CreateGrant and kms:DescribeKey on it; RDS writes by a grant (StartExportTask, KmsKeyId).
+		KmsKeyId:  jsii.String(b.Backups.KeyARN),
+		Timeouts:  &rdsexporttask.RdsExportTaskTimeouts{Create: jsii.String("3h")}, // half an hour before it starts is usual
+		DependsOn: &ready,
+	})
+	// A warning, not an error: the rest of the environment must not wait for a new snapshot's name.
+	cdktf.TerraformStack_Of(b.scope).AddOverride(jsii.String("check.export-"+name+".assert"), map[string]any{
+		"condition":     "${" + *task.Fqn() + ".status == \"COMPLETE\"}",
+		"error_message": fmt.Sprintf("the export of snapshot %s has not ended well; `aws rds describe-export-tasks --export-task-identifier %s-%s` says why", name, b.Database.Name, name),
+	})
+}
+
+// exportPrefix is the folder of the exports in the backups bucket.
+const exportPrefix = "exports"
+
+// exportRole declares the role that RDS writes exports by.
+func (b *backup) exportRole() (string, []cdktf.ITerraformDependable) {
+	role := iamrole.NewIamRole(b.scope, jsii.String("export-role"), &iamrole.IamRoleConfig{
+		Name:             jsii.String(b.Name + "-database-export"),
+		Description:      jsii.String("RDS exports snapshots of " + b.Database.Name + " to " + b.Backups.Name),
+		AssumeRolePolicy: jsii.String(b.exportTrust()),
+	})
+	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("export-policy"), &iamrolepolicy.IamRolePolicyConfig{
+		Name:   jsii.String("write-exports"),
+		Role:   role.Name(),
+		Policy: jsii.String(iampolicy.Document(b.exportStatements()...)),
+	})
+	return *role.Arn(), []cdktf.ITerraformDependable{policy}
+}
+
+// exportTrust lets RDS's exports assume the role for this account's snapshots.
+func (c Config) exportTrust() string {
+	return iampolicy.Document(iampolicy.Statement{
+		Sid: "Exports", Effect: iampolicy.Allow, Principal: iampolicy.Service("export.rds.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		Condition: iampolicy.Conditions{
+			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
+			"ArnLike":      {"aws:SourceArn": {c.arn("rds", "*")}},
+		},
+	})
+}
+
+// exportStatements let RDS write exports (Aurora User Guide, 'Providing access to an Amazon S3 bucket using an IAM role': these actions,
+// on the bucket and on its objects; here on the exports' folder alone), with the bucket's key.
+func (c Config) exportStatements() []iampolicy.Statement {
+	bucketARN := "arn:" + c.Partition + ":s3:::" + c.Backups.Name
+	return []iampolicy.Statement{
+		{Sid: "FindBucket", Effect: iampolicy.Allow, Action: []string{"s3:GetBucketLocation", "s3:ListBucket"}, Resource: []string{bucketARN}},
+		{
+			Sid: "WriteExports", Effect: iampolicy.Allow,
+			Action:   []string{"s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"},
+			Resource: []string{bucketARN + "/" + exportPrefix + "/*"},
+		},
+		{
+			Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{c.Backups.KeyARN},
+			Condition: bucket.ThroughS3(c.Region, bucketARN),
+		},
+	}
+}
