@@ -132,6 +132,8 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`prod-dr.yaml:1:1: database.restored_from is missing in a secondary: an empty database knows none of its primary's roles or data; name the copy of a snapshot that the primary's database.snapshots keeps in this region`},
 		"secondary of a primary that is none": {"prod-dr", secondary, valid,
 			`prod-dr.yaml:3:6: dr.primary is "prod", whose dr.role is none; set it to primary there`},
+		"secondary that serves beside its primary": {"prod-dr", with(secondary, "primary: prod", "primary: prod, active: true"), primary,
+			`prod-dr.yaml:3:21: dr.active is true, and prod is not fenced: it would take the traffic back as soon as it is healthy, without what was written here; set dr.fenced: true there`},
 		"secondary elsewhere": {"prod-dr", with(secondary, "region: eu-central-1", "region: eu-north-1"), primary,
 			`prod-dr.yaml:6:1: region is "eu-north-1", and prod keeps its replicas in "eu-central-1"; a secondary lives where they are`},
 		"secondary in another account": {"prod-dr", with(secondary, "333333333333", "444444444444"), primary,

@@ -9,7 +9,7 @@ import (
 // snapshotted is production with two snapshots asked for, with a second region and without.
 func snapshotted(t *testing.T, change func(*environments.Environment)) Stack {
 	t.Helper()
-	return changed(t, "prod", func(e *environments.Environment) {
+	return variant(t, "prod", func(e *environments.Environment) {
 		e.Database.Snapshots = []string{"before-upgrade", "after-upgrade"}
 		if change != nil {
 			change(e)
