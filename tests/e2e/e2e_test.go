@@ -168,6 +168,7 @@ func TestEnvironments(t *testing.T) {
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
+				d.autoscalingAddsAReader(t)
 				d.report.time(t, "plan again", func() { d.planAgain(t, d.bootstrap); d.planAgain(t, d.stack) })
 				d.encryptedStateStands(t)
 			}
@@ -183,6 +184,7 @@ func TestEnvironments(t *testing.T) {
 			}
 			slices.Reverse(deployed) // a secondary goes first, and alone
 			for _, d := range deployed {
+				d.addedReadersAreRemoved(t)
 				d.report.time(t, "destroy", func() { d.destroy(t, d.stack); d.destroy(t, d.bootstrap) })
 				d.nothingIsLeft(t)
 				if d != primary {
