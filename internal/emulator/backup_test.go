@@ -92,7 +92,10 @@ func TestStreamsRememberTheirDestination(t *testing.T) {
 
 func TestCopiesOfSnapshotsLiveInTheRegionThatIsAsked(t *testing.T) {
 	passed := 0
-	proxy := behind(t, func(http.ResponseWriter, *http.Request) { passed++ })
+	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) {
+		passed++
+		_, _ = io.WriteString(w, "<DBClusterSnapshots></DBClusterSnapshots>")
+	})
 	rds := func(form string) string {
 		_, body := call(t, proxy, "POST", "/", "rds", query, form)
 		return body
@@ -112,6 +115,10 @@ func TestCopiesOfSnapshotsLiveInTheRegionThatIsAsked(t *testing.T) {
 	if tags := rds("Action=ListTagsForResource&ResourceName=arn%3Aaws%3Ards%3Aeu-west-1%3A333333333333%3Acluster-snapshot%3As"); !strings.Contains(tags, "<Tag><Key>a</Key><Value>b</Value></Tag>") {
 		t.Errorf("tags: %s", tags)
 	}
+	if list := rds("Action=DescribeDBClusterSnapshots"); !strings.Contains(list, "<DBClusterSnapshotIdentifier>s</DBClusterSnapshotIdentifier>") {
+		t.Errorf("not in the list: %s", list)
+	}
+	passed = 0
 	rds("Action=DeleteDBClusterSnapshot&DBClusterSnapshotIdentifier=s")
 	if rds("Action=DescribeDBClusterSnapshots&DBClusterSnapshotIdentifier=s"); passed != 1 {
 		t.Errorf("a deleted copy was asked of the emulator %d times", passed)

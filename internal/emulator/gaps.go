@@ -15,7 +15,6 @@ func answers() map[string][]Answer {
 		"application-autoscaling": {newScaling().answer},
 		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
 		"eks":                     {addonVersions},
-		"rds":                     {newRDSSnapshots().answer},
 		"route53":                 {unsignedZones},
 		"wafv2":                   {newWebACLLogging().answer},
 	}

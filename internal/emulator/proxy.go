@@ -72,8 +72,10 @@ func NewProxy(backend string) (*Proxy, error) {
 		completions: completions(),
 		sequels:     map[string][]Sequel{"secretsmanager": {replicateNewSecrets}},
 	}
-	backup := newBackupGaps() // what it was given is asked for through the emulator's own answers too
+	// What these were given is asked for through the emulator's own answers too.
+	backup, snapshots := newBackupGaps(), newRDSSnapshots()
 	p.answers["backup"], p.completions["backup"] = []Answer{backup.answer}, []Completion{backup.withLock}
+	p.answers["rds"], p.completions["rds"] = []Answer{snapshots.answer}, append(p.completions["rds"], snapshots.withCopies)
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = p.server.Serve(listener) }() // ends with ErrServerClosed
 	return p, nil

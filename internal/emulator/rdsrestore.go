@@ -26,16 +26,16 @@ func (s *rdsSnapshots) restore(r *Request) *Reply {
 	form.Set("ManageMasterUserPassword", "true")
 	form.Set("StorageEncrypted", "true")
 	r.Body, r.Source = []byte(form.Encode()), FromGap
-	s.clusters.put(r.Region+"/"+form.Get("DBClusterIdentifier"), source)
+	s.clusters.put(r.Region+"|"+form.Get("DBClusterIdentifier"), source)
 	return nil
 }
 
 // snapshotKey is a snapshot's region and identifier, of its ARN or of its name in a region.
 func snapshotKey(region, snapshot string) string {
 	if steps := strings.SplitN(snapshot, ":", 7); len(steps) == 7 && steps[0] == "arn" {
-		return steps[3] + "/" + steps[6]
+		return steps[3] + "|" + steps[6]
 	}
-	return region + "/" + snapshot
+	return region + "|" + snapshot
 }
 
 // namedAsAsked gives the answer to restore's call the name that the caller expects.

@@ -23,10 +23,10 @@ func newRDSSnapshots() *rdsSnapshots {
 func (s *rdsSnapshots) answer(r *Request) *Reply {
 	switch r.Action {
 	case "CreateDBCluster":
-		s.clusters.put(r.Region+"/"+r.Form.Get("DBClusterIdentifier"), r)
+		s.clusters.put(r.Region+"|"+r.Form.Get("DBClusterIdentifier"), r)
 	case "CreateDBClusterSnapshot":
-		if cluster, ok := s.clusters.get(r.Region + "/" + r.Form.Get("DBClusterIdentifier")); ok {
-			s.sources.put(r.Region+"/"+r.Form.Get("DBClusterSnapshotIdentifier"), cluster)
+		if cluster, ok := s.clusters.get(r.Region + "|" + r.Form.Get("DBClusterIdentifier")); ok {
+			s.sources.put(r.Region+"|"+r.Form.Get("DBClusterSnapshotIdentifier"), cluster)
 		}
 	case "RestoreDBClusterFromSnapshot":
 		return s.restore(r)
@@ -35,21 +35,21 @@ func (s *rdsSnapshots) answer(r *Request) *Reply {
 		if !ok {
 			return r.failure(http.StatusNotFound, "DBClusterSnapshotNotFoundFault")
 		}
-		s.sources.put(r.Region+"/"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), source)
-		s.copies.put(r.Region+"/"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), r)
+		s.sources.put(r.Region+"|"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), source)
+		s.copies.put(r.Region+"|"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), r)
 		return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(r)+"</DBClusterSnapshot>")
 	case "DescribeDBClusterSnapshots", "DescribeDBClusterSnapshotAttributes", "DeleteDBClusterSnapshot":
 		return s.copy(r, r.Form.Get("DBClusterSnapshotIdentifier"))
 	case "ListTagsForResource":
 		_, id, _ := strings.Cut(r.Form.Get("ResourceName"), ":cluster-snapshot:")
-		if made, ok := s.copies.get(r.Region + "/" + id); ok {
+		if made, ok := s.copies.get(r.Region + "|" + id); ok {
 			return rdsReply(r.Action, "<TagList>"+tagList(made)+"</TagList>")
 		}
 	case "StartExportTask":
-		s.exports.put(r.Region+"/"+r.Form.Get("ExportTaskIdentifier"), r)
+		s.exports.put(r.Region+"|"+r.Form.Get("ExportTaskIdentifier"), r)
 		return rdsReply(r.Action, exported(r))
 	case "DescribeExportTasks":
-		if made, ok := s.exports.get(r.Region + "/" + r.Form.Get("ExportTaskIdentifier")); ok {
+		if made, ok := s.exports.get(r.Region + "|" + r.Form.Get("ExportTaskIdentifier")); ok {
 			return rdsReply(r.Action, "<ExportTasks><ExportTask>"+exported(made)+"</ExportTask></ExportTasks>")
 		}
 		return rdsReply(r.Action, "<ExportTasks></ExportTasks>")
@@ -61,7 +61,7 @@ func (s *rdsSnapshots) answer(r *Request) *Reply {
 
 // copy answers for a copy of ours; another snapshot is the emulator's.
 func (s *rdsSnapshots) copy(r *Request, id string) *Reply {
-	made, ok := s.copies.get(r.Region + "/" + id)
+	made, ok := s.copies.get(r.Region + "|" + id)
 	if !ok {
 		return nil
 	}
@@ -73,9 +73,21 @@ func (s *rdsSnapshots) copy(r *Request, id string) *Reply {
 			"<DBClusterSnapshotAttribute><AttributeName>restore</AttributeName><AttributeValues></AttributeValues></DBClusterSnapshotAttribute>"+
 			"</DBClusterSnapshotAttributes></DBClusterSnapshotAttributesResult>")
 	}
-	s.copies.remove(r.Region + "/" + id)
-	s.sources.remove(r.Region + "/" + id)
+	s.copies.remove(r.Region + "|" + id)
+	s.sources.remove(r.Region + "|" + id)
 	return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(made)+"</DBClusterSnapshot>")
+}
+
+// withCopies puts a region's copies into the list of its snapshots.
+func (s *rdsSnapshots) withCopies(r *Request, body []byte) ([]byte, []string) {
+	if r.Action != "DescribeDBClusterSnapshots" || r.Form.Get("DBClusterSnapshotIdentifier") != "" {
+		return body, nil
+	}
+	var all strings.Builder
+	for _, made := range s.copies.below(r.Region) {
+		all.WriteString("<DBClusterSnapshot>" + copied(made) + "</DBClusterSnapshot>")
+	}
+	return []byte(strings.Replace(string(body), "</DBClusterSnapshots>", all.String()+"</DBClusterSnapshots>", 1)), nil
 }
 
 // copied is a copy as RDS describes it; of its source only the name is known here.

@@ -41,22 +41,3 @@ func (d *deployment) overwrittenStateIsRestored(t *testing.T) {
 	}
 	d.planAgain(t, d.stack)
 }
-
-// addReader adds a reader as Application Auto Scaling does, behind Terraform's back.
-func (d *deployment) addReader(t *testing.T) string {
-	t.Helper()
-	const reader = "application-autoscaling-1f0d7e42-drill"
-	c := d.client(t)
-	c.mustPass(apiCall{service: "rds", form: url.Values{
-		"Action": {"CreateDBInstance"}, "DBInstanceIdentifier": {reader}, "DBClusterIdentifier": {d.DatabaseName()},
-		"DBInstanceClass": {d.Database.InstanceClass}, "Engine": {"aurora-postgresql"},
-	}})
-	d.planAgain(t, d.stack) // it is nobody's drift
-	return reader
-}
-
-// removeReader follows docs/runbooks/destroy.md: RDS deletes no cluster that has an instance, and Terraform does not know of this one.
-func (d *deployment) removeReader(t *testing.T, reader string) {
-	t.Helper()
-	d.client(t).mustPass(apiCall{service: "rds", form: url.Values{"Action": {"DeleteDBInstance"}, "DBInstanceIdentifier": {reader}, "SkipFinalSnapshot": {"true"}}})
-}

@@ -169,6 +169,7 @@ func TestEnvironments(t *testing.T) {
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
+				d.autoscalingAddsAReader(t)
 				d.report.time(t, "plan again", func() { d.planAgain(t, d.bootstrap); d.planAgain(t, d.stack) })
 				d.encryptedStateStands(t)
 			}
@@ -183,12 +184,9 @@ func TestEnvironments(t *testing.T) {
 				primary.report.time(t, "rotation", func() { primary.originHeaderIsRenewed(t); primary.loginsAreRenewed(t, planted) })
 				primary.report.time(t, "restored state", func() { primary.overwrittenStateIsRestored(t) })
 			}
-			reader := primary.addReader(t)
 			slices.Reverse(deployed) // a secondary goes first, and alone
 			for _, d := range deployed {
-				if d == primary {
-					d.removeReader(t, reader)
-				}
+				d.addedReadersAreRemoved(t)
 				d.report.time(t, "destroy", func() { d.destroy(t, d.stack); d.destroy(t, d.bootstrap) })
 				d.nothingIsLeft(t)
 				if d != primary {
