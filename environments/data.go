@@ -24,9 +24,9 @@ type Database struct {
 	// Snapshots are names of one-off cluster snapshots to take and keep, in the second region too, and to export to the backups bucket.
 	// Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
-	// RestoredFrom is the name or ARN of the snapshot, in the environment's region, that the cluster is first made from. Once there is a cluster
-	// it changes nothing, except in a standby, whose database is a copy: there another snapshot replaces it. A secondary needs one. The first
-	// apply after a restore is not the last: RDS restores without IAM authentication and Insights, which a second apply sets. Default: none.
+	// RestoredFrom is the name or ARN of the snapshot, in the environment's region, that the cluster is made from; once there is a cluster it
+	// changes nothing, but a standby's, whose database is a copy, is replaced by another snapshot's. A secondary needs one. RDS restores
+	// without IAM authentication and Insights, which a second apply sets. Default: none.
 	RestoredFrom string `yaml:"restored_from"`
 	// ReservedInstances buys the instances for a year. Needs `acknowledge: [reserved-instances]`. Default: false.
 	ReservedInstances bool `yaml:"reserved_instances"`

@@ -50,6 +50,7 @@ type Proxy struct {
 	sequels     map[string][]Sequel
 
 	mutex   sync.Mutex
+	watcher func(*Request)
 	calls   []Call
 	pending []*Request // under way
 	faults  []*Fault
@@ -91,6 +92,13 @@ func (p *Proxy) Answer(service string, answer Answer) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.answers[service] = append(p.answers[service], answer)
+}
+
+// Watch has every call shown to a watcher before it is answered, with its body.
+func (p *Proxy) Watch(watcher func(*Request)) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.watcher = watcher
 }
 
 // Calls are all calls so far, in the order in which they were answered.
@@ -219,6 +227,9 @@ func (p *Proxy) Pending(service, action string) bool {
 func (p *Proxy) begin(request *Request) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
+	if p.watcher != nil {
+		p.watcher(request)
+	}
 	p.pending = append(p.pending, request)
 }
 

@@ -27,6 +27,9 @@ type apiCall struct {
 	target  string
 	body    map[string]any
 	path    string
+	method  string            // of a path; GET where it is empty
+	text    string            // of a path: the body
+	header  map[string]string // of a path
 }
 
 // versions of the services that speak the query protocol.
@@ -141,11 +144,19 @@ func (c client) do(call apiCall) (status int, answer string) {
 		must(c.t, err)
 		body = string(encoded)
 	default:
-		method, path = http.MethodGet, call.path
+		method, path, body, contentType = http.MethodGet, call.path, call.text, ""
+		if call.method != "" {
+			method = call.method
+		}
 	}
 	request, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, strings.NewReader(body))
 	must(c.t, err)
-	request.Header.Set("Content-Type", contentType)
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
+	}
+	for key, value := range call.header {
+		request.Header.Set(key, value)
+	}
 	if call.target != "" {
 		request.Header.Set("X-Amz-Target", call.target)
 	}

@@ -160,6 +160,7 @@ func TestEnvironments(t *testing.T) {
 			// The API throttles in the middle of an apply: the provider tries again, and nobody notices.
 			running.Break(emulator.Fault{Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded"})
 
+			planted := plant(running)
 			var deployed []*deployment
 			for _, environment := range world {
 				d := deployOn(t, running, environment)
@@ -180,7 +181,8 @@ func TestEnvironments(t *testing.T) {
 				bothRegionsHaveTheirOriginRecord(t, deployed[0], deployed[1])
 			} else {
 				primary.report.time(t, "changes", func() { primary.changesPlanAsTheyShould(t) })
-				primary.report.time(t, "rotation", func() { primary.originHeaderIsRenewed(t) })
+				primary.report.time(t, "rotation", func() { primary.originHeaderIsRenewed(t); primary.loginsAreRenewed(t, planted) })
+				primary.report.time(t, "restored state", func() { primary.overwrittenStateIsRestored(t) })
 			}
 			slices.Reverse(deployed) // a secondary goes first, and alone
 			for _, d := range deployed {
