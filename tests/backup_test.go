@@ -189,7 +189,8 @@ func TestAuroraIsBackedUpDailyAndCopiedAndNeverContinuously(t *testing.T) {
 		}
 		selection := stack.resource(t, "aws_backup_selection", "backup/daily-selection")
 		selection.refers(t, "plan_id", daily)
-		selection.has(t, "resources", []string{fmt.Sprintf("arn:aws:rds:%s:%s:cluster:*", environment.Region, environment.Account.ID)})
+		selection.refers(t, "resources.0", theDatabase(t, stack))
+		selection.has(t, "resources.1", fmt.Sprintf("arn:aws:rds:%s:%s:cluster:*", environment.Region, environment.Account.ID))
 		selection.has(t, "condition.0.string_equals", []map[string]string{{"key": "aws:ResourceTag/environment", "value": environment.Name}})
 	})
 }

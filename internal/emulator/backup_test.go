@@ -132,7 +132,7 @@ func snapshotOfACluster(t *testing.T, proxy *Proxy) {
 		"Action=CreateDBCluster&DBClusterIdentifier=c&MasterUsername=postgres&DatabaseName=birthday",
 		"Action=CreateDBClusterSnapshot&DBClusterIdentifier=c&DBClusterSnapshotIdentifier=s",
 	} {
-		callIn(t, proxy, "eu-central-1", "rds", form)
+		rdsIn(t, proxy, "eu-central-1", form)
 	}
 }
 
@@ -146,10 +146,10 @@ func TestClustersAreRestoredFromSnapshotsOfTheirRegion(t *testing.T) {
 	})
 	snapshotOfACluster(t, proxy)
 	const restore = "Action=RestoreDBClusterFromSnapshot&DBClusterIdentifier=d&SnapshotIdentifier=s"
-	if status, body := callIn(t, proxy, "eu-west-1", "rds", restore); status != 404 || !strings.Contains(body, "DBClusterSnapshotNotFoundFault") {
+	if status, body := rdsIn(t, proxy, "eu-west-1", restore); status != 404 || !strings.Contains(body, "DBClusterSnapshotNotFoundFault") {
 		t.Errorf("a snapshot of another region: %d %s", status, body)
 	}
-	if _, body := callIn(t, proxy, "eu-central-1", "rds", restore); !strings.Contains(body, "<RestoreDBClusterFromSnapshotResult><DBCluster>") {
+	if _, body := rdsIn(t, proxy, "eu-central-1", restore); !strings.Contains(body, "<RestoreDBClusterFromSnapshotResult><DBCluster>") {
 		t.Errorf("got %s", body)
 	}
 	if made := passed[len(passed)-1]; !strings.Contains(made, "MasterUsername=postgres") || strings.Contains(made, "Snapshot") {
@@ -158,8 +158,8 @@ func TestClustersAreRestoredFromSnapshotsOfTheirRegion(t *testing.T) {
 	if calls := proxy.Calls(); calls[len(calls)-1].Source != FromGap || calls[len(calls)-1].Action != "RestoreDBClusterFromSnapshot" {
 		t.Errorf("recorded as %+v", calls[len(calls)-1])
 	}
-	callIn(t, proxy, "eu-central-1", "rds", "Action=ModifyDBCluster&DBClusterIdentifier=d&MasterUserSecretKmsKeyId=ours")
-	if _, body := callIn(t, proxy, "eu-central-1", "rds", "Action=DescribeDBClusters"); !strings.Contains(body, "<KmsKeyId>ours</KmsKeyId>") {
+	rdsIn(t, proxy, "eu-central-1", "Action=ModifyDBCluster&DBClusterIdentifier=d&MasterUserSecretKmsKeyId=ours")
+	if _, body := rdsIn(t, proxy, "eu-central-1", "Action=DescribeDBClusters"); !strings.Contains(body, "<KmsKeyId>ours</KmsKeyId>") {
 		t.Errorf("the secret's key: %s", body)
 	}
 }

@@ -53,12 +53,12 @@ func call(t *testing.T, proxy *Proxy, method, path, service string, header map[s
 	return response.StatusCode, string(content)
 }
 
-// callIn makes a call of the query protocol in a region.
-func callIn(t *testing.T, proxy *Proxy, region, service, form string) (int, string) {
+// rdsIn calls RDS in a region.
+func rdsIn(t *testing.T, proxy *Proxy, region, form string) (int, string) {
 	t.Helper()
-	return call(t, proxy, "POST", "/", service, map[string]string{
+	return call(t, proxy, "POST", "/", "rds", map[string]string{
 		"Content-Type":  query["Content-Type"],
-		"Authorization": "AWS4-HMAC-SHA256 Credential=test/20261123/" + region + "/" + service + "/aws4_request, SignedHeaders=host, Signature=0",
+		"Authorization": "AWS4-HMAC-SHA256 Credential=test/20261123/" + region + "/rds/aws4_request, SignedHeaders=host, Signature=0",
 	}, form)
 }
 
