@@ -55,6 +55,9 @@ func (e Environment) DatabaseSecret() string {
 // GrafanaSecret is the secret with the login of Grafana's administrator.
 func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
 
+// TraceGroupName is the X-Ray group's, the document's app-tracing-group with the environment.
+func (e Environment) TraceGroupName() string { return "app-tracing-group-" + e.Name }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 
@@ -62,6 +65,8 @@ func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Prim
 func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
 		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
+		{"X-Ray group", e.TraceGroupName(), 32},                                                        // X-Ray CreateGroup
+		{"X-Ray sampling rule", e.Prefix(), 32},                                                        // X-Ray CreateSamplingRule
 		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
 		{"cache user", e.CacheUserName(), 40},                                                          // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours
