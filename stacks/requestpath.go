@@ -37,3 +37,12 @@ func staticReplica(environment environments.Environment, second cdktf.TerraformP
 		Provider:   second,
 	}
 }
+
+// decidingHealthCheck is the health check that says whether the region serves; none for a secondary that is not activated, which is unhealthy by
+// design.
+func decidingHealthCheck(environment environments.Environment, origin dns.Origin) string {
+	if environment.DR.Role == environments.DRSecondary && !environment.DR.Active {
+		return ""
+	}
+	return origin.HealthCheckID
+}

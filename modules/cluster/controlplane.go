@@ -22,7 +22,7 @@ func (c Config) logGroup() string { return "/aws/eks/" + c.ClusterName + "/clust
 // controlPlane declares the cluster itself.
 func (c *cluster) controlPlane() ekscluster.EksCluster {
 	// Made first, and destroyed last: EKS makes a group of its own, kept for ever and without a key, wherever it finds none.
-	logs := cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("eks_logs"), c.logGroupConfig(c.logGroup()))
+	c.logs = cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("eks_logs"), c.logGroupConfig(c.logGroup()))
 	role := iamrole.NewIamRole(c.scope, jsii.String("eks_role"), &iamrole.IamRoleConfig{
 		Name:             jsii.String(c.Name + "-cluster"),
 		Description:      jsii.String("EKS manages " + c.ClusterName),
@@ -73,7 +73,7 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 		ZonalShiftConfig: &ekscluster.EksClusterZonalShiftConfig{Enabled: jsii.Bool(true)},
 		Tags:             &map[string]*string{"Name": jsii.String(c.ClusterName)},
 		// Without the role's policies EKS could neither make its interfaces nor, on destroy, take them away.
-		DependsOn: &[]cdktf.ITerraformDependable{logs, managed, encrypt},
+		DependsOn: &[]cdktf.ITerraformDependable{c.logs, managed, encrypt},
 	})
 }
 
@@ -117,8 +117,12 @@ func (c *cluster) identityProvider(eks ekscluster.EksCluster) {
 func (c *cluster) containerInsightsLogGroups() []cdktf.ITerraformDependable {
 	var groups []cdktf.ITerraformDependable
 	for _, name := range workload.ContainerInsightsLogGroups(c.ClusterName) {
-		id := "insights-" + name[len("/aws/containerinsights/"+c.ClusterName+"/"):]
-		groups = append(groups, cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String(id), c.logGroupConfig(name)))
+		kind := name[len("/aws/containerinsights/"+c.ClusterName+"/"):]
+		group := cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("insights-"+kind), c.logGroupConfig(name))
+		if kind == "application" {
+			c.containerLogs = group
+		}
+		groups = append(groups, group)
 	}
 	return groups
 }
