@@ -34,6 +34,7 @@ type metric struct {
 	id, namespace, name string // id is for expressions
 	dimensions          map[string]string
 	statistic           string // Average, Maximum, Sum, …, or p99
+	region              string // in a graph of another region; empty is the graph's own
 }
 
 type comparison string

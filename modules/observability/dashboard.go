@@ -12,7 +12,7 @@ import (
 func (o *observability) dashboard() string {
 	p := &page{region: o.Region}
 	p.title(fmt.Sprintf("# %s\nTop to bottom is the way of a request. What to do when an alarm rings: `%s`.", o.Name, runbook), 2)
-	p.row(4, p.alarms("Alarms in "+o.Region, o.alarms).wide(15), p.alarms("Alarms in "+globalRegion, o.globalAlarms).wide(9))
+	p.row(2+len(o.alarms)/10, p.alarms("Alarms in "+o.Region, o.alarms).wide(15), p.alarms("Alarms in "+globalRegion, o.globalAlarms).wide(9))
 	if o.Edge != nil {
 		p.title("## 1 Edge: CloudFront and its web ACL", 1)
 		p.row(6, o.edgeWidgets(p)...)
@@ -42,10 +42,10 @@ func (o *observability) edgeWidgets(p *page) []*widget {
 		return metric{namespace: "AWS/WAFV2", name: name, dimensions: map[string]string{"WebACL": e.WebACLName, "Rule": "ALL"}, statistic: "Sum"}
 	}
 	widgets := []*widget{
-		p.graph("Requests a minute", line{e.metric("Requests", "Sum"), "requests", blue}).in(globalRegion),
+		p.graph("Requests a minute", line{e.metric("Requests", "Sum"), "requests", blue}).in(globalRegion).from(0),
 		p.graph("Answers with errors, %", line{e.metric("5xxErrorRate", "Average"), "5xx", red}, line{e.metric("4xxErrorRate", "Average"), "4xx", orange}).
-			in(globalRegion).rings(t.ErrorPercent, "alarm").rings(t.OutagePercent, "down").from(0),
-		p.graph("Refused by the web ACL, a minute", line{acl("BlockedRequests"), "blocked", orange}, line{acl("CountedRequests"), "counted", grey}).in(globalRegion),
+			in(globalRegion).rings(t.ErrorPercent, "alarm").from(0),
+		p.graph("Refused by the web ACL, a minute", line{acl("BlockedRequests"), "blocked", orange}, line{acl("CountedRequests"), "counted", grey}).in(globalRegion).from(0),
 	}
 	if o.HealthCheckID != "" {
 		health := metric{namespace: "AWS/Route53", name: "HealthCheckStatus", dimensions: map[string]string{"HealthCheckId": o.HealthCheckID}, statistic: "Minimum"}
@@ -58,8 +58,8 @@ func (o *observability) loadBalancerWidgets(p *page) []*widget {
 	t, l := o.Settings.Thresholds, o.LoadBalancer
 	share, of := l.errorShare()
 	return []*widget{
-		p.graph("Requests a minute", line{l.metric("RequestCount", "Sum", false), "requests", blue}),
-		p.graph("Requests failed with 5xx, %").expression(share, "5xx", red, of...).rings(t.ErrorPercent, "alarm").rings(t.OutagePercent, "down").from(0),
+		p.graph("Requests a minute", line{l.metric("RequestCount", "Sum", false), "requests", blue}).from(0),
+		p.graph("Requests failed with 5xx, %").expression(share, "5xx", red, of...).rings(t.ErrorPercent, "alarm").from(0),
 		p.graph("Response time, ms").
 			expression("p50 * 1000", "p50", green, l.metric("TargetResponseTime", "p50", false).as("p50")).
 			expression("p95 * 1000", "p95", orange, l.metric("TargetResponseTime", "p95", false).as("p95")).
@@ -103,7 +103,7 @@ func (o *observability) databaseWidgets(p *page) []*widget {
 	cpu := p.graph("CPU, %", line{d.metric("CPUUtilization", "Average", "WRITER"), "writer", blue}).rings(t.CPUPercent, "alarm").between(0, 100)
 	memory := p.graph("Least free memory, MiB").expression("free / 1048576", "free", blue, d.metric("FreeableMemory", "Minimum", "").as("free")).rings(t.DatabaseMemoryMiB, "alarm").from(0)
 	connections := p.graph("Most connections of an instance", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).rings(t.DatabaseConnections, "alarm").from(0)
-	latency := p.graph("Latency of storage, ms").
+	latency := p.graph("Latency of reads and commits, ms").
 		expression("reads * 1000", "reads", blue, d.metric("ReadLatency", "Average", "").as("reads")).
 		expression("commits", "commits", orange, d.metric("CommitLatency", "Average", "WRITER").as("commits")).from(0)
 	if !o.Database.Readers {
@@ -137,12 +137,19 @@ func (o *observability) cacheWidgets(p *page) []*widget {
 }
 
 func (o *observability) upkeepWidgets(p *page) []*widget {
-	ports := p.graph("Connections of NAT gateways refused for want of a port, five minutes").every(300).from(0)
+	ports := p.graph("NAT: connections refused, five minutes").every(300).from(0)
 	for i, gateway := range o.NATGatewayIDs {
 		ports.add(line{natMetric(gateway, "ErrorPortAllocation", "Sum"), fmt.Sprintf("gateway %d", i+1), colors[i%len(colors)]})
 	}
-	days := p.graph("Days to the end of the load balancer's certificate", line{daysToExpiry(o.RegionalCertificateARN), "days", blue}).
-		every(24*60*60).rings(o.Settings.Thresholds.CertificateDays, "alarm").from(0)
+	days := p.latest("Days to the end of certificates", line{daysToExpiry(o.RegionalCertificateARN), "load balancer", blue})
+	if o.Edge != nil {
+		days.add(line{daysToExpiry(o.Edge.CertificateARN).from(globalRegion), "CloudFront", green})
+	}
 	logs := p.graph("Fatal errors and refusals, five minutes", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).from(0)
-	return []*widget{ports, days, logs}
+	topic := func(name string) metric {
+		return metric{namespace: "AWS/SNS", name: name, dimensions: map[string]string{"TopicName": o.topicName()}, statistic: "Sum"}
+	}
+	// Who hears of trouble should know when the way to them is the trouble.
+	news := p.graph("News of trouble, five minutes", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).from(0)
+	return []*widget{ports, days, logs, news}
 }

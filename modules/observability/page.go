@@ -99,6 +99,11 @@ func (p *page) graph(title string, lines ...line) *widget {
 	return w
 }
 
+// latest is the last value of metrics that come once or twice a day: the dashboard's usual three hours would show none.
+func (p *page) latest(title string, lines ...line) *widget {
+	return p.graph(title, lines...).every(24*60*60).with("view", "singleValue").with("start", "-P3D").with("end", "P0D")
+}
+
 // log is what a query finds in a log group.
 func (p *page) log(title, group, query string) *widget {
 	return &widget{kind: "log", properties: object{"title": title, "region": p.region, "view": "table", "query": "SOURCE '" + group + "' | " + query}}
@@ -125,6 +130,9 @@ func (m metric) inGraph(how object) []any {
 		list = append(list, name, m.dimensions[name])
 	}
 	shown := object{"stat": m.statistic}
+	if m.region != "" {
+		shown["region"] = m.region
+	}
 	maps.Copy(shown, how)
 	return append(list, shown)
 }

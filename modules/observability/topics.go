@@ -16,7 +16,7 @@ import (
 
 // newTopic declares a topic with its subscriptions and returns its ARN. Two regions may have one each, of the same name.
 func (o *observability) newTopic(id string, provider cdktf.TerraformProvider, region, keyARN string, publishers []iampolicy.Statement) string {
-	name := o.Name + "-operations"
+	name := o.topicName()
 	topic := snstopic.NewSnsTopic(o.scope, jsii.String(id), &snstopic.SnsTopicConfig{
 		Provider:         provider,
 		Name:             jsii.String(name),
@@ -43,6 +43,8 @@ func (o *observability) newTopic(id string, provider cdktf.TerraformProvider, re
 	subscribe("https", o.Settings.Webhooks)
 	return *topic.Arn()
 }
+
+func (c Config) topicName() string { return c.Name + "-operations" }
 
 var notInIDs = regexp.MustCompile(`[^a-z0-9]+`)
 
