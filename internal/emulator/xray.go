@@ -32,7 +32,7 @@ type xrayCall struct {
 
 func (x *xray) answer(r *Request) *Reply {
 	var call xrayCall
-	if json.Unmarshal(r.Body, &call) != nil {
+	if len(r.Body) > 0 && json.Unmarshal(r.Body, &call) != nil { // asking for the encryption setting takes none
 		return r.failure(http.StatusBadRequest, "InvalidRequestException")
 	}
 	operation := strings.TrimPrefix(r.Action, "POST /")
