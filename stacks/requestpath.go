@@ -38,10 +38,9 @@ func staticReplica(environment environments.Environment, second cdktf.TerraformP
 	}
 }
 
-// decidingHealthCheck is the health check that says whether the region serves; none for a secondary that is not activated, which is unhealthy by
-// design.
+// decidingHealthCheck is the health check that says whether the region serves; none for a standby, which is unhealthy by design.
 func decidingHealthCheck(environment environments.Environment, origin dns.Origin) string {
-	if environment.DR.Role == environments.DRSecondary && !environment.DR.Active {
+	if environment.Standby() {
 		return ""
 	}
 	return origin.HealthCheckID

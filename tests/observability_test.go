@@ -265,7 +265,7 @@ func TestHealthCheckOfAnIdleSecondaryDoesNotRing(t *testing.T) {
 	if !idle(stack(t, "prod-dr")) {
 		t.Error("prod-dr watches the health check that is bad until it is activated")
 	}
-	if idle(changed(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })) {
+	if idle(variant(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })) {
 		t.Error("nobody watches the health check of a secondary that serves")
 	}
 }
@@ -294,8 +294,8 @@ func TestThresholdsAreTheFiles(t *testing.T) {
 			alarmNamed(t, environment, stack, id).has(t, "threshold", threshold)
 		}
 	})
-	changed := changed(t, "dev", func(e *environments.Environment) { e.Observability.Thresholds.CPUPercent = 42 })
-	alarmNamed(t, loadedNamed(t, "dev"), changed, "nodes-cpu").has(t, "threshold", 42)
+	other := variant(t, "dev", func(e *environments.Environment) { e.Observability.Thresholds.CPUPercent = 42 })
+	alarmNamed(t, loadedNamed(t, "dev"), other, "nodes-cpu").has(t, "threshold", 42)
 }
 
 // What a period without data means is the alarm's to say: by default it means nothing, and what is gone does not ring.
@@ -321,7 +321,7 @@ func TestSilenceMeansWhatItShould(t *testing.T) {
 		}
 	}
 	// A database that scales to nothing is silent then.
-	paused := changed(t, "dev", func(e *environments.Environment) { e.Database.MinCapacity = 0 })
+	paused := variant(t, "dev", func(e *environments.Environment) { e.Database.MinCapacity = 0 })
 	for _, alarm := range paused.resources("aws_cloudwatch_metric_alarm") {
 		if strings.HasSuffix(fmt.Sprint(alarm.at("alarm_name")), "-database-writer") {
 			t.Errorf("%s rings whenever the database sleeps", alarm.Address)

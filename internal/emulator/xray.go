@@ -69,7 +69,7 @@ func (x *xray) answer(r *Request) *Reply {
 
 func (x *xray) group(r *Request, operation string, call xrayCall) *Reply {
 	if operation == "Groups" {
-		return jsonReply(map[string]any{"Groups": x.groups.list(r.Region + "|")})
+		return jsonReply(map[string]any{"Groups": x.groups.below(r.Region)})
 	}
 	if operation == "CreateGroup" {
 		call.GroupARN = x.arn(r, "group", call.GroupName)
@@ -110,7 +110,7 @@ func (x *xray) rule(r *Request, operation string, call xrayCall) *Reply {
 	switch operation {
 	case "GetSamplingRules":
 		records := []any{}
-		for _, one := range x.rules.list(r.Region + "|") {
+		for _, one := range x.rules.below(r.Region) {
 			records = append(records, record(one))
 		}
 		return jsonReply(map[string]any{"SamplingRuleRecords": records})

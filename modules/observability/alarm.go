@@ -33,7 +33,7 @@ type alarm struct {
 type metric struct {
 	id, namespace, name string // id is for expressions
 	dimensions          map[string]string
-	statistic           string // Average, Maximum, Sum, …, or p99
+	statistic           string // Average, Maximum, Sum, …; in expressions and graphs p99 too
 	region              string // in a graph of another region; empty is the graph's own
 }
 
@@ -103,13 +103,7 @@ func (o *observability) declare(a alarm, provider cdktf.TerraformProvider, topic
 		config.MetricName = jsii.String(a.metric.name)
 		config.Dimensions = pointers(a.metric.dimensions)
 		config.Period = jsii.Number(a.period)
-		if a.metric.isPercentile() {
-			config.ExtendedStatistic = jsii.String(a.metric.statistic)
-			// A percentile of a handful of requests is the slowest of them; it decides nothing.
-			config.EvaluateLowSampleCountPercentiles = jsii.String("ignore")
-		} else {
-			config.Statistic = jsii.String(a.metric.statistic)
-		}
+		config.Statistic = jsii.String(a.metric.statistic)
 	}
 	declared := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(o.scope, jsii.String(id), config)
 	return made{arn: *declared.Arn(), name: *declared.AlarmName()}
@@ -131,8 +125,6 @@ func (a alarm) queries() []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuer
 	}
 	return queries
 }
-
-func (m metric) isPercentile() bool { return m.statistic[0] == 'p' }
 
 // description is what stands in the message: what is wrong, and where to read on.
 func description(says, anchor string) string {
