@@ -204,6 +204,9 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		RegionalCertificateARN: names.RegionalCertificateARN,
 		NATGatewayIDs:          network.NATGatewayIDs,
 	})
+	if environment.Addons.Alertmanager {
+		alertmanagerRole(stack, environment, cluster, operations.TopicARN, keys.Operations.ARN)
+	}
 	tracing := tracing.New(stack, "tracing", tracing.Config{
 		Name:                 environment.Prefix(),
 		Environment:          environment.Name,

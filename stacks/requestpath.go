@@ -37,11 +37,3 @@ func staticReplica(environment environments.Environment, second cdktf.TerraformP
 		Provider:   second,
 	}
 }
-
-// decidingHealthCheck is the health check that says whether the region serves; none for a standby, which is unhealthy by design.
-func decidingHealthCheck(environment environments.Environment, origin dns.Origin) string {
-	if environment.Standby() {
-		return ""
-	}
-	return origin.HealthCheckID
-}

@@ -104,3 +104,20 @@ func TestEveryAddressHearsBothTopics(t *testing.T) {
 		}
 	})
 }
+
+// 'Prometheus' Alertmanager joined to them if it is on.'
+func TestAlertmanagerMayTellWhereItRuns(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		if !environment.Addons.Alertmanager {
+			for _, role := range stack.resources("aws_iam_role") {
+				if strings.HasSuffix(fmt.Sprint(role.at("name")), "-alertmanager") {
+					t.Errorf("%s, and no Alertmanager", role.Address)
+				}
+			}
+			return
+		}
+		policy := policyIn(t, stack.resource(t, "aws_iam_role_policy", "alertmanager-role/policy"), "policy")
+		policy.statement(t, "TellOfAlerts").refers(t, "Resource", stack.resource(t, "aws_sns_topic", "observability/operations"))
+		policy.statement(t, "EncryptAlerts").refers(t, "Resource", stack.resource(t, "aws_kms_key", "encryption/operations_kms"))
+	})
+}
