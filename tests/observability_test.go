@@ -332,7 +332,7 @@ func TestSilenceMeansWhatItShould(t *testing.T) {
 // RequestCount leaves out what the load balancer answered without a target: without it, an outage of all pods is a share of nothing.
 func TestErrorShareCountsRequestsThatFoundNoPod(t *testing.T) {
 	alarm := alarmNamed(t, loadedNamed(t, "prod"), stack(t, "prod"), "load-balancer-outage")
-	alarm.has(t, "metric_query.0.expression", "100 * (FILL(failed, 0) + FILL(refused, 0)) / (FILL(requests, 0) + FILL(refused, 0))")
+	alarm.has(t, "metric_query.0.expression", "100 * SUM([failed, refused]) / SUM([requests, refused])")
 	for i, metric := range []string{"HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "RequestCount"} {
 		alarm.has(t, fmt.Sprintf("metric_query.%d.metric.metric_name", i+1), metric)
 		alarm.has(t, fmt.Sprintf("metric_query.%d.metric.stat", i+1), "Sum")

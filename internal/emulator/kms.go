@@ -8,7 +8,7 @@ import (
 
 // managedKeys answers for AWS's own keys, which an account has by their alias alone: asking for one makes it (KMS API Reference, DescribeKey).
 func managedKeys(r *Request) *Reply {
-	var call struct{ KeyId string } //nolint:revive // AWS's own name
+	var call struct{ KeyId string }
 	if r.Action != "DescribeKey" || json.Unmarshal(r.Body, &call) != nil || !strings.HasPrefix(call.KeyId, "alias/aws/") {
 		return nil
 	}

@@ -22,7 +22,7 @@ type xrayCall struct {
 	GroupName, GroupARN   string
 	RuleName              string
 	Type                  string
-	KeyId, ResourceARN    string //nolint:revive // AWS's own name
+	KeyId, ResourceARN    string
 	Tags                  any
 	SamplingRule          map[string]any
 	SamplingRuleUpdate    map[string]any

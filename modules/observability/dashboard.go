@@ -42,14 +42,14 @@ func (o *observability) edgeWidgets(p *page) []*widget {
 		return metric{namespace: "AWS/WAFV2", name: name, dimensions: map[string]string{"WebACL": e.WebACLName, "Rule": "ALL"}, statistic: "Sum"}
 	}
 	widgets := []*widget{
-		p.graph("Requests a minute", line{e.metric("Requests", "Sum"), "requests", blue}).in(globalRegion).from(0),
+		p.graph("Requests a minute", line{e.metric("Requests", "Sum"), "requests", blue}).inGlobal().fromZero(),
 		p.graph("Answers with errors, %", line{e.metric("5xxErrorRate", "Average"), "5xx", red}, line{e.metric("4xxErrorRate", "Average"), "4xx", orange}).
-			in(globalRegion).rings(t.ErrorPercent, "alarm").from(0),
-		p.graph("Refused by the web ACL, a minute", line{acl("BlockedRequests"), "blocked", orange}, line{acl("CountedRequests"), "counted", grey}).in(globalRegion).from(0),
+			inGlobal().rings(t.ErrorPercent, "alarm").fromZero(),
+		p.graph("Refused by the web ACL, a minute", line{acl("BlockedRequests"), "blocked", orange}, line{acl("CountedRequests"), "counted", grey}).inGlobal().fromZero(),
 	}
 	if o.HealthCheckID != "" {
 		health := metric{namespace: "AWS/Route53", name: "HealthCheckStatus", dimensions: map[string]string{"HealthCheckId": o.HealthCheckID}, statistic: "Minimum"}
-		widgets = append(widgets, p.graph("Region healthy for Route 53 (1 is yes)", line{health, "healthy", green}).in(globalRegion).between(0, 1))
+		widgets = append(widgets, p.graph("Region healthy for Route 53 (1 is yes)", line{health, "healthy", green}).inGlobal().upTo(1))
 	}
 	return widgets
 }
@@ -58,14 +58,14 @@ func (o *observability) loadBalancerWidgets(p *page) []*widget {
 	t, l := o.Settings.Thresholds, o.LoadBalancer
 	share, of := l.errorShare()
 	return []*widget{
-		p.graph("Requests a minute", line{l.metric("RequestCount", "Sum", false), "requests", blue}).from(0),
-		p.graph("Requests failed with 5xx, %").expression(share, "5xx", red, of...).rings(t.ErrorPercent, "alarm").from(0),
+		p.graph("Requests a minute", line{l.metric("RequestCount", "Sum", false), "requests", blue}).fromZero(),
+		p.graph("Requests failed with 5xx, %").expression(share, "5xx", red, of...).rings(t.ErrorPercent, "alarm").fromZero(),
 		p.graph("Response time, ms").
 			expression("p50 * 1000", "p50", green, l.metric("TargetResponseTime", "p50", false).as("p50")).
 			expression("p95 * 1000", "p95", orange, l.metric("TargetResponseTime", "p95", false).as("p95")).
 			expression("p99 * 1000", "p99", red, l.metric("TargetResponseTime", "p99", false).as("p99")).
-			rings(t.LatencyMilliseconds, "alarm (p99)").from(0),
-		p.graph("Pods registered", line{l.metric("HealthyHostCount", "Maximum", true), "healthy", green}, line{l.metric("UnHealthyHostCount", "Maximum", true), "unhealthy", red}).from(0),
+			rings(t.LatencyMilliseconds, "alarm (p99)").fromZero(),
+		p.graph("Pods registered", line{l.metric("HealthyHostCount", "Maximum", true), "healthy", green}, line{l.metric("UnHealthyHostCount", "Maximum", true), "unhealthy", red}).fromZero(),
 	}
 }
 
@@ -73,12 +73,12 @@ func (o *observability) nodeWidgets(p *page) []*widget {
 	t, c := o.Settings.Thresholds, o.Cluster
 	return []*widget{
 		p.graph("Nodes", line{c.metric("cluster_node_count", "Maximum"), "running", blue}, line{c.metric("cluster_failed_node_count", "Maximum"), "failed", red}).
-			rings(c.MaxNodes, "most").from(0),
+			rings(c.MaxNodes, "most").fromZero(),
 		p.graph("Nodes' CPU, %", line{c.metric("node_cpu_utilization", "Average"), "average", blue}, line{c.metric("node_cpu_utilization", "Maximum"), "busiest", orange}).
-			rings(t.CPUPercent, "alarm (average)").between(0, 100),
+			rings(t.CPUPercent, "alarm (average)").upTo(100),
 		p.graph("Nodes' memory, %", line{c.metric("node_memory_utilization", "Average"), "average", blue}, line{c.metric("node_memory_utilization", "Maximum"), "fullest", orange}).
-			rings(t.MemoryPercent, "alarm (average)").between(0, 100),
-		p.graph("Nodes' disks, %", line{c.metric("node_filesystem_utilization", "Maximum"), "fullest", blue}).rings(t.DiskPercent, "alarm").between(0, 100),
+			rings(t.MemoryPercent, "alarm (average)").upTo(100),
+		p.graph("Nodes' disks, %", line{c.metric("node_filesystem_utilization", "Maximum"), "fullest", blue}).rings(t.DiskPercent, "alarm").upTo(100),
 	}
 }
 
@@ -86,8 +86,8 @@ func (o *observability) applicationWidgets(p *page) []*widget {
 	c := o.Cluster
 	return []*widget{
 		p.graph("Pods in trouble", line{c.metric("pod_status_pending", "Sum"), "pending", orange},
-			line{c.metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"), "crashing", red}).from(0),
-		p.graph("Errors in the application's log, five minutes", line{o.counted("ApplicationErrors"), "errors", red}).every(300).rings(o.Settings.Thresholds.ApplicationErrors, "alarm").from(0),
+			line{c.metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"), "crashing", red}).fromZero(),
+		p.graph("Errors in the application's log, five minutes", line{o.counted("ApplicationErrors"), "errors", red}).every(300).rings(o.Settings.Thresholds.ApplicationErrors, "alarm").fromZero(),
 		p.log("Last errors of the application", c.ApplicationLogGroup, fmt.Sprintf(
 			`fields @timestamp, kubernetes.pod_name, coalesce(log_processed.message, log_processed.msg, log) as message`+
 				` | filter kubernetes.namespace_name = '%s' and log_processed.level in ['error', 'ERROR', 'fatal', 'FATAL'] | sort @timestamp desc | limit 20`, c.ApplicationNamespace)).wide(12),
@@ -100,18 +100,18 @@ func (o *observability) counted(name string) metric {
 
 func (o *observability) databaseWidgets(p *page) []*widget {
 	t, d := o.Settings.Thresholds, o.Database
-	cpu := p.graph("CPU, %", line{d.metric("CPUUtilization", "Average", "WRITER"), "writer", blue}).rings(t.CPUPercent, "alarm").between(0, 100)
-	memory := p.graph("Least free memory, MiB").expression("free / 1048576", "free", blue, d.metric("FreeableMemory", "Minimum", "").as("free")).rings(t.DatabaseMemoryMiB, "alarm").from(0)
-	connections := p.graph("Most connections of an instance", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).rings(t.DatabaseConnections, "alarm").from(0)
+	cpu := p.graph("CPU, %", line{d.metric("CPUUtilization", "Average", "WRITER"), "writer", blue}).rings(t.CPUPercent, "alarm").upTo(100)
+	memory := p.graph("Least free memory, MiB").expression("free / 1048576", "free", blue, d.metric("FreeableMemory", "Minimum", "").as("free")).rings(t.DatabaseMemoryMiB, "alarm").fromZero()
+	connections := p.graph("Most connections of an instance", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).rings(t.DatabaseConnections, "alarm").fromZero()
 	latency := p.graph("Latency of reads and commits, ms").
 		expression("reads * 1000", "reads", blue, d.metric("ReadLatency", "Average", "").as("reads")).
-		expression("commits", "commits", orange, d.metric("CommitLatency", "Average", "WRITER").as("commits")).from(0)
+		expression("commits", "commits", orange, d.metric("CommitLatency", "Average", "WRITER").as("commits")).fromZero()
 	if !o.Database.Readers {
 		return []*widget{cpu, memory, connections, latency}
 	}
 	cpu.add(line{d.metric("CPUUtilization", "Average", "READER"), "readers", green})
 	connections.add(line{d.metric("DatabaseConnections", "Maximum", "READER"), "reader", green})
-	lag := p.graph("Readers behind the writer, ms", line{d.metric("AuroraReplicaLagMaximum", "Maximum", ""), "furthest", blue}).rings(t.ReplicaLagMilliseconds, "alarm").from(0)
+	lag := p.graph("Readers behind the writer, ms", line{d.metric("AuroraReplicaLagMaximum", "Maximum", ""), "furthest", blue}).rings(t.ReplicaLagMilliseconds, "alarm").fromZero()
 	return []*widget{cpu, memory, connections, latency, lag}
 }
 
@@ -125,19 +125,19 @@ func (o *observability) cacheWidgets(p *page) []*widget {
 		return w
 	}
 	widgets := []*widget{
-		nodes("CPU of Redis' thread, %", "EngineCPUUtilization", "Average").rings(t.CPUPercent, "alarm").between(0, 100),
-		nodes("Memory, %", "DatabaseMemoryUsagePercentage", "Average").rings(t.MemoryPercent, "alarm").between(0, 100),
-		nodes("Keys thrown away, five minutes", "Evictions", "Sum").every(300).rings(t.CacheEvictions, "alarm").from(0),
-		nodes("Reads that found their key, %", "CacheHitRate", "Average").between(0, 100),
+		nodes("CPU of Redis' thread, %", "EngineCPUUtilization", "Average").rings(t.CPUPercent, "alarm").upTo(100),
+		nodes("Memory, %", "DatabaseMemoryUsagePercentage", "Average").rings(t.MemoryPercent, "alarm").upTo(100),
+		nodes("Keys thrown away, five minutes", "Evictions", "Sum").every(300).rings(t.CacheEvictions, "alarm").fromZero(),
+		nodes("Reads that found their key, %", "CacheHitRate", "Average").upTo(100),
 	}
 	if o.Cache.Replicated {
-		widgets = append(widgets, nodes("Behind the primary, s", "ReplicationLag", "Maximum").rings(t.CacheLagSeconds, "alarm").from(0))
+		widgets = append(widgets, nodes("Behind the primary, s", "ReplicationLag", "Maximum").rings(t.CacheLagSeconds, "alarm").fromZero())
 	}
 	return widgets
 }
 
 func (o *observability) upkeepWidgets(p *page) []*widget {
-	ports := p.graph("NAT: connections refused, five minutes").every(300).from(0)
+	ports := p.graph("NAT: connections refused, five minutes").every(300).fromZero()
 	for i, gateway := range o.NATGatewayIDs {
 		ports.add(line{natMetric(gateway, "ErrorPortAllocation", "Sum"), fmt.Sprintf("gateway %d", i+1), colors[i%len(colors)]})
 	}
@@ -145,11 +145,11 @@ func (o *observability) upkeepWidgets(p *page) []*widget {
 	if o.Edge != nil {
 		days.add(line{daysToExpiry(o.Edge.CertificateARN).from(globalRegion), "CloudFront", green})
 	}
-	logs := p.graph("Fatal errors and refusals, five minutes", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).from(0)
+	logs := p.graph("Fatal errors and refusals, five minutes", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).fromZero()
 	topic := func(name string) metric {
 		return metric{namespace: "AWS/SNS", name: name, dimensions: map[string]string{"TopicName": o.topicName()}, statistic: "Sum"}
 	}
 	// Who hears of trouble should know when the way to them is the trouble.
-	news := p.graph("News of trouble, five minutes", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).from(0)
+	news := p.graph("News of trouble, five minutes", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).fromZero()
 	return []*widget{ports, days, logs, news}
 }

@@ -145,7 +145,8 @@ func (w *widget) rings(at int, label string) *widget {
 	return w
 }
 
-func (w *widget) in(region string) *widget { return w.with("region", region) }
+// inGlobal is a graph of what has its metrics in us-east-1.
+func (w *widget) inGlobal() *widget { return w.with("region", globalRegion) }
 
 func (w *widget) every(seconds int) *widget { return w.with("period", seconds) }
 
@@ -154,13 +155,14 @@ func (w *widget) wide(columns int) *widget {
 	return w
 }
 
-// from has the axis begin at a number, lest a small change look like a large one.
-func (w *widget) from(least int) *widget {
-	return w.with("yAxis", object{"left": object{"showUnits": false, "min": least}})
+// fromZero has the axis begin at zero, lest a small change look like a large one.
+func (w *widget) fromZero() *widget {
+	return w.with("yAxis", object{"left": object{"showUnits": false, "min": 0}})
 }
 
-func (w *widget) between(least, most int) *widget {
-	return w.with("yAxis", object{"left": object{"showUnits": false, "min": least, "max": most}})
+// upTo has the axis go from zero to what there can be at most.
+func (w *widget) upTo(most int) *widget {
+	return w.with("yAxis", object{"left": object{"showUnits": false, "min": 0, "max": most}})
 }
 
 func (w *widget) with(property string, value any) *widget {

@@ -76,9 +76,9 @@ func (l LoadBalancer) metric(name, statistic string, ofTargets bool) metric {
 
 // errorShare is the share of requests that failed, in percent, and the metrics that it is made of. RequestCount leaves out what the load
 // balancer answered without a target (ALB User Guide, 'CloudWatch metrics'), so that is added: else an outage without any pod would be a
-// share of nothing. Error counts are there only where there are errors.
+// share of nothing. Counts are there only where there is something to count; SUM over a list adds up those that are.
 func (l LoadBalancer) errorShare() (expression string, metrics []metric) {
-	return "100 * (FILL(failed, 0) + FILL(refused, 0)) / (FILL(requests, 0) + FILL(refused, 0))", []metric{
+	return "100 * SUM([failed, refused]) / SUM([requests, refused])", []metric{
 		l.metric("HTTPCode_Target_5XX_Count", "Sum", false).as("failed"),
 		l.metric("HTTPCode_ELB_5XX_Count", "Sum", false).as("refused"),
 		l.metric("RequestCount", "Sum", false).as("requests"),
