@@ -15,8 +15,10 @@ func answers() map[string][]Answer {
 		"application-autoscaling": {newScaling().answer},
 		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
 		"eks":                     {addonVersions},
+		"kms":                     {managedKeys},
 		"route53":                 {unsignedZones},
 		"wafv2":                   {newWebACLLogging().answer},
+		"xray":                    {newXRay().answer},
 	}
 }
 
