@@ -34,12 +34,44 @@ func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
 func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
 
+// ApplicationName is the release that the platform is for; its image and its chart have the same name.
+const ApplicationName = "birthday-app"
+
+// ImageRepository is ECR's, of the image. A secondary has its primary's, replicated to its region under the same name.
+func (e Environment) ImageRepository() string { return e.registryPrefix() + "/" + ApplicationName }
+
+// ChartRepository is the chart's.
+func (e Environment) ChartRepository() string {
+	return e.registryPrefix() + "/charts/" + ApplicationName
+}
+
+// CacheRepository holds layers for the next build. It is not below the prefix, by which ECR replicates.
+func (e Environment) CacheRepository() string {
+	return "cache/" + e.registryPrefix() + "/" + ApplicationName
+}
+
+func (e Environment) registryPrefix() string {
+	if e.DR.Role == DRSecondary {
+		return e.PrimaryPrefix()
+	}
+	return e.Prefix()
+}
+
+// ImageParameter is the SSM parameter that says which image runs.
+func (e Environment) ImageParameter() string {
+	return "/" + e.Prefix() + "/" + ApplicationName + "/image"
+}
+
+// ArtifactsBucket holds what the pipeline hands from action to action, in a region that it acts in.
+func (e Environment) ArtifactsBucket(region Region) string { return e.Bucket("artifacts", region) }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 
 // nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
 func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
+		{"connection to GitHub", e.Prefix(), 32},                                                       // CodeConnections CreateConnection
 		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
 		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours

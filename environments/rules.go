@@ -23,6 +23,7 @@ func (f *file) validate() {
 	f.Secrets.validate(say)
 	f.Observability.validate(say)
 	f.Delivery.validate(say, f.Environment)
+	f.Delivery.validateBuild(say, f.Environment)
 	f.Backup.validate(say, f.Environment)
 	f.DR.validate(say, f.Environment)
 	f.Application.validate(say)
@@ -64,6 +65,8 @@ func (s set) validate() {
 		if from := one.Delivery.PromotesFrom; from != "" && s.named(from) == nil {
 			one.report("delivery.promotes_from", "is %q, and there is no such environment%s", from, suggest(from, s.names()))
 		}
+		one.Delivery.validatePromotion(one.report, one.Environment, s.named(one.Delivery.PromotesFrom))
+		one.Delivery.validateStandby(one.report, s.named(one.DR.Primary))
 	}
 }
 

@@ -136,6 +136,8 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		output(stack, "distribution_id", "the CloudFront distribution", edge.DistributionID)
 	}
 
+	deliver(stack, environment, ways{keys: keys, network: network, cluster: cluster, second: second})
+
 	output(stack, "url", "what users call", "https://"+environment.DNS.Name)
 	output(stack, "vpc_id", "the VPC", network.VPCID)
 	output(stack, "private_subnet_ids", "subnets of nodes and pods, one a zone", network.Private.IDs())

@@ -10,6 +10,7 @@ import (
 
 // stateful are the resource types whose destruction loses data, directly or because nothing else could read it.
 var stateful = map[string]bool{
+	"aws_ecr_repository":  true, // what runs could not be started again
 	"aws_eks_cluster":     true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
 	"aws_kms_key":         true,
 	"aws_kms_replica_key": true,

@@ -27,12 +27,12 @@ type Config struct {
 	Buildspec string
 	Variables []Variable
 
-	Repository    *Repository               // nil where a pipeline hands over the source
-	Architecture  environments.Architecture // of the machine; empty is amd64
-	Docker        bool                      // whether a build runs Docker, for which the container is privileged
-	Medium        bool                      // 4 processors and 8 GiB instead of 2 and 4 (3 GiB on amd64)
-	Minutes       int                       // after which a build is ended
-	Inside        *Inside                   // nil is outside the VPC
+	Repository   *Repository               // nil where a pipeline hands over the source
+	Architecture environments.Architecture // of the machine; empty is amd64
+	Docker       bool                      // whether a build runs Docker, for which the container is privileged
+	Medium       bool                      // 4 processors and 8 GiB instead of 2 and 4 (3 GiB on amd64)
+	Minutes      int                       // after which a build is ended
+	Inside       *Inside                   // nil is outside the VPC
 
 	LogDays    int
 	LogKeyARN  string

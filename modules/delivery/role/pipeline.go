@@ -53,6 +53,9 @@ func (p Place) Publish(d Delivery) Role {
 	return p.Project(p.Name+"-publish", "CodeBuild publishes "+d.Chart, statements...)
 }
 
+// DeployName is the project, and its role, that deploys to an environment.
+func (p Place) DeployName() string { return p.Name + "-deploy" }
+
 // Deploy writes down which image runs, marks it for the lifecycle, and upgrades the release. In the cluster it acts by its access entry, in the
 // application's namespace alone.
 func (p Place) Deploy(d Delivery, n Network) Role {
@@ -65,5 +68,5 @@ func (p Place) Deploy(d Delivery, n Network) Role {
 		Allow("WriteDownImage", []string{parameter}, nil, "ssm:GetParameter", "ssm:PutParameter"),
 		Allow("FindCluster", []string{d.ClusterARN}, nil, "eks:DescribeCluster"),
 	)
-	return p.Project(p.Name+"-deploy", "CodeBuild deploys "+d.Image, statements...)
+	return p.Project(p.DeployName(), "CodeBuild deploys "+d.Image, statements...)
 }
