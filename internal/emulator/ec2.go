@@ -23,6 +23,7 @@ func completions() map[string][]Completion {
 			rememberingQuery([]string{"PutCompositeAlarm"}, "DescribeAlarms", "AlarmName", "member"),
 		},
 		"cloudfront": {withoutEmptyHeaderConfigs},
+		"codebuild":  {forgottenByCodeBuild()},
 	}
 }
 

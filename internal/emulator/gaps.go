@@ -3,7 +3,10 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -11,9 +14,14 @@ import (
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
 func answers() map[string][]Answer {
 	return map[string][]Answer{
-		"eks":   {addonVersions},
-		"ec2":   {newEBSDefaults().answer, newPrefixListRules().answer},
-		"wafv2": {newWebACLLogging().answer},
+		"eks":                    {addonVersions},
+		"ec2":                    {newEBSDefaults().answer, newPrefixListRules().answer},
+		"wafv2":                  {newWebACLLogging().answer},
+		"codepipeline":           {newPipelines().answer},
+		"codeconnections":        {newConnections().answer},
+		"codestar-notifications": {newNotifications().answer},
+		"ecr":                    {newReplication().answer},
+		"codebuild":              {deletedByName},
 	}
 }
 
@@ -36,6 +44,19 @@ func (s *store[V]) get(key string) (V, bool) {
 	defer s.mutex.Unlock()
 	value, ok := s.values[key]
 	return value, ok
+}
+
+// list is every value whose key begins so, in the order of the keys.
+func (s *store[V]) list(prefix string) []V {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	found := []V{}
+	for _, key := range slices.Sorted(maps.Keys(s.values)) {
+		if strings.HasPrefix(key, prefix) {
+			found = append(found, s.values[key])
+		}
+	}
+	return found
 }
 
 func (s *store[V]) remove(key string) {

@@ -50,10 +50,10 @@ const artifactDays = 30
 // NewPipeline declares the pipeline, what runs in it, and who hears of it.
 func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	newArtifacts(this, "artifacts", nil, config.Delivery.Artifacts)
+	needs := []cdktf.ITerraformDependable{newArtifacts(this, "artifacts", nil, config.Delivery.Artifacts)}
 	stores, projects := []role.Store{config.Delivery.Artifacts}, []string{}
 	if config.Standby != nil {
-		newArtifacts(this, "second_artifacts", config.Standby.Provider, config.Standby.Artifacts)
+		needs = append(needs, newArtifacts(this, "second_artifacts", config.Standby.Provider, config.Standby.Artifacts))
 		stores = append(stores, config.Standby.Artifacts)
 		projects = append(projects, config.Standby.ProjectARN)
 	}
@@ -64,7 +64,7 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	name := config.Place.Name + "-" + config.Application
 	acting, policy := build.NewRole(this, config.Place.Pipeline(name, config.ConnectionARN, stores, projects))
 
-	needs := slices.Concat([]cdktf.ITerraformDependable{policy}, image.Ready, publish.Ready, config.Deploy.Ready)
+	needs = slices.Concat(append(needs, policy), image.Ready, publish.Ready, config.Deploy.Ready)
 	pipeline := codepipeline.NewCodepipeline(this, jsii.String("pipeline"), &codepipeline.CodepipelineConfig{
 		Name:         jsii.String(name),
 		PipelineType: jsii.String("V2"), // triggers by branch and path, and variables, are V2's
@@ -96,16 +96,16 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	})
 }
 
-// newArtifacts declares a bucket of artifacts. Nothing in it is worth keeping: a run can be started again.
-func newArtifacts(scope constructs.Construct, id string, provider cdktf.TerraformProvider, store role.Store) {
-	bucket.New(scope, id, bucket.Config{
+// newArtifacts declares a bucket of artifacts and returns it with its policy. Nothing in it is worth keeping: a run can be started again.
+func newArtifacts(scope constructs.Construct, id string, provider cdktf.TerraformProvider, store role.Store) cdktf.ITerraformDependable {
+	return bucket.New(scope, id, bucket.Config{
 		Name:           store.Bucket,
 		KeyARN:         store.KeyARN,
 		ForceDestroy:   true,
 		NoncurrentDays: 1,
 		ExpireDays:     artifactDays,
 		Provider:       provider,
-	})
+	}).Policy
 }
 
 // artifactStores are the pipeline's, one for each region that it acts in. A single one has no region (provider documentation,
