@@ -26,6 +26,10 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeNodegroup.updateConfig":            nil,
 	"DescribeNodegroup.nodeRepairConfig":        nil,
 	"DescribeLaunchTemplateVersions.kmsKeyId":   nil,
+	"BatchGetProjects.concurrentBuildLimit":     nil,
+	"BatchGetProjects.logsConfig":               nil,
+	"BatchGetProjects.queuedTimeoutInMinutes":   nil,
+	"BatchGetProjects.vpcConfig":                nil,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
