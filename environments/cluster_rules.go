@@ -29,6 +29,9 @@ func (c Cluster) validate(say report, environment Environment) {
 			}
 		}
 	}
+	if len(c.Admins) == 0 && environment.Account.Role == "" {
+		say("cluster.admins", "is empty, and account.role is not set: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
+	}
 	for i, arn := range c.Readers {
 		if slices.Contains(c.Admins, arn) {
 			say(fmt.Sprintf("cluster.readers.%d", i), "is %q, one of the admins; a principal has one access entry in a cluster: remove it from one of the lists", arn)

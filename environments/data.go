@@ -2,7 +2,8 @@ package environments
 
 // Database is Aurora PostgreSQL.
 type Database struct {
-	// EngineVersion is Aurora PostgreSQL's version. Default: 17.9.
+	// EngineVersion is Aurora PostgreSQL's version; RDS does not move it by itself. A new major version is refused here: upgrade by hand,
+	// then let the file follow. Default: 17.9.
 	EngineVersion string `yaml:"engine_version" jsonschema:"pattern=^1[5-9]\\.[0-9]{1\\,2}$"`
 	// InstanceClass is the class of the writer and its readers, or db.serverless. Default: db.r8g.large, in development db.serverless.
 	InstanceClass string `yaml:"instance_class" jsonschema:"pattern=^db\\.[a-z0-9.]+$"`
@@ -22,7 +23,8 @@ type Database struct {
 	Login DatabaseLogin `yaml:"login"`
 	// Snapshots are names of one-off cluster snapshots to take and keep. Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
-	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from. Default: none.
+	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from; once there is a cluster it changes nothing.
+	// Default: none.
 	RestoredFrom string `yaml:"restored_from"`
 	// ReservedInstances buys the instances for a year. Needs `acknowledge: [reserved-instances]`. Default: false.
 	ReservedInstances bool `yaml:"reserved_instances"`
@@ -36,7 +38,7 @@ type Cache struct {
 	NodeType string `yaml:"node_type" jsonschema:"pattern=^cache\\.[a-z0-9]+\\.[a-z0-9]+$"`
 	// Replicas stand beside the primary of a replication group. Default: 2; of a single node: 0.
 	Replicas int `yaml:"replicas" jsonschema:"minimum=0,maximum=5"`
-	// SnapshotDays is how long daily snapshots are kept, in days; 0 takes none. Default: 7, in development 0.
+	// SnapshotDays is how long daily snapshots are kept, in days; 0 takes none. Default: 7, in development 1.
 	SnapshotDays int `yaml:"snapshot_days" jsonschema:"minimum=0,maximum=35"`
 }
 
@@ -77,6 +79,8 @@ type DR struct {
 	Role DRRole `yaml:"role"`
 	// Primary is the environment that a secondary stands in for. Default: none.
 	Primary string `yaml:"primary"`
+	// Secondaries are the environments that name this one as their primary; Load finds them.
+	Secondaries []string `yaml:"-"`
 	// Active lets a secondary take traffic: its failover record is healthy only then. Default: false.
 	Active bool `yaml:"active"`
 	// Failover is manual or automatic; automatic is legal only where the database replicates continuously, because stale data must

@@ -14,12 +14,26 @@ var snapshotName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 // Source: ElastiCache user guide, 'At-Rest Encryption', supported node types.
 var unencryptedNodes = regexp.MustCompile(`^cache\.(t1|t2|m1|m2|m3|c1|r3)\.`)
 
+// auroraClasses are the instance classes that Aurora PostgreSQL takes: memory-optimized, burstable and its own serverless.
+// Source: Aurora user guide, 'Aurora DB instance classes'.
+var auroraClasses = regexp.MustCompile(`^db\.(serverless|[rtx][a-z0-9]+\.[a-z0-9]+)$`)
+
+// tieredNodes keep a part of their data on disk, and ElastiCache takes them with data tiering alone.
+// Source: ElastiCache user guide, 'Data tiering in ElastiCache'.
+var tieredNodes = regexp.MustCompile(`^cache\.r6gd\.`)
+
 func (d Database) validate(say report, environment Environment) {
+	if !auroraClasses.MatchString(d.InstanceClass) {
+		say("database.instance_class", "is %q, which Aurora does not take; choose a class of db.r, db.x or db.t, for instance db.r8g.large, or %s", d.InstanceClass, serverless)
+	}
 	if environment.IsProduction() && d.Readers < 2 {
 		say("database.readers", "is %d in production, which needs at least 2: with the writer, one instance in each of three zones", d.Readers)
 	}
 	if d.MaxReaders < d.Readers {
 		say("database.max_readers", "is %d, below readers %d; raise it, or set it to %d to switch autoscaling off", d.MaxReaders, d.Readers, d.Readers)
+	}
+	if d.Readers == 0 && d.MaxReaders > 0 {
+		say("database.max_readers", "is %d, and readers is 0: autoscaling goes by the readers' CPU and would never begin; set readers to 1 or more, or max_readers to 0", d.MaxReaders)
 	}
 	if d.InstanceClass == serverless && d.MinCapacity > d.MaxCapacity {
 		say("database.min_capacity", "is %g, above max_capacity %g; raise one or lower the other", d.MinCapacity, d.MaxCapacity)
@@ -49,6 +63,9 @@ func (c Cache) validate(say report, environment Environment) {
 	}
 	if unencryptedNodes.MatchString(c.NodeType) {
 		say("cache.node_type", "is %q, a type without encryption at rest; choose a current one, for instance cache.t4g.small", c.NodeType)
+	}
+	if tieredNodes.MatchString(c.NodeType) {
+		say("cache.node_type", "is %q, a type for data tiering, which a cache of this size has no use for; choose another, for instance cache.r7g.large", c.NodeType)
 	}
 }
 

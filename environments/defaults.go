@@ -31,7 +31,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	if !has("network.endpoints") && !development {
 		e.Network.Endpoints = DefaultEndpoints
 	}
-	fallback(&e.Network.FlowLogDays, choose[LogDays](development, 30, 365))
+	fallback(&e.Network.FlowLogDays, 365)
 
 	unset(has, "load_balancer.idle_timeout", &e.LoadBalancer.IdleTimeout, 60)
 	unset(has, "load_balancer.deregistration_delay", &e.LoadBalancer.DeregistrationDelay, 30)
@@ -58,7 +58,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Cache.Mode, choose(development, CacheSingle, CacheReplicated))
 	fallback(&e.Cache.NodeType, choose(production, "cache.r7g.large", "cache.t4g.small"))
 	unset(has, "cache.replicas", &e.Cache.Replicas, choose(e.Cache.Mode == CacheSingle, 0, 2))
-	unset(has, "cache.snapshot_days", &e.Cache.SnapshotDays, choose(development, 0, 7))
+	unset(has, "cache.snapshot_days", &e.Cache.SnapshotDays, choose(development, 1, 7))
 
 	unset(has, "secrets.recovery_days", &e.Secrets.RecoveryDays, choose(development, 0, 30))
 	fallback(&e.Secrets.Database, 1)
@@ -66,7 +66,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Secrets.OriginA, 1)
 	fallback(&e.Secrets.OriginB, 1)
 
-	fallback(&e.Observability.LogDays, choose[LogDays](development, 30, 365))
+	fallback(&e.Observability.LogDays, 365)
 	fallback(&e.Observability.Thresholds.ErrorPercent, 5)
 	fallback(&e.Observability.Thresholds.LatencyMilliseconds, 1000)
 	fallback(&e.Observability.Thresholds.CPUPercent, 80)

@@ -15,6 +15,7 @@ cluster:
   node_groups:
     - name: system
       instance_types: [m7i.xlarge]
+  admins: ["arn:aws:iam::333333333333:role/platform-admin"]
 `
 
 // cases are bad files: what is changed in the valid one, and everything the loader says of it.
@@ -148,8 +149,11 @@ var cases = []struct {
 	{"deployer without addresses", "  version: \"1.35\"", "  version: \"1.35\"\n  deployer: public-cidrs", []string{
 		`prod.yaml:12:3: cluster.deployer is "public-cidrs", and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: codebuild`,
 	}},
-	{"admin that is no principal", "  version: \"1.35\"", "  version: \"1.35\"\n  admins: [platform-admin]", []string{
-		`prod.yaml:12:12: cluster.admins[0] is "platform-admin", not the ARN of an IAM role or user, for instance arn:aws:iam::333333333333:role/platform-admin`,
+	{"nobody who deploys", "  admins: [\"arn:aws:iam::333333333333:role/platform-admin\"]\n", "", []string{
+		`prod.yaml:10:1: cluster.admins is empty, and account.role is not set: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::333333333333:role/platform-admin]`,
+	}},
+	{"admin that is no principal", "\"arn:aws:iam::333333333333:role/platform-admin\"", "platform-admin", []string{
+		`prod.yaml:15:12: cluster.admins[0] is "platform-admin", not the ARN of an IAM role or user, for instance arn:aws:iam::333333333333:role/platform-admin`,
 	}},
 	{"instance type of another architecture", "[m7i.xlarge]", "[m7i.xlarge, m7g.xlarge]", []string{
 		`prod.yaml:14:36: cluster.node_groups[0].instance_types[1] is "m7g.xlarge", of arm64, and the group's architecture is amd64; choose types of one architecture or set architecture: arm64`,
@@ -214,6 +218,34 @@ var cases = []struct {
 	}},
 	{"reserved without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {reserved_instances: true}\n", []string{
 		"prod.yaml:6:12: database.reserved_instances is true: buying cannot be undone; add `acknowledge: [reserved-instances]` if it is meant",
+	}},
+	{"reserved serverless", "region: eu-west-1\n", "region: eu-west-1\nacknowledge: [reserved-instances]\ndatabase: {instance_class: db.serverless, reserved_instances: true}\n", []string{
+		`prod.yaml:7:43: database.reserved_instances is true for db.serverless, which cannot be reserved; remove it or name an instance class`,
+	}},
+	{"more readers than autoscaling may reach", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {readers: 4, max_readers: 3}\n", []string{
+		`prod.yaml:6:24: database.max_readers is 3, below readers 4; raise it, or set it to 4 to switch autoscaling off`,
+	}},
+	{"autoscaling without a reader to measure", "tier: production", "tier: staging\ndatabase: {readers: 0, max_readers: 2}", []string{
+		`prod.yaml:2:24: database.max_readers is 2, and readers is 0: autoscaling goes by the readers' CPU and would never begin; set readers to 1 or more, or max_readers to 0`,
+	}},
+	{"more capacity at least than at most", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {instance_class: db.serverless, min_capacity: 8, max_capacity: 4}\n", []string{
+		`prod.yaml:6:43: database.min_capacity is 8, above max_capacity 4; raise one or lower the other`,
+	}},
+	{"instance class that Aurora does not have", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {instance_class: db.m7g.large}\n", []string{
+		`prod.yaml:6:12: database.instance_class is "db.m7g.large", which Aurora does not take; choose a class of db.r, db.x or db.t, for instance db.r8g.large, or db.serverless`,
+	}},
+	{"snapshot names that RDS refuses", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {snapshots: [before--upgrade, Release]}\n", []string{
+		`prod.yaml:6:24: database.snapshots[0] is "before--upgrade"; use lower case letters, digits and single hyphens, beginning with a letter, at most 63`,
+		`prod.yaml:6:41: database.snapshots[1] is "Release"; use lower case letters, digits and single hyphens, beginning with a letter, at most 63`,
+	}},
+	{"one node with replicas", "tier: production", "tier: staging\ncache: {mode: single, replicas: 2}", []string{
+		`prod.yaml:2:23: cache.replicas is 2 beside mode: single, which is one node; remove it or set mode: replicated`,
+	}},
+	{"replication group in two zones", "region: eu-west-1\n", "region: eu-west-1\ncache: {replicas: 1}\n", []string{
+		`prod.yaml:6:9: cache.replicas is 1; a replication group here has at least 2, so that with the primary it spans three zones`,
+	}},
+	{"cache for data tiering", "region: eu-west-1\n", "region: eu-west-1\ncache: {node_type: cache.r6gd.xlarge}\n", []string{
+		`prod.yaml:6:9: cache.node_type is "cache.r6gd.xlarge", a type for data tiering, which a cache of this size has no use for; choose another, for instance cache.r7g.large`,
 	}},
 	{"single-node cache in production", "region: eu-west-1\n", "region: eu-west-1\ncache: {mode: single}\n", []string{
 		`prod.yaml:6:9: cache.mode is "single" in production: one node has no failover, no TLS and no login; set it to replicated`,

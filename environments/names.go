@@ -17,6 +17,9 @@ func (e Environment) StateReplicaBucket() string { return e.Bucket("state-replic
 // StateKeyAlias is the alias of the key that encrypts the state.
 func (e Environment) StateKeyAlias() string { return "alias/" + e.Prefix() + "-state" }
 
+// AccessLogBucket holds what S3 and the load balancer log of requests in a region.
+func (e Environment) AccessLogBucket(region Region) string { return e.Bucket("access-logs", region) }
+
 // Bucket is the name of a bucket of the environment.
 func (e Environment) Bucket(purpose string, region Region) string {
 	return fmt.Sprintf("%s-%s-%s-%s", e.Prefix(), purpose, e.Account.ID, region)
@@ -65,6 +68,24 @@ func (e Environment) ImageParameter() string {
 // ArtifactsBucket holds what the pipeline hands from action to action, in a region that it acts in.
 func (e Environment) ArtifactsBucket(region Region) string { return e.Bucket("artifacts", region) }
 
+// CacheUserName is the application's login to a replication group.
+func (e Environment) CacheUserName() string { return e.CacheName() + "-app" }
+
+// DatabaseUser is the application's role in the database. It is in the secret below, in the policy of a login by IAM, and in the chart.
+func (e Environment) DatabaseUser() string { return "birthday_app" }
+
+// DatabaseSecret is the secret with the application's login to Aurora, the document's db-credentials with the environment. A secondary reads
+// its primary's, replicated to its region: its database is a copy of the primary's, with the same roles.
+func (e Environment) DatabaseSecret() string {
+	if e.DR.Role == DRSecondary {
+		return "db-credentials-" + e.DR.Primary
+	}
+	return "db-credentials-" + e.Name
+}
+
+// GrafanaSecret is the secret with the login of Grafana's administrator.
+func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 
@@ -74,6 +95,7 @@ func (e Environment) nameLimits() []nameLimit {
 		{"connection to GitHub", e.Prefix(), 32},                                                       // CodeConnections CreateConnection
 		{"load balancer", e.LoadBalancerName(), 32},                                                    // ELBv2 CreateLoadBalancer
 		{"cache replication group", e.CacheName(), 40},                                                 // ElastiCache CreateReplicationGroup
+		{"cache user", e.CacheUserName(), 40},                                                          // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                              // IAM CreateRole; the longest of ours
 		{"Aurora instance", e.DatabaseName() + "-00", 63},                                              // RDS CreateDBInstance
 		{"state bucket", e.StateBucket(), 63},                                                          // S3 bucket naming rules

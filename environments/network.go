@@ -14,7 +14,7 @@ type Network struct {
 	// Endpoints are the AWS services reached by interface endpoints, without NAT (about 8 USD a month each and zone).
 	// Default: those that nodes need to start and run without the internet, in development none.
 	Endpoints []string `yaml:"endpoints" jsonschema:"uniqueItems=true"`
-	// FlowLogDays is how long flow logs are kept, in days. Default: 365, in development 30.
+	// FlowLogDays is how long flow logs are kept, in days. Default: 365.
 	FlowLogDays LogDays `yaml:"flow_log_days"`
 }
 

@@ -18,7 +18,7 @@ func (LogDays) values() []string {
 
 // Observability is logs, alarms and who hears of them.
 type Observability struct {
-	// LogDays is how long the log groups of the platform keep events, in days. Default: 365, in development 30.
+	// LogDays is how long the log groups of the platform keep events, in days. Default: 365.
 	LogDays LogDays `yaml:"log_days"`
 	// Emails get every alarm; each has to confirm its subscription. Default: none.
 	Emails []string `yaml:"emails" jsonschema:"uniqueItems=true"`

@@ -98,6 +98,15 @@ func (f *file) standsInFor(other *file) bool {
 	return f.DR.Role == DRSecondary && f.DR.Primary == other.Name
 }
 
+// introduce tells primaries who their secondaries are.
+func (s set) introduce() {
+	for _, one := range s {
+		if primary := s.named(one.DR.Primary); primary != nil {
+			primary.DR.Secondaries = append(primary.DR.Secondaries, one.Name)
+		}
+	}
+}
+
 func (s set) named(name string) *Environment {
 	for _, one := range s {
 		if one.Name == name {

@@ -89,6 +89,7 @@ func newPipeline(stack cdktf.TerraformStack, environment environments.Environmen
 		PlatformRepository: environment.Repository,
 		ConnectionARN:      connection,
 		TopicARN:           deliveryTopic(stack, environment, w.keys),
+		AccessLogs:         environment.AccessLogBucket(environment.Region),
 		Deploy:             deploy,
 	}
 	if from := environment.Peers.PromotesFrom; from != nil {
@@ -102,6 +103,7 @@ func newPipeline(stack cdktf.TerraformStack, environment environments.Environmen
 			ProjectName: project,
 			ProjectARN:  there.ARN("codebuild", "project/"+project),
 			Provider:    w.second,
+			AccessLogs:  environment.AccessLogBucket(standby.Region),
 			Artifacts: role.Store{
 				Bucket: environment.ArtifactsBucket(standby.Region), Region: string(standby.Region), KeyARN: w.keys.SecondData.ARN,
 			},

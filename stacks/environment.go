@@ -6,7 +6,9 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/cache"
 	"github.com/titan-platform/titan/modules/cluster"
+	"github.com/titan-platform/titan/modules/database"
 	"github.com/titan-platform/titan/modules/dns"
 	"github.com/titan-platform/titan/modules/edge"
 	"github.com/titan-platform/titan/modules/encryption"
@@ -78,15 +80,45 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		SecondRegionProvider:    second,
 	})
 
-	header := originHeader(stack, environment, keys)
+	database := database.New(stack, "database", database.Config{
+		Name:                environment.Prefix(),
+		Identifier:          environment.DatabaseName(),
+		Partition:           partition,
+		AccountID:           environment.Account.ID,
+		Region:              string(environment.Region),
+		Settings:            environment.Database,
+		Protected:           environment.Protected(),
+		AdvancedInsights:    environment.IsProduction(),
+		LogDays:             int(environment.Observability.LogDays),
+		VPCID:               network.VPCID,
+		Zones:               environment.Network.AvailabilityZones,
+		SubnetIDs:           network.Data.IDs(),
+		NodeSecurityGroupID: cluster.NodeSecurityGroupID,
+		DataKeyARN:          keys.Data.ARN,
+		SecretsKeyARN:       keys.Secrets.ARN,
+		LogKeyARN:           keys.Logs.ARN,
+	})
+	cache := cache.New(stack, "cache", cache.Config{
+		Name:                environment.Prefix(),
+		CacheName:           environment.CacheName(),
+		UserName:            environment.CacheUserName(),
+		Settings:            environment.Cache,
+		Protected:           environment.Protected(),
+		LogDays:             int(environment.Observability.LogDays),
+		VPCID:               network.VPCID,
+		Zones:               environment.Network.AvailabilityZones,
+		SubnetIDs:           network.Data.IDs(),
+		NodeSecurityGroupID: cluster.NodeSecurityGroupID,
+		DataKeyARN:          keys.Data.ARN,
+		LogKeyARN:           keys.Logs.ARN,
+	})
+
+	header := newSecrets(stack, environment, keys, database)
 	loadBalancer := loadbalancer.New(stack, "loadbalancer", loadbalancer.Config{
 		Name:                environment.Prefix(),
 		ALBName:             environment.LoadBalancerName(),
 		Project:             environment.Project,
-		LogBucket:           environment.Bucket("alb-logs", environment.Region),
-		LogDays:             int(environment.Observability.LogDays),
-		Partition:           partition,
-		AccountID:           environment.Account.ID,
+		LogBucket:           environment.AccessLogBucket(environment.Region),
 		Settings:            environment.LoadBalancer,
 		Protected:           environment.Protected(),
 		VPCID:               network.VPCID,
@@ -123,7 +155,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 			ZoneARN:        names.ZoneARN,
 			LogDays:        int(environment.Observability.LogDays),
 			LogKeyARN:      keys.GlobalLogs.ARN,
-			Static:         edge.Static{BucketName: environment.Bucket("static", environment.Region), Region: string(environment.Region)},
+			Static:         staticBucket(environment),
 			Replica:        staticReplica(environment, second),
 			Protected:      environment.Protected(),
 		})
@@ -145,6 +177,11 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 	output(stack, "data_key_arn", "KMS key of databases, volumes, caches and images", keys.Data.ARN)
 	output(stack, "cluster_name", "the EKS cluster", cluster.Name)
 	output(stack, "cluster_endpoint", "its API", cluster.Endpoint)
+	output(stack, "database_endpoint", "Aurora's writer", database.Endpoint)
+	output(stack, "database_reader_endpoint", "its readers", database.ReaderEndpoint)
+	output(stack, "database_secret_arn", "the master's login; RDS rotates it", database.MasterSecretARN)
+	output(stack, "cache_endpoint", "the cache's primary, or its only node", cache.Endpoint)
+	output(stack, "cache_tls", "whether the cache takes TLS and a login by IAM, and nothing else", cache.TLS)
 	output(stack, "target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", loadBalancer.TargetGroupARN)
 
 	protect(stack, environment)

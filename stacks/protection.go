@@ -10,13 +10,23 @@ import (
 
 // stateful are the resource types whose destruction loses data, directly or because nothing else could read it.
 var stateful = map[string]bool{
-	"aws_ecr_repository":  true, // what runs could not be started again
-	"aws_eks_cluster":     true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
-	"aws_kms_key":         true,
-	"aws_kms_replica_key": true,
-	"aws_route53_zone":    true, // a new one has other name servers, and the parent domain points at these
-	"aws_s3_bucket":       true,
+	"aws_ecr_repository": true, // what runs could not be started again
+	// A cache's sessions and counters are nowhere else, and ElastiCache has no deletion protection. An Aurora instance is not here: the data is
+	// the cluster's, and a reader may go.
+	"aws_elasticache_cluster":           true,
+	"aws_elasticache_replication_group": true,
+
+	"aws_eks_cluster":           true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
+	"aws_kms_key":               true,
+	"aws_kms_replica_key":       true,
+	"aws_rds_cluster":           true,
+	"aws_route53_zone":          true, // a new one has other name servers, and the parent domain points at these
+	"aws_s3_bucket":             true,
+	"aws_secretsmanager_secret": true, // a deleted one keeps its name for its recovery window, and with it whoever reads it by name waits
 }
+
+// Stateful is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).
+func Stateful(kind string) bool { return stateful[kind] }
 
 // protect gives everything in a stack that holds data `prevent_destroy` where the environment is protected. Terraform takes only a
 // literal there, so taking it off is a change of the file and an apply of its own, before anything can be destroyed.

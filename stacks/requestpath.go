@@ -6,8 +6,6 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/dns"
 	"github.com/titan-platform/titan/modules/edge"
-	"github.com/titan-platform/titan/modules/encryption"
-	"github.com/titan-platform/titan/modules/secrets"
 )
 
 // awaitDelegation declares the zone and nothing else: certificates are validated in it, and nobody finds it before its parent domain points
@@ -18,28 +16,12 @@ func awaitDelegation(stack cdktf.TerraformStack, environment environments.Enviro
 		"` answers with them, take `delegated: false` out of the environment file and deploy again", servers)
 }
 
-// originHeader is the header between CloudFront and the load balancer. One distribution stands before both regions of a pair, so a secondary
-// reads its primary's, replicated to its region.
-func originHeader(stack cdktf.TerraformStack, environment environments.Environment, keys encryption.Output) secrets.OriginHeader {
-	if environment.DR.Role == environments.DRSecondary {
-		return secrets.ReadOriginHeader(stack, "origin-header", environment.PrimaryPrefix())
-	}
-	return secrets.NewOriginHeader(stack, "origin-header", secrets.OriginHeaderConfig{
-		Name:  environment.Prefix(),
-		Vault: vault(environment, keys),
-		Versions: map[environments.OriginSecret]int{
-			environments.OriginSecretA: environment.Secrets.OriginA,
-			environments.OriginSecretB: environment.Secrets.OriginB,
-		},
-	})
-}
-
-func vault(environment environments.Environment, keys encryption.Output) secrets.Vault {
-	return secrets.Vault{
-		KeyARN:             keys.Secrets.ARN,
-		RecoveryDays:       environment.Secrets.RecoveryDays,
-		SecondRegion:       string(environment.SecondRegion),
-		SecondRegionKeyARN: keys.SecondSecrets.ARN,
+// staticBucket is the bucket of static assets.
+func staticBucket(environment environments.Environment) edge.Static {
+	return edge.Static{
+		BucketName: environment.Bucket("static", environment.Region),
+		Region:     string(environment.Region),
+		AccessLogs: environment.AccessLogBucket(environment.Region),
 	}
 }
 
@@ -51,6 +33,7 @@ func staticReplica(environment environments.Environment, second cdktf.TerraformP
 	return &edge.Static{
 		BucketName: environment.Bucket("static-replica", environment.SecondRegion),
 		Region:     string(environment.SecondRegion),
+		AccessLogs: environment.AccessLogBucket(environment.SecondRegion),
 		Provider:   second,
 	}
 }

@@ -128,3 +128,49 @@ func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
 		}
 	})
 }
+
+// Every bucket's requests are logged in its own region, but those of the buckets of such logs: S3 would log its own logging for ever.
+func TestEveryBucketLogsItsRequestsInItsRegion(t *testing.T) {
+	for _, environment := range loaded {
+		for _, name := range []string{environment.Name + "-bootstrap", environment.Name} {
+			t.Run(name, func(t *testing.T) {
+				declared := stack(t, name)
+				targets := map[string]any{} // by bucket
+				for _, logging := range declared.resources("aws_s3_bucket_logging") {
+					targets[addressIn(logging.at("bucket"))] = logging.at("target_bucket")
+				}
+				for _, bucket := range declared.resources("aws_s3_bucket") {
+					region := environment.Region
+					if bucket.at("provider") == "aws.second" {
+						region = environment.SecondRegion
+					}
+					want := environment.AccessLogBucket(region)
+					target, logs := targets[bucket.Address]
+					switch {
+					case bucket.at("bucket") == want && logs:
+						t.Errorf("%s logs itself", bucket.Address)
+					case bucket.at("bucket") != want && target != want && addressIn(target) != addressOf(declared, want):
+						t.Errorf("%s logs in %v, want %s", bucket.Address, target, want)
+					}
+				}
+			})
+		}
+	}
+}
+
+// addressIn is the address that a reference such as ${aws_s3_bucket.state_bucket_803B4E61.id} names.
+func addressIn(reference any) string {
+	text, _ := reference.(string)
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "${"), "}")
+	return text[:max(strings.LastIndex(text, "."), 0)]
+}
+
+// addressOf is the address of the bucket with a name.
+func addressOf(declared Stack, name string) string {
+	for _, bucket := range declared.resources("aws_s3_bucket") {
+		if bucket.at("bucket") == name {
+			return bucket.Address
+		}
+	}
+	return "no bucket " + name
+}

@@ -40,24 +40,20 @@ func TestListenerKeepsTLS12ForCloudFront(t *testing.T) {
 
 // ELB delivers logs to SSE-S3 alone, and refuses a bucket that it may not write to when the load balancer is made.
 func TestLoadBalancerMayWriteItsLogs(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		bucket := stack.resource(t, "aws_s3_bucket", "loadbalancer/logs/bucket")
-		stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "loadbalancer/logs/encryption").
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, declared Stack) {
+		bootstrap := stack(t, environment.Name+"-bootstrap")
+		bucket := bootstrap.resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
+		bootstrap.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "access-logs/encryption").
 			has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "AES256")
-		policy := stack.resource(t, "aws_s3_bucket_policy", "loadbalancer/logs/policy")
-		write := policyIn(t, policy, "policy").statement(t, "LoadBalancerLogs")
+		write := policyIn(t, bootstrap.resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").statement(t, "LoadBalancerLogs")
 		write.has(t, "Principal.Service", "logdelivery.elasticloadbalancing.amazonaws.com")
-		alb := stack.resource(t, "aws_lb", "loadbalancer/alb")
+		alb := declared.resource(t, "aws_lb", "loadbalancer/alb")
 		for _, kind := range []string{"access", "connection"} {
-			alb.has(t, kind+"_logs.prefix", kind)
-			alb.refers(t, kind+"_logs.bucket", bucket)
-			want := fmt.Sprintf("arn:aws:s3:::%s/%s/AWSLogs/%s/*", environment.Bucket("alb-logs", environment.Region), kind, environment.Account.ID)
+			alb.has(t, kind+"_logs.bucket", bucket)
+			want := fmt.Sprintf("arn:aws:s3:::%s/%s/AWSLogs/%s/*", bucket, alb.at(kind+"_logs.prefix"), environment.Account.ID)
 			if !contains(list(write.at("Resource")), want) {
 				t.Errorf("it may write to %v, not to %s", write.at("Resource"), want)
 			}
-		}
-		if depends := list(alb.at("depends_on")); !contains(depends, policy.Address) {
-			t.Errorf("the load balancer does not wait for %s: %v", policy.Address, depends)
 		}
 	})
 }
@@ -101,13 +97,13 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		var values []string
 		for _, which := range []string{"a", "b"} {
-			read := stack.block(t, "data", "aws_secretsmanager_secret_version", "origin-header/"+which+"-read")
+			read := stack.block(t, "data", "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-read")
 			values = append(values, "${data."+read.Address+".secret_string}")
 			if environment.DR.Role == environments.DRSecondary {
 				read.has(t, "secret_id", "titan-prod-origin-"+which) // the replica of its primary's
 				continue
 			}
-			version := stack.resource(t, "aws_secretsmanager_secret_version", "origin-header/"+which+"-value")
+			version := stack.resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
 			version.lacks(t, "secret_string")
 			if value := fmt.Sprint(version.at("secret_string_wo")); !strings.HasPrefix(value, "${ephemeral.aws_secretsmanager_random_password.") {
 				t.Errorf("value %s is %q, want an ephemeral one", which, value)
@@ -115,7 +111,7 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 			if depends := list(read.at("depends_on")); !contains(depends, version.Address) {
 				t.Errorf("%s is read before it is written: %v", which, depends)
 			}
-			secret := stack.resource(t, "aws_secretsmanager_secret", "origin-header/"+which)
+			secret := stack.resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+which)
 			if replica := secret.at("replica.0.region"); environment.SecondRegion != "" && replica != string(environment.SecondRegion) {
 				t.Errorf("%s has its replica in %v", which, replica)
 			}

@@ -37,7 +37,7 @@ func (p *pipelines) answer(r *Request) *Reply {
 	if name == "" && declaration != nil {
 		name, _ = declaration["name"].(string)
 	}
-	key := r.Region + "/" + name
+	key := r.Region + "|" + name
 	switch r.Action {
 	case "CreatePipeline":
 		p.tags.put(p.arn(r.Region, declaration), given["tags"])
@@ -56,7 +56,7 @@ func (p *pipelines) answer(r *Request) *Reply {
 		p.made.remove(key)
 		return jsonReply(object{})
 	case "ListPipelines":
-		return jsonReply(object{"pipelines": p.made.list(r.Region + "/")})
+		return jsonReply(object{"pipelines": p.made.below(r.Region)})
 	case "ListTagsForResource":
 		arn, _ := given["resourceArn"].(string)
 		tags, _ := p.tags.get(arn)
@@ -94,23 +94,23 @@ func (c *connections) answer(r *Request) *Reply {
 	switch r.Action {
 	case "CreateConnection":
 		arn = fmt.Sprintf("arn:aws:codeconnections:%s:000000000000:connection/00000000-0000-0000-0000-%012d", r.Region, c.number.Add(1))
-		c.made.put(r.Region+"/"+arn, object{"ConnectionArn": arn, "ConnectionName": given["ConnectionName"], "ProviderType": given["ProviderType"],
+		c.made.put(r.Region+"|"+arn, object{"ConnectionArn": arn, "ConnectionName": given["ConnectionName"], "ProviderType": given["ProviderType"],
 			"ConnectionStatus": "PENDING", "OwnerAccountId": "000000000000", "Tags": given["Tags"]})
 		return jsonReply(object{"ConnectionArn": arn, "Tags": given["Tags"]})
 	case "GetConnection":
-		connection, ok := c.made.get(r.Region + "/" + arn)
+		connection, ok := c.made.get(r.Region + "|" + arn)
 		if !ok {
 			return r.failure(http.StatusBadRequest, "ResourceNotFoundException")
 		}
 		return jsonReply(object{"Connection": connection})
 	case "DeleteConnection":
-		c.made.remove(r.Region + "/" + arn)
+		c.made.remove(r.Region + "|" + arn)
 		return jsonReply(object{})
 	case "ListConnections":
-		return jsonReply(object{"Connections": c.made.list(r.Region + "/")})
+		return jsonReply(object{"Connections": c.made.below(r.Region)})
 	case "ListTagsForResource":
 		arn, _ := given["ResourceArn"].(string)
-		connection, _ := c.made.get(r.Region + "/" + arn)
+		connection, _ := c.made.get(r.Region + "|" + arn)
 		return jsonReply(object{"Tags": connection["Tags"]})
 	}
 	return nil
@@ -137,24 +137,24 @@ func (n *notifications) answer(r *Request) *Reply {
 		for _, id := range ids {
 			types = append(types, object{"EventTypeId": id})
 		}
-		n.made.put(r.Region+"/"+arn, object{"Arn": arn, "Name": given["Name"], "Resource": resource, "DetailType": given["DetailType"],
+		n.made.put(r.Region+"|"+arn, object{"Arn": arn, "Name": given["Name"], "Resource": resource, "DetailType": given["DetailType"],
 			"Status": given["Status"], "EventTypes": types, "Targets": active(given["Targets"]), "Tags": given["Tags"]})
 		return jsonReply(object{"Arn": arn})
 	case "/describeNotificationRule":
-		rule, ok := n.made.get(r.Region + "/" + arn)
+		rule, ok := n.made.get(r.Region + "|" + arn)
 		if !ok {
 			return r.failure(http.StatusNotFound, "ResourceNotFoundException")
 		}
 		return jsonReply(rule)
 	case "/deleteNotificationRule":
-		n.made.remove(r.Region + "/" + arn)
+		n.made.remove(r.Region + "|" + arn)
 		return jsonReply(object{"Arn": arn})
 	case "/deleteTarget":
 		return jsonReply(object{})
 	case "/listNotificationRules":
-		return jsonReply(object{"NotificationRules": n.made.list(r.Region + "/")})
+		return jsonReply(object{"NotificationRules": n.made.below(r.Region)})
 	case "/listTagsForResource":
-		rule, _ := n.made.get(r.Region + "/" + arn)
+		rule, _ := n.made.get(r.Region + "|" + arn)
 		return jsonReply(object{"Tags": rule["Tags"]})
 	}
 	return nil

@@ -22,8 +22,11 @@ func completions() map[string][]Completion {
 			rememberingQuery([]string{"PutMetricAlarm"}, "DescribeAlarms", "AlarmName", "member"),
 			rememberingQuery([]string{"PutCompositeAlarm"}, "DescribeAlarms", "AlarmName", "member"),
 		},
-		"cloudfront": {withoutEmptyHeaderConfigs},
-		"codebuild":  {forgottenByCodeBuild()},
+		"cloudfront":  {withoutEmptyHeaderConfigs},
+		"route53":     {calculatedChildren()},
+		"rds":         forgottenByRDS(),
+		"elasticache": forgottenByElastiCache(),
+		"codebuild":   {forgottenByCodeBuild()},
 	}
 }
 
@@ -81,7 +84,7 @@ func remembering(create, describe, idElement string, fields func(url.Values) []f
 				made[string(id[1])+string(id[2])] = request.Form
 			}
 		case describe:
-			return complete(body, idElement, func(id string) []field {
+			return complete(body, idElement, "item", func(id string) []field {
 				if form, ok := made[id]; ok {
 					return fields(form)
 				}
@@ -92,13 +95,13 @@ func remembering(create, describe, idElement string, fields func(url.Values) []f
 	}
 }
 
-// complete adds to each item of an answer the fields it lacks.
-func complete(body []byte, idElement string, fields func(id string) []field, action string) ([]byte, []string) {
+// complete adds to each thing of an answer, inside the element that holds it, the fields it lacks.
+func complete(body []byte, idElement, element string, fields func(id string) []field, action string) ([]byte, []string) {
 	text, added := string(body), []string(nil)
 	id := regexp.MustCompile(`<` + idElement + `>([^<]+)</` + idElement + `>`)
 	for _, match := range id.FindAllStringSubmatch(text, -1) {
 		start := strings.Index(text, match[0])
-		end := start + elementEnd(text[start:], "item")
+		end := start + elementEnd(text[start:], element)
 		item := text[start:end]
 		for _, f := range fields(match[1]) {
 			empty := strings.Contains(item, "<"+f.element+"></"+f.element+">") || strings.Contains(item, "<"+f.element+"/>")

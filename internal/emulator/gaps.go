@@ -3,9 +3,7 @@ package emulator
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -14,14 +12,16 @@ import (
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
 func answers() map[string][]Answer {
 	return map[string][]Answer{
-		"eks":                    {addonVersions},
-		"ec2":                    {newEBSDefaults().answer, newPrefixListRules().answer},
-		"wafv2":                  {newWebACLLogging().answer},
-		"codepipeline":           {newPipelines().answer},
-		"codeconnections":        {newConnections().answer},
-		"codestar-notifications": {newNotifications().answer},
-		"ecr":                    {newReplication().answer},
-		"codebuild":              {deletedByName},
+		"application-autoscaling": {newScaling().answer},
+		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
+		"eks":                     {addonVersions},
+		"route53":                 {unsignedZones},
+		"wafv2":                   {newWebACLLogging().answer},
+		"codebuild":               {deletedByName},
+		"codeconnections":         {newConnections().answer},
+		"codepipeline":            {newPipelines().answer},
+		"codestar-notifications":  {newNotifications().answer},
+		"ecr":                     {newReplication().answer},
 	}
 }
 
@@ -46,17 +46,17 @@ func (s *store[V]) get(key string) (V, bool) {
 	return value, ok
 }
 
-// list is every value whose key begins so, in the order of the keys.
-func (s *store[V]) list(prefix string) []V {
+// below is the values whose keys are a path, as in a|b|c, or go on from it; all of them without one.
+func (s *store[V]) below(path string) []V {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	found := []V{}
-	for _, key := range slices.Sorted(maps.Keys(s.values)) {
-		if strings.HasPrefix(key, prefix) {
-			found = append(found, s.values[key])
+	values := []V{}
+	for key, value := range s.values {
+		if path == "" || key == path || strings.HasPrefix(key, path+"|") {
+			values = append(values, value)
 		}
 	}
-	return found
+	return values
 }
 
 func (s *store[V]) remove(key string) {

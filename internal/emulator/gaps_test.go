@@ -50,6 +50,27 @@ func TestWebACLLogging(t *testing.T) {
 	}
 }
 
+func TestCalculatedHealthCheckKeepsItsChildren(t *testing.T) {
+	const given = `<ChildHealthChecks><ChildHealthCheck>one</ChildHealthCheck><ChildHealthCheck>two</ChildHealthCheck></ChildHealthChecks>`
+	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `<R><HealthCheck><Id>0a-1b</Id><ChildHealthChecks><ChildHealthCheck/></ChildHealthChecks></HealthCheck></R>`)
+	})
+	call(t, proxy, "POST", "/2013-04-01/healthcheck", "route53", nil, `<C>`+given+`</C>`)
+	if _, body := call(t, proxy, "GET", "/2013-04-01/healthcheck/0a-1b", "route53", nil, ""); !strings.Contains(body, given) {
+		t.Errorf("got %s", body)
+	}
+	if _, body := call(t, proxy, "GET", "/2013-04-01/healthcheck/2c", "route53", nil, ""); strings.Contains(body, "one") {
+		t.Errorf("another one has them: %s", body)
+	}
+}
+
+func TestZonesAreNotSigned(t *testing.T) {
+	status, body := call(t, nowhere(t), "GET", "/2013-04-01/hostedzone/Z1/dnssec", "route53", nil, "")
+	if status != 200 || !strings.Contains(body, "<ServeSignature>NOT_SIGNING</ServeSignature>") {
+		t.Errorf("got %d %s", status, body)
+	}
+}
+
 func TestEBSDefaults(t *testing.T) {
 	proxy := nowhere(t)
 	ec2 := func(form string) string {

@@ -33,6 +33,10 @@ type Answer func(*Request) *Reply
 // names of what it added; nothing where the answer was whole, so that a better emulator makes it idle, and a test can tell.
 type Completion func(*Request, []byte) (body []byte, added []string)
 
+// Sequel is a call that the emulator leaves out after one that succeeded, in the same service's JSON protocol: its target and body, and the
+// name of what it makes good. An empty target is none.
+type Sequel func(*Request) (target string, body []byte, field string)
+
 // Proxy stands between Terraform and the emulator: it records every call, answers what the emulator lacks, and breaks what a test wants
 // broken.
 type Proxy struct {
@@ -43,6 +47,7 @@ type Proxy struct {
 
 	answers     map[string][]Answer // by service
 	completions map[string][]Completion
+	sequels     map[string][]Sequel
 
 	mutex   sync.Mutex
 	calls   []Call
@@ -64,6 +69,7 @@ func NewProxy(backend string) (*Proxy, error) {
 		client:      &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		answers:     answers(),
 		completions: completions(),
+		sequels:     map[string][]Sequel{"secretsmanager": {replicateNewSecrets}},
 	}
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = p.server.Serve(listener) }() // ends with ErrServerClosed
@@ -143,7 +149,35 @@ func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
 		body, added := complete(request, reply.Body)
 		reply.Body, request.Completed = body, append(request.Completed, added...)
 	}
+	if reply.Status >= http.StatusMultipleChoices {
+		return reply, nil
+	}
+	for _, sequel := range p.sequels[request.Service] {
+		target, body, field := sequel(request)
+		if target == "" {
+			continue
+		}
+		if err := p.forwardSequel(r, target, body); err != nil {
+			return nil, err
+		}
+		request.Completed = append(request.Completed, field)
+	}
 	return reply, nil
+}
+
+// forwardSequel makes a sequel's call as the first one's caller.
+func (p *Proxy) forwardSequel(r *http.Request, target string, body []byte) error {
+	again := r.Clone(r.Context())
+	again.Header.Set("X-Amz-Target", target)
+	again.Header.Del("Content-Length")
+	reply, err := p.forward(again, body)
+	if err != nil {
+		return err
+	}
+	if reply.Status >= http.StatusMultipleChoices {
+		return fmt.Errorf("%s, which the emulator left out: %d %s", target, reply.Status, reply.Body)
+	}
+	return nil
 }
 
 func (p *Proxy) answersOf(service string) []Answer {

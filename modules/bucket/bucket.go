@@ -6,6 +6,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucket"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlifecycleconfiguration"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlogging"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketnotification"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketownershipcontrols"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpublicaccessblock"
@@ -23,6 +25,7 @@ type Config struct {
 	ForceDestroy     bool                    // whether destroying it may take its objects along
 	NoncurrentDays   int                     // how long a replaced or deleted object can be brought back, in days
 	ExpireDays       int                     // how long an object lives, in days; 0 is for ever
+	AccessLogs       string                  // name of the region's bucket that S3 logs requests in; empty logs none
 	Provider         cdktf.TerraformProvider // nil is the stack's own
 	PolicyStatements []iampolicy.Statement   // who may use it, beside those that IAM lets in
 }
@@ -34,6 +37,9 @@ type Output struct {
 	Versioning cdktf.ITerraformDependable // must stand before replication is set up
 	Policy     cdktf.ITerraformDependable // must stand before a service checks that it may write
 }
+
+// AccessLogPrefix begins the keys of what S3 logs of its buckets; the bucket's name follows.
+const AccessLogPrefix = "s3/"
 
 // New declares the bucket under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
@@ -79,6 +85,19 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Policy:    jsii.String(policyOf(*bucket.Arn(), config.PolicyStatements)),
 		DependsOn: &[]cdktf.ITerraformDependable{closed}, // S3 takes one change of a bucket's access at a time
 	})
+	s3bucketnotification.NewS3BucketNotification(this, jsii.String("events"), &s3bucketnotification.S3BucketNotificationConfig{
+		Provider:    config.Provider,
+		Bucket:      bucket.Id(),
+		Eventbridge: jsii.Bool(true), // who watches chooses by rules there; a bucket itself has one configuration, and AWS Backup needs this one
+	})
+	if config.AccessLogs != "" {
+		s3bucketlogging.NewS3BucketLoggingA(this, jsii.String("access-logs"), &s3bucketlogging.S3BucketLoggingAConfig{
+			Provider:     config.Provider,
+			Bucket:       bucket.Id(),
+			TargetBucket: jsii.String(config.AccessLogs),
+			TargetPrefix: jsii.String(AccessLogPrefix + config.Name + "/"),
+		})
+	}
 	return Output{Name: *bucket.Id(), ARN: *bucket.Arn(), KeyARN: config.KeyARN, Versioning: versioning, Policy: policy}
 }
 

@@ -26,6 +26,7 @@ type PipelineConfig struct {
 	PlatformRepository string                    // this project's, which holds the chart: organisation/name
 	ConnectionARN      string                    // reads both repositories
 	TopicARN           string                    // hears of runs that fail and approvals that wait
+	AccessLogs         string                    // the bucket that requests for artifacts are logged in
 
 	Source  *Source      // the environment that images are promoted from; nil is building them
 	Deploy  build.Output // the project that deploys
@@ -39,6 +40,7 @@ type Standby struct {
 	ProjectARN  string
 	Provider    cdktf.TerraformProvider // of that region
 	Artifacts   role.Store              // there, for the project's input
+	AccessLogs  string                  // the bucket there that requests for them are logged in
 }
 
 // chartBranch is the branch of this project that charts are published from.
@@ -50,10 +52,10 @@ const artifactDays = 30
 // NewPipeline declares the pipeline, what runs in it, and who hears of it.
 func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	needs := []cdktf.ITerraformDependable{newArtifacts(this, "artifacts", nil, config.Delivery.Artifacts)}
+	needs := []cdktf.ITerraformDependable{newArtifacts(this, "artifacts", nil, config.Delivery.Artifacts, config.AccessLogs)}
 	stores, projects := []role.Store{config.Delivery.Artifacts}, []string{}
 	if config.Standby != nil {
-		needs = append(needs, newArtifacts(this, "second_artifacts", config.Standby.Provider, config.Standby.Artifacts))
+		needs = append(needs, newArtifacts(this, "second_artifacts", config.Standby.Provider, config.Standby.Artifacts, config.Standby.AccessLogs))
 		stores = append(stores, config.Standby.Artifacts)
 		projects = append(projects, config.Standby.ProjectARN)
 	}
@@ -97,13 +99,14 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 }
 
 // newArtifacts declares a bucket of artifacts and returns it with its policy. Nothing in it is worth keeping: a run can be started again.
-func newArtifacts(scope constructs.Construct, id string, provider cdktf.TerraformProvider, store role.Store) cdktf.ITerraformDependable {
+func newArtifacts(scope constructs.Construct, id string, provider cdktf.TerraformProvider, store role.Store, accessLogs string) cdktf.ITerraformDependable {
 	return bucket.New(scope, id, bucket.Config{
 		Name:           store.Bucket,
 		KeyARN:         store.KeyARN,
 		ForceDestroy:   true,
 		NoncurrentDays: 1,
 		ExpireDays:     artifactDays,
+		AccessLogs:     accessLogs,
 		Provider:       provider,
 	}).Policy
 }

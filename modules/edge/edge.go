@@ -40,6 +40,7 @@ type Header struct{ Name, Value string }
 type Static struct {
 	BucketName string
 	Region     string
+	AccessLogs string                  // the bucket that requests to it are logged in
 	Provider   cdktf.TerraformProvider // nil is the stack's own
 }
 

@@ -70,6 +70,7 @@ func (e *edge) staticBucket(id string, s Static, distribution cloudfrontdistribu
 	return bucket.New(e.scope, id, bucket.Config{
 		Name:           s.BucketName,
 		Provider:       s.Provider,
+		AccessLogs:     s.AccessLogs,
 		ForceDestroy:   !e.Protected,
 		NoncurrentDays: staticNoncurrentDays,
 		PolicyStatements: []iampolicy.Statement{{

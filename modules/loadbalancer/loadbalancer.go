@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/accesslogs"
 )
 
 // Ports of the ingress controller's pods, Traefik's by its chart's defaults.
@@ -27,13 +28,10 @@ type Config struct {
 	Name      string // begins the names of its parts: titan-prod
 	ALBName   string // titan-prod-alb, at most 32 characters
 	Project   string // begins the target group's generated name
-	LogBucket string // the name of the bucket for its logs, which it makes
-	LogDays   int    // how long the logs are kept, in days
-	Partition string // aws
-	AccountID string // 12 digits
+	LogBucket string // the name of the bucket for its logs, see package accesslogs
 
 	Settings  environments.LoadBalancer // from the environment file
-	Protected bool                      // whether it refuses to be deleted and its logs to be destroyed
+	Protected bool                      // whether it refuses to be deleted
 
 	VPCID               string
 	SubnetIDs           []string // public, one a zone
@@ -56,7 +54,6 @@ type Output struct {
 
 	TargetGroupARN, TargetGroupSuffix string
 	SecurityGroupID                   string
-	LogBucketName                     string
 }
 
 // loadBalancer is a load balancer while it is built.
@@ -70,7 +67,6 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	l := &loadBalancer{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 
 	group := l.securityGroup()
-	logs := l.logBucket()
 	alb := lb.NewLb(l.scope, jsii.String("alb"), &lb.LbConfig{
 		Name:                     jsii.String(config.ALBName),
 		LoadBalancerType:         jsii.String("application"),
@@ -82,9 +78,8 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		DesyncMitigationMode:     jsii.String("strictest"), // what is no valid HTTP cannot be from CloudFront
 		EnableDeletionProtection: jsii.Bool(config.Protected),
 		EnableZonalShift:         jsii.Bool(true), // as the cluster: a zone in trouble can be left with one call
-		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(logs.Name), Prefix: jsii.String(accessLogs), Enabled: jsii.Bool(true)},
-		ConnectionLogs:           &lb.LbConnectionLogs{Bucket: jsii.String(logs.Name), Prefix: jsii.String(connectionLogs), Enabled: jsii.Bool(true)},
-		DependsOn:                &[]cdktf.ITerraformDependable{logs.Policy}, // ELB writes a test object at once
+		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerRequests), Enabled: jsii.Bool(true)},
+		ConnectionLogs:           &lb.LbConnectionLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerConnections), Enabled: jsii.Bool(true)},
 	})
 	targets := l.targetGroup()
 	l.listeners(alb, targets)
@@ -97,7 +92,6 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		TargetGroupARN:    *targets.Arn(),
 		TargetGroupSuffix: *targets.ArnSuffix(),
 		SecurityGroupID:   group,
-		LogBucketName:     logs.Name,
 	}
 }
 

@@ -24,13 +24,20 @@ type Vault struct {
 // generatedLength of letters and digits is 238 bits; where case is ignored, as load balancers do in conditions, 206.
 const generatedLength = 40
 
-// generated declares a secret whose value AWS makes up: letters and digits, so that no quoting, URL or pattern can spoil it.
-func (v Vault) generated(scope constructs.Construct, id, name, description string, version int) (secretsmanagersecret.SecretsmanagerSecret, cdktf.ITerraformDependable) {
-	secret := v.secret(scope, id, name, description)
-	value := secretsmanagersecretversion.NewSecretsmanagerSecretVersion(scope, jsii.String(id+"-value"), &secretsmanagersecretversion.SecretsmanagerSecretVersionConfig{
+// generated is a secret with a part that AWS makes up: letters and digits, so that no quoting, URL or pattern can spoil it.
+type generated struct {
+	id, name, description string
+	version               int                          // raising it renews the value
+	value                 func(password string) string // what is kept, around what is made up
+}
+
+// generate declares a secret and its value.
+func (v Vault) generate(scope constructs.Construct, g generated) (secretsmanagersecret.SecretsmanagerSecret, cdktf.ITerraformDependable) {
+	secret := v.secret(scope, g.id, g.name, g.description)
+	value := secretsmanagersecretversion.NewSecretsmanagerSecretVersion(scope, jsii.String(g.id+"-value"), &secretsmanagersecretversion.SecretsmanagerSecretVersionConfig{
 		SecretId:              secret.Id(),
-		SecretStringWo:        jsii.String(randomPassword(scope, id)),
-		SecretStringWoVersion: jsii.Number(version),
+		SecretStringWo:        jsii.String(g.value(randomPassword(scope, g.id))),
+		SecretStringWoVersion: jsii.Number(g.version),
 	})
 	return secret, value
 }

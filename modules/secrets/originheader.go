@@ -40,8 +40,13 @@ func NewOriginHeader(scope constructs.Construct, id string, config OriginHeaderC
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	header := OriginHeader{Name: originHeaderName, Values: map[environments.OriginSecret]string{}}
 	for _, which := range []environments.OriginSecret{environments.OriginSecretA, environments.OriginSecretB} {
-		secret, value := config.Vault.generated(this, string(which), originSecretName(config.Name, which),
-			fmt.Sprintf("Origin header value %s that CloudFront sends to the load balancer of %s", which, config.Name), config.Versions[which])
+		secret, value := config.Vault.generate(this, generated{
+			id:          string(which),
+			name:        originSecretName(config.Name, which),
+			description: fmt.Sprintf("Origin header value %s that CloudFront sends to the load balancer of %s", which, config.Name),
+			version:     config.Versions[which],
+			value:       func(password string) string { return password },
+		})
 		header.Values[which] = read(this, which, *secret.Id(), value)
 	}
 	return header

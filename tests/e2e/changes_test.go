@@ -183,7 +183,7 @@ func (d *deployment) originHeader(t *testing.T) header {
 				Value string `json:"secret_string"`
 			}
 			must(t, json.Unmarshal(r.Instances[0].Attributes, &attributes))
-			values[strings.TrimPrefix(hash.ReplaceAllString(r.Name, ""), "origin-header_")] = attributes.Value
+			values[strings.TrimPrefix(hash.ReplaceAllString(r.Name, ""), "secrets_origin-header_")] = attributes.Value
 		}
 	}
 	found := header{accepted: []string{values["a-read"], values["b-read"]}}

@@ -13,29 +13,65 @@ import (
 // completions are the fields that the proxy fills in for the emulator, each with the environments that need it, nil being all. A newer
 // emulator that remembers one makes this fail, and the completion goes.
 var completions = map[string]func(environments.Environment) bool{
-	"DescribeFlowLogs.deliverLogsPermissionArn": nil,
-	"DescribeFlowLogs.maxAggregationInterval":   nil,
-	"DescribeFlowLogs.tagSet":                   nil,
-	"DescribeVpcEndpoints.policyDocument":       nil,
-	"DescribeVpcEndpoints.privateDnsEnabled":    nil,
-	"DescribeVpcEndpoints.groupSet":             hasInterfaceEndpoints,
-	"DescribeCluster.issuer":                    nil,
-	"DescribeCluster.upgradePolicy":             nil,
-	"DescribeCluster.zonalShiftConfig":          nil,
-	"DescribeNodegroup.launchTemplate":          nil,
-	"DescribeNodegroup.updateConfig":            nil,
-	"DescribeNodegroup.nodeRepairConfig":        nil,
-	"DescribeLaunchTemplateVersions.kmsKeyId":   nil,
-	"BatchGetProjects.concurrentBuildLimit":     nil,
-	"BatchGetProjects.logsConfig":               nil,
-	"BatchGetProjects.queuedTimeoutInMinutes":   nil,
-	"BatchGetProjects.vpcConfig":                nil,
+	"DescribeFlowLogs.deliverLogsPermissionArn":             nil,
+	"DescribeFlowLogs.maxAggregationInterval":               nil,
+	"DescribeFlowLogs.tagSet":                               nil,
+	"DescribeVpcEndpoints.policyDocument":                   nil,
+	"DescribeVpcEndpoints.privateDnsEnabled":                nil,
+	"DescribeVpcEndpoints.groupSet":                         hasInterfaceEndpoints,
+	"DescribeCluster.issuer":                                nil,
+	"DescribeCluster.upgradePolicy":                         nil,
+	"DescribeCluster.zonalShiftConfig":                      nil,
+	"DescribeNodegroup.launchTemplate":                      nil,
+	"DescribeNodegroup.updateConfig":                        nil,
+	"DescribeNodegroup.nodeRepairConfig":                    nil,
+	"DescribeLaunchTemplateVersions.kmsKeyId":               nil,
+	"DescribeDBClusters.DatabaseInsightsMode":               nil,
+	"DescribeDBClusters.EnabledCloudwatchLogsExports":       nil,
+	"DescribeDBClusters.MonitoringInterval":                 nil,
+	"DescribeDBClusters.MonitoringRoleArn":                  nil,
+	"DescribeDBClusters.PerformanceInsightsEnabled":         nil,
+	"DescribeDBClusters.PerformanceInsightsKMSKeyId":        nil,
+	"DescribeDBClusters.PerformanceInsightsRetentionPeriod": nil,
+	"DescribeDBInstances.PerformanceInsightsKMSKeyId":       nil,
+	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
+	"GetHealthCheck.ChildHealthChecks":                      failsOver,
+	"DescribeAlarms.ActionsEnabled":                         failsOver,
+	"DescribeAlarms.AlarmDescription":                       failsOver,
+	"DescribeAlarms.Dimensions":                             failsOver,
+	"DescribeAlarms.Period":                                 failsOver,
+	"DescribeAlarms.Statistic":                              failsOver,
+	"DescribeAlarms.TreatMissingData":                       failsOver,
+	// Aurora's endpoints, where the emulator says localhost.
+	"DescribeDBClusters.Endpoint":       nil,
+	"DescribeDBClusters.ReaderEndpoint": nil,
+	// ElastiCache's own parameters, left out where the user's are asked for.
+	"DescribeCacheParameters.Source":                  nil,
+	"DescribeCacheClusters.AutoMinorVersionUpgrade":   nil,
+	"DescribeCacheClusters.SecurityGroups":            hasSingleCache,
+	"DescribeCacheClusters.LogDeliveryConfigurations": hasSingleCache,
+	"DescribeReplicationGroups.KmsKeyId":              hasReplicatedCache,
+	"DescribeUsers.Authentication":                    hasReplicatedCache,
+	"BatchGetProjects.concurrentBuildLimit":           nil,
+	"BatchGetProjects.logsConfig":                     nil,
+	"BatchGetProjects.queuedTimeoutInMinutes":         nil,
+	"BatchGetProjects.vpcConfig":                      nil,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
 }
 
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
+
+func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
+
+func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
+
+func hasSingleCache(e environments.Environment) bool { return e.Cache.Mode == environments.CacheSingle }
+
+func hasReplicatedCache(e environments.Environment) bool {
+	return e.Cache.Mode == environments.CacheReplicated
+}
 
 func hasInterfaceEndpoints(e environments.Environment) bool { return len(e.Network.Endpoints) > 0 }
 

@@ -13,11 +13,11 @@ import (
 )
 
 // inventory are calls that list what an environment makes, and what in their answers is a thing of ours. Each names its things by the
-// environment's prefix, in a name or a tag.
+// environment's names, in a name or a tag.
 var inventory = []struct {
 	service, target, query, path string
 	body                         string // of a target's call; empty is {}
-	thing                        string // a pattern with the prefix as %s
+	thing                        string // a pattern with what names of ours begin with as %s
 }{
 	{service: "ec2", query: "Action=DescribeVpcs", thing: `<value>(%s-vpc)</value>`},
 	{service: "ec2", query: "Action=DescribeSubnets", thing: `<value>(%s-[a-z]+-[a-z0-9-]+)</value>`},
@@ -33,6 +33,20 @@ var inventory = []struct {
 	{service: "ec2", query: "Action=DescribeLaunchTemplates", thing: `<launchTemplateName>(%s-[a-z0-9-]+)</launchTemplateName>`},
 	{service: "eks", path: "/clusters", thing: `"(%s-cluster)"`},
 	{service: "iam", query: "Action=ListOpenIDConnectProviders", thing: `(%s-cluster[^<]*)`},
+	{service: "rds", query: "Action=DescribeDBClusters", thing: `<DBClusterIdentifier>(%s)</DBClusterIdentifier>`},
+	{service: "rds", query: "Action=DescribeDBInstances", thing: `<DBInstanceIdentifier>(%s-[a-z0-9-]+)</DBInstanceIdentifier>`},
+	{service: "rds", query: "Action=DescribeDBSubnetGroups", thing: `<DBSubnetGroupName>(%s)</DBSubnetGroupName>`},
+	{service: "rds", query: "Action=DescribeDBClusterParameterGroups", thing: `<DBClusterParameterGroupName>(%s-[0-9]+)</DBClusterParameterGroupName>`},
+	{service: "rds", query: "Action=DescribeDBClusterSnapshots", thing: `<DBClusterSnapshotIdentifier>(%s[a-z0-9-]*)</DBClusterSnapshotIdentifier>`},
+	{service: "secretsmanager", target: "secretsmanager.ListSecrets", thing: `"(Secret managed by RDS for DB cluster %s)"`},
+	{service: "elasticache", query: "Action=DescribeCacheClusters", thing: `<CacheClusterId>(%s[0-9-]*)</CacheClusterId>`},
+	{service: "elasticache", query: "Action=DescribeReplicationGroups", thing: `<ReplicationGroupId>(%s)</ReplicationGroupId>`},
+	{service: "elasticache", query: "Action=DescribeCacheSubnetGroups", thing: `<CacheSubnetGroupName>(%s)</CacheSubnetGroupName>`},
+	{service: "elasticache", query: "Action=DescribeCacheParameterGroups", thing: `<CacheParameterGroupName>(%s-[a-z0-9]+)</CacheParameterGroupName>`},
+	{service: "elasticache", query: "Action=DescribeUsers", thing: `<UserId>(%s-[a-z]+)</UserId>`},
+	{service: "elasticache", query: "Action=DescribeUserGroups", thing: `<UserGroupId>(%s)</UserGroupId>`},
+	{service: "elasticache", query: "Action=DescribeSnapshots", thing: `<SnapshotName>(%s[a-z0-9-]*)</SnapshotName>`},
+	{service: "application-autoscaling", target: "AnyScaleFrontendService.DescribeScalableTargets", thing: `"cluster:(%s)"`},
 	{service: "s3", path: "/", thing: `<Name>(%s-[a-z0-9-]+)</Name>`},
 	{service: "elasticloadbalancing", query: "Action=DescribeLoadBalancers", thing: `<LoadBalancerName>(%s-[a-z-]+)</LoadBalancerName>`},
 	{service: "secretsmanager", target: "secretsmanager.ListSecrets", thing: `"Name": ?"(%s-[a-z-]+)"`},
@@ -69,12 +83,16 @@ func nothingOfAnybodyIsLeft(t *testing.T, d *deployment) {
 }
 
 // leftovers are the things of an environment that an emulator still holds in a region.
-func leftovers(t *testing.T, endpoint, region, prefix string) []string {
+func leftovers(t *testing.T, endpoint, region string, beginnings ...string) []string {
 	t.Helper()
+	for i, beginning := range beginnings {
+		beginnings[i] = regexp.QuoteMeta(beginning)
+	}
+	ours := "(?:" + strings.Join(beginnings, "|") + ")"
 	var found []string
 	for _, list := range inventory {
 		answer := ask(t, endpoint, region, list.service, list.target, list.body, list.query, list.path)
-		for _, thing := range regexp.MustCompile(fmt.Sprintf(list.thing, regexp.QuoteMeta(prefix))).FindAllStringSubmatch(answer, -1) {
+		for _, thing := range regexp.MustCompile(fmt.Sprintf(list.thing, ours)).FindAllStringSubmatch(answer, -1) {
 			found = append(found, list.service+" "+thing[1])
 		}
 	}
@@ -90,7 +108,8 @@ func ask(t *testing.T, endpoint, region, service, target, body, query, path stri
 	}
 	switch {
 	case query != "":
-		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08", "elasticloadbalancing": "2015-12-01", "monitoring": "2010-08-01"}[service]
+		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08", "elasticloadbalancing": "2015-12-01", "monitoring": "2010-08-01",
+			"rds": "2014-10-31", "elasticache": "2015-02-02"}[service]
 		body, contentType = query+"&Version="+url.QueryEscape(version), "application/x-www-form-urlencoded"
 	case path != "":
 		method, body = http.MethodGet, ""

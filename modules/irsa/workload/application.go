@@ -2,11 +2,14 @@ package workload
 
 import "github.com/titan-platform/titan/internal/iampolicy"
 
+// DatabaseBootstrapName ends the name of the bootstrap Job's role.
+const DatabaseBootstrapName = "database-bootstrap"
+
 // DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's secret, beside the
 // one whose password it sets.
 func DatabaseBootstrap(p Place, namespace, keyARN, masterSecretARN, userSecretARN string) Workload {
 	return Workload{
-		Name:           "database-bootstrap",
+		Name:           DatabaseBootstrapName,
 		Namespace:      namespace,
 		ServiceAccount: "database-bootstrap",
 		Statements:     p.readSecrets(keyARN, masterSecretARN, userSecretARN),

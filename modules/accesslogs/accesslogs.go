@@ -1,0 +1,68 @@
+// Package accesslogs provides the bucket that says who called what in a region: S3 writes there what was asked of the other buckets, and ELB
+// what was asked of the load balancer. Both deliver to SSE-S3 alone (S3 User Guide, 'Enabling Amazon S3 server access logging'; ALB User
+// Guide, 'Enable access logs'), so it is a bucket of its own.
+package accesslogs
+
+import (
+	"fmt"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/modules/bucket"
+)
+
+// Prefixes of what the load balancer writes, before AWSLogs/<account>/.
+const (
+	LoadBalancerRequests    = "alb-requests"
+	LoadBalancerConnections = "alb-connections"
+)
+
+// Config is what the bucket needs from the rest of the system.
+type Config struct {
+	Name         string // globally unique, 3 to 63 characters
+	Partition    string // aws
+	AccountID    string // 12 digits
+	Days         int    // how long the logs are kept, in days
+	ForceDestroy bool   // whether destroying it may take the logs along
+	Provider     cdktf.TerraformProvider
+}
+
+// New declares the bucket under scope.
+func New(scope constructs.Construct, id string, config Config) bucket.Output {
+	return bucket.New(scope, id, bucket.Config{
+		Name:             config.Name,
+		Provider:         config.Provider,
+		ForceDestroy:     config.ForceDestroy,
+		NoncurrentDays:   1, // nobody overwrites or deletes them but the rule of their age
+		ExpireDays:       config.Days,
+		PolicyStatements: []iampolicy.Statement{config.fromBuckets(), config.fromLoadBalancers()},
+	})
+}
+
+// fromBuckets lets S3 log the account's buckets. No condition names them: the list would change here with each bucket elsewhere.
+func (c Config) fromBuckets() iampolicy.Statement {
+	return iampolicy.Statement{
+		Sid: "BucketLogs", Effect: iampolicy.Allow,
+		Principal: iampolicy.Service("logging.s3.amazonaws.com"),
+		Action:    []string{"s3:PutObject"},
+		Resource:  []string{c.objects(bucket.AccessLogPrefix + "*")},
+		Condition: iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {c.AccountID}}},
+	}
+}
+
+// fromLoadBalancers lets ELB log. It writes below the account's own number, so nobody else's load balancer can write here.
+func (c Config) fromLoadBalancers() iampolicy.Statement {
+	logs := "/AWSLogs/" + c.AccountID + "/*"
+	return iampolicy.Statement{
+		Sid: "LoadBalancerLogs", Effect: iampolicy.Allow,
+		Principal: iampolicy.Service("logdelivery.elasticloadbalancing.amazonaws.com"),
+		Action:    []string{"s3:PutObject"},
+		Resource:  []string{c.objects(LoadBalancerRequests + logs), c.objects(LoadBalancerConnections + logs)},
+	}
+}
+
+func (c Config) objects(pattern string) string {
+	return fmt.Sprintf("arn:%s:s3:::%s/%s", c.Partition, c.Name, pattern)
+}

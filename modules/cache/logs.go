@@ -1,0 +1,31 @@
+package cache
+
+import (
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// logTypes are what nodes tell: commands that took long, with their arguments left out, and the engine's own events.
+var logTypes = []string{"slow-log", "engine-log"}
+
+// logGroup is where a log goes. CloudWatch Logs itself writes the resource policy that lets deliveries in, one for the account and region
+// and of 5,120 characters at most; for groups below /aws/vendedlogs/ that policy has one line for all of them (CloudWatch Logs User Guide,
+// 'Logs sent to CloudWatch Logs'; Step Functions Developer Guide, 'Avoiding Amazon CloudWatch Logs resource policy size restrictions'). So
+// there is no policy of ours here, which another environment of the account would undo.
+func (c Config) logGroup(log string) string {
+	return "/aws/vendedlogs/elasticache/" + c.CacheName + "/" + log
+}
+
+// logGroups declares the groups before the cache, which refuses to deliver to one that is not there.
+func (c *cache) logGroups() []cdktf.ITerraformDependable {
+	var groups []cdktf.ITerraformDependable
+	for _, log := range logTypes {
+		groups = append(groups, cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String(log), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+			Name:            jsii.String(c.logGroup(log)),
+			KmsKeyId:        jsii.String(c.LogKeyARN),
+			RetentionInDays: jsii.Number(c.LogDays),
+		}))
+	}
+	return groups
+}

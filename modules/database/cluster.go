@@ -1,0 +1,108 @@
+package database
+
+import (
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbsubnetgroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdscluster"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/finalsnapshot"
+)
+
+// serverless is the instance class that scales by itself.
+const serverless = "db.serverless"
+
+// The windows are in UTC and apart, because RDS refuses an overlap (ModifyDBCluster, PreferredBackupWindow).
+const (
+	backupWindow      = "01:00-02:00"
+	maintenanceWindow = "sun:04:00-sun:05:00"
+)
+
+// makeCluster declares the cluster: storage, endpoints and backups. It computes nothing by itself; that is what instances are for.
+//
+// Its zones are left to RDS, which gives storage three whatever it is told: naming them replaces the cluster as soon as the answer
+// differs from the list (hashicorp/terraform-provider-aws, aws_rds_cluster, availability_zones). The data subnets say which they are.
+func (d *database) makeCluster(securityGroupID string) {
+	subnets := dbsubnetgroup.NewDbSubnetGroup(d.scope, jsii.String("subnets"), &dbsubnetgroup.DbSubnetGroupConfig{
+		Name:        jsii.String(d.Identifier),
+		Description: jsii.String("Data subnets of " + d.Name),
+		SubnetIds:   jsii.Strings(d.SubnetIDs...),
+	})
+	before := d.logGroups()
+	monitored := d.monitoringRole()
+	insights := d.insights()
+
+	config := &rdscluster.RdsClusterConfig{
+		ClusterIdentifier: jsii.String(d.Identifier),
+		Engine:            jsii.String(engine),
+		EngineVersion:     jsii.String(d.Settings.EngineVersion),
+		// RDS upgrades the major version at the end of its standard support, instead of asking for extended support by the vCPU hour.
+		EngineLifecycleSupport: jsii.String("open-source-rds-extended-support-disabled"),
+		// A new major version in the file is refused by RDS: it is upgraded by hand, with a snapshot before and a look at the extensions, and
+		// the file follows.
+		AllowMajorVersionUpgrade: jsii.Bool(false),
+		// What restarts an instance waits for the window where somebody would notice.
+		ApplyImmediately: jsii.Bool(!d.Protected),
+
+		DatabaseName:   jsii.String(databaseName),
+		MasterUsername: jsii.String(masterUser),
+		// RDS makes the password, keeps it in Secrets Manager and rotates it: none is in configuration, plan or state.
+		ManageMasterUserPassword:         jsii.Bool(true),
+		MasterUserSecretKmsKeyId:         jsii.String(d.SecretsKeyARN),
+		IamDatabaseAuthenticationEnabled: jsii.Bool(true),
+
+		StorageEncrypted:    jsii.Bool(true),
+		KmsKeyId:            jsii.String(d.DataKeyARN),
+		DbSubnetGroupName:   subnets.Name(),
+		VpcSecurityGroupIds: jsii.Strings(securityGroupID),
+		Port:                jsii.Number(port),
+
+		DbClusterParameterGroupName: d.parameterGroup(),
+
+		EnabledCloudwatchLogsExports: jsii.Strings(d.logs()...),
+		DatabaseInsightsMode:         jsii.String(insights.mode),
+		// On the cluster as well as on its instances, so that the readers that autoscaling adds have the same; all instances must (Aurora User
+		// Guide, 'Considerations for Database Insights').
+		PerformanceInsightsEnabled:         jsii.Bool(true),
+		PerformanceInsightsKmsKeyId:        jsii.String(d.DataKeyARN),
+		PerformanceInsightsRetentionPeriod: jsii.Number(insights.days),
+		MonitoringInterval:                 jsii.Number(monitoringSeconds),
+		MonitoringRoleArn:                  d.role,
+
+		BackupRetentionPeriod:      jsii.Number(d.Settings.RetentionDays),
+		PreferredBackupWindow:      jsii.String(backupWindow),
+		PreferredMaintenanceWindow: jsii.String(maintenanceWindow),
+		CopyTagsToSnapshot:         jsii.Bool(true),
+
+		DeletionProtection:     jsii.Bool(d.Protected),
+		SkipFinalSnapshot:      jsii.Bool(!d.Protected),
+		DeleteAutomatedBackups: jsii.Bool(!d.Protected),
+
+		Lifecycle: &cdktf.TerraformResourceLifecycle{
+			// Where a cluster came from is past: another snapshot, or none, would replace it.
+			IgnoreChanges: jsii.Strings("snapshot_identifier"),
+		},
+		Tags: &map[string]*string{"Name": jsii.String(d.Identifier)},
+	}
+	if d.Protected {
+		config.FinalSnapshotIdentifier = finalsnapshot.Name(d.scope, d.Identifier)
+	}
+	if d.Settings.RestoredFrom != "" {
+		// The restore call carries neither IAM authentication nor Insights: a second apply sets them.
+		config.SnapshotIdentifier = jsii.String(d.Settings.RestoredFrom)
+	}
+	if d.Settings.InstanceClass == serverless {
+		config.Serverlessv2ScalingConfiguration = &rdscluster.RdsClusterServerlessv2ScalingConfiguration{
+			MinCapacity: jsii.Number(d.Settings.MinCapacity),
+			MaxCapacity: jsii.Number(d.Settings.MaxCapacity),
+		}
+	}
+	before = append(before, monitored)
+	config.DependsOn = &before
+	d.cluster = rdscluster.NewRdsCluster(d.scope, jsii.String("aurora"), config)
+}
+
+// pauses is whether the instances may scale to nothing.
+func (c Config) pauses() bool {
+	return c.Settings.InstanceClass == serverless && c.Settings.MinCapacity == 0
+}

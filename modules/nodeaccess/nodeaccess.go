@@ -1,0 +1,68 @@
+// Package nodeaccess provides the security group of a server that the cluster's nodes, and nobody else, may call.
+package nodeaccess
+
+import (
+	"fmt"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupegressrule"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+)
+
+// Config is the server and its callers.
+type Config struct {
+	Name                string // of the environment: titan-prod
+	Server              string // what is called, in a name: database
+	Description         string // what is called, for people: Aurora PostgreSQL
+	Port                int    // TCP
+	VPCID               string
+	NodeSecurityGroupID string // the cluster's nodes, and so its pods
+}
+
+// Output is what other modules may use.
+type Output struct {
+	SecurityGroupID string
+	Rules           []cdktf.ITerraformDependable // who connects waits for these
+}
+
+// New declares the group and both sides of its one rule: nodes may call out only where a rule says so, and the server calls nobody.
+func New(scope constructs.Construct, id string, config Config) Output {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	group := securitygroup.NewSecurityGroup(this, jsii.String("group"), &securitygroup.SecurityGroupConfig{
+		NamePrefix:  jsii.String(fmt.Sprintf("%s-%s-", config.Name, config.Server)),
+		Description: jsii.String(config.Description),
+		VpcId:       jsii.String(config.VPCID),
+		Tags:        config.named(config.Server),
+		// Another description makes another group. The server moves to it before the old one, which it is a member of, is deleted.
+		Lifecycle: &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
+	})
+	in := config.Server + "-from-nodes"
+	ingress := vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(this, jsii.String(in), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+		SecurityGroupId:           group.Id(),
+		Description:               jsii.String("Pods and nodes to " + config.Description),
+		ReferencedSecurityGroupId: jsii.String(config.NodeSecurityGroupID),
+		IpProtocol:                jsii.String("tcp"),
+		FromPort:                  jsii.Number(config.Port),
+		ToPort:                    jsii.Number(config.Port),
+		Tags:                      config.named(in),
+	})
+	out := "nodes-to-" + config.Server
+	egress := vpcsecuritygroupegressrule.NewVpcSecurityGroupEgressRule(this, jsii.String(out), &vpcsecuritygroupegressrule.VpcSecurityGroupEgressRuleConfig{
+		SecurityGroupId:           jsii.String(config.NodeSecurityGroupID),
+		Description:               jsii.String("To " + config.Description),
+		ReferencedSecurityGroupId: group.Id(),
+		IpProtocol:                jsii.String("tcp"),
+		FromPort:                  jsii.Number(config.Port),
+		ToPort:                    jsii.Number(config.Port),
+		Tags:                      config.named(out),
+	})
+	return Output{SecurityGroupID: *group.Id(), Rules: []cdktf.ITerraformDependable{ingress, egress}}
+}
+
+// named is the Name tag of a part.
+func (c Config) named(part string) *map[string]*string {
+	return &map[string]*string{"Name": jsii.String(c.Name + "-" + part)}
+}
