@@ -27,6 +27,7 @@ type apiCall struct {
 	target  string
 	body    map[string]any
 	path    string
+	method  string // of a REST call; empty is GET
 }
 
 // versions of the services that speak the query protocol.
@@ -155,6 +156,9 @@ func (c client) do(call apiCall) (status int, answer string) {
 		body = string(encoded)
 	default:
 		method, path = http.MethodGet, call.path
+		if call.method != "" {
+			method = call.method
+		}
 	}
 	request, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, strings.NewReader(body))
 	must(c.t, err)
