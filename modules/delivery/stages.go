@@ -33,8 +33,9 @@ func (c PipelineConfig) stages(imageProject, publishProject string) []codepipeli
 	if c.Settings.Approval {
 		stages = append(stages, stage("Approve", codepipeline.CodepipelineStageAction{
 			Name: jsii.String("Approve"), Category: jsii.String("Approval"), Owner: jsii.String("AWS"), Provider: jsii.String("Manual"), Version: jsii.String("1"),
-			Configuration: &map[string]*string{"CustomData": jsii.String(fmt.Sprintf("Deploy #{%s.IMAGE_DIGEST} to %s? Commit #{%s.CommitId}: #{%[3]s.CommitMessage}",
-				imageVariables, c.Environment, applicationSource))},
+			// Not the commit's message: it may be longer than the thousand characters that an approval takes.
+			Configuration: &map[string]*string{"CustomData": jsii.String(fmt.Sprintf("Deploy #{%s.IMAGE_DIGEST} to %s? https://github.com/%s/commit/#{%s.CommitId}",
+				imageVariables, c.Environment, c.Settings.Repository, applicationSource))},
 		}))
 	}
 	digest := variable{"IMAGE_DIGEST", "#{" + imageVariables + ".IMAGE_DIGEST}"}
