@@ -49,7 +49,9 @@ func TestConnectionsArePending(t *testing.T) {
 
 func TestNotificationRules(t *testing.T) {
 	proxy := nowhere(t)
-	post := func(path, body string) (int, string) { return call(t, proxy, "POST", path, "codestar-notifications", nil, body) }
+	post := func(path, body string) (int, string) {
+		return call(t, proxy, "POST", path, "codestar-notifications", nil, body)
+	}
 	_, made := post("/createNotificationRule", `{"Name":"n","Resource":"arn:aws:codepipeline:eu-west-1:111111111111:p","EventTypeIds":["e"],"Targets":[{"TargetAddress":"arn:t","TargetType":"SNS"}]}`)
 	arn := strings.Split(made, `"`)[3]
 	_, body := post("/describeNotificationRule", `{"Arn":"`+arn+`"}`)
