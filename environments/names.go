@@ -48,11 +48,6 @@ func (e Environment) ChartRepository() string {
 	return e.registryPrefix() + "/charts/" + ApplicationName
 }
 
-// CacheRepository holds layers for the next build. It is not below the prefix, by which ECR replicates.
-func (e Environment) CacheRepository() string {
-	return "cache/" + e.registryPrefix() + "/" + ApplicationName
-}
-
 func (e Environment) registryPrefix() string {
 	if e.DR.Role == DRSecondary {
 		return e.PrimaryPrefix()

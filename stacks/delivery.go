@@ -99,7 +99,6 @@ func newPipeline(stack cdktf.TerraformStack, environment environments.Environmen
 		there := place(standby.Environment)
 		project := there.DeployName()
 		config.Standby = &delivery.Standby{
-			Environment: standby.Name,
 			ProjectName: project,
 			ProjectARN:  there.ARN("codebuild", "project/"+project),
 			Provider:    w.second,
@@ -137,7 +136,6 @@ func names(environment environments.Environment) role.Delivery {
 	return role.Delivery{
 		Image:     environment.ImageRepository(),
 		Chart:     environment.ChartRepository(),
-		Cache:     environment.CacheRepository(),
 		Parameter: environment.ImageParameter(),
 	}
 }

@@ -125,11 +125,7 @@ func TestRepositoriesAreImmutableScannedEncryptedAndTidied(t *testing.T) {
 			t.Errorf("%d lifecycle policies for %d repositories", len(policies), len(repositories))
 		}
 		for _, repository := range repositories {
-			mutability := "IMMUTABLE"
-			if strings.HasPrefix(fmt.Sprint(repository.at("name")), "cache/") {
-				mutability = "MUTABLE" // layers for the next build, under one tag that moves
-			}
-			repository.has(t, "image_tag_mutability", mutability)
+			repository.has(t, "image_tag_mutability", "IMMUTABLE")
 			repository.has(t, "image_scanning_configuration.scan_on_push", true)
 			repository.has(t, "encryption_configuration.0.encryption_type", "KMS")
 		}
@@ -296,6 +292,9 @@ func TestOnlyBuildsOfImagesArePrivileged(t *testing.T) {
 			docker := strings.Contains(fmt.Sprint(project.at("source.buildspec")), "docker ")
 			project.has(t, "environment.privileged_mode", docker)
 			project.has(t, "concurrent_build_limit", 1)
+			if docker {
+				project.has(t, "cache.modes", []string{"LOCAL_DOCKER_LAYER_CACHE"}) // and not a tag in the registry
+			}
 		}
 	})
 }

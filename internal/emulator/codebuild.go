@@ -19,7 +19,7 @@ func deletedByName(r *Request) *Reply {
 }
 
 // projectFields are what the emulator forgets of a project.
-var projectFields = []string{"vpcConfig", "logsConfig", "queuedTimeoutInMinutes", "concurrentBuildLimit"}
+var projectFields = []string{"vpcConfig", "logsConfig", "queuedTimeoutInMinutes", "concurrentBuildLimit", "cache"}
 
 // forgottenByCodeBuild keeps what makes or changes a project, and puts the fields that the emulator forgets into the answers that hold it.
 func forgottenByCodeBuild() Completion {

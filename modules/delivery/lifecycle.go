@@ -45,9 +45,6 @@ func chartLifecycle() string {
 	)
 }
 
-// cacheLifecycle drops what the moving tag left behind.
-func cacheLifecycle() string { return lifecycle(untagged()) }
-
 func untagged() rule {
 	return rule{Description: "Expire what has lost its tag", Selection: selection{TagStatus: "untagged", CountType: "sinceImagePushed", CountUnit: "days", CountNumber: 7}}
 }

@@ -35,7 +35,6 @@ type PipelineConfig struct {
 
 // Standby is an environment in the second region, whose own stack has the project that deploys to it.
 type Standby struct {
-	Environment string
 	ProjectName string
 	ProjectARN  string
 	Provider    cdktf.TerraformProvider // of that region

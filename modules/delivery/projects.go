@@ -33,7 +33,6 @@ func (c PipelineConfig) imageProject(scope constructs.Construct) build.Output {
 		build.Variable{Name: "ARCHITECTURE", Value: string(c.Architecture)},
 		build.Variable{Name: "REPOSITORY", Value: c.ImageURL()},
 		build.Variable{Name: "REPOSITORY_NAME", Value: c.Delivery.Image},
-		build.Variable{Name: "CACHE", Value: c.registry() + "/" + c.Delivery.Cache + ":build"},
 	))
 }
 

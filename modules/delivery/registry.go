@@ -20,7 +20,8 @@ type RegistryConfig struct {
 	AccountOwner         bool                    // whether this environment owns what a registry has once: its replication
 }
 
-// NewRegistry declares the repositories of image, chart and build cache, and the replicas of the first two.
+// NewRegistry declares the repositories of image and chart, and their replicas. The build cache is not here: its tag would have to move, which an
+// immutable repository refuses, so it is CodeBuild's.
 func NewRegistry(scope constructs.Construct, id string, config RegistryConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	images, charts := imageLifecycle(), chartLifecycle()
@@ -28,16 +29,13 @@ func NewRegistry(scope constructs.Construct, id string, config RegistryConfig) {
 		newRepository(this, "repo", repository{name: config.Delivery.Image, key: config.DataKeyARN, lifecycle: images, force: config.ForceDelete}),
 		newRepository(this, "chart", repository{name: config.Delivery.Chart, key: config.DataKeyARN, lifecycle: charts, force: config.ForceDelete}),
 	}
-	// The cache's one tag moves with every build, which an immutable repository refuses, and nobody runs what is in it.
-	newRepository(this, "cache", repository{name: config.Delivery.Cache, key: config.DataKeyARN, lifecycle: cacheLifecycle(), force: true, mutable: true})
-
 	if config.SecondRegion == "" {
 		return
 	}
 	// ECR would make them itself at the first push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication').
 	made = append(made,
-		newRepository(this, "second_repo", repository{config.SecondRegionProvider, config.Delivery.Image, config.SecondDataKeyARN, images, config.ForceDelete, false}),
-		newRepository(this, "second_chart", repository{config.SecondRegionProvider, config.Delivery.Chart, config.SecondDataKeyARN, charts, config.ForceDelete, false}),
+		newRepository(this, "second_repo", repository{config.SecondRegionProvider, config.Delivery.Image, config.SecondDataKeyARN, images, config.ForceDelete}),
+		newRepository(this, "second_chart", repository{config.SecondRegionProvider, config.Delivery.Chart, config.SecondDataKeyARN, charts, config.ForceDelete}),
 	)
 	if config.AccountOwner {
 		config.replicate(this, made)
@@ -50,19 +48,14 @@ type repository struct {
 	name, key string
 	lifecycle string
 	force     bool // whether destroying it takes its images along
-	mutable   bool // whether a tag can move
 }
 
 func newRepository(scope constructs.Construct, id string, r repository) cdktf.ITerraformDependable {
-	mutability := "IMMUTABLE"
-	if r.mutable {
-		mutability = "MUTABLE"
-	}
 	made := ecrrepository.NewEcrRepository(scope, jsii.String(id), &ecrrepository.EcrRepositoryConfig{
 		Provider:                   r.provider,
 		Name:                       jsii.String(r.name),
 		ForceDelete:                jsii.Bool(r.force),
-		ImageTagMutability:         jsii.String(mutability),
+		ImageTagMutability:         jsii.String("IMMUTABLE"),
 		ImageScanningConfiguration: &ecrrepository.EcrRepositoryImageScanningConfiguration{ScanOnPush: jsii.Bool(true)},
 		EncryptionConfiguration: &[]*ecrrepository.EcrRepositoryEncryptionConfiguration{{
 			EncryptionType: jsii.String("KMS"), KmsKey: jsii.String(r.key),
@@ -77,7 +70,7 @@ func newRepository(scope constructs.Construct, id string, r repository) cdktf.IT
 }
 
 // replicate has the registry copy every push of this environment's images and charts to the second region. A registry has one configuration a
-// region, so its account's owner alone may write it; it says nothing of other environments' repositories, and none of the cache's.
+// region, so its account's owner alone may write it; it says nothing of other environments' repositories.
 func (c RegistryConfig) replicate(scope constructs.Construct, repositories []cdktf.ITerraformDependable) {
 	var filters []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter
 	for _, name := range []string{c.Delivery.Image, c.Delivery.Chart} {

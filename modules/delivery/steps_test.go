@@ -11,7 +11,7 @@ import (
 
 func builder(t *testing.T) *machine {
 	return newMachine(t, map[string]string{
-		"TRIVY_URL": trivy["amd64"].url, "TRIVY_SHA256": checksum(), "ARCHITECTURE": "amd64", "CACHE": "cache:build",
+		"TRIVY_URL": trivy["amd64"].url, "TRIVY_SHA256": checksum(), "ARCHITECTURE": "amd64",
 		"COMMIT": commit, "REQUESTED_DIGEST": fromCommit, "BUILT_DIGEST": digestA,
 	})
 }
@@ -19,7 +19,7 @@ func builder(t *testing.T) *machine {
 func TestBuildTestsScansAndPushesInThisOrder(t *testing.T) {
 	m := builder(t)
 	calls := m.succeed(buildSpec)
-	want := []string{"docker build --platform linux/amd64 --target test .", "docker build --platform linux/amd64 --build-arg", "trivy image", "docker push " + ownImages + ":" + commit}
+	want := []string{"docker build --platform linux/amd64 --target test .", "docker build --platform linux/amd64 --tag", "trivy image", "docker push " + ownImages + ":" + commit}
 	last := -1
 	for _, prefix := range want {
 		at := slices.IndexFunc(calls, func(call string) bool { return strings.HasPrefix(call, prefix) })

@@ -52,6 +52,7 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeCacheClusters.LogDeliveryConfigurations": hasSingleCache,
 	"DescribeReplicationGroups.KmsKeyId":              hasReplicatedCache,
 	"DescribeUsers.Authentication":                    hasReplicatedCache,
+	"BatchGetProjects.cache":                          nil,
 	"BatchGetProjects.concurrentBuildLimit":           nil,
 	"BatchGetProjects.logsConfig":                     nil,
 	"BatchGetProjects.queuedTimeoutInMinutes":         nil,

@@ -29,7 +29,7 @@ type Config struct {
 
 	Repository   *Repository               // nil where a pipeline hands over the source
 	Architecture environments.Architecture // of the machine; empty is amd64
-	Docker       bool                      // whether a build runs Docker, for which the container is privileged
+	Docker       bool                      // whether a build runs Docker, for which the container is privileged, and keeps its layers for the next
 	Medium       bool                      // 4 processors and 8 GiB instead of 2 and 4 (3 GiB on amd64)
 	Minutes      int                       // after which a build is ended
 	Inside       *Inside                   // nil is outside the VPC
@@ -81,6 +81,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Artifacts:     &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String(config.handover())},
 		Environment:   config.environment(),
 		VpcConfig:     network,
+		Cache:         config.cache(),
 		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{
 			Status:    jsii.String("ENABLED"),
 			GroupName: logs.Name(),
@@ -105,6 +106,15 @@ func NewRole(scope constructs.Construct, r role.Role) (iamrole.IamRole, cdktf.IT
 		Role:   made.Name(),
 		Policy: jsii.String(iampolicy.Document(r.Statements...)),
 	})
+}
+
+// cache is Docker's layers on the machine that built them. CodeBuild gives the next build the same machine where it can, and nothing is lost where
+// it can't (CodeBuild User Guide, 'Local caching').
+func (c Config) cache() *codebuildproject.CodebuildProjectCache {
+	if !c.Docker {
+		return nil
+	}
+	return &codebuildproject.CodebuildProjectCache{Type: jsii.String("LOCAL"), Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE")}
 }
 
 // handover is CodeBuild's word for who gives the source and takes what a build leaves.

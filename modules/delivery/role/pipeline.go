@@ -4,10 +4,10 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 
 // Delivery is what the roles of a pipeline are about: names, so that every policy is complete at plan.
 type Delivery struct {
-	Image, Chart, Cache string // repositories
-	Parameter           string // of the image that runs: /titan-prod/birthday-app/image
-	Artifacts           Store
-	ClusterARN          string
+	Image, Chart string // repositories
+	Parameter    string // of the image that runs: /titan-prod/birthday-app/image
+	Artifacts    Store
+	ClusterARN   string
 }
 
 // Pipeline moves artifacts and starts the projects (CodePipeline User Guide, 'Manage the CodePipeline service role'; the action's permissions
@@ -33,11 +33,11 @@ func (p Place) Pipeline(name, connectionARN string, stores []Store, projectARNs 
 	}
 }
 
-// Build pushes images, and layers for the next build.
+// Build pushes images.
 func (p Place) Build(d Delivery) Role {
 	image := p.Repository(d.Image)
 	statements := append(d.Artifacts.read(p), logIn(),
-		Allow("PushImages", []string{image, p.Repository(d.Cache)}, nil, push...),
+		Allow("PushImages", []string{image}, nil, push...),
 		Allow("FindImages", []string{image}, nil, "ecr:DescribeImages"),
 	)
 	return p.Project(p.Name+"-build", "CodeBuild tests, builds, scans and pushes "+d.Image, statements...)

@@ -52,7 +52,6 @@ case "$call" in
 "aws ssm get-parameter"*) cat "$STATE/parameter$(after --profile "$@")" ;;
 "aws ssm put-parameter"*) after --value "$@" >"$STATE/parameter" ;;
 "docker login"* | "helm registry login"*) [[ $(cat) == password ]] ;;
-"docker push"*:build) ;; # the cache
 "docker push"*) know "$REPOSITORY_NAME" "${2##*:}" "$BUILT_DIGEST" ;;
 "docker buildx imagetools create"*) know "$REPOSITORY_NAME" "$(after --tag "$@" | cut --delimiter : --fields 2)" "${COPIED_DIGEST:-sha256:${call##*@sha256:}}" ;;
 "helm show chart"*) cat "$3/Chart.yaml" ;;

@@ -9,7 +9,7 @@ import (
 var (
 	here  = role.Place{Partition: Place.Partition, AccountID: Place.AccountID, Region: Place.Region, Name: "titan-prod"}
 	names = role.Delivery{
-		Image: "titan-prod/birthday-app", Chart: "titan-prod/charts/birthday-app", Cache: "cache/titan-prod/birthday-app",
+		Image: "titan-prod/birthday-app", Chart: "titan-prod/charts/birthday-app",
 		Parameter:  "/titan-prod/birthday-app/image",
 		Artifacts:  role.Store{Bucket: "titan-prod-artifacts", Region: Place.Region, KeyARN: dataKey},
 		ClusterARN: arns("eks")("cluster/titan-prod-cluster"),
@@ -84,7 +84,7 @@ func fetching() []Call {
 func build() Case {
 	needed := append(pushing(image), fetching()...)
 	return delivering(here.Build(names),
-		append(needed, Call{"ecr:PutImage", here.Repository(names.Cache), nil}, Call{"logs:PutLogEvents", logOf("titan-prod-build"), nil}),
+		append(needed, Call{"logs:PutLogEvents", logOf("titan-prod-build"), nil}),
 		[]Call{
 			{"ecr:BatchDeleteImage", image, nil},
 			{"ecr:PutImageTagMutability", image, nil},
