@@ -23,8 +23,8 @@ type Database struct {
 	Login DatabaseLogin `yaml:"login"`
 	// Snapshots are names of one-off cluster snapshots to take and keep. Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
-	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from; once there is a cluster it changes nothing.
-	// Default: none.
+	// RestoredFrom is the ARN or name of the snapshot that the cluster was first made from; once there is a cluster it changes nothing. A
+	// standby's, whose database is a copy, is replaced by another snapshot's. Default: none.
 	RestoredFrom string `yaml:"restored_from"`
 	// ReservedInstances buys the instances for a year. Needs `acknowledge: [reserved-instances]`. Default: false.
 	ReservedInstances bool `yaml:"reserved_instances"`
@@ -83,6 +83,8 @@ type DR struct {
 	Secondaries []string `yaml:"-"`
 	// Active lets a secondary take traffic: its failover record is healthy only then. Default: false.
 	Active bool `yaml:"active"`
+	// Fenced keeps a primary from traffic while its secondary serves, even when it is healthy again: its data is old. Default: false.
+	Fenced bool `yaml:"fenced"`
 	// Failover is manual or automatic; automatic is legal only where the database replicates continuously, because stale data must
 	// not take writes. Default: manual.
 	Failover Failover `yaml:"failover"`

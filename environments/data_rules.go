@@ -106,6 +106,9 @@ func (r DR) validate(say report, environment Environment) {
 	if r.Active && r.Role != DRSecondary {
 		say("dr.active", "is true, and dr.role is %s; it is the secondary that is activated: set it in that file", r.Role)
 	}
+	if r.Fenced && r.Role != DRPrimary {
+		say("dr.fenced", "is true, and dr.role is %s; only a primary is fenced, while its secondary serves: remove the line", r.Role)
+	}
 	if r.Failover == FailoverAutomatic {
 		say("dr.failover", "is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual")
 	}
@@ -125,6 +128,9 @@ func (r DR) validatePair(say report, secondary Environment, primary *Environment
 	}
 	if primary.DR.Role != DRPrimary {
 		say("dr.primary", "is %q, whose dr.role is %s; set it to primary there", r.Primary, primary.DR.Role)
+	}
+	if r.Active && !primary.DR.Fenced {
+		say("dr.active", "is true, and %s is not fenced: it would take the traffic back as soon as it is healthy, without what was written here; set dr.fenced: true there", primary.Name)
 	}
 	if primary.SecondRegion != secondary.Region {
 		say("region", "is %q, and %s keeps its replicas in %q; a secondary lives where they are", secondary.Region, primary.Name, primary.SecondRegion)

@@ -86,6 +86,11 @@ func (e Environment) IsProduction() bool { return e.Tier == Production }
 // Protected is whether what holds data refuses to be destroyed.
 func (e Environment) Protected() bool { return e.Protection == ProtectionFull }
 
+// Standby is whether the environment's data is a copy that nobody writes to: a secondary that is not activated, or a primary that is fenced.
+func (e Environment) Standby() bool {
+	return e.DR.Role == DRSecondary && !e.DR.Active || e.DR.Fenced
+}
+
 // Acknowledges is whether the file takes on a risk or contract knowingly.
 func (e Environment) Acknowledges(risk Acknowledgement) bool {
 	for _, a := range e.Acknowledge {

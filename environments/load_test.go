@@ -134,6 +134,8 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`staging.yaml:7:67: dns.create_zone is true here and in prod.yaml for the same zone "titan.example.com"; one of them makes it, the other looks it up`},
 		"secondary of a primary that is none": {"prod-dr", secondary, valid,
 			`prod-dr.yaml:3:6: dr.primary is "prod", whose dr.role is none; set it to primary there`},
+		"secondary that serves beside its primary": {"prod-dr", with(secondary, "primary: prod", "primary: prod, active: true"), primary,
+			`prod-dr.yaml:3:21: dr.active is true, and prod is not fenced: it would take the traffic back as soon as it is healthy, without what was written here; set dr.fenced: true there`},
 		"secondary elsewhere": {"prod-dr", with(secondary, "region: eu-central-1", "region: eu-north-1"), primary,
 			`prod-dr.yaml:6:1: region is "eu-north-1", and prod keeps its replicas in "eu-central-1"; a secondary lives where they are`},
 		"secondary in another account": {"prod-dr", with(secondary, "333333333333", "444444444444"), primary,

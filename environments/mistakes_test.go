@@ -269,6 +269,9 @@ var cases = []struct {
 	{"active primary", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, active: true}\n", []string{
 		`prod.yaml:6:21: dr.active is true, and dr.role is primary; it is the secondary that is activated: set it in that file`,
 	}},
+	{"fenced without a secondary", "region: eu-west-1\n", "region: eu-west-1\ndr: {fenced: true}\n", []string{
+		`prod.yaml:6:6: dr.fenced is true, and dr.role is none; only a primary is fenced, while its secondary serves: remove the line`,
+	}},
 	{"address that is none", "region: eu-west-1\n", "region: eu-west-1\nobservability: {emails: [oncall], webhooks: [\"http://x.example.com\"]}\n", []string{
 		`prod.yaml:6:26: observability.emails[0] is "oncall", not an e-mail address, for instance oncall@example.com`,
 		`prod.yaml:6:46: observability.webhooks[0] is "http://x.example.com", not an HTTPS address, for instance https://alerts.example.com/hook`,

@@ -11,6 +11,7 @@ func Warnings(all []Environment, now time.Time) []string {
 	for _, environment := range all {
 		for _, warning := range []struct{ setting, text string }{
 			{"dns.delegated", environment.DNS.delegationWarning()},
+			{"dr.fenced", environment.DR.fenceWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
 		} {
 			if warning.text != "" {
@@ -28,4 +29,12 @@ func (d DNS) delegationWarning() string {
 	}
 	return fmt.Sprintf("is false: only the zone %s is made. Deploy it, make its output name_servers the NS record of %s in the parent domain, and remove the line; "+
 		"on an environment that is deployed already, the rest would be destroyed", d.Zone, d.Zone)
+}
+
+// fenceWarning says what a fence means while it stands.
+func (r DR) fenceWarning() string {
+	if !r.Fenced {
+		return ""
+	}
+	return "is true: it gets no traffic, and another database.restored_from replaces its database (docs/runbooks/failover.md)"
 }

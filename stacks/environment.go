@@ -88,6 +88,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		Region:              string(environment.Region),
 		Settings:            environment.Database,
 		Protected:           environment.Protected(),
+		Standby:             environment.Standby(),
 		AdvancedInsights:    environment.IsProduction(),
 		LogDays:             int(environment.Observability.LogDays),
 		VPCID:               network.VPCID,
@@ -130,7 +131,8 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 	dns.NewOrigin(stack, "origin", dns.OriginConfig{
 		Name:     environment.Prefix(),
 		Settings: environment.DNS,
-		DR:       environment.DR,
+		Role:     environment.DR.Role,
+		Standby:  environment.Standby(),
 		ZoneID:   names.ZoneID,
 		Region:   string(environment.Region),
 		LoadBalancer: dns.LoadBalancer{

@@ -32,16 +32,21 @@ func Stateful(kind string) bool { return stateful[kind] }
 // literal there, so taking it off is a change of the file and an apply of its own, before anything can be destroyed.
 func protect(stack cdktf.TerraformStack, environment environments.Environment) {
 	if environment.Protected() {
-		cdktf.Aspects_Of(stack).Add(&protection{})
+		cdktf.Aspects_Of(stack).Add(&protection{standby: environment.Standby()})
 	}
 }
 
-type protection struct{}
+type protection struct {
+	standby bool // whether the database is a copy, which the next restore replaces
+}
 
 // Visit implements cdktf.IAspect.
-func (*protection) Visit(node constructs.IConstruct) {
+func (p *protection) Visit(node constructs.IConstruct) {
 	resource, ok := node.(cdktf.TerraformResource)
-	if ok && stateful[*resource.TerraformResourceType()] {
+	if !ok || p.standby && *resource.TerraformResourceType() == "aws_rds_cluster" {
+		return
+	}
+	if stateful[*resource.TerraformResourceType()] {
 		resource.AddOverride(jsii.String("lifecycle.prevent_destroy"), true)
 	}
 }

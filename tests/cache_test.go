@@ -55,7 +55,7 @@ func TestCacheSpansThreeZonesAndFailsOver(t *testing.T) {
 
 // The provider wants as many zones as nodes.
 func TestMoreReplicasThanZonesStartOver(t *testing.T) {
-	group := theCache(t, changed(t, "prod", func(e *environments.Environment) { e.Cache.Replicas = 4 }))
+	group := theCache(t, variant(t, "prod", func(e *environments.Environment) { e.Cache.Replicas = 4 }))
 	group.has(t, "preferred_cache_cluster_azs", []string{"eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1a", "eu-west-1b"})
 }
 

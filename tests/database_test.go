@@ -17,23 +17,6 @@ func theDatabase(t *testing.T, stack Stack) Block {
 	return stack.resource(t, "aws_rds_cluster", "database/aurora")
 }
 
-// changed synthesizes an environment with other settings than its file's.
-func changed(t *testing.T, name string, change func(*environments.Environment)) Stack {
-	t.Helper()
-	for _, environment := range loaded {
-		if environment.Name == name {
-			change(&environment)
-			all, err := synthesize([]environments.Environment{environment})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return all[name]
-		}
-	}
-	t.Fatalf("no environment %q", name)
-	return Stack{}
-}
-
 // The document's cluster has no instance at all: storage that nobody can connect to.
 func TestDatabaseHasAWriterAndReadersInTheirZones(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
@@ -263,7 +246,7 @@ func TestDatabaseIsRestorableAndProtectedAsTheFileSays(t *testing.T) {
 		cluster, protected := theDatabase(t, stack), environment.Protected()
 		cluster.has(t, "backup_retention_period", environment.Database.RetentionDays)
 		cluster.has(t, "copy_tags_to_snapshot", true)
-		cluster.has(t, "deletion_protection", protected)
+		cluster.has(t, "deletion_protection", protected && !environment.Standby())
 		cluster.has(t, "skip_final_snapshot", !protected)
 		cluster.has(t, "delete_automated_backups", !protected)
 		if !protected {
@@ -271,9 +254,45 @@ func TestDatabaseIsRestorableAndProtectedAsTheFileSays(t *testing.T) {
 			cluster.lacks(t, "final_snapshot_identifier")
 			return
 		}
-		cluster.has(t, "lifecycle.prevent_destroy", true)
+		if environment.Standby() {
+			cluster.lacks(t, "lifecycle.prevent_destroy")
+		} else {
+			cluster.has(t, "lifecycle.prevent_destroy", true)
+		}
 		namesItsFinalSnapshotOnce(t, stack, cluster, "database/final-snapshot", environment.DatabaseName())
 	})
+}
+
+// Failover restores: a standby's database follows its snapshot and can be replaced, one that serves does neither.
+func TestOnlyAStandbysDatabaseIsReplacedByAnotherSnapshot(t *testing.T) {
+	for name, c := range map[string]struct {
+		environment string
+		change      func(*environments.Environment)
+		replaced    bool
+	}{
+		"a secondary that waits":         {"prod-dr", func(*environments.Environment) {}, true},
+		"a secondary that serves":        {"prod-dr", func(e *environments.Environment) { e.DR.Active = true }, false},
+		"a primary":                      {"prod", func(*environments.Environment) {}, false},
+		"a primary that is fenced":       {"prod", func(e *environments.Environment) { e.DR.Fenced = true }, true},
+		"an environment without a stand": {"staging", func(*environments.Environment) {}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stack := variant(t, c.environment, func(e *environments.Environment) {
+				c.change(e)
+				e.Database.RestoredFrom = "arn:aws:rds:eu-west-1:333333333333:cluster-snapshot:s"
+			})
+			cluster := theDatabase(t, stack)
+			cluster.has(t, "snapshot_identifier", "arn:aws:rds:eu-west-1:333333333333:cluster-snapshot:s")
+			cluster.has(t, "skip_final_snapshot", false)
+			cluster.has(t, "deletion_protection", !c.replaced)
+			cluster.has(t, "apply_immediately", c.replaced) // what the restore leaves out is wanted before the traffic
+			if ignored := contains(list(cluster.at("lifecycle.ignore_changes")), "snapshot_identifier"); ignored == c.replaced {
+				t.Errorf("another snapshot is ignored: %v", ignored)
+			}
+			// The one that is replaced leaves a snapshot of its own name behind.
+			stack.resource(t, "terraform_data", "database/final-snapshot").has(t, "triggers_replace", map[string]string{"origin": "arn:aws:rds:eu-west-1:333333333333:cluster-snapshot:s"})
+		})
+	}
 }
 
 // namesItsFinalSnapshotOnce fails unless a final snapshot's name holds a time that is read once: a constant would be taken the second
@@ -313,7 +332,7 @@ func TestUpgradesAreChosen(t *testing.T) {
 		cluster.has(t, "engine_version", environment.Database.EngineVersion)
 		cluster.has(t, "allow_major_version_upgrade", false)
 		cluster.has(t, "engine_lifecycle_support", "open-source-rds-extended-support-disabled")
-		cluster.has(t, "apply_immediately", !environment.Protected())
+		cluster.has(t, "apply_immediately", !environment.Protected() || environment.Standby())
 		for _, instance := range stack.resources("aws_rds_cluster_instance") {
 			instance.has(t, "auto_minor_version_upgrade", false)
 		}
@@ -331,7 +350,7 @@ func TestServerlessHasItsCapacityAndOthersHaveNone(t *testing.T) {
 			"min_capacity": environment.Database.MinCapacity, "max_capacity": environment.Database.MaxCapacity,
 		})
 	})
-	pausing := changed(t, "dev", func(e *environments.Environment) { e.Database.MinCapacity = 0 })
+	pausing := variant(t, "dev", func(e *environments.Environment) { e.Database.MinCapacity = 0 })
 	if exports := list(theDatabase(t, pausing).at("enabled_cloudwatch_logs_exports")); !contains(exports, "instance") {
 		t.Errorf("a database that pauses does not say what keeps it from it: %v", exports)
 	}
@@ -344,10 +363,6 @@ func TestWhereADatabaseCameFromIsIgnoredAfterwards(t *testing.T) {
 		theDatabase(t, stack).lacks(t, "snapshot_identifier")
 		theDatabase(t, stack).has(t, "lifecycle.ignore_changes", []string{"snapshot_identifier"})
 	})
-	const snapshot = "arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:birthday-db-prod"
-	restored := theDatabase(t, changed(t, "prod-dr", func(e *environments.Environment) { e.Database.RestoredFrom = snapshot }))
-	restored.has(t, "snapshot_identifier", snapshot)
-	restored.has(t, "lifecycle.ignore_changes", []string{"snapshot_identifier"})
 }
 
 func TestReadersScaleBetweenTheFilesNumbers(t *testing.T) {
@@ -384,7 +399,7 @@ func TestInstancesAreReservedOnceAndOnlyOnRequest(t *testing.T) {
 			t.Errorf("%s was not asked for", reserved[0].Address)
 		}
 	})
-	stack := changed(t, "prod", func(e *environments.Environment) { e.Database.ReservedInstances = true })
+	stack := variant(t, "prod", func(e *environments.Environment) { e.Database.ReservedInstances = true })
 	offering := stack.block(t, "data", "aws_rds_reserved_instance_offering", "database/offering")
 	offering.has(t, "product_description", "aurora-postgresql")
 	offering.has(t, "db_instance_class", "db.r8g.large")

@@ -58,6 +58,9 @@ func TestOriginFailsOverBetweenThePair(t *testing.T) {
 	}
 	active := variant(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })
 	active.resource(t, "aws_route53_health_check", "origin/health").has(t, "child_health_threshold", 2)
+	// A primary that is healthy again would take the traffic back from the secondary, without what was written there.
+	fenced := variant(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })
+	fenced.resource(t, "aws_route53_health_check", "origin/health").has(t, "child_health_threshold", 3)
 
 	alone := stack(t, "dev").resource(t, "aws_route53_record", "origin/record")
 	alone.lacks(t, "set_identifier")

@@ -115,7 +115,7 @@ func TestUsersThatLogInByIAMAreRemembered(t *testing.T) {
 
 func TestReplicationGroupsAreRememberedWhole(t *testing.T) {
 	const group = `<ReplicationGroup><ReplicationGroupId>g</ReplicationGroupId></ReplicationGroup>`
-	const members = `<CacheCluster><CacheClusterId>g-001</CacheClusterId></CacheCluster><CacheCluster><CacheClusterId>other</CacheClusterId></CacheCluster>`
+	const members = `<CacheCluster><CacheClusterId>g-0001-001</CacheClusterId></CacheCluster><CacheCluster><CacheClusterId>other</CacheClusterId></CacheCluster>`
 	proxy := saying(t, map[string]string{"DescribeReplicationGroups": group, "DescribeCacheClusters": members})
 	call(t, proxy, "POST", "/", "elasticache", query, "Action=CreateReplicationGroup&ReplicationGroupId=g&AutoMinorVersionUpgrade=true&KmsKeyId=arn%3Ak")
 	for action, want := range map[string]string{

@@ -3,6 +3,7 @@ package emulator
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -41,6 +42,9 @@ func nodeFields(form url.Values) []field {
 	}
 }
 
+// member ends the name of a replication group's node: the emulator adds the shard, which ElastiCache leaves out where there is one.
+var member = regexp.MustCompile(`(-[0-9]{4})?-[0-9]{3}$`)
+
 // upgradesOfMembers says of the nodes of a replication group whether they are upgraded by themselves, as the group was made: the provider reads
 // it there.
 func upgradesOfMembers() Completion {
@@ -53,7 +57,7 @@ func upgradesOfMembers() Completion {
 			return body, nil
 		}
 		return complete(body, "CacheClusterId", "CacheCluster", func(name string) []field {
-			value, ok := given.get(name[:max(strings.LastIndex(name, "-"), 0)]) // a member is <group>-001
+			value, ok := given.get(member.ReplaceAllString(name, ""))
 			if !ok {
 				return nil
 			}

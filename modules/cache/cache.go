@@ -92,7 +92,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	c.parameters = c.parameterGroup()
 	c.logs = c.logGroups()
 	if c.Protected {
-		c.finalSnapshot = finalsnapshot.Name(c.scope, c.CacheName)
+		c.finalSnapshot = finalsnapshot.Name(c.scope, c.CacheName, "")
 	}
 
 	output := c.single

@@ -42,7 +42,7 @@ func (d *database) makeCluster(securityGroupID string) {
 		// the file follows.
 		AllowMajorVersionUpgrade: jsii.Bool(false),
 		// What restarts an instance waits for the window where somebody would notice.
-		ApplyImmediately: jsii.Bool(!d.Protected),
+		ApplyImmediately: jsii.Bool(!d.Protected || d.Standby),
 
 		DatabaseName:   jsii.String(databaseName),
 		MasterUsername: jsii.String(masterUser),
@@ -74,22 +74,22 @@ func (d *database) makeCluster(securityGroupID string) {
 		PreferredMaintenanceWindow: jsii.String(maintenanceWindow),
 		CopyTagsToSnapshot:         jsii.Bool(true),
 
-		DeletionProtection:     jsii.Bool(d.Protected),
+		DeletionProtection:     jsii.Bool(d.Protected && !d.Standby),
 		SkipFinalSnapshot:      jsii.Bool(!d.Protected),
 		DeleteAutomatedBackups: jsii.Bool(!d.Protected),
 
-		Lifecycle: &cdktf.TerraformResourceLifecycle{
-			// Where a cluster came from is past: another snapshot, or none, would replace it.
-			IgnoreChanges: jsii.Strings("snapshot_identifier"),
-		},
 		Tags: &map[string]*string{"Name": jsii.String(d.Identifier)},
 	}
 	if d.Protected {
-		config.FinalSnapshotIdentifier = finalsnapshot.Name(d.scope, d.Identifier)
+		config.FinalSnapshotIdentifier = finalsnapshot.Name(d.scope, d.Identifier, d.Settings.RestoredFrom)
 	}
 	if d.Settings.RestoredFrom != "" {
 		// The restore call carries neither IAM authentication nor Insights: a second apply sets them.
 		config.SnapshotIdentifier = jsii.String(d.Settings.RestoredFrom)
+	}
+	if !d.Standby || d.Settings.RestoredFrom == "" {
+		// Where a cluster came from is past: another snapshot, or none, would replace it.
+		config.Lifecycle = &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("snapshot_identifier")}
 	}
 	if d.Settings.InstanceClass == serverless {
 		config.Serverlessv2ScalingConfiguration = &rdscluster.RdsClusterServerlessv2ScalingConfiguration{

@@ -35,6 +35,9 @@ type Config struct {
 	Settings environments.Database // from the environment file
 	// Protected is whether the cluster refuses to be deleted, and leaves a last snapshot and its automated backups behind when it is.
 	Protected bool
+	// Standby is whether the data is a copy that nobody writes to: another Settings.RestoredFrom then replaces the cluster, a last snapshot taken,
+	// and nothing waits for the maintenance window.
+	Standby bool
 	// AdvancedInsights keeps fifteen months of Database Insights, with lock trees and execution plans, for a price by vCPU; else a week, free.
 	AdvancedInsights bool
 	LogDays          int // how long the log groups keep events

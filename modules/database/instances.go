@@ -39,7 +39,7 @@ func (d *database) instance(id string, n int, after []rdsclusterinstance.RdsClus
 		PromotionTier:     jsii.Number(min(n, lastTier)),
 		// The version is the file's. Were RDS to move on by itself, the next plan would be a downgrade, which RDS refuses.
 		AutoMinorVersionUpgrade: jsii.Bool(false),
-		ApplyImmediately:        jsii.Bool(!d.Protected),
+		ApplyImmediately:        jsii.Bool(!d.Protected || d.Standby),
 		PubliclyAccessible:      jsii.Bool(false),
 		CaCertIdentifier:        jsii.String(certificateAuthority),
 		CopyTagsToSnapshot:      jsii.Bool(true),

@@ -7,8 +7,6 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53healthcheck"
-
-	"github.com/titan-platform/titan/environments"
 )
 
 // sign is a sign of a region's health: an alarm on a metric of its load balancer. Route 53 reads neither metric math, nor percentiles, nor
@@ -43,7 +41,7 @@ var signs = []sign{
 // healthCheck declares the health of a region and returns its id: all of its signs are good. A check from outside is not to be had, because
 // the load balancer takes calls from CloudFront alone, and one on the origin's name would follow the failover itself.
 //
-// A secondary that is not activated is never healthy, whatever its load balancer says: it asks for more healthy signs than there are,
+// A secondary that is not activated, and a primary that is fenced, is never healthy, whatever its load balancer says: it asks for more healthy signs than there are,
 // which is Route 53's own way to say never (API Reference, HealthCheckConfig, HealthThreshold).
 func healthCheck(scope constructs.Construct, config OriginConfig) string {
 	var children []*string
@@ -51,7 +49,7 @@ func healthCheck(scope constructs.Construct, config OriginConfig) string {
 		children = append(children, jsii.String(s.healthCheck(scope, config)))
 	}
 	wanted := len(children)
-	if config.DR.Role == environments.DRSecondary && !config.DR.Active {
+	if config.Standby {
 		wanted++
 	}
 	return *route53healthcheck.NewRoute53HealthCheck(scope, jsii.String("health"), &route53healthcheck.Route53HealthCheckConfig{

@@ -20,7 +20,8 @@ type LoadBalancer struct {
 type OriginConfig struct {
 	Name         string // begins the names of alarms: titan-prod
 	Settings     environments.DNS
-	DR           environments.DR
+	Role         environments.DRRole
+	Standby      bool // whether it gets no traffic while the other one of the pair is healthy
 	ZoneID       string
 	Region       string // of the load balancer
 	LoadBalancer LoadBalancer
@@ -44,8 +45,8 @@ func NewOrigin(scope constructs.Construct, id string, config OriginConfig) {
 			EvaluateTargetHealth: jsii.Bool(true),
 		},
 	}
-	if policy := failoverPolicy[config.DR.Role]; policy != "" {
-		record.SetIdentifier = jsii.String(string(config.DR.Role))
+	if policy := failoverPolicy[config.Role]; policy != "" {
+		record.SetIdentifier = jsii.String(string(config.Role))
 		record.FailoverRoutingPolicy = &route53record.Route53RecordFailoverRoutingPolicy{Type: jsii.String(policy)}
 		record.HealthCheckId = jsii.String(healthCheck(this, config))
 	}
