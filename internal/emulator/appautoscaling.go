@@ -19,7 +19,7 @@ func newScaling() *scaling {
 
 // scalingCall is what the calls carry.
 type scalingCall struct {
-	ServiceNamespace, ScalableDimension, ResourceId string //nolint:revive // AWS's own name
+	ServiceNamespace, ScalableDimension, ResourceId string
 	ResourceIds                                     []string
 	PolicyName                                      string
 	PolicyNames                                     []string

@@ -22,6 +22,7 @@ var suppressionsYAML []byte
 type Suppression struct {
 	Check        string   // CKV_AWS_338
 	Resource     string   // an address, with * for what differs: aws_kms_key.encryption_*; never a whole type
+	Also         []string // more addresses that the same reason holds for, each of which has to match something
 	Environments []string // where it holds; empty is everywhere
 	Reason       string   // for an auditor
 }
@@ -41,11 +42,26 @@ func parse(text []byte) ([]Suppression, error) {
 		problems = append(problems, fmt.Errorf("%d suppressions, at most %d are allowed: mend some findings", len(list), maxSuppressions))
 	}
 	for i, s := range list {
-		if problem := s.problem(); problem != "" {
-			problems = append(problems, fmt.Errorf("suppression %d (%s): %s", i+1, s.Check, problem))
+		for _, one := range expanded([]Suppression{s}) {
+			if problem := one.problem(); problem != "" {
+				problems = append(problems, fmt.Errorf("suppression %d (%s): %s", i+1, s.Check, problem))
+			}
 		}
 	}
-	return list, errors.Join(problems...)
+	return expanded(list), errors.Join(problems...)
+}
+
+// expanded is a suppression for each address.
+func expanded(list []Suppression) []Suppression {
+	var each []Suppression
+	for _, s := range list {
+		for _, address := range append([]string{s.Resource}, s.Also...) {
+			one := s
+			one.Resource, one.Also = address, nil
+			each = append(each, one)
+		}
+	}
+	return each
 }
 
 func (s Suppression) problem() string {
