@@ -141,7 +141,7 @@ func TestCacheIsKeptAsTheFileSays(t *testing.T) {
 		cache.has(t, "node_type", environment.Cache.NodeType)
 		cache.has(t, "engine", "redis")
 		cache.has(t, "engine_version", "7.1") // a login by IAM needs 7.0
-		inDataSubnets(t, stack, stack.resource(t, "aws_elasticache_subnet_group", "cache/subnets"))
+		inDataSubnets(t, stack.resource(t, "aws_elasticache_subnet_group", "cache/subnets"))
 		if !environment.Protected() {
 			cache.lacks(t, "lifecycle.prevent_destroy")
 			cache.lacks(t, "final_snapshot_identifier")

@@ -60,12 +60,12 @@ func TestDatabaseLeavesZonesToRDS(t *testing.T) {
 		theDatabase(t, stack).lacks(t, "availability_zones")
 		group := stack.resource(t, "aws_db_subnet_group", "database/subnets")
 		theDatabase(t, stack).refers(t, "db_subnet_group_name", group)
-		inDataSubnets(t, stack, group)
+		inDataSubnets(t, group)
 	})
 }
 
 // inDataSubnets fails unless a subnet group is the three data subnets.
-func inDataSubnets(t *testing.T, stack Stack, group Block) {
+func inDataSubnets(t *testing.T, group Block) {
 	t.Helper()
 	subnets, _ := group.at("subnet_ids").([]any)
 	if len(subnets) != 3 {
