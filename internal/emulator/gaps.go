@@ -19,6 +19,11 @@ func answers() map[string][]Answer {
 		"route53":                 {unsignedZones},
 		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},
+		"codebuild":               {deletedByName},
+		"codeconnections":         {newConnections().answer},
+		"codepipeline":            {newPipelines().answer},
+		"codestar-notifications":  {newNotifications().answer},
+		"ecr":                     {newReplication().answer},
 	}
 }
 
