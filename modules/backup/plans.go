@@ -84,8 +84,8 @@ func (b *backup) daily(target vault, copies string, role serviceRole) {
 		}}
 	}
 	plan := b.plan("daily", rule)
-	// A cluster of this account and region with the environment's tag: one that is restored by hand is backed up from its first day, and
-	// another environment's in the same account is not. The environment's own is named as well, so that the two are seen to belong together.
+	// The environment's cluster, by its ARN, and whatever cluster of the account and region has the environment's tag: one that is restored beside
+	// it is backed up from its first day, and another environment's in the same account is not.
 	b.selection("daily-selection", "clusters", plan, role, []string{b.Database.ARN, b.arn("rds", "cluster:*")}, backupselection.BackupSelectionCondition{
 		StringEquals: []backupselection.BackupSelectionConditionStringEquals{{
 			Key:   jsii.String("aws:ResourceTag/environment"),
