@@ -179,9 +179,10 @@ func TestEnvironments(t *testing.T) {
 			primary.snapshotsAreCopiedByTheSecondRegion(t)
 			if len(deployed) > 1 {
 				bothRegionsHaveTheirOriginRecord(t, deployed[0], deployed[1])
+				primary.report.time(t, "failover", func() { failsOverAndBack(t, deployed[0], deployed[1]) })
 			} else {
 				primary.report.time(t, "changes", func() { primary.changesPlanAsTheyShould(t) })
-				primary.report.time(t, "rotation", func() { primary.originHeaderIsRenewed(t); primary.loginsAreRenewed(t, planted) })
+				primary.report.time(t, "rotation", func() { primary.loginsAreRenewed(t, planted); primary.originHeaderIsRenewed(t) })
 				primary.report.time(t, "restored state", func() { primary.overwrittenStateIsRestored(t) })
 			}
 			slices.Reverse(deployed) // a secondary goes first, and alone
