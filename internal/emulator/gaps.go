@@ -16,6 +16,7 @@ func answers() map[string][]Answer {
 		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
 		"eks":                     {addonVersions},
 		"route53":                 {unsignedZones},
+		"secretsmanager":          {removedReplicas},
 		"wafv2":                   {newWebACLLogging().answer},
 	}
 }
