@@ -1,6 +1,22 @@
 package emulator
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// removedReplicas answers what the provider asks before it deletes a secret with replicas, which AWS refuses to delete. The emulator's replicas go
+// with their secret.
+func removedReplicas(r *Request) *Reply {
+	if r.Action != "RemoveRegionsFromReplication" {
+		return nil
+	}
+	var given struct{ SecretId string }
+	if json.Unmarshal(r.Body, &given) != nil || given.SecretId == "" {
+		return r.failure(http.StatusBadRequest, "InvalidParameterException")
+	}
+	return jsonReply(map[string]any{"ARN": given.SecretId, "ReplicationStatus": []any{}})
+}
 
 // replicateNewSecrets has a new secret replicated as its making asked: the emulator knows ReplicateSecretToRegions, and passes over
 // AddReplicaRegions in CreateSecret.

@@ -25,3 +25,11 @@ func TestNewSecretsAreReplicatedAsAsked(t *testing.T) {
 		t.Errorf("recorded %+v", made)
 	}
 }
+
+func TestReplicasAreRemovedBeforeTheirSecret(t *testing.T) {
+	remove := map[string]string{"X-Amz-Target": "secretsmanager.RemoveRegionsFromReplication"}
+	status, body := call(t, nowhere(t), "POST", "/", "secretsmanager", remove, `{"SecretId":"arn:a","RemoveReplicaRegions":["eu-central-1"]}`)
+	if status != 200 || body != `{"ARN":"arn:a","ReplicationStatus":[]}` {
+		t.Errorf("got %d %s", status, body)
+	}
+}
