@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strings"
 
 	"github.com/titan-platform/titan/internal/venv"
 )
@@ -47,7 +48,7 @@ func Install(ctx context.Context, root, dir string) (Programs, error) {
 	if err != nil {
 		return Programs{}, err
 	}
-	sum := sha256.Sum256(append(pins, runtime.Version()...))
+	sum := sha256.Sum256(fmt.Append(pins, runtime.Version(), packages))
 	home, err := filepath.Abs(filepath.Join(dir, "kubernetes-"+version+"-"+hex.EncodeToString(sum[:6])))
 	if err != nil {
 		return Programs{}, fmt.Errorf("installing kubernetes: %w", err)
@@ -85,12 +86,7 @@ func build(ctx context.Context, dir, home, version string) error {
 	if stage, err = filepath.Abs(stage); err != nil {
 		return fmt.Errorf("building kubernetes: %w", err)
 	}
-	// Without these the server says that it is v0.0.0-master, and Helm's capabilities are those of no release.
-	const component = "-X k8s.io/component-base/version."
-	release := regexp.MustCompile(`^(\d+)\.(\d+)`).FindStringSubmatch(version)
-	flags := fmt.Sprintf("-s -w %[1]sgitVersion=v%[2]s %[1]sgitMajor=%[3]s %[1]sgitMinor=%[4]s", component, version, release[1], release[2])
-
-	command := exec.CommandContext(ctx, "go", append([]string{"build", "-trimpath", "-ldflags", flags, "-o", stage + "/"}, packages...)...)
+	command := exec.CommandContext(ctx, "go", append([]string{"build", "-trimpath", "-ldflags", linkerFlags(version), "-o", stage + "/"}, packages...)...)
 	command.Dir = dir
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
 	if output, err := command.CombinedOutput(); err != nil {
@@ -100,6 +96,22 @@ func build(ctx context.Context, dir, home, version string) error {
 		return fmt.Errorf("building kubernetes: %w", err)
 	}
 	return nil
+}
+
+// linkerFlags name the version, as Kubernetes' and Helm's own makefiles do: without them the server is v0.0.0-master, and Helm renders for
+// 1.20.
+func linkerFlags(version string) string {
+	minor := strings.Split(version, ".")[1]
+	flags := "-s -w -X k8s.io/component-base/version.gitVersion=v" + version
+	for variable, value := range map[string]string{
+		"k8s.io/component-base/version.gitMajor":         "1",
+		"k8s.io/component-base/version.gitMinor":         minor,
+		"helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor":  minor,
+		"helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor": minor,
+	} {
+		flags += fmt.Sprintf(" -X %s=%s", variable, value)
+	}
+	return flags
 }
 
 // pins are go.mod and go.sum of the programs' module.

@@ -60,6 +60,7 @@ func (s *Server) start(ctx context.Context, programs Programs, dir string) error
 		"--etcd-servers="+client, "--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", "--secure-port="+strconv.Itoa(ports[2]),
 		"--cert-dir="+certificates, "--token-auth-file="+tokens, "--authorization-mode=RBAC", "--service-cluster-ip-range=172.20.0.0/16",
 		"--service-account-issuer=https://kubernetes.default.svc", "--service-account-key-file="+key, "--service-account-signing-key-file="+key,
+		"--allow-privileged", // as EKS has it: it is for Pod Security to refuse
 		// Clients only: there is no controller to make the endpoints of the default Service.
 		"--endpoint-reconciler-type=none")
 	if err != nil {
