@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/kubernetes"
 )
 
@@ -58,6 +59,9 @@ func run(m *testing.M) (code int, err error) {
 	}
 	defer server.Stop()
 	fmt.Printf("kube-apiserver %s: ready after %.1f s\n", programs.Version, time.Since(start).Seconds())
+	if err := reportDifference(); err != nil {
+		return 1, err
+	}
 
 	// Helm's own folders, so that nothing of the user's is read or written.
 	for _, name := range []string{"HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"} {
@@ -72,6 +76,21 @@ func run(m *testing.M) (code int, err error) {
 		return 1, err
 	}
 	return m.Run(), nil
+}
+
+// reportDifference names the environments with another minor version than the API server that judges them. It is no failure: an upgrade
+// goes through the environments one by one.
+func reportDifference() error {
+	list, err := environments.Load(root+"/environments", "")
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if !strings.HasPrefix(programs.Version, e.Cluster.Version+".") {
+			fmt.Printf("note: environment %s runs Kubernetes %s\n", e.Name, e.Cluster.Version)
+		}
+	}
+	return nil
 }
 
 // prepare gives the API server the custom resource that the chart uses, and waits until its OpenAPI has it, as kubeconform needs.

@@ -90,7 +90,7 @@ func postgresPrograms(t *testing.T) string {
 	t.Helper()
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin") // Debian's and Ubuntu's; the pattern is right
 	if path, err := exec.LookPath("postgres"); err == nil {
-		found = append([]string{filepath.Dir(path)}, found...)
+		found = append(found, filepath.Dir(path)) // the first choice
 	}
 	for _, dir := range slices.Backward(found) {
 		if _, err := os.Stat(filepath.Join(dir, "psql")); err == nil {
