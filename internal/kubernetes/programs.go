@@ -78,12 +78,8 @@ func Install(ctx context.Context, root, dir string) (Programs, error) {
 
 // build builds aside and moves into place whole: what is there is complete.
 func build(ctx context.Context, dir, home, version string) error {
-	stage, err := os.MkdirTemp(filepath.Dir(home), "kubernetes-stage-")
-	if err != nil {
-		return fmt.Errorf("building kubernetes: %w", err)
-	}
-	defer func() { _ = os.RemoveAll(stage) }() // moved away, or of no use
-	if stage, err = filepath.Abs(stage); err != nil {
+	stage := home + ".stage"
+	if err := os.RemoveAll(stage); err != nil { // of a build that was killed
 		return fmt.Errorf("building kubernetes: %w", err)
 	}
 	command := exec.CommandContext(ctx, "go", append([]string{"build", "-trimpath", "-ldflags", linkerFlags(version), "-o", stage + "/"}, packages...)...)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,8 +23,12 @@ type operator struct {
 	values    func(parameter image) object
 }
 
+// releases counts, since a namespace can't be used twice: nothing here ends it.
+var releases int
+
 func newOperator(t *testing.T, e environments.Environment) *operator {
-	ns := "release-" + strings.ToLower(t.Name())[4:12] + "-" + e.Name
+	releases++
+	ns := "release-" + strconv.Itoa(releases)
 	namespace(t, ns)
 	return &operator{t, ns, chart, standIn, func(parameter image) object { return values(t, e, parameter) }}
 }
@@ -159,21 +164,41 @@ func TestARenewedPasswordStartsNewPodsThatWaitForIt(t *testing.T) {
 	o.expect("secret that is made", target, "birthday-app-database-v2")
 }
 
+func TestConfigurationStartsNewPodsAndAChartVersionDoesNot(t *testing.T) {
+	o := newOperator(t, environment(t, "dev"))
+	o.terraform()
+	template := o.get(`.items[0].spec.template`)
+	o.chart = changedFile(t, "Chart.yaml", "version: 0.1.0", "version: 0.1.1")
+	o.terraform()
+	o.expect("pods of another version of the chart", o.get(`.items[0].spec.template`), template)
+	base := o.values
+	o.values = func(parameter image) object { return set(base(parameter), "other.example.com", "cache", "host") }
+	o.terraform()
+	if o.get(`.items[0].spec.template`) == template {
+		t.Error("pods go on with the old cache")
+	}
+}
+
 // changedChart is a copy of the chart with a change of its defaults.
 func changedChart(t *testing.T, from, to string) string {
+	t.Helper()
+	return changedFile(t, "values.yaml", from, to)
+}
+
+func changedFile(t *testing.T, file, from, to string) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "birthday-app")
 	if err := os.CopyFS(dir, os.DirFS(chart)); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, "values.yaml")
+	path := filepath.Join(dir, file)
 	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed := strings.Replace(string(content), from, to, 1)
 	if changed == string(content) {
-		t.Fatalf("values.yaml has no %q", from)
+		t.Fatalf("%s has no %q", file, from)
 	}
 	if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
 		t.Fatal(err)
