@@ -55,6 +55,12 @@ func (e Environment) DatabaseSecret() string {
 // GrafanaSecret is the secret with the login of Grafana's administrator.
 func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
 
+// ImageParameter is the SSM parameter with the application's image, `repository@digest`.
+func (e Environment) ImageParameter() string { return "/" + e.Project + "/" + e.Name + "/image" }
+
+// AlarmTopic is the SNS topic that hears of every alarm of the region.
+func (e Environment) AlarmTopic() string { return e.Prefix() + "-alarms" }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 

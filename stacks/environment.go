@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/app"
 	"github.com/titan-platform/titan/modules/cache"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/database"
@@ -168,6 +169,15 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		output(stack, "distribution_id", "the CloudFront distribution", edge.DistributionID)
 	}
 
+	workloads(stack, environment, workloadParts{
+		cluster:        cluster,
+		keys:           keys,
+		database:       database,
+		cache:          cache,
+		targetGroupARN: loadBalancer.TargetGroupARN,
+	})
+	app.NewImageParameter(stack, "image", environment.ImageParameter())
+
 	output(stack, "url", "what users call", "https://"+environment.DNS.Name)
 	output(stack, "vpc_id", "the VPC", network.VPCID)
 	output(stack, "private_subnet_ids", "subnets of nodes and pods, one a zone", network.Private.IDs())
@@ -175,6 +185,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 	output(stack, "data_key_arn", "KMS key of databases, volumes, caches and images", keys.Data.ARN)
 	output(stack, "cluster_name", "the EKS cluster", cluster.Name)
 	output(stack, "cluster_endpoint", "its API", cluster.Endpoint)
+	output(stack, "cluster_certificate_authority", "who signs the API's certificate, PEM in base64", cluster.CertificateAuthority)
 	output(stack, "database_endpoint", "Aurora's writer", database.Endpoint)
 	output(stack, "database_reader_endpoint", "its readers", database.ReaderEndpoint)
 	output(stack, "database_secret_arn", "the master's login; RDS rotates it", database.MasterSecretARN)

@@ -26,7 +26,7 @@ const issuer = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789AB
 // (modules/irsa/proof).
 var unfilled = []string{
 	"aws:ResourceTag/", "aws:RequestTag/", "ec2:ResourceTag/", "autoscaling:ResourceTag/", "ec2:Vpc", "ec2:CreateAction",
-	"kms:EncryptionContext:", "kms:ViaService", "kms:GrantIsForAWSResource", "cloudwatch:namespace",
+	"kms:EncryptionContext:", "kms:ResourceAliases", "kms:ViaService", "kms:GrantIsForAWSResource", "cloudwatch:namespace",
 }
 
 // TestRolesMayDoWhatTheyNeedAndNoMore assumes each workload's role with its service account's token on an emulator that enforces IAM, and makes

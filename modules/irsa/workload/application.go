@@ -7,12 +7,12 @@ const DatabaseBootstrapName = "database-bootstrap"
 
 // DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's secret, beside the
 // one whose password it sets.
-func DatabaseBootstrap(p Place, namespace, keyARN, masterSecretARN, userSecretARN string) Workload {
+func DatabaseBootstrap(p Place, namespace string, masterSecret, userSecret Secret) Workload {
 	return Workload{
 		Name:           DatabaseBootstrapName,
 		Namespace:      namespace,
 		ServiceAccount: "database-bootstrap",
-		Statements:     p.readSecrets(keyARN, masterSecretARN, userSecretARN),
+		Statements:     p.readSecrets(masterSecret, userSecret),
 	}
 }
 
