@@ -101,10 +101,11 @@ func toDNS() networkpolicyv1.NetworkPolicyV1SpecEgress {
 }
 
 func ingress(r Rule) networkpolicyv1.NetworkPolicyV1SpecIngress {
-	rule := networkpolicyv1.NetworkPolicyV1SpecIngress{
-		Ports: each(r.Ports, func(port int) networkpolicyv1.NetworkPolicyV1SpecIngressPorts {
+	var rule networkpolicyv1.NetworkPolicyV1SpecIngress
+	if len(r.Ports) > 0 {
+		rule.Ports = each(r.Ports, func(port int) networkpolicyv1.NetworkPolicyV1SpecIngressPorts {
 			return networkpolicyv1.NetworkPolicyV1SpecIngressPorts{Port: jsii.String(strconv.Itoa(port)), Protocol: jsii.String("TCP")}
-		}),
+		})
 	}
 	if len(r.Peers) > 0 {
 		rule.From = each(r.Peers, func(p Peer) networkpolicyv1.NetworkPolicyV1SpecIngressFrom {
@@ -121,10 +122,11 @@ func ingress(r Rule) networkpolicyv1.NetworkPolicyV1SpecIngress {
 }
 
 func egress(r Rule) networkpolicyv1.NetworkPolicyV1SpecEgress {
-	rule := networkpolicyv1.NetworkPolicyV1SpecEgress{
-		Ports: each(r.Ports, func(port int) networkpolicyv1.NetworkPolicyV1SpecEgressPorts {
+	var rule networkpolicyv1.NetworkPolicyV1SpecEgress
+	if len(r.Ports) > 0 {
+		rule.Ports = each(r.Ports, func(port int) networkpolicyv1.NetworkPolicyV1SpecEgressPorts {
 			return networkpolicyv1.NetworkPolicyV1SpecEgressPorts{Port: jsii.String(strconv.Itoa(port)), Protocol: jsii.String("TCP")}
-		}),
+		})
 	}
 	if len(r.Peers) > 0 {
 		rule.To = each(r.Peers, func(p Peer) networkpolicyv1.NetworkPolicyV1SpecEgressTo {

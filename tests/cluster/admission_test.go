@@ -7,17 +7,23 @@ import (
 	"testing"
 )
 
-// namespace makes one as the platform stack does: Pod Security at the level `restricted`. What no controller makes here, the default
-// service account, comes with it.
+// namespace makes one that is the application's in the platform stack but for its name. What no controller makes here, the default service
+// account, comes with it.
 func namespace(t *testing.T, name string) {
 	t.Helper()
-	kubectl(t, text(t,
-		object{"apiVersion": "v1", "kind": "Namespace", "metadata": object{"name": name, "labels": object{
-			"pod-security.kubernetes.io/enforce":         "restricted",
-			"pod-security.kubernetes.io/enforce-version": "latest",
-		}}},
-		object{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": object{"name": "default", "namespace": name}},
-	), "apply", "--filename", "-")
+	p := platformOf(t, environment(t, "dev"), standIn)
+	if !applied {
+		p.apply(t)
+	}
+	for _, manifest := range p.manifests(t) {
+		if manifest["kind"] == "Namespace" && at(manifest, "metadata", "name") == "birthday" {
+			set(manifest, name, "metadata", "name")
+			kubectl(t, text(t, manifest, object{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": object{"name": "default", "namespace": name}}),
+				"apply", "--filename", "-")
+			return
+		}
+	}
+	t.Fatal("the platform stack has no namespace birthday")
 }
 
 // dryRun asks the API server to make an object, through admission and all, and to forget it.
@@ -75,7 +81,7 @@ func TestAPrivilegedPodIsRefused(t *testing.T) {
 		before, had := context[change.field]
 		context[change.field] = change.value
 		delete(context, "allowPrivilegeEscalation") // privileged and this exclude each other
-		if err := dryRun(t, p); err == nil || !strings.Contains(err.Error(), "violates PodSecurity \"restricted:latest\"") ||
+		if err := dryRun(t, p); err == nil || !strings.Contains(err.Error(), "violates PodSecurity \"restricted:v1.35\"") ||
 			!strings.Contains(err.Error(), change.want) {
 			t.Errorf("%s: %v, want %q", change.field, err, change.want)
 		}

@@ -33,6 +33,7 @@ func (j *job) run() (string, error) {
 	j.t.Helper()
 	v := values(j.t, environment(j.t, "dev"), standIn)
 	set(v, j.login, "database", "login")
+	set(v, "arn:aws:iam::111111111111:role/titan-dev-birthday-app", "serviceAccount", "roleArn") // which the chart wants for a login by IAM
 	_, hooks := render(j.t, v)
 	spec := at(one(j.t, hooks, "Job/database-bootstrap"), "spec", "template", "spec").(object)
 	scripts := at(one(j.t, hooks, "ConfigMap/database-bootstrap"), "data").(object)

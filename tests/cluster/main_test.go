@@ -72,6 +72,9 @@ func run(m *testing.M) (code int, err error) {
 	if err := os.Setenv("KUBECONFIG", server.Kubeconfig); err != nil {
 		return 1, err
 	}
+	if err := synthesize(filepath.Join(dir, "cdktf.out")); err != nil {
+		return 1, err
+	}
 	if err := prepare(); err != nil {
 		return 1, err
 	}
@@ -93,9 +96,9 @@ func reportDifference() error {
 	return nil
 }
 
-// prepare gives the API server the custom resource that the chart uses, and waits until its OpenAPI has it, as kubeconform needs.
+// prepare gives the API server the custom resources that our charts use, and waits until its OpenAPI has them, as kubeconform needs.
 func prepare() error {
-	if _, err := try(programs.Kubectl, "", "apply", "--server-side", "--filename", "testdata/externalsecrets.yaml"); err != nil {
+	if _, err := try(programs.Kubectl, "", "apply", "--server-side", "--filename", "testdata"); err != nil {
 		return err
 	}
 	for range 100 {
@@ -103,12 +106,13 @@ func prepare() error {
 		if err != nil {
 			return err
 		}
-		if strings.Contains(openAPI, "io.external-secrets.v1.ExternalSecret") {
+		if strings.Contains(openAPI, "io.external-secrets.v1.ExternalSecret") && strings.Contains(openAPI, "io.external-secrets.v1.ClusterSecretStore") &&
+			strings.Contains(openAPI, "aws.k8s.elbv2.v1beta1.TargetGroupBinding") {
 			return nil
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
-	return fmt.Errorf("the API server's OpenAPI has no ExternalSecret")
+	return fmt.Errorf("the API server's OpenAPI lacks one of testdata's definitions")
 }
 
 // try runs a program and returns what it writes; the error holds its complaint.

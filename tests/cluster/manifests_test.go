@@ -5,32 +5,21 @@ package cluster
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
-	"io"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // render is what Helm makes of the chart: the release's own objects, and its hooks in the order that Helm runs them.
 func render(t *testing.T, values object) (objects, hooks []object) {
 	t.Helper()
 	text := helm(t, "template", release, chart, "--namespace", "birthday", "--values", file(t, values))
-	decoder := yaml.NewDecoder(strings.NewReader(text))
-	for {
-		var o object
-		if err := decoder.Decode(&o); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	for _, o := range documents(t, text) {
 		if annotation(o, "helm.sh/hook") != "" {
 			hooks = append(hooks, o)
-		} else if o != nil {
+		} else {
 			objects = append(objects, o)
 		}
 	}

@@ -6,11 +6,9 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
-	"github.com/titan-platform/titan/internal/rdsca"
 )
 
 // object is a part of a manifest or of values.
@@ -22,75 +20,27 @@ type image struct{ repository, digest string }
 // standIn is the parameter's first value.
 var standIn = image{"ghcr.io/stefanprodan/podinfo", "sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da"}
 
-// values are what Terraform gives the release of an environment: what the file decides, and outputs of AWS as they look there.
+// values are what Terraform gives the application's release of an environment, read from its synthesized block. They are the caller's to
+// change.
 func values(t *testing.T, e environments.Environment, parameter image) object {
 	t.Helper()
-	bundle, err := rdsca.Bundle(string(e.Region))
+	encoded, err := json.Marshal(platformOf(t, e, parameter).release(t, release).values)
 	if err != nil {
 		t.Fatal(err)
 	}
-	subnets, err := e.Network.Subnets()
-	if err != nil {
+	var copied object
+	if err := json.Unmarshal(encoded, &copied); err != nil {
 		t.Fatal(err)
 	}
-	arn := func(service, resource string) string {
-		return "arn:aws:" + service + ":" + string(e.Region) + ":" + e.Account.ID + ":" + resource
-	}
-	role := func(workload string) string {
-		return "arn:aws:iam::" + e.Account.ID + ":role/" + e.Prefix() + "-" + workload
-	}
-	host := func(prefix string) string { return prefix + ".abcdefghijkl." + string(e.Region) + ".rds.amazonaws.com" }
-
-	zoneSpread := "DoNotSchedule"
-	if e.Tier == environments.Development {
-		zoneSpread = "ScheduleAnyway"
-	}
-	cache := object{"mode": string(e.Cache.Mode), "host": e.CacheName() + ".abcdef.0001.euw1.cache.amazonaws.com"}
-	if e.Cache.Mode == environments.CacheReplicated {
-		cache["name"], cache["user"] = e.CacheName(), e.Prefix()+"-app"
-	}
-	// The endpoints that the chart's pods call: without them, AWS's APIs answer at public addresses, by way of NAT.
-	awsCIDRs := []string{"0.0.0.0/0"}
-	if slices.Contains(e.Network.Endpoints, "sts") && slices.Contains(e.Network.Endpoints, "secretsmanager") {
-		awsCIDRs = []string{e.Network.CIDR}
-	}
-	return object{
-		"environment": e.Name,
-		"region":      string(e.Region),
-		"image":       object{"repository": parameter.repository, "digest": parameter.digest},
-		"hosts":       []string{e.DNS.Name, e.DNS.Origin()},
-		"zoneSpread":  zoneSpread,
-		"autoscaling": object{
-			"minReplicas": e.Application.MinReplicas, "maxReplicas": e.Application.MaxReplicas,
-			"cpuPercent": e.Application.CPUPercent, "memoryPercent": e.Application.MemoryPercent,
-		},
-		"serviceAccount": object{"roleArn": role("birthday-app")},
-		"database": object{
-			"writerHost": host(e.DatabaseName() + ".cluster"), "readerHost": host(e.DatabaseName() + ".cluster-ro"),
-			"login": string(e.Database.Login), "caBundle": bundle,
-			"credentials": object{"secretName": "db-credentials-" + e.Name, "version": e.Secrets.Database},
-			"bootstrap": object{
-				"roleArn":         role("database-bootstrap"),
-				"masterSecretArn": arn("secretsmanager", "secret:rds!cluster-0a1b2c3d-AbCdEf"),
-			},
-		},
-		"cache":   cache,
-		"network": object{"dataCidrs": subnets.Data, "awsCidrs": awsCIDRs},
-	}
+	return copied
 }
 
-// all are the environments, as the files have them, and one that logs in by IAM, which no file does.
+// all are the environments and the variants of them.
 func all(t *testing.T) []environments.Environment {
 	t.Helper()
-	list, err := environments.Load(root+"/environments", "")
+	list, err := environmentsAndVariants()
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, e := range list {
-		if e.Name == "prod" {
-			e.Name, e.Database.Login = "prod-iam", environments.LoginIAM
-			list = append(list, e)
-		}
 	}
 	return list
 }
