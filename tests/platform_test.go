@@ -3,6 +3,7 @@ package tests
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"sort"
@@ -449,5 +450,24 @@ func TestAZoneThatWaitsForItsDelegationHasNoPlatform(t *testing.T) {
 	}
 	if _, there := made["dev-platform"]; there {
 		t.Error("a platform stack without a cluster")
+	}
+}
+
+// TestTheTableOfAddOnsIsTrue compares docs/addons.md with what is installed.
+func TestTheTableOfAddOnsIsTrue(t *testing.T) {
+	content, err := os.ReadFile("../docs/addons.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := regexp.MustCompile(` *\| *`).ReplaceAllString(string(content), "|")
+	for _, row := range addons.Table() {
+		chart := row.Chart
+		if row.Folder != "" {
+			chart = row.Folder
+		}
+		cells := []string{row.Name, chart, row.Version, row.AppVersion, row.Repository, row.Namespace}
+		if want := "|" + strings.Join(cells, "|") + "|"; !strings.Contains(table, want) {
+			t.Errorf("docs/addons.md has no row that begins %s", want)
+		}
 	}
 }

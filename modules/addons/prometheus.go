@@ -81,7 +81,7 @@ func (a *addons) alertmanagerValues() object {
 			},
 			"receivers": []object{{
 				"name":        "alarm-topic",
-				"sns_configs": []object{{"topic_arn": a.AlarmTopicARN, "sigv4": object{"region": a.Region}, "send_resolved": true, "subject": "{{ .CommonLabels.alertname }}"}},
+				"sns_configs": []object{{"topic_arn": a.AlarmTopicARN, "sigv4": object{"region": a.Region}, "send_resolved": true, "subject": "Alarm of " + a.ClusterName}},
 			}},
 		},
 	}
