@@ -82,6 +82,7 @@ func NewPlatform(scope constructs.Construct, environment environments.Environmen
 		AWSCIDRs:         awsCIDRs,
 		After:            addons.Ready,
 	})
+	protect(stack, environment)
 	return stack
 }
 

@@ -49,18 +49,15 @@ func workloadTable(environment environments.Environment, parts workloadParts) []
 		Cluster:   environment.ClusterName(),
 	}
 	own := func(arn string) workload.Secret { return workload.Secret{ARN: arn, KeyARN: parts.keys.Secrets.ARN} }
-	login := own(place.SecretNamed(environment.DatabaseSecret()))
-	if environment.DR.Role == environments.DRSecondary { // encrypted by the key that its primary made in this region
-		login = workload.Secret{ARN: login.ARN, KeyAlias: "alias/" + environment.PrimaryPrefix() + "-second-secrets"}
-	}
+	logins := databaseLogins(environment, place, parts.keys)
 
 	table := []workload.Workload{
 		workload.ClusterAutoscaler(place),
 		workload.LoadBalancerController(parts.targetGroupARN),
-		workload.ExternalSecrets(place, externalSecrets(environment, login, own(place.SecretNamed(environment.GrafanaSecret())))...),
+		workload.ExternalSecrets(place, append(logins, own(place.SecretNamed(environment.GrafanaSecret())))...),
 		workload.Grafana(place, workload.ContainerInsightsLogGroups(environment.ClusterName())...),
 		workload.Tracing(),
-		workload.DatabaseBootstrap(place, environment.Application.Namespace, own(parts.database.MasterSecretARN), login),
+		workload.DatabaseBootstrap(place, environment.Application.Namespace, append(logins, own(parts.database.MasterSecretARN))...),
 	}
 	if environment.Addons.Alertmanager {
 		table = append(table, workload.Alertmanager(place, alarmTopicARN(environment), parts.keys.Operations.ARN))
@@ -71,12 +68,17 @@ func workloadTable(environment environments.Environment, parts workloadParts) []
 	return table
 }
 
-// externalSecrets are the secrets that are copied into the cluster: a login by IAM needs no password there.
-func externalSecrets(environment environments.Environment, login, grafana workload.Secret) []workload.Secret {
-	if environment.Database.Login == environments.LoginIAM {
-		return []workload.Secret{grafana}
+// databaseLogins is the application's login to the database; none where it logs in by IAM. A secondary's is encrypted by the key that its
+// primary made in this region.
+func databaseLogins(environment environments.Environment, place workload.Place, keys encryption.Output) []workload.Secret {
+	login := workload.Secret{ARN: place.SecretNamed(environment.DatabaseSecret()), KeyARN: keys.Secrets.ARN}
+	switch {
+	case environment.Database.Login == environments.LoginIAM:
+		return nil
+	case environment.DR.Role == environments.DRSecondary:
+		login.KeyARN, login.KeyAlias = "", "alias/"+environment.PrimaryPrefix()+"-second-secrets"
 	}
-	return []workload.Secret{login, grafana}
+	return []workload.Secret{login}
 }
 
 // applicationLogsInByIAM is whether the application has a role: to database, cache, or both.

@@ -63,6 +63,7 @@ var stateless = []string{
 	"aws_secretsmanager_secret_policy",
 	"aws_secretsmanager_secret_version",
 	"aws_security_group",
+	"aws_ssm_parameter",
 	"aws_subnet",
 	"aws_vpc",
 	"aws_vpc_endpoint",
@@ -70,5 +71,10 @@ var stateless = []string{
 	"aws_vpc_security_group_ingress_rule",
 	"aws_wafv2_web_acl",
 	"aws_wafv2_web_acl_logging_configuration",
+	"kubernetes_config_map_v1",
+	"kubernetes_default_service_account_v1",
+	"kubernetes_network_policy_v1",
+	"kubernetes_priority_class_v1",
+	"kubernetes_storage_class_v1",
 	"terraform_data",
 }
