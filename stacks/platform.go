@@ -75,6 +75,7 @@ func NewPlatform(scope constructs.Construct, environment environments.Environmen
 		},
 		SecretStore:      addons.SecretStore,
 		TracingEndpoint:  addons.TracingEndpoint,
+		SamplerEndpoint:  addons.SamplerEndpoint,
 		IngressNamespace: addons.IngressNamespace,
 		MetricsNamespace: addons.MonitoringNamespace,
 		TracingNamespace: addons.TracingNamespace,

@@ -51,6 +51,7 @@ type Roles struct {
 type Output struct {
 	SecretStore     string // name of the ClusterSecretStore
 	TracingEndpoint string // of the collector, OTLP over gRPC
+	SamplerEndpoint string // of the collector, X-Ray's sampling rules
 	PriorityClass   string // of the application's pods
 
 	IngressNamespace, MonitoringNamespace, TracingNamespace string
@@ -93,7 +94,8 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 	return Output{
 		SecretStore:         storeName,
-		TracingEndpoint:     tracingEndpoint,
+		TracingEndpoint:     collectorAt(otlpPort),
+		SamplerEndpoint:     collectorAt(samplingPort),
 		PriorityClass:       applicationPriority,
 		IngressNamespace:    traefik.Namespace,
 		MonitoringNamespace: prometheusNamespace,

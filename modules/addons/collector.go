@@ -24,7 +24,9 @@ const (
 	telemetryPort = 8888 // its own metrics
 )
 
-var tracingEndpoint = fmt.Sprintf("http://%s.%s.svc.cluster.local:%d", openTelemetryCollector.Name, openTelemetryCollector.Namespace, otlpPort)
+func collectorAt(port int) string {
+	return fmt.Sprintf("http://%s.%s.svc.cluster.local:%d", openTelemetryCollector.Name, openTelemetryCollector.Namespace, port)
+}
 
 // collectorValues take traces by OTLP and send them to X-Ray. X-Ray's own daemon and SDKs are in maintenance since February 2026.
 func (a *addons) collectorValues() object {

@@ -34,6 +34,7 @@ type Config struct {
 
 	SecretStore                                          string // name of the ClusterSecretStore
 	TracingEndpoint                                      string // of the collector, OTLP over gRPC
+	SamplerEndpoint                                      string // of the collector, X-Ray's sampling rules
 	IngressNamespace, MetricsNamespace, TracingNamespace string
 	DataCIDRs                                            []string // where database and cache answer
 	AWSCIDRs                                             []string // where AWS's APIs answer
@@ -105,7 +106,7 @@ func (c Config) values(image image) object {
 			"bootstrap":   object{"roleArn": c.Database.BootstrapRoleARN, "masterSecretArn": c.Database.MasterSecretARN},
 		},
 		"cache":       cache,
-		"tracing":     object{"endpoint": c.TracingEndpoint},
+		"tracing":     object{"endpoint": c.TracingEndpoint, "samplerEndpoint": c.SamplerEndpoint},
 		"secretStore": c.SecretStore,
 		"network": object{
 			"ingressNamespace": c.IngressNamespace, "metricsNamespace": c.MetricsNamespace, "tracingNamespace": c.TracingNamespace,
