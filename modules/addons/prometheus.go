@@ -30,13 +30,17 @@ var alerts []byte
 const retentionShare = 80
 
 func (a *addons) prometheusValues() object {
+	memory := "1Gi"
+	if a.Replicated { // and so are the pods that it watches
+		memory = "2Gi"
+	}
 	return object{
 		"server": object{
 			// The volume binds where the pod is, and from then on the pod goes where the volume is: there is a node group a zone for that.
 			"persistentVolume":         object{"enabled": true, "size": fmt.Sprintf("%dGi", a.Settings.PrometheusGiB), "storageClass": storageClassName},
 			"retention":                fmt.Sprintf("%dd", a.Settings.PrometheusDays),
 			"retentionSize":            fmt.Sprintf("%dMB", a.Settings.PrometheusGiB*1024*retentionShare/100),
-			"resources":                resources("200m", "2Gi"),
+			"resources":                resources("200m", memory),
 			"priorityClassName":        observationPriority,
 			"securityContext":          restrictedPod(0), // with the chart's own user
 			"containerSecurityContext": restrictedContainer(),
