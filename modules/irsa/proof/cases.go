@@ -24,7 +24,6 @@ var (
 	grafanaSecret = arns("secretsmanager")("secret:grafana-prod-AbCdEf")
 	// Of another environment, replicated to this region under a key of its own.
 	replicatedSecret = arns("secretsmanager")("secret:db-credentials-other-AbCdEf")
-	topic            = arns("sns")("titan-prod-alarms")
 	targetGroup      = arns("elasticloadbalancing")("targetgroup/titan-prod/1234567890123456")
 	otherTargets     = arns("elasticloadbalancing")("targetgroup/other/1234567890123456")
 	ownGroup         = arns("autoscaling")("autoScalingGroup:11111111-1111-1111-1111-111111111111:autoScalingGroupName/eks-spot-1")
