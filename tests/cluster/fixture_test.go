@@ -23,6 +23,7 @@ type outputs struct {
 	DatabaseReaderEndpoint      string `json:"database_reader_endpoint"`
 	DatabaseSecretARN           string `json:"database_secret_arn"`
 	CacheEndpoint               string `json:"cache_endpoint"`
+	OperationsTopicARN          string `json:"operations_topic_arn"`
 }
 
 // roleReference is the value of an output that is a role's ARN.
@@ -45,6 +46,7 @@ func fixture(t *testing.T, e environments.Environment) map[string]string {
 		DatabaseReaderEndpoint:      host(e.DatabaseName() + ".cluster-ro"),
 		DatabaseSecretARN:           arn("secretsmanager", "secret:rds!cluster-0a1b2c3d-AbCdEf"),
 		CacheEndpoint:               e.CacheName() + ".abcdef.0001.euw1.cache.amazonaws.com",
+		OperationsTopicARN:          arn("sns", e.Prefix()+"-operations"),
 	})
 	if err != nil {
 		t.Fatal(err)

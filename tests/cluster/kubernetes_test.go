@@ -17,7 +17,12 @@ var kinds = []struct{ resource, apiVersion, kind string }{
 	{"kubernetes_storage_class_v1", "storage.k8s.io/v1", "StorageClass"},
 	{"kubernetes_config_map_v1", "v1", "ConfigMap"},
 	{"kubernetes_network_policy_v1", "networking.k8s.io/v1", "NetworkPolicy"},
+	{"kubernetes_role_v1", "rbac.authorization.k8s.io/v1", "Role"},
+	{"kubernetes_role_binding_v1", "rbac.authorization.k8s.io/v1", "RoleBinding"},
 }
+
+// renamed are fields that the provider calls otherwise.
+var renamed = map[string]string{"storage_provisioner": "provisioner", "rule": "rules", "subject": "subjects"}
 
 // own are the keys that are Terraform's and not the manifest's.
 var own = []string{"depends_on", "lifecycle", "provider", "wait_for_default_service_account"}
@@ -51,8 +56,8 @@ func (p platform) manifests(t *testing.T) []object {
 
 // field is Kubernetes' name of a field.
 func field(name string) string {
-	if name == "storage_provisioner" {
-		return "provisioner"
+	if other, ok := renamed[name]; ok {
+		return other
 	}
 	words := strings.Split(name, "_")
 	for i := 1; i < len(words); i++ {
