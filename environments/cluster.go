@@ -18,6 +18,19 @@ type Cluster struct {
 	NodeGroups []NodeGroup `yaml:"node_groups" jsonschema:"required,minItems=1,maxItems=10"`
 }
 
+// MaxNodes is the largest number of nodes that all groups together may have.
+func (c Cluster) MaxNodes(zones int) int {
+	most := 0
+	for _, group := range c.NodeGroups {
+		if group.PerZone {
+			most += group.Max * zones
+		} else {
+			most += group.Max
+		}
+	}
+	return most
+}
+
 // NodeGroup is a managed node group.
 type NodeGroup struct {
 	// Name is unique in the cluster. Required.

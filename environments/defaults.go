@@ -67,11 +67,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Secrets.OriginB, 1)
 
 	fallback(&e.Observability.LogDays, 365)
-	fallback(&e.Observability.Thresholds.ErrorPercent, 5)
-	fallback(&e.Observability.Thresholds.LatencyMilliseconds, 1000)
-	fallback(&e.Observability.Thresholds.CPUPercent, 80)
-	fallback(&e.Observability.Thresholds.MemoryPercent, 80)
-	fallback(&e.Observability.Thresholds.ReplicaLagMilliseconds, 1000)
+	e.Observability.Thresholds.applyDefaults(development)
 
 	unset(has, "tracing.sampling_percent", &e.Tracing.SamplingPercent, choose(development, 100, 5))
 	unset(has, "tracing.insights", &e.Tracing.Insights, !development)
@@ -95,6 +91,24 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Application.MaxReplicas, choose(development, 3, 12))
 	fallback(&e.Application.CPUPercent, 70)
 	fallback(&e.Application.MemoryPercent, 80)
+}
+
+func (t *Thresholds) applyDefaults(development bool) {
+	fallback(&t.ErrorPercent, 5)
+	fallback(&t.OutagePercent, 50)
+	fallback(&t.LatencyMilliseconds, 1000)
+	fallback(&t.CPUPercent, 80)
+	fallback(&t.MemoryPercent, 80)
+	fallback(&t.DiskPercent, 80)
+	fallback(&t.DatabaseMemoryMiB, 256)
+	fallback(&t.DatabaseConnections, choose(development, 300, 1200))
+	fallback(&t.ReplicaLagMilliseconds, 1000)
+	fallback(&t.CacheLagSeconds, 30)
+	fallback(&t.CacheEvictions, 1000)
+	fallback(&t.ApplicationErrors, 10)
+	fallback(&t.DatabaseErrors, 10)
+	fallback(&t.DeniedCalls, 100)
+	fallback(&t.CertificateDays, 30)
 }
 
 func (g *NodeGroup) applyDefaults(has func(key string) bool) {

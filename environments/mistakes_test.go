@@ -296,6 +296,20 @@ var cases = []struct {
 		`prod.yaml:6:26: observability.emails[0] is "oncall", not an e-mail address, for instance oncall@example.com`,
 		`prod.yaml:6:46: observability.webhooks[0] is "http://x.example.com", not an HTTPS address, for instance https://alerts.example.com/hook`,
 	}},
+	{"address that is none, and one without a domain", "region: eu-west-1\n", "region: eu-west-1\nobservability: {emails: [On Call <oncall@example.com>, oncall@localhost]}\n", []string{
+		`prod.yaml:6:26: observability.emails[0] is "On Call <oncall@example.com>", not an e-mail address, for instance oncall@example.com`,
+		`prod.yaml:6:56: observability.emails[1] is "oncall@localhost", not an e-mail address, for instance oncall@example.com`,
+	}},
+	{"retention of log groups that CloudWatch does not take", "region: eu-west-1\n", "region: eu-west-1\nobservability: {log_days: 31}\n", []string{
+		`prod.yaml:6:17: observability.log_days is 31, which is not allowed; allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653`,
+	}},
+	{"thresholds out of range", "region: eu-west-1\n", "region: eu-west-1\nobservability: {thresholds: {cpu_percent: 101, latency_milliseconds: 0}}\n", []string{
+		`prod.yaml:6:30: observability.thresholds.cpu_percent is 101, above the most allowed, 100: CPUPercent is the CPU of database, cache and nodes, in percent. Default: 80`,
+		`prod.yaml:6:48: observability.thresholds.latency_milliseconds is 0, below the least allowed, 1: LatencyMilliseconds is the 99th percentile of the response time. Default: 1000`,
+	}},
+	{"outage below errors", "region: eu-west-1\n", "region: eu-west-1\nobservability: {thresholds: {error_percent: 10, outage_percent: 10}}\n", []string{
+		`prod.yaml:6:49: observability.thresholds.outage_percent is 10, not above error_percent 10: every error would be an outage; raise it, or lower error_percent`,
+	}},
 	{"no approval in production", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {repository: a/b, approval: false}\n", []string{
 		"prod.yaml:6:29: delivery.approval is false in production: a commit would reach users without a person's word; set it to true, or add `acknowledge: [approval-off]`",
 	}},

@@ -58,6 +58,9 @@ func (e Environment) DatabaseSecret() string {
 // GrafanaSecret is the secret with the login of Grafana's administrator.
 func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
 
+// TraceGroupName is the X-Ray group's, the document's app-tracing-group with the environment.
+func (e Environment) TraceGroupName() string { return "app-tracing-group-" + e.Name }
+
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
 func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
 
@@ -71,6 +74,8 @@ func (e Environment) nameLimits() []nameLimit {
 		{"Aurora instance", e.DatabaseName() + "-00", 63},                                      // RDS CreateDBInstance
 		{"state bucket", e.StateBucket(), 63},                                                  // S3 bucket naming rules
 		{"replica of the backups bucket", e.Bucket("backups-replica", e.farthestRegion()), 63}, // the longest of our buckets
+		{"X-Ray group", e.TraceGroupName(), 32},                                                // X-Ray CreateGroup
+		{"X-Ray sampling rule", e.Prefix(), 32},                                                // X-Ray CreateSamplingRule
 	}
 }
 

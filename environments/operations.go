@@ -24,7 +24,8 @@ type Observability struct {
 	Emails []string `yaml:"emails" jsonschema:"uniqueItems=true"`
 	// Webhooks are HTTPS endpoints that get every alarm. Default: none.
 	Webhooks []string `yaml:"webhooks" jsonschema:"uniqueItems=true"`
-	// BudgetUSD is the month's budget, in USD; 80 % of it, spent or forecast, is an alarm. 0 is none. Default: 0.
+	// BudgetUSD is the month's budget, in USD; 80 % of it, spent or forecast, is an alarm. It counts what carries the environment's tag, and
+	// AWS counts by a tag only once that is activated as a cost allocation tag (docs/runbooks/alarms.md). 0 is none. Default: 0.
 	BudgetUSD int `yaml:"budget_usd" jsonschema:"minimum=0"`
 	// Thresholds are when the alarms ring.
 	Thresholds Thresholds `yaml:"thresholds"`
@@ -34,14 +35,35 @@ type Observability struct {
 type Thresholds struct {
 	// ErrorPercent is the share of requests answered 5xx, in percent. Default: 5.
 	ErrorPercent int `yaml:"error_percent" jsonschema:"minimum=1,maximum=100"`
+	// OutagePercent is the share of requests answered 5xx, in percent, from which on the service is down. Default: 50.
+	OutagePercent int `yaml:"outage_percent" jsonschema:"minimum=2,maximum=100"`
 	// LatencyMilliseconds is the 99th percentile of the response time. Default: 1000.
 	LatencyMilliseconds int `yaml:"latency_milliseconds" jsonschema:"minimum=1,maximum=60000"`
 	// CPUPercent is the CPU of database, cache and nodes, in percent. Default: 80.
 	CPUPercent int `yaml:"cpu_percent" jsonschema:"minimum=1,maximum=100"`
 	// MemoryPercent is the memory of cache and nodes, in percent. Default: 80.
 	MemoryPercent int `yaml:"memory_percent" jsonschema:"minimum=1,maximum=100"`
+	// DiskPercent is how full a node's disk may be, in percent. Kubernetes begins to evict pods at 85. Default: 80.
+	DiskPercent int `yaml:"disk_percent" jsonschema:"minimum=1,maximum=100"`
+	// DatabaseMemoryMiB is how little memory an Aurora instance may have free, in MiB. Default: 256.
+	DatabaseMemoryMiB int `yaml:"database_memory_mib" jsonschema:"minimum=1,maximum=1048576"`
+	// DatabaseConnections is how many connections an Aurora instance may have. Default: 1200, two thirds of what a db.r8g.large takes; in
+	// development 300, two thirds of what 2 Aurora capacity units take.
+	DatabaseConnections int `yaml:"database_connections" jsonschema:"minimum=1,maximum=5000"`
 	// ReplicaLagMilliseconds is how far an Aurora reader may be behind. Default: 1000.
 	ReplicaLagMilliseconds int `yaml:"replica_lag_milliseconds" jsonschema:"minimum=1,maximum=3600000"`
+	// CacheLagSeconds is how far a replica of the cache may be behind. Default: 30.
+	CacheLagSeconds int `yaml:"cache_lag_seconds" jsonschema:"minimum=1,maximum=3600"`
+	// CacheEvictions is how many keys a node of the cache may evict in five minutes. Default: 1000.
+	CacheEvictions int `yaml:"cache_evictions" jsonschema:"minimum=1"`
+	// ApplicationErrors is how many errors the application may log in five minutes. Default: 10.
+	ApplicationErrors int `yaml:"application_errors" jsonschema:"minimum=1"`
+	// DatabaseErrors is how many fatal errors, failed logins among them, Aurora may log in five minutes. Default: 10.
+	DatabaseErrors int `yaml:"database_errors" jsonschema:"minimum=1"`
+	// DeniedCalls is how many calls of the cluster's API may be denied in five minutes. Default: 100.
+	DeniedCalls int `yaml:"denied_calls" jsonschema:"minimum=1"`
+	// CertificateDays is how many days before its end a certificate rings. ACM has renewed it by then, unless it could not. Default: 30.
+	CertificateDays int `yaml:"certificate_days" jsonschema:"minimum=1,maximum=90"`
 }
 
 // Tracing is X-Ray.

@@ -18,6 +18,9 @@ func (o Observability) validate(say report) {
 			say(fmt.Sprintf("observability.webhooks.%d", i), "is %q, not an HTTPS address, for instance https://alerts.example.com/hook", address)
 		}
 	}
+	if t := o.Thresholds; t.OutagePercent <= t.ErrorPercent {
+		say("observability.thresholds.outage_percent", "is %d, not above error_percent %d: every error would be an outage; raise it, or lower error_percent", t.OutagePercent, t.ErrorPercent)
+	}
 }
 
 func (d Delivery) validate(say report, environment Environment) {

@@ -15,6 +15,8 @@ import (
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/loadbalancer"
 	"github.com/titan-platform/titan/modules/network"
+	"github.com/titan-platform/titan/modules/observability"
+	"github.com/titan-platform/titan/modules/tracing"
 )
 
 // NewEnvironment declares the stack of everything that an environment has in AWS. While its zone is not delegated, that is the zone alone.
@@ -155,7 +157,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		CertificateARN:      names.RegionalCertificateARN,
 		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},
 	})
-	dns.NewOrigin(stack, "origin", dns.OriginConfig{
+	origin := dns.NewOrigin(stack, "origin", dns.OriginConfig{
 		Name:     environment.Prefix(),
 		Settings: environment.DNS,
 		Role:     environment.DR.Role,
@@ -170,6 +172,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		},
 	})
 
+	var distribution *observability.Edge
 	if environment.Edge.Enabled {
 		edge := edge.New(stack, "edge", edge.Config{
 			Name:           environment.Prefix(),
@@ -195,7 +198,53 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 			DistributionZoneID: edge.DistributionZoneID,
 		})
 		output(stack, "distribution_id", "the CloudFront distribution", edge.DistributionID)
+		distribution = &observability.Edge{DistributionID: edge.DistributionID, WebACLName: edge.WebACLName, CertificateARN: names.EdgeCertificateARN}
 	}
+
+	operations := observability.New(stack, "observability", observability.Config{
+		Name:           environment.Prefix(),
+		Environment:    environment.Name,
+		Partition:      partition,
+		AccountID:      environment.Account.ID,
+		Region:         string(environment.Region),
+		Settings:       environment.Observability,
+		KeyARN:         keys.Operations.ARN,
+		GlobalKeyARN:   keys.GlobalOperations.ARN,
+		GlobalProvider: global,
+		Edge:           distribution,
+		LoadBalancer:   observability.LoadBalancer{ARNSuffix: loadBalancer.ARNSuffix, TargetGroupSuffix: loadBalancer.TargetGroupSuffix},
+		Cluster: observability.Cluster{
+			Name:                 cluster.Name,
+			MaxNodes:             environment.Cluster.MaxNodes(len(environment.Network.AvailabilityZones)),
+			LogGroup:             cluster.LogGroupName,
+			ApplicationLogGroup:  cluster.ApplicationLogGroupName,
+			ApplicationNamespace: environment.Application.Namespace,
+		},
+		Database: observability.Database{
+			Identifier: database.Identifier,
+			LogGroup:   database.LogGroupNames[0],
+			Readers:    environment.Database.MaxReaders > 0,
+			Pauses:     database.Pauses,
+		},
+		Cache:                  observability.Cache{ClusterIDs: cache.ClusterIDs, Replicated: environment.Cache.Mode == environments.CacheReplicated},
+		HealthCheckID:          decidingHealthCheck(environment, origin),
+		RegionalCertificateARN: names.RegionalCertificateARN,
+		NATGatewayIDs:          network.NATGatewayIDs,
+	})
+	if environment.Addons.Alertmanager {
+		alertmanagerRole(stack, environment, cluster, operations.TopicARN, keys.Operations.ARN)
+	}
+	tracing := tracing.New(stack, "tracing", tracing.Config{
+		Name:                 environment.Prefix(),
+		Environment:          environment.Name,
+		GroupName:            environment.TraceGroupName(),
+		Settings:             environment.Tracing,
+		ProviderARN:          cluster.ProviderARN,
+		Issuer:               cluster.Issuer,
+		TopicARN:             operations.TopicARN,
+		AccountOwner:         environment.Account.Owner,
+		SecondRegionProvider: second,
+	})
 
 	output(stack, "url", "what users call", "https://"+environment.DNS.Name)
 	output(stack, "vpc_id", "the VPC", network.VPCID)
@@ -210,6 +259,9 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 	output(stack, "cache_endpoint", "the cache's primary, or its only node", cache.Endpoint)
 	output(stack, "cache_tls", "whether the cache takes TLS and a login by IAM, and nothing else", cache.TLS)
 	output(stack, "target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", loadBalancer.TargetGroupARN)
+	output(stack, "operations_topic_arn", "where alarms and other news of trouble go", operations.TopicARN)
+	output(stack, "dashboard_name", "the CloudWatch dashboard to open first", operations.DashboardName)
+	output(stack, "tracing_role_arn", "the role of the OpenTelemetry collector's service account", tracing.RoleARN)
 
 	protect(stack, environment)
 	return stack

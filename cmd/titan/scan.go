@@ -10,11 +10,13 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
+	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/scan"
 	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/modules/irsa/proof"
 )
 
-// runScan plans the stacks of environments on emulators and has a policy scanner judge the plans. A finding that is not suppressed, and a
+// runScan plans the stacks of environments on emulators, and has a policy scanner judge the plans and a linter the IAM policies. A finding that is not suppressed, and a
 // suppression that suppresses nothing, are failures.
 func runScan(ctx context.Context, args []string) error {
 	chosen, err := environments.Load("environments", strings.Join(args, ","))
@@ -34,7 +36,10 @@ func runScan(ctx context.Context, args []string) error {
 	if err := synthesize(ctx, out, chosen); err != nil {
 		return err
 	}
-	var findings []scan.Finding
+	findings, err := lintWorkloads(ctx)
+	if err != nil {
+		return err
+	}
 	for _, environment := range chosen {
 		found, err := scanEnvironment(ctx, out, environment)
 		if err != nil {
@@ -54,7 +59,7 @@ func runScan(ctx context.Context, args []string) error {
 	}
 	fmt.Printf("%d findings stand, %d are suppressed by %d suppressions\n", len(standing), len(suppressed), len(suppressions))
 	if len(standing)+len(idle) > 0 {
-		return fmt.Errorf("the scan failed: mend the findings, or suppress them with a reason in internal/scan/suppressions.yaml")
+		return fmt.Errorf("the scan failed: mend the findings, or suppress them with a reason in internal/scan/suppressions.yaml or iam-suppressions.yaml")
 	}
 	return nil
 }
@@ -83,10 +88,41 @@ func scanEnvironment(ctx context.Context, out string, environment environments.E
 		if err != nil {
 			return nil, err
 		}
-		fmt.Printf("%-20s %4d checks passed, %d failed\n", stack, result.Passed, len(result.Findings))
-		findings = append(findings, result.Findings...)
+		policies, documents, err := lintStack(ctx, out, environment.Name, stack)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Printf("%-20s %4d checks passed, %d failed; %d IAM policies, %d findings\n", stack, result.Passed, len(result.Findings), documents, len(policies))
+		findings = append(append(findings, result.Findings...), policies...)
 	}
 	return findings, nil
+}
+
+// lintStack lints the IAM policies of a synthesized stack, and counts them.
+func lintStack(ctx context.Context, out, environment, stack string) ([]scan.Finding, int, error) {
+	text, err := os.ReadFile(filepath.Join(out, "stacks", stack, "cdk.tf.json"))
+	if err != nil {
+		return nil, 0, fmt.Errorf("reading a synthesized stack: %w", err)
+	}
+	documents, err := scan.Documents(text)
+	if err != nil {
+		return nil, 0, err
+	}
+	findings, err := scan.LintIAM(ctx, workDir, environment, documents)
+	return findings, len(documents), err
+}
+
+// lintWorkloads lints the policies of all service accounts, those that no stack has yet among them.
+func lintWorkloads(ctx context.Context) ([]scan.Finding, error) {
+	var documents []scan.Document
+	for _, c := range proof.Cases() {
+		if len(c.Workload.Statements) > 0 {
+			documents = append(documents, scan.Document{Resource: "workload." + c.Workload.Name, Document: iampolicy.Document(c.Workload.Statements...)})
+		}
+	}
+	findings, err := scan.LintIAM(ctx, workDir, "every environment", documents)
+	fmt.Printf("%-20s %d IAM policies, %d findings\n", "service accounts", len(documents), len(findings))
+	return findings, err
 }
 
 // synthesize writes the stacks of environments to a folder.

@@ -95,16 +95,16 @@ func TestCallsAreRecordedByServiceAndAction(t *testing.T) {
 
 func TestAnswersStandInAndAreCountedApart(t *testing.T) {
 	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotImplemented) })
-	proxy.Answer("xray", func(r *Request) *Reply {
-		if r.Action != "POST /CreateGroup" {
+	proxy.Answer("shield", func(r *Request) *Reply {
+		if r.Action != "POST /CreateProtection" {
 			return nil
 		}
 		return &Reply{Status: 200, Body: []byte("made")}
 	})
-	if status, body := call(t, proxy, "POST", "/CreateGroup", "xray", nil, "{}"); status != 200 || body != "made" {
+	if status, body := call(t, proxy, "POST", "/CreateProtection", "shield", nil, "{}"); status != 200 || body != "made" {
 		t.Errorf("got %d %s", status, body)
 	}
-	if status, _ := call(t, proxy, "POST", "/GetGroups", "xray", nil, "{}"); status != http.StatusNotImplemented {
+	if status, _ := call(t, proxy, "POST", "/ListProtections", "shield", nil, "{}"); status != http.StatusNotImplemented {
 		t.Errorf("what is not answered went elsewhere: %d", status)
 	}
 	if calls := proxy.Calls(); calls[0].Source != FromGap || calls[1].Source != FromEmulator {

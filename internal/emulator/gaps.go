@@ -15,9 +15,11 @@ func answers() map[string][]Answer {
 		"application-autoscaling": {newScaling().answer},
 		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
 		"eks":                     {addonVersions},
+		"kms":                     {managedKeys},
 		"route53":                 {unsignedZones},
 		"secretsmanager":          {removedReplicas},
 		"wafv2":                   {newWebACLLogging().answer},
+		"xray":                    {newXRay().answer},
 	}
 }
 

@@ -15,19 +15,30 @@ import (
 // maxSuppressions is how many exceptions the project allows itself.
 const maxSuppressions = 20
 
-//go:embed suppressions.yaml
-var suppressionsYAML []byte
+// What the scanner finds and what the IAM linter finds are apart, a file each.
+var (
+	//go:embed suppressions.yaml
+	suppressionsYAML []byte
+	//go:embed iam-suppressions.yaml
+	iamSuppressionsYAML []byte
+)
 
 // Suppression is a finding that the project lives with, and why.
 type Suppression struct {
-	Check        string   // CKV_AWS_338
-	Resource     string   // an address, with * for what differs: aws_kms_key.encryption_*; never a whole type
+	Check string // CKV_AWS_338, IAM_RESOURCE_STAR
+	// Resource is an address, with * for what differs: aws_kms_key.encryption_*; never a whole type. The IAM linter's ends in a
+	// statement's Sid: aws_kms_key.*/AccountAllowsByIAM.
+	Resource     string
 	Environments []string // where it holds; empty is everywhere
 	Reason       string   // for an auditor
 }
 
 // Suppressions reads the project's suppressions.
-func Suppressions() ([]Suppression, error) { return parse(suppressionsYAML) }
+func Suppressions() ([]Suppression, error) {
+	plans, err := parse(suppressionsYAML)
+	policies, iamErr := parse(iamSuppressionsYAML)
+	return append(plans, policies...), errors.Join(err, iamErr)
+}
 
 func parse(text []byte) ([]Suppression, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
@@ -51,8 +62,8 @@ func parse(text []byte) ([]Suppression, error) {
 func (s Suppression) problem() string {
 	kind, name, ok := strings.Cut(s.Resource, ".")
 	switch {
-	case !strings.HasPrefix(s.Check, "CKV"):
-		return fmt.Sprintf("check is %q; name one check, such as CKV_AWS_338", s.Check)
+	case !strings.HasPrefix(s.Check, "CKV") && !strings.HasPrefix(s.Check, "IAM_"):
+		return fmt.Sprintf("check is %q; name one check, such as CKV_AWS_338 or IAM_RESOURCE_STAR", s.Check)
 	case !ok || strings.Contains(kind, "*") || strings.Trim(name, "*") == "":
 		return fmt.Sprintf("resource is %q; name a module's resources, such as aws_kms_key.encryption_*, not a whole type", s.Resource)
 	case len(s.Reason) < 20:

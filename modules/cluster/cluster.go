@@ -4,6 +4,7 @@ package cluster
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -55,8 +56,9 @@ type Output struct {
 	ControlPlaneSecurityGroupID string // who calls the API from inside the VPC gets a rule here
 	NodeSecurityGroupID         string // nodes' only group, and so pods'
 
+	// By reference: whoever reads one, such as a metric filter, waits for it.
 	LogGroupName            string // of the control plane
-	ApplicationLogGroupName string // of what pods write, a token until apply
+	ApplicationLogGroupName string // of what pods write
 
 	// Access is every access entry of this module. Who changes something in the cluster under one of them depends on them all, so that
 	// nobody loses the cluster in the middle of a destroy.
@@ -75,6 +77,8 @@ type cluster struct {
 	rules                        []cdktf.ITerraformDependable
 
 	providerARN, issuer string
+
+	logs cloudwatchloggroup.CloudwatchLogGroup // of the control plane
 }
 
 // New declares the cluster under scope.
@@ -119,7 +123,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Issuer:                      c.issuer,
 		ControlPlaneSecurityGroupID: c.controlPlaneGroup,
 		NodeSecurityGroupID:         c.nodeGroup,
-		LogGroupName:                config.logGroup(),
+		LogGroupName:                *c.logs.Name(),
 		ApplicationLogGroupName:     applicationLogs,
 		Access:                      access,
 		Ready:                       join(access, before, nodes, after),

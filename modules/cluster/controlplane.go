@@ -22,7 +22,7 @@ func (c Config) logGroup() string { return "/aws/eks/" + c.ClusterName + "/clust
 // controlPlane declares the cluster itself.
 func (c *cluster) controlPlane() ekscluster.EksCluster {
 	// Made first, and destroyed last: EKS makes a group of its own, kept for ever and without a key, wherever it finds none.
-	logs := cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("eks_logs"), c.logGroupConfig(c.logGroup()))
+	c.logs = cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("eks_logs"), c.logGroupConfig(c.logGroup()))
 	role := iamrole.NewIamRole(c.scope, jsii.String("eks_role"), &iamrole.IamRoleConfig{
 		Name:             jsii.String(c.Name + "-cluster"),
 		Description:      jsii.String("EKS manages " + c.ClusterName),
@@ -73,7 +73,7 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 		ZonalShiftConfig: &ekscluster.EksClusterZonalShiftConfig{Enabled: jsii.Bool(true)},
 		Tags:             &map[string]*string{"Name": jsii.String(c.ClusterName)},
 		// Without the role's policies EKS could neither make its interfaces nor, on destroy, take them away.
-		DependsOn: &[]cdktf.ITerraformDependable{logs, managed, encrypt},
+		DependsOn: &[]cdktf.ITerraformDependable{c.logs, managed, encrypt},
 	})
 }
 

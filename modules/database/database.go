@@ -67,8 +67,9 @@ type Output struct {
 	MasterSecretARN string // what RDS keeps the master's password in, and rotates
 
 	SecurityGroupID string
-	SubnetGroupName string // where a copy of the cluster, restored to be looked at, belongs too
-	LogGroupNames   []string
+	SubnetGroupName string   // where a copy of the cluster, restored to be looked at, belongs too
+	LogGroupNames   []string // by reference, PostgreSQL's first: whoever reads one waits for it
+	Pauses          bool     // whether the instances scale to nothing, and tell of nothing then
 
 	// Ready is everything that a connection needs: instances and rules. The cluster alone has endpoints and answers to nobody.
 	Ready []cdktf.ITerraformDependable
@@ -80,6 +81,8 @@ type database struct {
 	scope   constructs.Construct
 	cluster rdscluster.RdsCluster
 	role    *string // of enhanced monitoring
+
+	logGroupNames []string
 }
 
 // New declares the database under scope.
@@ -109,10 +112,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		MasterSecretARN: *d.cluster.MasterUserSecret().Get(jsii.Number(0)).SecretArn(),
 		SecurityGroupID: access.SecurityGroupID,
 		SubnetGroupName: *d.cluster.DbSubnetGroupName(),
+		LogGroupNames:   d.logGroupNames,
+		Pauses:          d.pauses(),
 		Ready:           access.Rules,
-	}
-	for _, log := range d.logs() {
-		output.LogGroupNames = append(output.LogGroupNames, d.logGroup(log))
 	}
 	for _, instance := range instances {
 		output.InstanceIDs = append(output.InstanceIDs, *instance.Identifier())

@@ -44,11 +44,13 @@ func (c Config) logGroup(log string) string { return "/aws/rds/cluster/" + c.Ide
 func (d *database) logGroups() []cdktf.ITerraformDependable {
 	var groups []cdktf.ITerraformDependable
 	for _, log := range d.logs() {
-		groups = append(groups, cloudwatchloggroup.NewCloudwatchLogGroup(d.scope, jsii.String("logs-"+log), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+		group := cloudwatchloggroup.NewCloudwatchLogGroup(d.scope, jsii.String("logs-"+log), &cloudwatchloggroup.CloudwatchLogGroupConfig{
 			Name:            jsii.String(d.logGroup(log)),
 			KmsKeyId:        jsii.String(d.LogKeyARN),
 			RetentionInDays: jsii.Number(d.LogDays),
-		}))
+		})
+		d.logGroupNames = append(d.logGroupNames, *group.Name())
+		groups = append(groups, group)
 	}
 	return groups
 }

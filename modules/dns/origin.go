@@ -27,13 +27,18 @@ type OriginConfig struct {
 	LoadBalancer LoadBalancer
 }
 
+// Origin is what other modules may use.
+type Origin struct {
+	HealthCheckID string // of the region; empty without a part in disaster recovery
+}
+
 // NewOrigin declares the name that CloudFront calls, `origin.<domain>`, under scope.
 //
 // An environment without a part in disaster recovery has a plain alias. Of a pair each makes its own record of the same name: Route 53
 // answers with the primary's while that is healthy, else with the secondary's if that is healthy, and with the primary's again where
 // neither is (Route 53 API Reference, ResourceRecordSet, Failover). So a secondary that is not activated never gets traffic, and an outage of
 // both looks like one of the primary.
-func NewOrigin(scope constructs.Construct, id string, config OriginConfig) {
+func NewOrigin(scope constructs.Construct, id string, config OriginConfig) Origin {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	record := &route53record.Route53RecordConfig{
 		ZoneId: jsii.String(config.ZoneID),
@@ -45,12 +50,15 @@ func NewOrigin(scope constructs.Construct, id string, config OriginConfig) {
 			EvaluateTargetHealth: jsii.Bool(true),
 		},
 	}
+	var origin Origin
 	if policy := failoverPolicy[config.Role]; policy != "" {
 		record.SetIdentifier = jsii.String(string(config.Role))
 		record.FailoverRoutingPolicy = &route53record.Route53RecordFailoverRoutingPolicy{Type: jsii.String(policy)}
-		record.HealthCheckId = jsii.String(healthCheck(this, config))
+		origin.HealthCheckID = healthCheck(this, config)
+		record.HealthCheckId = jsii.String(origin.HealthCheckID)
 	}
 	route53record.NewRoute53Record(this, jsii.String("record"), record)
+	return origin
 }
 
 var failoverPolicy = map[environments.DRRole]string{

@@ -51,6 +51,7 @@ type Output struct {
 	DistributionName   string // d111111abcdef8.cloudfront.net
 	DistributionZoneID string
 	WebACLARN          string
+	WebACLName         string // as CloudWatch has it
 	StaticBucketName   string // what builds publish static assets to, under static/
 }
 
@@ -81,6 +82,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		DistributionName:   *distribution.DomainName(),
 		DistributionZoneID: *distribution.HostedZoneId(),
 		WebACLARN:          *acl.Arn(),
+		WebACLName:         *acl.Name(),
 		StaticBucketName:   config.Static.BucketName,
 	}
 }

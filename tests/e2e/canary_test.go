@@ -125,7 +125,8 @@ func (d *deployment) nothingLeaked(t *testing.T, planted *canaries, log string) 
 		if found := leaks(string(shown), header); len(found) > 0 {
 			t.Errorf("the JSON of %s holds %v", plan, found)
 		}
-		if where := holders(t, shown, header); !slices.Equal(where, headerHolders) {
+		// The first plan is made before there is a header.
+		if where := holders(t, shown, header); plan != "first.tfplan" && !slices.Equal(where, headerHolders) {
 			t.Errorf("the JSON of %s has the origin header at %q, want %q", plan, where, headerHolders)
 		}
 	}

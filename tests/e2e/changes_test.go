@@ -29,7 +29,10 @@ var changes = []struct {
 	{
 		name: "a node group's size is changed in place",
 		old:  "max: 4", new: "max: 6",
-		actions: map[string][]string{"update": {"aws_eks_node_group.cluster_nodes-spot"}},
+		actions: map[string][]string{"update": {
+			// The alarm and the graph that know how many nodes there may be.
+			"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_nodes-most", "aws_eks_node_group.cluster_nodes-spot",
+		}},
 	},
 	{
 		name: "a minimum above the nodes that run is warned of",
@@ -48,7 +51,12 @@ var changes = []struct {
 				"aws_route53_record.origin_record", "aws_route53_record.public-name_dns", "aws_route53_record.public-name_dns-ipv6",
 				"aws_route53_zone.dns_zone",
 			},
-			"update": {"aws_cloudfront_distribution.edge_cdn", "aws_lb_listener.loadbalancer_https"},
+			"update": {
+				"aws_cloudfront_distribution.edge_cdn",
+				// They watch the certificates.
+				"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_certificate-edge", "aws_cloudwatch_metric_alarm.observability_certificate-regional",
+				"aws_lb_listener.loadbalancer_https",
+			},
 		},
 	},
 }

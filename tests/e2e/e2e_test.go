@@ -245,7 +245,8 @@ func (d *deployment) encryptedStateStands(t *testing.T) {
 func (d *deployment) nothingIsLeft(t *testing.T) {
 	t.Helper()
 	for _, region := range d.regions() {
-		for _, left := range leftovers(t, d.emulator.URL(), region, d.Prefix(), d.DatabaseName(), d.CacheName()) {
+		for _, left := range leftovers(t, d.emulator.URL(), region, d.Prefix(), d.DatabaseName(), d.CacheName(),
+			d.TraceGroupName(), "xray-eks-role-"+d.Name, "xray-eks-policy-"+d.Name) {
 			t.Errorf("left in %s: %s", region, left)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // environment's names, in a name or a tag.
 var inventory = []struct {
 	service, target, query, path string
-	body                         string // of a target's call; empty is {}
+	body                         string // of a target's call, empty being {}, or of a path that is posted to
 	thing                        string // a pattern with what names of ours begin with as %s
 }{
 	{service: "ec2", query: "Action=DescribeVpcs", thing: `<value>(%s-vpc)</value>`},
@@ -53,7 +53,17 @@ var inventory = []struct {
 	{service: "s3", path: "/", thing: `<Name>(%s-[a-z0-9-]+)</Name>`},
 	{service: "elasticloadbalancing", query: "Action=DescribeLoadBalancers", thing: `<LoadBalancerName>(%s-[a-z-]+)</LoadBalancerName>`},
 	{service: "secretsmanager", target: "secretsmanager.ListSecrets", thing: `"Name": ?"(%s-[a-z-]+)"`},
-	{service: "monitoring", query: "Action=DescribeAlarms", thing: `<AlarmName>(%s-[a-z-]+)</AlarmName>`},
+	{service: "monitoring", query: "Action=DescribeAlarms&AlarmTypes.member.1=MetricAlarm&AlarmTypes.member.2=CompositeAlarm&MaxRecords=100", thing: `<AlarmName>(%s-[a-z0-9-]+)</AlarmName>`},
+	{service: "monitoring", query: "Action=ListDashboards", thing: `<DashboardName>(%s)</DashboardName>`},
+	{service: "logs", target: "Logs_20140328.DescribeMetricFilters", thing: `"filterName": ?"(%s-[a-z-]+)"`},
+	{service: "sns", query: "Action=ListTopics", thing: `<TopicArn>[^<]+:(%s-[a-z-]+)</TopicArn>`},
+	{service: "sns", query: "Action=ListSubscriptions", thing: `<TopicArn>[^<]+:(%s-[a-z-]+)</TopicArn>`},
+	{service: "events", target: "AWSEvents.ListRules", thing: `"Name": ?"(%s-[a-z-]+)"`},
+	{service: "budgets", target: "AWSBudgetServiceGateway.DescribeBudgets", body: `{"AccountId":"000000000000"}`, thing: `"BudgetName": ?"(%s-[a-z-]+)"`},
+	{service: "xray", path: "/Groups", body: "{}", thing: `"GroupName": ?"(%s)"`},
+	{service: "xray", path: "/GetSamplingRules", body: "{}", thing: `"RuleName": ?"(%s)"`},
+	{service: "iam", query: "Action=ListPolicies&Scope=Local", thing: `<PolicyName>(%s)</PolicyName>`},
+	{service: "iam", query: "Action=ListRoles", thing: `<RoleName>(%s)</RoleName>`},
 	{service: "wafv2", target: "AWSWAF_20190729.ListWebACLs", body: `{"Scope":"CLOUDFRONT"}`, thing: `"Name": ?"(%s)"`},
 	{service: "logs", target: "Logs_20140328.DescribeDeliverySources", thing: `"name": ?"(%s-[a-z-]+)"`},
 	{service: "logs", target: "Logs_20140328.DescribeDeliveryDestinations", thing: `"name": ?"(%s-[a-z-]+)"`},
@@ -106,16 +116,16 @@ func leftovers(t *testing.T, endpoint, region string, beginnings ...string) []st
 func ask(t *testing.T, endpoint, region, service, target, body, query, path string) string {
 	t.Helper()
 	method, contentType := http.MethodPost, "application/x-amz-json-1.1"
-	if body == "" {
+	if body == "" && target != "" {
 		body = "{}"
 	}
 	switch {
 	case query != "":
 		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08", "elasticloadbalancing": "2015-12-01", "monitoring": "2010-08-01",
-			"rds": "2014-10-31", "elasticache": "2015-02-02"}[service]
+			"rds": "2014-10-31", "elasticache": "2015-02-02", "sns": "2010-03-31"}[service]
 		body, contentType = query+"&Version="+url.QueryEscape(version), "application/x-www-form-urlencoded"
-	case path != "":
-		method, body = http.MethodGet, ""
+	case path != "" && body == "":
+		method = http.MethodGet
 	}
 	request, err := http.NewRequestWithContext(t.Context(), method, endpoint+path, strings.NewReader(body))
 	must(t, err)

@@ -17,6 +17,7 @@ var (
 
 	dataKey       = arns("kms")("key/11111111-1111-1111-1111-111111111111")
 	secretsKey    = arns("kms")("key/22222222-2222-2222-2222-222222222222")
+	operationsKey = arns("kms")("key/33333333-3333-3333-3333-333333333333")
 	otherKey      = arns("kms")("key/99999999-9999-9999-9999-999999999999")
 	masterSecret  = arns("secretsmanager")("secret:rds!cluster-1-AbCdEf")
 	userSecret    = arns("secretsmanager")("secret:db-credentials-prod-AbCdEf")
@@ -42,7 +43,7 @@ type keys map[string]string
 // Cases are all the roles for service accounts that the platform has.
 func Cases() []Case {
 	return []Case{
-		vpcCNI(), ebsCSI(), cloudWatch(), clusterAutoscaler(), loadBalancerController(), externalSecrets(), tracing(), grafana(), databaseBootstrap(), application(),
+		vpcCNI(), ebsCSI(), cloudWatch(), clusterAutoscaler(), loadBalancerController(), externalSecrets(), tracing(), alertmanager(), grafana(), databaseBootstrap(), application(),
 	}
 }
 
@@ -198,6 +199,25 @@ func tracing() Case {
 		Forbidden: []Call{
 			{"xray:GetTraceSummaries", "*", nil},
 			{"xray:DeleteSamplingRule", arns("xray")("sampling-rule/default"), nil},
+		},
+	}
+}
+
+func alertmanager() Case {
+	topic := arns("sns")("titan-prod-operations")
+	viaSNS := keys{"kms:ViaService": "sns.eu-west-1.amazonaws.com"}
+	return Case{
+		Workload: workload.Alertmanager(Place, topic, operationsKey),
+		Needed: []Call{
+			{"sns:Publish", topic, nil},
+			{"kms:GenerateDataKey", operationsKey, viaSNS},
+			{"kms:Decrypt", operationsKey, viaSNS},
+		},
+		Forbidden: []Call{
+			{"sns:Publish", arns("sns")("other"), nil},
+			{"sns:Subscribe", topic, nil},
+			{"kms:GenerateDataKey", operationsKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com"}},
+			{"kms:GenerateDataKey", otherKey, viaSNS},
 		},
 	}
 }

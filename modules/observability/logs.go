@@ -1,0 +1,52 @@
+package observability
+
+import (
+	"fmt"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogmetricfilter"
+)
+
+// logNamespace begins the namespace of the metrics that are counted in logs: one of the environment's own.
+const logNamespace = "Titan/"
+
+// count declares a metric that counts the events of a log group that match a pattern. Zero is written for events that do not, so that the
+// metric is there as long as there are logs.
+func (o *observability) count(id, name, logGroup, pattern string) metric {
+	counted := metric{namespace: logNamespace + o.Environment, name: name, statistic: "Sum"}
+	cloudwatchlogmetricfilter.NewCloudwatchLogMetricFilter(o.scope, jsii.String(id+"-filter"), &cloudwatchlogmetricfilter.CloudwatchLogMetricFilterConfig{
+		Name:         jsii.String(o.Name + "-" + id),
+		LogGroupName: jsii.String(logGroup),
+		Pattern:      jsii.String(pattern),
+		MetricTransformation: &cloudwatchlogmetricfilter.CloudwatchLogMetricFilterMetricTransformation{
+			Namespace: jsii.String(counted.namespace), Name: jsii.String(counted.name), Value: jsii.String("1"), DefaultValue: jsii.String("0"), Unit: jsii.String("Count"),
+		},
+	})
+	return counted
+}
+
+// applicationErrors counts the errors that the application logs as JSON with a level. Fluent Bit parses what containers write and puts it
+// below log_processed (aws-observability/helm-charts, amazon-cloudwatch-observability, values.yaml, Merge_Log_Key).
+func (o *observability) applicationErrors() metric {
+	return o.count("application-errors", "ApplicationErrors", o.Cluster.ApplicationLogGroup, fmt.Sprintf(
+		`{ $.kubernetes.namespace_name = %q && ($.log_processed.level = "error" || $.log_processed.level = "ERROR" || $.log_processed.level = "fatal" || $.log_processed.level = "FATAL") }`,
+		o.Cluster.ApplicationNamespace))
+}
+
+// deniedCalls counts the calls that the cluster's API refused, by its audit log: a workload with too few rights, or a person who looks for more.
+func (o *observability) deniedCalls() metric {
+	return o.count("denied-calls", "DeniedCalls", o.Cluster.LogGroup, `{ $.kind = "Event" && $.responseStatus.code = 403 }`)
+}
+
+// databaseErrors counts what ends a session of PostgreSQL, or all of them. Failed logins are FATAL too.
+func (o *observability) databaseErrors() metric {
+	return o.count("database-errors", "DatabaseErrors", o.Database.LogGroup, `?"FATAL:" ?"PANIC:"`)
+}
+
+// logAlarm declares the alarm on a count of log events.
+func (o *observability) logAlarm(id, says string, threshold int, counted metric) {
+	o.here(alarm{
+		id: id, says: fmt.Sprintf(says, threshold), metric: counted,
+		comparison: above, threshold: threshold, period: 300, points: 1, missing: isFine,
+	})
+}

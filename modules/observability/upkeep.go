@@ -1,0 +1,109 @@
+package observability
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/budgetsbudget"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
+)
+
+// upkeepAlarms declares what tells of what nobody looks at until it ends.
+func (o *observability) upkeepAlarms() {
+	for i, gateway := range o.NATGatewayIDs {
+		o.here(alarm{
+			id: "nat-ports", instance: strconv.Itoa(i + 1), says: "A NAT gateway has no port left for another connection to the same destination, and refuses it",
+			metric: natMetric(gateway, "ErrorPortAllocation", "Sum"), comparison: above, threshold: 0, period: 300, points: 1, missing: isFine,
+		})
+	}
+	certificate := alarm{
+		id: "certificate", says: fmt.Sprintf("A certificate ends within %d days, and ACM has not renewed it", o.Settings.Thresholds.CertificateDays),
+		comparison: below, threshold: o.Settings.Thresholds.CertificateDays, period: 24 * 60 * 60, points: 1,
+		missing: keepsState, // it comes twice a day, and no more once the certificate has ended
+	}
+	certificate.instance, certificate.metric = "regional", daysToExpiry(o.RegionalCertificateARN)
+	o.here(certificate)
+	if o.Edge != nil {
+		certificate.instance, certificate.metric = "edge", daysToExpiry(o.Edge.CertificateARN)
+		o.global(certificate)
+	}
+}
+
+func natMetric(gateway, name, statistic string) metric {
+	return metric{namespace: "AWS/NATGateway", name: name, dimensions: map[string]string{"NatGatewayId": gateway}, statistic: statistic}
+}
+
+func daysToExpiry(certificateARN string) metric {
+	return metric{namespace: "AWS/CertificateManager", name: "DaysToExpiry", dimensions: map[string]string{"CertificateArn": certificateARN}, statistic: "Minimum"}
+}
+
+// backupFailures tells of backups of this environment's vaults that did not come to be. By EventBridge and not by the metric
+// NumberOfBackupJobsFailed, because the event says of what, and why.
+func (o *observability) backupFailures() {
+	const id = "backup-failed"
+	rule := cloudwatcheventrule.NewCloudwatchEventRule(o.scope, jsii.String(id), &cloudwatcheventrule.CloudwatchEventRuleConfig{
+		Name:        jsii.String(o.Name + "-" + id),
+		Description: jsii.String(description("A backup was not made", id)),
+		EventPattern: jsii.String(encoded(object{
+			"source":      []string{"aws.backup"},
+			"detail-type": []string{"Backup Job State Change"},
+			"detail": object{
+				"state":           []string{"FAILED", "ABORTED", "EXPIRED"},
+				"backupVaultName": []object{{"prefix": o.Name + "-"}},
+			},
+		})),
+	})
+	cloudwatcheventtarget.NewCloudwatchEventTarget(o.scope, jsii.String(id+"-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
+		Rule: rule.Name(),
+		Arn:  jsii.String(o.topic),
+		InputTransformer: &cloudwatcheventtarget.CloudwatchEventTargetInputTransformer{
+			InputPaths: pointers(map[string]string{
+				"resource": "$.detail.resourceArn", "state": "$.detail.state", "vault": "$.detail.backupVaultName", "why": "$.detail.statusMessage", "job": "$.detail.backupJobId",
+			}),
+			InputTemplate: jsii.String(fmt.Sprintf(`"%s: a backup of <resource> to the vault <vault> is <state>: <why>. Job <job>. Runbook: %s#%s"`, o.Name, runbook, id)),
+		},
+	})
+}
+
+// budget tells when the month's spending reaches 80 % of the budget, or is about to. It counts by tag, as an account may hold several
+// environments. AWS Budgets is one for all regions, and publishes to a topic in any of them.
+func (o *observability) budget() {
+	if o.Settings.BudgetUSD == 0 {
+		return
+	}
+	const percent = 80
+	var notifications []budgetsbudget.BudgetsBudgetNotification
+	for _, kind := range []string{"ACTUAL", "FORECASTED"} {
+		notifications = append(notifications, budgetsbudget.BudgetsBudgetNotification{
+			NotificationType:       jsii.String(kind),
+			ComparisonOperator:     jsii.String("GREATER_THAN"),
+			Threshold:              jsii.Number(percent),
+			ThresholdType:          jsii.String("PERCENTAGE"),
+			SubscriberSnsTopicArns: jsii.Strings(o.topic),
+		})
+	}
+	budgetsbudget.NewBudgetsBudget(o.scope, jsii.String("budget"), &budgetsbudget.BudgetsBudgetConfig{
+		Name:        jsii.String(o.Name + "-budget"),
+		BudgetType:  jsii.String("COST"),
+		TimeUnit:    jsii.String("MONTHLY"),
+		LimitAmount: jsii.String(strconv.Itoa(o.Settings.BudgetUSD)),
+		LimitUnit:   jsii.String("USD"),
+		CostFilter: []budgetsbudget.BudgetsBudgetCostFilter{{
+			Name: jsii.String("TagKeyValue"), Values: jsii.Strings("user:environment$" + o.Environment), // Budgets' own form: user:<key>$<value>
+		}},
+		Notification: notifications,
+	})
+}
+
+type object = map[string]any
+
+func encoded(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Sprintf("encoding %v: %v", value, err)) // maps, lists, strings and numbers always encode
+	}
+	return string(text)
+}

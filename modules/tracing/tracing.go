@@ -1,0 +1,110 @@
+// Package tracing provides X-Ray for the traces that the OpenTelemetry collector in the cluster sends: who may send them, how many there are, and
+// the group that shows the application's. The collector itself belongs to <env>-platform.
+package tracing
+
+import (
+	"fmt"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iampolicy"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/xraygroup"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/xraysamplingrule"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	policies "github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/modules/irsa"
+	"github.com/titan-platform/titan/modules/irsa/workload"
+)
+
+// ServiceName is what the application calls itself in its traces: OTEL_SERVICE_NAME, which the chart takes as tracing.serviceName. The collector
+// passes it on as the segment's name, and X-Ray compares names as a whole: the document's "*app-service*", of which it would take the
+// stars literally, would match nothing.
+const ServiceName = "birthday-app-service"
+
+// Config is what tracing needs from the rest of the system.
+type Config struct {
+	Name        string // begins the sampling rule's name: titan-prod
+	Environment string // ends the names of role and policy: prod
+	GroupName   string // app-tracing-group-prod, at most 32 characters
+	Settings    environments.Tracing
+
+	ProviderARN string // the cluster's identity provider in IAM
+	Issuer      string // the cluster's issuer without https://
+	TopicARN    string // hears of anomalies that X-Ray finds
+
+	AccountOwner         bool                    // whether this environment owns what an account has once: X-Ray's encryption
+	SecondRegionProvider cdktf.TerraformProvider // for the same in the second region; nil without one
+}
+
+// Output is what other modules may use.
+type Output struct {
+	RoleARN   string // for the collector's service account
+	GroupName string
+	// Grants are what the role may do; the collector depends on them.
+	Grants []cdktf.ITerraformDependable
+}
+
+// New declares tracing under scope.
+func New(scope constructs.Construct, id string, config Config) Output {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	if config.AccountOwner {
+		encrypt(this, config)
+	}
+	group := xraygroup.NewXrayGroup(this, jsii.String("app_tracing"), &xraygroup.XrayGroupConfig{
+		GroupName:        jsii.String(config.GroupName),
+		FilterExpression: jsii.String(fmt.Sprintf("service(%q)", ServiceName)),
+		InsightsConfiguration: &xraygroup.XrayGroupInsightsConfiguration{
+			InsightsEnabled:      jsii.Bool(config.Settings.Insights),
+			NotificationsEnabled: jsii.Bool(config.Settings.Insights),
+		},
+	})
+	sample(this, config)
+	if config.Settings.Insights {
+		tellOfInsights(this, config)
+	}
+	role, grants := role(this, config)
+	return Output{RoleARN: role, GroupName: *group.GroupName(), Grants: grants}
+}
+
+// sample declares how many requests are traced: the first of each second, and a share of the others. The collector asks X-Ray for the rule, so
+// a change holds within minutes and without a deployment.
+func sample(scope constructs.Construct, config Config) {
+	xraysamplingrule.NewXraySamplingRule(scope, jsii.String("sampling"), &xraysamplingrule.XraySamplingRuleConfig{
+		RuleName:      jsii.String(config.Name),
+		Version:       jsii.Number(1),
+		Priority:      jsii.Number(1000), // before X-Ray's own default, 10000
+		ReservoirSize: jsii.Number(1),
+		FixedRate:     jsii.Number(float64(config.Settings.SamplingPercent) / 100),
+		ServiceName:   jsii.String(ServiceName),
+		ServiceType:   jsii.String("*"),
+		Host:          jsii.String("*"),
+		HttpMethod:    jsii.String("*"),
+		UrlPath:       jsii.String("*"),
+		ResourceArn:   jsii.String("*"),
+	})
+}
+
+// role declares who may send traces: the collector's service account, under the document's names with the environment. Its xray-eks-role trusts
+// eks.amazonaws.com, the control plane, so that no pod could take it.
+func role(scope constructs.Construct, config Config) (arn string, grants []cdktf.ITerraformDependable) {
+	collector := workload.Tracing()
+	policy := iampolicy.NewIamPolicy(scope, jsii.String("xray_policy"), &iampolicy.IamPolicyConfig{
+		Name:        jsii.String("xray-eks-policy-" + config.Environment),
+		Description: jsii.String("Send traces to X-Ray and ask for its sampling rules"),
+		Policy:      jsii.String(policies.Document(collector.Statements...)),
+	})
+	xray := iamrole.NewIamRole(scope, jsii.String("xray_role"), &iamrole.IamRoleConfig{
+		Name:             jsii.String("xray-eks-role-" + config.Environment),
+		Description:      jsii.String(fmt.Sprintf("Service account %s/%s", collector.Namespace, collector.ServiceAccount)),
+		AssumeRolePolicy: jsii.String(irsa.Trust(config.ProviderARN, config.Issuer, collector)),
+	})
+	attachment := iamrolepolicyattachment.NewIamRolePolicyAttachment(scope, jsii.String("xray_role_attach"), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
+		Role:      xray.Name(),
+		PolicyArn: policy.Arn(),
+	})
+	return *xray.Arn(), []cdktf.ITerraformDependable{attachment}
+}

@@ -1,0 +1,111 @@
+package tests
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// logGroup is a log group that an environment must have: who writes it, and how the writer is known to come after it.
+type logGroup struct {
+	days        int
+	global      bool   // whether it is in us-east-1
+	kind, path  string // of the writer
+	destination string // the writer's attribute that refers to the group; empty where it depends on the group
+}
+
+// logGroups are all the log groups of an environment, by the name that AWS writes to. A service makes its own, kept for ever and without a key,
+// wherever it finds none under that name. Two more are written and are nobody's here: RDSOSMetrics, which an account has once and RDS keeps for 30
+// days, and what Application Insights or Lambda would write, which are not in use.
+func logGroups(e environments.Environment) map[string]logGroup {
+	days := int(e.Observability.LogDays)
+	groups := map[string]logGroup{
+		"/aws/eks/" + e.ClusterName() + "/cluster": {days: days, kind: "aws_eks_cluster", path: "cluster/eks"},
+		"/aws/kinesisfirehose/" + e.Prefix() + "-application-logs": {
+			days: 365, kind: "aws_kinesis_firehose_delivery_stream", path: "backup/delivery", destination: "extended_s3_configuration.cloudwatch_logging_options.log_group_name",
+		},
+		"/aws/vpc-flow-logs/" + e.Prefix(): {days: int(e.Network.FlowLogDays), kind: "aws_flow_log", path: "network/flow-log", destination: "log_destination"},
+	}
+	// The application's own logs are in the first of these.
+	for _, kind := range []string{"application", "dataplane", "host", "performance"} {
+		groups["/aws/containerinsights/"+e.ClusterName()+"/"+kind] = logGroup{days: days, kind: "aws_eks_addon", path: "cluster/amazon-cloudwatch-observability"}
+	}
+	for _, log := range []string{"postgresql", "iam-db-auth-error"} {
+		groups["/aws/rds/cluster/"+e.DatabaseName()+"/"+log] = logGroup{days: days, kind: "aws_rds_cluster", path: "database/aurora"}
+	}
+	cache := "aws_elasticache_replication_group"
+	if e.Cache.Mode == environments.CacheSingle {
+		cache = "aws_elasticache_cluster"
+	}
+	for _, log := range []string{"slow-log", "engine-log"} {
+		groups["/aws/vendedlogs/elasticache/"+e.CacheName()+"/"+log] = logGroup{days: days, kind: cache, path: "cache/cache"}
+	}
+	if e.Edge.Enabled {
+		groups["/aws/vendedlogs/cloudfront/"+e.Prefix()] = logGroup{
+			days: days, global: true, kind: "aws_cloudwatch_log_delivery_destination", path: "edge/access-log-destination", destination: "delivery_destination_configuration.0.destination_resource_arn",
+		}
+		groups["aws-waf-logs-"+e.Prefix()] = logGroup{
+			days: days, global: true, kind: "aws_wafv2_web_acl_logging_configuration", path: "edge/web-acl-logging", destination: "log_destination_configs.0",
+		}
+	}
+	return groups
+}
+
+// The document has one log group, /aws/eks/titan-cluster, to which nothing ever writes, kept for ever and without a key.
+func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) {
+	for _, name := range stackNames() {
+		if strings.HasSuffix(name, "-bootstrap") && len(stack(t, name).resources("aws_cloudwatch_log_group")) > 0 {
+			t.Errorf("%s has log groups, which are not listed", name)
+		}
+	}
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		want := logGroups(environment)
+		for _, group := range stack.resources("aws_cloudwatch_log_group") {
+			name := fmt.Sprint(group.at("name"))
+			listed, ok := want[name]
+			if !ok {
+				t.Errorf("%s is %q, which is not listed, or there twice", group.Address, name)
+				continue
+			}
+			delete(want, name)
+			group.has(t, "retention_in_days", listed.days)
+			key, provider := "encryption/logs_kms", any(nil)
+			if listed.global {
+				key, provider = "encryption/global_kms", "aws.global"
+			}
+			group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", key))
+			if group.at("provider") != provider {
+				t.Errorf("%s is made by provider %v, want %v", group.Address, group.at("provider"), provider)
+			}
+			writer := stack.resource(t, listed.kind, listed.path)
+			if listed.destination != "" {
+				writer.refers(t, listed.destination, group)
+			} else if !contains(list(writer.at("depends_on")), group.Address) {
+				t.Errorf("%s does not wait for %s, to which it writes", writer.Address, name)
+			}
+		}
+		for name := range want {
+			t.Errorf("no log group %s", name)
+		}
+	})
+}
+
+// A filter on a log group that is not made yet is refused, so it refers to the group.
+func TestMetricFiltersWaitForTheirLogGroups(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		for id, group := range map[string]string{
+			"application-errors": "cluster/insights-application", "denied-calls": "cluster/eks_logs", "database-errors": "database/logs-postgresql",
+		} {
+			filter := stack.resource(t, "aws_cloudwatch_log_metric_filter", "observability/"+id+"-filter")
+			filter.refers(t, "log_group_name", stack.resource(t, "aws_cloudwatch_log_group", group))
+			filter.has(t, "metric_transformation.namespace", "Titan/"+environment.Name)
+			filter.has(t, "metric_transformation.default_value", "0")
+		}
+		pattern := fmt.Sprint(stack.resource(t, "aws_cloudwatch_log_metric_filter", "observability/application-errors-filter").at("pattern"))
+		if !strings.Contains(pattern, `$.kubernetes.namespace_name = "`+environment.Application.Namespace+`"`) {
+			t.Errorf("errors of every namespace count as the application's: %s", pattern)
+		}
+	})
+}
