@@ -1,5 +1,7 @@
 package environments
 
+import "slices"
+
 // Cluster is the EKS cluster and its nodes.
 type Cluster struct {
 	// Version is the Kubernetes minor version, in quotes. Required. Past standard support it is a warning, not an error.
@@ -29,6 +31,20 @@ func (c Cluster) MaxNodes(zones int) int {
 		}
 	}
 	return most
+}
+
+// Architecture is the nodes', of the first group where they are mixed.
+func (c Cluster) Architecture() Architecture { return c.architectures()[0] }
+
+// architectures are those of the node groups, each once, in their order.
+func (c Cluster) architectures() []Architecture {
+	var list []Architecture
+	for _, group := range c.NodeGroups {
+		if !slices.Contains(list, group.Architecture) {
+			list = append(list, group.Architecture)
+		}
+	}
+	return list
 }
 
 // NodeGroup is a managed node group.

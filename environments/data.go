@@ -81,8 +81,6 @@ type DR struct {
 	Role DRRole `yaml:"role"`
 	// Primary is the environment that a secondary stands in for. Default: none.
 	Primary string `yaml:"primary"`
-	// Secondaries are the environments that name this one as their primary; Load finds them.
-	Secondaries []string `yaml:"-"`
 	// Active lets a secondary take traffic: its failover record is healthy only then. Default: false.
 	Active bool `yaml:"active"`
 	// Fenced keeps a primary from traffic while its secondary serves, even when it is healthy again: its data is old. Default: false.

@@ -10,6 +10,8 @@ package environments
 type Environment struct {
 	// Name is the file's name without its extension; it is part of every resource's name.
 	Name string `yaml:"-"`
+	// Peers are the environments that this one delivers with, as the other files have them.
+	Peers Peers `yaml:"-"`
 
 	// Project begins every resource's name. Default: titan.
 	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`

@@ -40,7 +40,7 @@ func Load(dir, selected string) ([]Environment, error) {
 	if err := problems.err(); err != nil {
 		return nil, err
 	}
-	all.introduce()
+	all.resolve()
 	return all.choose(selected)
 }
 

@@ -116,6 +116,10 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 		}
 		return strings.Replace(file, old, text, 1)
 	}
+	delivers := func(file, settings string) string {
+		t.Helper()
+		return with(file, "owner: platform", "owner: platform\ndelivery: {"+settings+"}")
+	}
 	for name, c := range map[string]struct {
 		other, content, prod string
 		want                 string
@@ -147,6 +151,22 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`staging.yaml:7:62: dns.name and dns.domain make the name "api.eu.titan.example.com", which prod.yaml has too; only a secondary shares its primary's names: choose another domain`},
 		"secondary with an edge": {"prod-dr", with(secondary, "network:", "edge: {enabled: true}\nnetwork:"), primary,
 			`prod-dr.yaml:9:8: edge.enabled is true in a secondary, which stands behind its primary's distribution; remove the line`},
+		"promotion": {"staging", delivers(staging, "repository: a/b"), delivers(valid, "repository: a/b, promotes_from: staging"), ""},
+		"promotion without a repository": {"staging", delivers(staging, "repository: a/b"), delivers(valid, "promotes_from: staging"),
+			`prod.yaml:3:12: delivery.promotes_from is "staging", and delivery.repository is missing: without it there is no pipeline; set it to "a/b"`},
+		"promotion of something else": {"staging", delivers(staging, "repository: a/b"), delivers(valid, "repository: a/c, promotes_from: staging"),
+			`prod.yaml:3:29: delivery.promotes_from is "staging", which delivers "a/b", and not "a/c"; the same repository starts both pipelines`},
+		"promotion in a circle": {"staging", delivers(staging, "repository: a/b, promotes_from: prod"), delivers(valid, "repository: a/b, promotes_from: staging"),
+			"prod.yaml:3:29: delivery.promotes_from is \"staging\", which builds nothing itself; name \"prod\", where it gets its images\n" +
+				`staging.yaml:3:29: delivery.promotes_from is "prod", which builds nothing itself; name "staging", where it gets its images`},
+		"promotion to another architecture": {"staging", strings.NewReplacer("instance_types: [m7i", "architecture: arm64\n      instance_types: [m7g").Replace(delivers(staging, "repository: a/b")), delivers(valid, "repository: a/b, promotes_from: staging"),
+			`prod.yaml:3:29: delivery.promotes_from is "staging", whose nodes are of arm64, and these are of amd64: its images would not run here`},
+		"promotion to a secondary": {"prod-dr", delivers(secondary, "repository: a/b, promotes_from: prod"), delivers(primary, "repository: a/b"),
+			`prod-dr.yaml:3:29: delivery.promotes_from is "prod", and this environment stands in for prod, whose pipeline delivers here as well; remove the line`},
+		"secondary with another application": {"prod-dr", delivers(secondary, "repository: a/c"), delivers(primary, "repository: a/b"),
+			`prod-dr.yaml:3:12: delivery.repository is "a/c", and that of prod is "a/b": its pipeline delivers to both; make them the same`},
+		"secondary without replicated images": {"prod-dr", delivers(secondary, "repository: a/b"), strings.Replace(delivers(primary, "repository: a/b"), ", owner: true", "", 1),
+			`prod-dr.yaml:3:12: delivery.repository is "a/b", and its images come by replication, which prod can't switch on: it is the account's; set account.owner there`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := complaints(t, map[string]string{"prod.yaml": c.prod, c.other + ".yaml": c.content}); got != c.want {

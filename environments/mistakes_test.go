@@ -316,6 +316,18 @@ var cases = []struct {
 	{"empty branch", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {branch: \"\", paths: [\"\"]}\n", []string{
 		`prod.yaml:6:12: delivery.branch is empty: Branch whose commits start the pipeline. Default: main`,
 	}},
+	{"path from the root", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {paths: [/src]}\n", []string{
+		`prod.yaml:6:20: delivery.paths[0] is "/src"; give a glob pattern below the repository's root, for instance src/**`,
+	}},
+	{"nine paths", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {paths: [a, b, c, d, e, f, g, h, i]}\n", []string{
+		`prod.yaml:6:12: delivery.paths has 9 items, more than 8: Paths limit the trigger to commits that touch them (at most eight glob patterns). Default: all`,
+	}},
+	{"branch that is a pattern", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {branch: \"release/*\"}\n", []string{
+		`prod.yaml:6:12: delivery.branch is "release/*", not a branch name, for instance main`,
+	}},
+	{"image for two architectures", "cluster:\n  version: \"1.35\"\n  node_groups:\n", "delivery: {repository: a/b}\ncluster:\n  version: \"1.35\"\n  node_groups:\n    - name: graviton\n      architecture: arm64\n      instance_types: [m7g.xlarge]\n", []string{
+		`prod.yaml:10:12: delivery.repository is "a/b", and the node groups are of arm64 and amd64: an image is built for one architecture, and half of the nodes could not run it; choose one for all groups`,
+	}},
 	{"promotion from nowhere", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {promotes_from: stagin}\n", []string{
 		`prod.yaml:6:12: delivery.promotes_from is "stagin", and there is no such environment; allowed: prod`,
 	}},

@@ -40,6 +40,32 @@ func (e Environment) SnapshotName(name string) string { return e.DatabaseName() 
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
 func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
 
+// ApplicationName is the release that the platform is for; its image and its chart have the same name.
+const ApplicationName = "birthday-app"
+
+// ImageRepository is ECR's, of the image. A secondary has its primary's, replicated to its region under the same name.
+func (e Environment) ImageRepository() string { return e.registryPrefix() + "/" + ApplicationName }
+
+// ChartRepository is the chart's.
+func (e Environment) ChartRepository() string {
+	return e.registryPrefix() + "/charts/" + ApplicationName
+}
+
+func (e Environment) registryPrefix() string {
+	if e.DR.Role == DRSecondary {
+		return e.PrimaryPrefix()
+	}
+	return e.Prefix()
+}
+
+// ImageParameter is the SSM parameter that says which image runs.
+func (e Environment) ImageParameter() string {
+	return "/" + e.Prefix() + "/" + ApplicationName + "/image"
+}
+
+// ArtifactsBucket holds what the pipeline hands from action to action, in a region that it acts in.
+func (e Environment) ArtifactsBucket(region Region) string { return e.Bucket("artifacts", region) }
+
 // CacheUserName is the application's login to a replication group.
 func (e Environment) CacheUserName() string { return e.CacheName() + "-app" }
 
@@ -76,6 +102,7 @@ func (e Environment) nameLimits() []nameLimit {
 		{"replica of the backups bucket", e.Bucket("backups-replica", e.farthestRegion()), 63}, // the longest of our buckets
 		{"X-Ray group", e.TraceGroupName(), 32},                                                // X-Ray CreateGroup
 		{"X-Ray sampling rule", e.Prefix(), 32},                                                // X-Ray CreateSamplingRule
+		{"connection to GitHub", e.Prefix(), 32},                                               // CodeConnections CreateConnection
 	}
 }
 

@@ -80,11 +80,11 @@ type Delivery struct {
 	Repository string `yaml:"repository" jsonschema:"pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Branch whose commits start the pipeline. Default: main.
 	Branch string `yaml:"branch" jsonschema:"minLength=1"`
-	// Paths limit the trigger to commits that touch them (glob patterns). Default: all.
-	Paths []string `yaml:"paths" jsonschema:"uniqueItems=true"`
+	// Paths limit the trigger to commits that touch them (at most eight glob patterns). Default: all.
+	Paths []string `yaml:"paths" jsonschema:"maxItems=8,uniqueItems=true"`
 	// Approval asks a person before the deployment. Off in production needs `acknowledge: [approval-off]`.
 	// Default: true in production, else false.
 	Approval bool `yaml:"approval"`
-	// PromotesFrom names the environment whose running image digest this one deploys, instead of building its own. Default: none.
+	// PromotesFrom names the environment whose running image this one deploys, by its digest, instead of building its own. Default: none.
 	PromotesFrom string `yaml:"promotes_from"`
 }

@@ -39,3 +39,41 @@ func (d Delivery) validate(say report, environment Environment) {
 		say("delivery.promotes_from", "is %q, this environment itself; name the one that runs before it", d.PromotesFrom)
 	}
 }
+
+// validateBuild holds what is built, or promoted, to the nodes that run it.
+func (d Delivery) validateBuild(say report, environment Environment) {
+	if architectures := environment.Cluster.architectures(); d.Repository != "" && len(architectures) > 1 {
+		say("delivery.repository", "is %q, and the node groups are of %s: an image is built for one architecture, and half of the nodes could not run it; choose one for all groups",
+			d.Repository, strings.Join(words(architectures...), " and "))
+	}
+}
+
+// validatePromotion holds a promotion to where it comes from.
+func (d Delivery) validatePromotion(say report, environment Environment, from *Environment) {
+	switch {
+	case from == nil || d.PromotesFrom == environment.Name:
+	case environment.DR.Role == DRSecondary:
+		say("delivery.promotes_from", "is %q, and this environment stands in for %s, whose pipeline delivers here as well; remove the line", d.PromotesFrom, environment.DR.Primary)
+	case d.Repository == "":
+		say("delivery.promotes_from", "is %q, and delivery.repository is missing: without it there is no pipeline; set it to %q", d.PromotesFrom, from.Delivery.Repository)
+	case from.Delivery.Repository != d.Repository:
+		say("delivery.promotes_from", "is %q, which delivers %q, and not %q; the same repository starts both pipelines", d.PromotesFrom, from.Delivery.Repository, d.Repository)
+	case from.Delivery.PromotesFrom != "":
+		say("delivery.promotes_from", "is %q, which builds nothing itself; name %q, where it gets its images", d.PromotesFrom, from.Delivery.PromotesFrom)
+	case from.Cluster.Architecture() != environment.Cluster.Architecture():
+		say("delivery.promotes_from", "is %q, whose nodes are of %s, and these are of %s: its images would not run here", d.PromotesFrom, from.Cluster.Architecture(), environment.Cluster.Architecture())
+	}
+}
+
+// validateStandby holds a secondary's delivery to its primary's, whose pipeline and images it has.
+func (d Delivery) validateStandby(say report, primary *Environment) {
+	if primary == nil || primary.Delivery.Repository == "" && d.Repository == "" {
+		return
+	}
+	if primary.Delivery.Repository != d.Repository {
+		say("delivery.repository", "is %q, and that of %s is %q: its pipeline delivers to both; make them the same", d.Repository, primary.Name, primary.Delivery.Repository)
+	}
+	if !primary.Account.Owner {
+		say("delivery.repository", "is %q, and its images come by replication, which %s can't switch on: it is the account's; set account.owner there", d.Repository, primary.Name)
+	}
+}

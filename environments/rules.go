@@ -23,6 +23,7 @@ func (f *file) validate() {
 	f.Secrets.validate(say)
 	f.Observability.validate(say)
 	f.Delivery.validate(say, f.Environment)
+	f.Delivery.validateBuild(say, f.Environment)
 	f.Backup.validate(say, f.Environment)
 	f.DR.validate(say, f.Environment)
 	f.Application.validate(say)
@@ -64,6 +65,8 @@ func (s set) validate() {
 		if from := one.Delivery.PromotesFrom; from != "" && s.named(from) == nil {
 			one.report("delivery.promotes_from", "is %q, and there is no such environment%s", from, suggest(from, s.names()))
 		}
+		one.Delivery.validatePromotion(one.report, one.Environment, s.named(one.Delivery.PromotesFrom))
+		one.Delivery.validateStandby(one.report, s.named(one.DR.Primary))
 	}
 }
 
@@ -93,15 +96,6 @@ func (f *file) conflicts(other *file) {
 // standsInFor is whether an environment is the other's secondary.
 func (f *file) standsInFor(other *file) bool {
 	return f.DR.Role == DRSecondary && f.DR.Primary == other.Name
-}
-
-// introduce tells primaries who their secondaries are.
-func (s set) introduce() {
-	for _, one := range s {
-		if primary := s.named(one.DR.Primary); primary != nil {
-			primary.DR.Secondaries = append(primary.DR.Secondaries, one.Name)
-		}
-	}
 }
 
 func (s set) named(name string) *Environment {

@@ -245,6 +245,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		AccountOwner:         environment.Account.Owner,
 		SecondRegionProvider: second,
 	})
+	deliver(stack, environment, ways{keys: keys, network: network, cluster: cluster, second: second, topicARN: operations.TopicARN})
 
 	output(stack, "url", "what users call", "https://"+environment.DNS.Name)
 	output(stack, "vpc_id", "the VPC", network.VPCID)

@@ -10,6 +10,7 @@ import (
 
 // stateful are the resource types whose destruction loses data, directly or because nothing else could read it.
 var stateful = map[string]bool{
+	"aws_ecr_repository": true, // what runs could not be started again
 	// A cache's sessions and counters are nowhere else, and ElastiCache has no deletion protection. An Aurora instance is not here: the data is
 	// the cluster's, and a reader may go.
 	"aws_elasticache_cluster":           true,

@@ -70,7 +70,11 @@ func newSecrets(stack cdktf.TerraformStack, environment environments.Environment
 // readers are the roles of these workloads, in the environment and in those that stand in for it and read the replica.
 func readers(environment environments.Environment, workloads ...string) []string {
 	var roles []string
-	for _, name := range append([]string{environment.Name}, environment.DR.Secondaries...) {
+	names := []string{environment.Name}
+	if secondary := environment.Peers.Secondary; secondary != nil {
+		names = append(names, secondary.Name)
+	}
+	for _, name := range names {
 		for _, workload := range workloads {
 			roles = append(roles, fmt.Sprintf("arn:%s:iam::%s:role/%s-%s-%s", partition, environment.Account.ID, environment.Project, name, workload))
 		}

@@ -63,16 +63,18 @@ const replication = "aws_s3_bucket_replication_configuration"
 // writers are the buckets of all stacks, and who writes to each: the resource that says so, by its type, path and attribute, or in words who
 // needs none.
 var writers = map[string]struct{ writer, kind, path, attribute string }{
-	"state/bucket":                  {writer: "Terraform, by the backend of <env>"},
-	"replica/bucket":                {"S3", replication, "replication/configuration", "rule.0.destination.bucket"},
-	"access-logs/bucket":            {"S3; and the load balancer, by the bucket's name", "aws_s3_bucket_logging", "state/access-logs", "target_bucket"},
-	"second-access-logs/bucket":     {"S3", "aws_s3_bucket_logging", "replica/access-logs", "target_bucket"},
-	"edge/static/bucket":            {"Terraform, and builds of the application", "aws_s3_object", "edge/maintenance-page", "bucket"},
-	"edge/static-replica/bucket":    {"S3", replication, "edge/static-replication/configuration", "rule.0.destination.bucket"},
-	"backup/logs/bucket":            {"Firehose, with application logs", "aws_kinesis_firehose_delivery_stream", "backup/delivery", "extended_s3_configuration.bucket_arn"},
-	"backup/logs-replica/bucket":    {"S3", replication, "backup/logs-replication/configuration", "rule.0.destination.bucket"},
-	"backup/backups/bucket":         {writer: "RDS, with exports of what database.snapshots names"}, // TestSnapshotsAreExported
-	"backup/backups-replica/bucket": {"S3", replication, "backup/backups-replication/configuration", "rule.0.destination.bucket"},
+	"state/bucket":                     {writer: "Terraform, by the backend of <env>"},
+	"replica/bucket":                   {"S3", replication, "replication/configuration", "rule.0.destination.bucket"},
+	"access-logs/bucket":               {"S3; and the load balancer, by the bucket's name", "aws_s3_bucket_logging", "state/access-logs", "target_bucket"},
+	"second-access-logs/bucket":        {"S3", "aws_s3_bucket_logging", "replica/access-logs", "target_bucket"},
+	"edge/static/bucket":               {"Terraform, and builds of the application", "aws_s3_object", "edge/maintenance-page", "bucket"},
+	"edge/static-replica/bucket":       {"S3", replication, "edge/static-replication/configuration", "rule.0.destination.bucket"},
+	"delivery/artifacts/bucket":        {writer: "CodePipeline, by its name"}, // TestArtifactsAreKeptWhereThePipelineActs
+	"delivery/second_artifacts/bucket": {writer: "CodePipeline, by its name"},
+	"backup/logs/bucket":               {"Firehose, with application logs", "aws_kinesis_firehose_delivery_stream", "backup/delivery", "extended_s3_configuration.bucket_arn"},
+	"backup/logs-replica/bucket":       {"S3", replication, "backup/logs-replication/configuration", "rule.0.destination.bucket"},
+	"backup/backups/bucket":            {writer: "RDS, with exports of what database.snapshots names"}, // TestSnapshotsAreExported
+	"backup/backups-replica/bucket":    {"S3", replication, "backup/backups-replication/configuration", "rule.0.destination.bucket"},
 }
 
 func TestEveryBucketHasAWriter(t *testing.T) {

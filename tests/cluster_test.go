@@ -2,6 +2,8 @@ package tests
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,9 +112,9 @@ func TestServiceAccountRolesTrustOneServiceAccount(t *testing.T) {
 	})
 }
 
-// The one named exception to 'nobody speaks to the internet' is HTTPS from the nodes, through NAT.
-func TestOnlyNodesSpeakToTheInternetAndNobodyListens(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+// The named exceptions to 'nobody speaks to the internet' are HTTPS through NAT, from the nodes and from the builds inside the VPC.
+func TestOnlyNodesAndBuildsSpeakToTheInternetAndNobodyListens(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		for _, rule := range stack.resources("aws_vpc_security_group_ingress_rule") {
 			if rule.at("cidr_ipv4") == "0.0.0.0/0" {
 				t.Errorf("%s listens to the internet", rule.Address)
@@ -121,14 +123,18 @@ func TestOnlyNodesSpeakToTheInternetAndNobodyListens(t *testing.T) {
 		var open []string
 		for _, rule := range stack.resources("aws_vpc_security_group_egress_rule") {
 			if rule.at("cidr_ipv4") == "0.0.0.0/0" {
-				open = append(open, rule.Address)
+				open = append(open, strings.TrimPrefix(regexp.MustCompile(`_[0-9A-F]{8}$`).ReplaceAllString(rule.Address, ""), "aws_vpc_security_group_egress_rule."))
 				rule.has(t, "from_port", 443)
 				rule.has(t, "to_port", 443)
 				rule.has(t, "ip_protocol", "tcp")
 			}
 		}
-		if len(open) != 1 {
-			t.Errorf("rules to the internet: %v, want the nodes' one", open)
+		want := []string{"cluster_nodes-to-internet", "deploy_network_builds-to-internet"}
+		if environment.Cluster.Deployer == environments.DeployerCodeBuild {
+			want = append(want, "deployer_network_builds-to-internet")
+		}
+		if !slices.Equal(open, want) {
+			t.Errorf("rules to the internet: %v, want %v", open, want)
 		}
 	})
 }

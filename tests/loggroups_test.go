@@ -42,6 +42,9 @@ func logGroups(e environments.Environment) map[string]logGroup {
 	for _, log := range []string{"slow-log", "engine-log"} {
 		groups["/aws/vendedlogs/elasticache/"+e.CacheName()+"/"+log] = logGroup{days: days, kind: cache, path: "cache/cache"}
 	}
+	for project, path := range builds(e) {
+		groups["/aws/codebuild/"+e.Prefix()+"-"+project] = logGroup{days: days, kind: "aws_codebuild_project", path: path, destination: "logs_config.cloudwatch_logs.group_name"}
+	}
 	if e.Edge.Enabled {
 		groups["/aws/vendedlogs/cloudfront/"+e.Prefix()] = logGroup{
 			days: days, global: true, kind: "aws_cloudwatch_log_delivery_destination", path: "edge/access-log-destination", destination: "delivery_destination_configuration.0.destination_resource_arn",
@@ -51,6 +54,28 @@ func logGroups(e environments.Environment) map[string]logGroup {
 		}
 	}
 	return groups
+}
+
+// builds are the CodeBuild projects of an environment, and where they are in its stack.
+func builds(e environments.Environment) map[string]string {
+	projects := map[string]string{}
+	if e.Cluster.Deployer == environments.DeployerCodeBuild {
+		projects["deployer"] = "deployer/apply/project"
+	}
+	if e.Delivery.Repository == "" {
+		return projects
+	}
+	projects["deploy"] = "deploy/project"
+	if e.DR.Role == environments.DRSecondary {
+		return projects // built and published by its primary
+	}
+	projects["publish"] = "delivery/publish/project"
+	if e.Delivery.PromotesFrom != "" {
+		projects["promote"] = "delivery/promote/project"
+	} else {
+		projects["build"] = "delivery/build/project"
+	}
+	return projects
 }
 
 // The document has one log group, /aws/eks/titan-cluster, to which nothing ever writes, kept for ever and without a key.

@@ -20,6 +20,11 @@ func answers() map[string][]Answer {
 		"secretsmanager":          {removedReplicas},
 		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},
+		"codebuild":               {deletedByName},
+		"codeconnections":         {newConnections().answer},
+		"codepipeline":            {newPipelines().answer},
+		"codestar-notifications":  {newNotifications().answer},
+		"ecr":                     {newReplication().answer},
 	}
 }
 

@@ -49,6 +49,20 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+func TestOneReasonForTwoAddresses(t *testing.T) {
+	list, err := parse([]byte("- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.b_*], reason: a reason that is long enough}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	standing, suppressed, idle := Judge([]Finding{{"dev", "CKV_AWS_1", "", "aws_s3_bucket.b_1"}}, list)
+	if len(standing) != 0 || len(suppressed) != 1 || len(idle) != 1 || idle[0].Resource != "aws_s3_bucket.a_*" {
+		t.Errorf("standing %v, suppressed %v, idle %v", standing, suppressed, idle)
+	}
+	if _, err := parse([]byte("- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.*], reason: a reason that is long enough}\n")); err == nil {
+		t.Error("a whole type beside an address was taken")
+	}
+}
+
 func TestReportThatSawNothingIsAnError(t *testing.T) {
 	for _, report := range []string{
 		`{"passed":0,"failed":0,"resource_count":0}`, // what checkov prints when it finds no file of its framework

@@ -29,6 +29,7 @@ type Suppression struct {
 	// Resource is an address, with * for what differs: aws_kms_key.encryption_*; never a whole type. The IAM linter's ends in a
 	// statement's Sid: aws_kms_key.*/AccountAllowsByIAM.
 	Resource     string
+	Also         []string // more addresses that the same reason holds for, each of which has to match something
 	Environments []string // where it holds; empty is everywhere
 	Reason       string   // for an auditor
 }
@@ -52,11 +53,26 @@ func parse(text []byte) ([]Suppression, error) {
 		problems = append(problems, fmt.Errorf("%d suppressions, at most %d are allowed: mend some findings", len(list), maxSuppressions))
 	}
 	for i, s := range list {
-		if problem := s.problem(); problem != "" {
-			problems = append(problems, fmt.Errorf("suppression %d (%s): %s", i+1, s.Check, problem))
+		for _, one := range expanded([]Suppression{s}) {
+			if problem := one.problem(); problem != "" {
+				problems = append(problems, fmt.Errorf("suppression %d (%s): %s", i+1, s.Check, problem))
+			}
 		}
 	}
-	return list, errors.Join(problems...)
+	return expanded(list), errors.Join(problems...)
+}
+
+// expanded is a suppression for each address.
+func expanded(list []Suppression) []Suppression {
+	var each []Suppression
+	for _, s := range list {
+		for _, address := range append([]string{s.Resource}, s.Also...) {
+			one := s
+			one.Resource, one.Also = address, nil
+			each = append(each, one)
+		}
+	}
+	return each
 }
 
 func (s Suppression) problem() string {

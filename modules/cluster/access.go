@@ -29,16 +29,23 @@ type Access struct {
 	PrincipalARN string // of an IAM role or user; one entry each
 	Policy       AccessPolicy
 	Namespaces   []string // where the policy holds; none is the whole cluster
+	// Groups are Kubernetes groups that the principal is in beside, for role bindings: no access policy reaches custom resources (EKS User
+	// Guide, 'Review access policy permissions').
+	Groups []string
 }
 
 // NewAccess declares a principal's way into a cluster. What it changes there depends on both resources: with the association gone in the
 // middle of a destroy, the rest could not be destroyed.
 func NewAccess(scope constructs.Construct, id string, access Access) []cdktf.ITerraformDependable {
-	entry := eksaccessentry.NewEksAccessEntry(scope, jsii.String(id), &eksaccessentry.EksAccessEntryConfig{
+	config := &eksaccessentry.EksAccessEntryConfig{
 		ClusterName:  jsii.String(access.ClusterName),
 		PrincipalArn: jsii.String(access.PrincipalARN),
 		Type:         jsii.String("STANDARD"),
-	})
+	}
+	if len(access.Groups) > 0 {
+		config.KubernetesGroups = jsii.Strings(access.Groups...)
+	}
+	entry := eksaccessentry.NewEksAccessEntry(scope, jsii.String(id), config)
 	reach := &eksaccesspolicyassociation.EksAccessPolicyAssociationAccessScope{Type: jsii.String("cluster")}
 	if len(access.Namespaces) > 0 {
 		reach.Type, reach.Namespaces = jsii.String("namespace"), jsii.Strings(access.Namespaces...)

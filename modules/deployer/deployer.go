@@ -3,19 +3,14 @@
 package deployer
 
 import (
-	"fmt"
-	"slices"
-
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codebuildproject"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/modules/cluster"
+	"github.com/titan-platform/titan/modules/delivery/build"
+	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
 // Config is what a deployer needs from the rest of the system.
@@ -37,6 +32,7 @@ type Config struct {
 	EndpointSecurityGroupID string                       // of the interface endpoints; empty where there are none
 
 	ClusterName                 string
+	ClusterARN                  string
 	ControlPlaneSecurityGroupID string
 
 	StateBucket   string // name
@@ -55,91 +51,48 @@ type Output struct {
 	RoleARN     string
 }
 
-// deployer is a deployer while it is built.
-type deployer struct {
-	Config
-	scope constructs.Construct
-	group string // security group
-	rules []cdktf.ITerraformDependable
-}
-
 // New declares the deployer under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
-	d := &deployer{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
-	d.securityGroup()
-
-	logs := cloudwatchloggroup.NewCloudwatchLogGroup(d.scope, jsii.String("logs"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
-		Name:            jsii.String(d.logGroup()),
-		KmsKeyId:        jsii.String(d.LogKeyARN),
-		RetentionInDays: jsii.Number(d.LogDays),
-	})
-	role := iamrole.NewIamRole(d.scope, jsii.String("role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(d.project()),
-		Description:      jsii.String("CodeBuild applies " + d.platformStack()),
-		AssumeRolePolicy: jsii.String(d.trust()),
-	})
-	policy := iamrolepolicy.NewIamRolePolicy(d.scope, jsii.String("policy"), &iamrolepolicy.IamRolePolicyConfig{
-		Name:   jsii.String("apply-platform"),
-		Role:   role.Name(),
-		Policy: jsii.String(iampolicy.Document(d.statements(d.group)...)),
-	})
-	// Namespaces, custom resource definitions and cluster roles: nothing less than admin can make them.
-	access := cluster.NewAccess(d.scope, "access", cluster.Access{
-		ClusterName:  d.ClusterName,
-		Partition:    d.Partition,
-		PrincipalARN: *role.Arn(),
-		Policy:       cluster.ClusterAdmin,
-	})
-
-	// CodeBuild tries the role's network permissions when a project is made; a build needs the rest.
-	needs := slices.Concat([]cdktf.ITerraformDependable{policy}, access, d.rules, d.Egress)
-	source := &codebuildproject.CodebuildProjectSource{
-		Type:          jsii.String("GITHUB"),
-		Location:      jsii.String(fmt.Sprintf("https://github.com/%s.git", d.Repository)),
-		GitCloneDepth: jsii.Number(1),
-		Buildspec:     jsii.String(buildspec),
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	inside := &build.Inside{
+		VPCID:     config.VPCID,
+		SubnetIDs: config.SubnetIDs,
+		Egress:    config.Egress,
+		Group: build.NewGroup(this, "network", build.GroupConfig{
+			Name:                        config.Name,
+			Part:                        "deployer",
+			Description:                 "CodeBuild that applies the platform stack",
+			VPCID:                       config.VPCID,
+			ControlPlaneSecurityGroupID: config.ControlPlaneSecurityGroupID,
+			EndpointSecurityGroupID:     config.EndpointSecurityGroupID,
+		}),
+		// Namespaces, custom resource definitions and cluster roles: nothing less than admin can make them.
+		Access: cluster.Access{ClusterName: config.ClusterName, Partition: config.Partition, Policy: cluster.ClusterAdmin},
 	}
-	if d.ConnectionARN != "" {
-		source.Auth = &codebuildproject.CodebuildProjectSourceAuth{Type: jsii.String("CODECONNECTIONS"), Resource: jsii.String(d.ConnectionARN)}
-	}
-	project := codebuildproject.NewCodebuildProject(d.scope, jsii.String("project"), &codebuildproject.CodebuildProjectConfig{
-		Name:          jsii.String(d.project()),
-		Description:   jsii.String("Applies " + d.platformStack() + " from inside the VPC"),
-		ServiceRole:   role.Arn(),
-		EncryptionKey: jsii.String(d.DataKeyARN),
-		Source:        source,
-		Artifacts:     &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("NO_ARTIFACTS")},
-		Environment: &codebuildproject.CodebuildProjectEnvironment{
-			Type:        jsii.String("LINUX_CONTAINER"),
-			ComputeType: jsii.String("BUILD_GENERAL1_MEDIUM"), // compiling the AWS bindings takes more than a small one's 3 GiB
-			Image:       jsii.String("aws/codebuild/amazonlinux-x86_64-standard:6.0"),
-			EnvironmentVariable: []codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{
-				{Name: jsii.String("TITAN_ENVIRONMENTS"), Value: jsii.String(d.Environment)},
-				{Name: jsii.String("STACK"), Value: jsii.String(d.platformStack())},
-				{Name: jsii.String("TERRAFORM_VERSION"), Value: jsii.String(terraformVersion)},
-			},
+	place := role.Place{Partition: config.Partition, AccountID: config.AccountID, Region: config.Region, Name: config.Name}
+	stack := config.Environment + "-platform"
+	project := build.New(this, "apply", build.Config{
+		Role: place.Deployer(role.Platform{
+			Stack:         stack,
+			Environment:   config.Environment,
+			StateBucket:   config.StateBucket,
+			StateKeyAlias: config.StateKeyAlias,
+			ClusterARN:    config.ClusterARN,
+			ConnectionARN: config.ConnectionARN,
+		}, inside.Network(), config.Statements...),
+		Buildspec: buildspec,
+		Variables: []build.Variable{
+			{Name: "TITAN_ENVIRONMENTS", Value: config.Environment},
+			{Name: "STACK", Value: stack},
+			{Name: "TERRAFORM_VERSION", Value: terraformVersion},
 		},
-		VpcConfig: &codebuildproject.CodebuildProjectVpcConfig{
-			VpcId:            jsii.String(d.VPCID),
-			Subnets:          jsii.Strings(d.SubnetIDs...),
-			SecurityGroupIds: jsii.Strings(d.group),
-		},
-		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{
-			Status:    jsii.String("ENABLED"),
-			GroupName: logs.Name(),
-		}},
-		BuildTimeout:         jsii.Number(60), // minutes
-		QueuedTimeout:        jsii.Number(60),
-		ConcurrentBuildLimit: jsii.Number(1), // a second one would only find the state locked
-		DependsOn:            &needs,
+		Repository: &build.Repository{Name: config.Repository, ConnectionARN: config.ConnectionARN},
+		Medium:     true, // compiling the AWS bindings takes more than a small one's 3 GiB
+		Minutes:    60,
+		Inside:     inside,
+		LogDays:    config.LogDays,
+		LogKeyARN:  config.LogKeyARN,
+		DataKeyARN: config.DataKeyARN,
 	})
-	return Output{ProjectName: *project.Name(), RoleARN: *role.Arn()}
+	return Output{ProjectName: project.ProjectName, RoleARN: project.RoleARN}
 }
-
-// project is the name of the project and of its role.
-func (c Config) project() string { return c.Name + "-deployer" }
-
-// logGroup is where CodeBuild writes by default.
-func (c Config) logGroup() string { return "/aws/codebuild/" + c.project() }
-
-func (c Config) platformStack() string { return c.Environment + "-platform" }

@@ -111,7 +111,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		second := place{config.Partition, config.AccountID, config.SecondRegion}
 		keys.SecondData = NewKey(this, "second_data_kms", KeyConfig{
 			Provider:     config.SecondRegionProvider,
-			Alias:        "alias/" + config.Name + "-second-data",
+			Alias:        SecondDataAlias(config.Name),
 			Description:  "Encrypts replicated buckets and images of " + config.Name,
 			DeletionDays: config.DeletionDays,
 			Policy:       second.policy(),
@@ -133,6 +133,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	}
 	return keys
 }
+
+// SecondDataAlias is the alias of the second region's data key, for the stack of that region, which does not make it.
+func SecondDataAlias(name string) string { return "alias/" + name + "-second-data" }
 
 // validate finds a provider that is missing: its keys would be made in the stack's own region, under a policy for another.
 func (c Config) validate() error {

@@ -75,6 +75,16 @@ func requestOf(call proof.Call) (apiCall, bool) {
 		return apiCall{service: service, target: "secretsmanager." + action, body: map[string]any{"SecretId": call.Resource}}, true
 	case "eks":
 		return apiCall{service: service, path: "/clusters/" + id}, action == "DescribeCluster"
+	case "ecr":
+		_, repository, _ := strings.Cut(call.Resource, ":repository/")
+		return apiCall{service: service, target: "AmazonEC2ContainerRegistry_V20150921." + action, body: map[string]any{"repositoryName": repository}}, true
+	case "ssm":
+		_, parameter, found := strings.Cut(call.Resource, ":parameter")
+		return apiCall{service: service, target: "AmazonSSM." + action, body: map[string]any{"Name": parameter}}, found
+	case "codebuild":
+		return apiCall{service: service, target: "CodeBuild_20161006." + action, body: map[string]any{"projectName": id, "name": id}}, action != "BatchGetBuilds" // which names builds, and no project
+	case "s3":
+		return apiCall{service: service, path: "/" + strings.TrimPrefix(call.Resource, "arn:aws:s3:::")}, action == "GetObject"
 	case "rds":
 		return apiCall{service: service, form: url.Values{"Action": {action}, "DBClusterIdentifier": {id}}}, true
 	}
@@ -93,19 +103,22 @@ func (c client) as(credentials aws.Credentials) client {
 	return c
 }
 
-// assume is a session of a role.
-func assume(c client, role, token string) aws.Credentials {
+// session is what an assumption gives.
+func session(c client, assumption apiCall) aws.Credentials {
 	c.t.Helper()
-	status, answer := c.do(assumption(role, token))
+	status, answer := c.do(assumption)
 	var parsed struct {
-		AccessKeyID     string `xml:"AssumeRoleWithWebIdentityResult>Credentials>AccessKeyId"`
-		SecretAccessKey string `xml:"AssumeRoleWithWebIdentityResult>Credentials>SecretAccessKey"`
-		SessionToken    string `xml:"AssumeRoleWithWebIdentityResult>Credentials>SessionToken"`
+		Result []struct {
+			AccessKeyID     string `xml:"Credentials>AccessKeyId"`
+			SecretAccessKey string `xml:"Credentials>SecretAccessKey"`
+			SessionToken    string `xml:"Credentials>SessionToken"`
+		} `xml:",any"`
 	}
-	if err := xml.Unmarshal([]byte(answer), &parsed); err != nil || status != http.StatusOK {
-		c.t.Fatalf("assuming %s: %d %s %v", role, status, answer, err)
+	if err := xml.Unmarshal([]byte(answer), &parsed); err != nil || status != http.StatusOK || len(parsed.Result) == 0 {
+		c.t.Fatalf("assuming %s: %d %s %v", assumption.form.Get("RoleArn"), status, answer, err)
 	}
-	return aws.Credentials{AccessKeyID: parsed.AccessKeyID, SecretAccessKey: parsed.SecretAccessKey, SessionToken: parsed.SessionToken}
+	given := parsed.Result[0]
+	return aws.Credentials{AccessKeyID: given.AccessKeyID, SecretAccessKey: given.SecretAccessKey, SessionToken: given.SessionToken}
 }
 
 func (c client) mustPass(call apiCall) {

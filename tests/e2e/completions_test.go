@@ -59,6 +59,11 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeCacheClusters.LogDeliveryConfigurations": hasSingleCache,
 	"DescribeReplicationGroups.KmsKeyId":              hasReplicatedCache,
 	"DescribeUsers.Authentication":                    hasReplicatedCache,
+	"BatchGetProjects.cache":                          nil,
+	"BatchGetProjects.concurrentBuildLimit":           nil,
+	"BatchGetProjects.logsConfig":                     nil,
+	"BatchGetProjects.queuedTimeoutInMinutes":         nil,
+	"BatchGetProjects.vpcConfig":                      nil,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,

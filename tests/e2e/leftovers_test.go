@@ -71,6 +71,13 @@ var inventory = []struct {
 	{service: "cloudfront", path: "/2020-05-31/origin-request-policy?Type=custom", thing: `<Name>(%s-[a-z-]+)</Name>`},
 	{service: "cloudfront", path: "/2020-05-31/response-headers-policy?Type=custom", thing: `<Name>(%s-[a-z-]+)</Name>`},
 	{service: "cloudfront", path: "/2020-05-31/origin-access-control", thing: `<Name>(%s-[a-z-]+)</Name>`},
+	{service: "codebuild", target: "CodeBuild_20161006.ListProjects", thing: `"(%s-[a-z]+)"`},
+	{service: "codepipeline", target: "CodePipeline_20150709.ListPipelines", thing: `"name": ?"(%s-[a-z-]+)"`},
+	{service: "codeconnections", target: "CodeConnections_20231201.ListConnections", thing: `"ConnectionName": ?"(%s)"`},
+	{service: "codestar-notifications", path: "/listNotificationRules", thing: `"Name": ?"(%s-[a-z-]+)"`},
+	{service: "ecr", target: "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", thing: `"repositoryName": ?"(%s/[a-z/-]+)"`},
+	{service: "ssm", target: "AmazonSSM.DescribeParameters", thing: `"Name": ?"(/%s/[^"]+)"`},
+	{service: "sns", query: "Action=ListTopics", thing: `<TopicArn>[^<]*:(%s-[a-z-]+)</TopicArn>`},
 }
 
 // nameless are calls that list what carries no environment's name, and how a thing looks there: with every environment gone, none is left.
@@ -121,8 +128,8 @@ func ask(t *testing.T, endpoint, region, service, target, body, query, path stri
 	}
 	switch {
 	case query != "":
-		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08", "elasticloadbalancing": "2015-12-01", "monitoring": "2010-08-01",
-			"rds": "2014-10-31", "elasticache": "2015-02-02", "sns": "2010-03-31"}[service]
+		version := map[string]string{"ec2": "2016-11-15", "iam": "2010-05-08", "elasticloadbalancing": "2015-12-01", "monitoring": "2010-08-01", "sns": "2010-03-31",
+			"rds": "2014-10-31", "elasticache": "2015-02-02"}[service]
 		body, contentType = query+"&Version="+url.QueryEscape(version), "application/x-www-form-urlencoded"
 	case path != "" && body == "":
 		method = http.MethodGet

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,7 +10,7 @@ import (
 )
 
 func TestEveryRoleMayDoWhatItNeedsAndNothingElse(t *testing.T) {
-	for _, c := range Cases() {
+	for _, c := range slices.Concat(Cases(), DeliveryCases()) {
 		t.Run(c.Workload.Name, func(t *testing.T) {
 			if len(c.Needed) == 0 || len(c.Forbidden) == 0 {
 				t.Error("nothing is asked of it")
@@ -82,7 +83,7 @@ func TestEveryWorkloadHasAServiceAccountOfItsOwn(t *testing.T) {
 // Only what changes nothing, or what IAM can't limit to a resource, is for every resource.
 func TestNothingThatChangesAWSIsForEveryResource(t *testing.T) {
 	reading := []string{":Describe", ":Get", ":List", ":BatchGet", "xray:Put", "logs:StopQuery"}
-	for _, c := range Cases() {
+	for _, c := range slices.Concat(Cases(), DeliveryCases()) {
 		for _, s := range c.Workload.Statements {
 			for _, action := range s.Action {
 				if strings.Contains(action, "*") {
@@ -101,7 +102,7 @@ func TestNothingThatChangesAWSIsForEveryResource(t *testing.T) {
 }
 
 func TestDocumentsAreWritten(t *testing.T) {
-	for _, c := range Cases() {
+	for _, c := range slices.Concat(Cases(), DeliveryCases()) {
 		const limit = 10240 // characters of a role's inline policies together (IAM User Guide, 'IAM and AWS STS quotas')
 		if size := len(iampolicy.Document(c.Workload.Statements...)); size > limit {
 			t.Errorf("%s: %d characters, at most %d", c.Workload.Name, size, limit)

@@ -1,0 +1,38 @@
+// Package delivery provides the way from a commit to the cluster: the registry, the pipeline that tests, builds, scans, asks and deploys, and the
+// parameter that says which image runs.
+//
+//	commit ─ connection ─ pipeline ┬ build: image (or promote: the image that runs in the environment before this one)
+//	                               ├ publish: chart
+//	                               ├ approval, in production
+//	                               ├ deploy: parameter, helm upgrade
+//	                               └ deploy in the second region
+package delivery
+
+import (
+	"fmt"
+
+	"github.com/titan-platform/titan/modules/delivery/role"
+)
+
+// Common is what every part of a delivery needs.
+type Common struct {
+	Place    role.Place
+	Delivery role.Delivery // names of the environment's repositories, parameter and artifacts
+
+	LogDays    int    // how long the builds' logs keep events
+	LogKeyARN  string // encrypts the logs
+	DataKeyARN string // encrypts images, charts, artifacts and what CodeBuild keeps of a build
+}
+
+// registry is the host name of the account's registry in a region.
+func registry(accountID, region string) string {
+	return fmt.Sprintf("%s.dkr.ecr.%s.amazonaws.com", accountID, region)
+}
+
+func (c Common) registry() string { return registry(c.Place.AccountID, c.Place.Region) }
+
+// ImageURL is where clients find the images.
+func (c Common) ImageURL() string { return c.registry() + "/" + c.Delivery.Image }
+
+// ChartURL is the chart's, as Helm takes it.
+func (c Common) ChartURL() string { return "oci://" + c.registry() + "/" + c.Delivery.Chart }

@@ -1,0 +1,42 @@
+package role
+
+import (
+	"fmt"
+
+	"github.com/titan-platform/titan/internal/iampolicy"
+)
+
+// Platform is what the deployer of a platform stack is about.
+type Platform struct {
+	Stack         string // prod-platform
+	Environment   string // prod, the stack whose outputs it reads
+	StateBucket   string
+	StateKeyAlias string // alias/…
+	ClusterARN    string
+	ConnectionARN string // reads the repository; empty is a public one
+}
+
+// DeployerName is the project, and its role, that applies an environment's platform stack.
+func DeployerName(prefix string) string { return prefix + "-deployer" }
+
+// Deployer applies a platform stack: it runs in the VPC, reads and writes its stack's state, reads that of <env>, and finds the cluster. In the
+// cluster it acts by its access entry. more is what the platform stack's data sources read beyond the state of <env>.
+func (p Place) Deployer(platform Platform, n Network, more ...iampolicy.Statement) Role {
+	bucket := fmt.Sprintf("arn:%s:s3:::%s", p.Partition, platform.StateBucket)
+	own, environment := bucket+"/"+platform.Stack+"/*", bucket+"/"+platform.Environment+"/terraform.tfstate"
+	statements := append(p.Inside(n),
+		// Terraform's S3 backend (developer.hashicorp.com, 'Backend Type: s3', permissions), with a lock file beside the state.
+		Allow("FindState", []string{bucket}, nil, "s3:ListBucket"),
+		Allow("WriteOwnState", []string{own}, nil, "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+		Allow("ReadEnvironmentState", []string{environment}, nil, "s3:GetObject"),
+		// The state's key is another stack's, so it is named by its alias.
+		Allow("EncryptState", []string{p.ARN("kms", "key/*")}, iampolicy.Conditions{"ForAnyValue:StringEquals": {"kms:ResourceAliases": {platform.StateKeyAlias}}},
+			"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"),
+		Allow("FindCluster", []string{platform.ClusterARN}, nil, "eks:DescribeCluster"),
+	)
+	if platform.ConnectionARN != "" {
+		statements = append(statements, Allow("ReadRepository", []string{platform.ConnectionARN}, nil,
+			"codeconnections:GetConnection", "codeconnections:GetConnectionToken", "codeconnections:UseConnection"))
+	}
+	return p.Project(DeployerName(p.Name), "CodeBuild applies "+platform.Stack, append(statements, more...)...)
+}

@@ -1,0 +1,230 @@
+package proof
+
+import (
+	"github.com/titan-platform/titan/modules/delivery/role"
+	"github.com/titan-platform/titan/modules/irsa/workload"
+)
+
+// What the cases of delivery are about.
+var (
+	here  = role.Place{Partition: Place.Partition, AccountID: Place.AccountID, Region: Place.Region, Name: "titan-prod"}
+	names = role.Delivery{
+		Image: "titan-prod/birthday-app", Chart: "titan-prod/charts/birthday-app",
+		Parameter:  "/titan-prod/birthday-app/image",
+		Artifacts:  role.Store{Bucket: "titan-prod-artifacts", Region: Place.Region, KeyARN: dataKey},
+		ClusterARN: arns("eks")("cluster/titan-prod-cluster"),
+	}
+	inVPC = role.Network{SubnetIDs: []string{"subnet-a", "subnet-b"}, SecurityGroupID: "sg-builds"}
+
+	image, chart = here.Repository(names.Image), here.Repository(names.Chart)
+	parameter    = arns("ssm")("parameter/titan-prod/birthday-app/image")
+	artifact     = "arn:aws:s3:::titan-prod-artifacts/titan-prod-birthday/Application/1"
+	connection   = arns("codeconnections")("connection/1")
+	throughS3    = keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com"}
+	stateOf      = "arn:aws:s3:::titan-prod-state"
+	promotion    = "arn:aws:iam::222222222222:role/titan-staging-promotion"
+)
+
+// DeliveryCases are all the roles that deliver. None of them is a service account's: who assumes them is in their trust.
+func DeliveryCases() []Case {
+	return []Case{pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployer()}
+}
+
+func delivering(r role.Role, needed, forbidden []Call) Case {
+	return Case{Workload: workload.Workload{Name: r.Name, Statements: r.Statements}, Needed: needed, Forbidden: forbidden}
+}
+
+// logOf is a stream of a project's log.
+func logOf(project string) string {
+	return arns("logs")("log-group:/aws/codebuild/" + project + ":log-stream:1")
+}
+
+func pipeline() Case {
+	second := role.Store{Bucket: "titan-prod-artifacts-second", Region: "eu-central-1", KeyARN: "arn:aws:kms:eu-central-1:333333333333:key/1"}
+	project := arns("codebuild")("project/titan-prod-deploy")
+	return delivering(here.Pipeline("titan-prod-birthday-app", connection, []role.Store{names.Artifacts, second}, []string{project}),
+		[]Call{
+			{"codeconnections:UseConnection", connection, nil},
+			{"codebuild:StartBuild", project, nil},
+			{"codebuild:BatchGetBuilds", project, nil},
+			{"s3:GetObject", artifact, nil},
+			{"s3:PutObject", artifact, nil},
+			{"kms:GenerateDataKey", dataKey, throughS3},
+			{"kms:GenerateDataKey", second.KeyARN, keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com"}},
+		},
+		[]Call{
+			{"codebuild:StartBuild", arns("codebuild")("project/titan-prod-deployer"), nil},
+			{"codebuild:UpdateProject", project, nil},
+			{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
+			{"kms:Decrypt", otherKey, throughS3},
+			{"ecr:PutImage", image, nil},
+			{"ssm:PutParameter", parameter, nil},
+			{"codeconnections:UseConnection", arns("codeconnections")("connection/2"), nil},
+		})
+}
+
+// pushing is what Docker and Helm do to push.
+func pushing(repository string) []Call {
+	return []Call{
+		{"ecr:GetAuthorizationToken", "*", nil},
+		{"ecr:InitiateLayerUpload", repository, nil},
+		{"ecr:UploadLayerPart", repository, nil},
+		{"ecr:CompleteLayerUpload", repository, nil},
+		{"ecr:BatchCheckLayerAvailability", repository, nil},
+		{"ecr:PutImage", repository, nil},
+		{"ecr:DescribeImages", repository, nil},
+	}
+}
+
+// fetching is what a build does to get its input.
+func fetching() []Call {
+	return []Call{{"s3:GetObject", artifact, nil}, {"kms:Decrypt", dataKey, throughS3}}
+}
+
+func build() Case {
+	needed := append(pushing(image), fetching()...)
+	return delivering(here.Build(names),
+		append(needed, Call{"logs:PutLogEvents", logOf("titan-prod-build"), nil}),
+		[]Call{
+			{"ecr:BatchDeleteImage", image, nil},
+			{"ecr:PutImageTagMutability", image, nil},
+			{"ecr:PutLifecyclePolicy", image, nil},
+			{"ecr:PutImage", chart, nil},
+			{"ecr:PutImage", here.Repository("titan-staging/birthday-app"), nil},
+			{"s3:PutObject", artifact, nil},
+			{"ssm:PutParameter", parameter, nil},
+			{"ssm:GetParameter", parameter, nil},
+			{"eks:DescribeCluster", names.ClusterARN, nil},
+			{"logs:PutLogEvents", logOf("titan-prod-deploy"), nil},
+			{"kms:Decrypt", dataKey, nil},
+		})
+}
+
+func promote() Case {
+	return delivering(here.Promote(names, promotion),
+		append(append(pushing(image), fetching()...), Call{"sts:AssumeRole", promotion, nil}, Call{"logs:PutLogEvents", logOf("titan-prod-promote"), nil}),
+		[]Call{
+			{"sts:AssumeRole", "arn:aws:iam::222222222222:role/titan-staging-deploy", nil},
+			{"ecr:BatchDeleteImage", image, nil},
+			{"ecr:PutImage", chart, nil},
+			{"ssm:PutParameter", parameter, nil},
+			{"ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:222222222222:repository/titan-staging/birthday-app", nil},
+		})
+}
+
+func promotedFrom() Case {
+	return delivering(here.Promotion(names, []string{"444444444444"}, []string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
+		[]Call{
+			{"ecr:GetAuthorizationToken", "*", nil},
+			{"ecr:BatchGetImage", image, nil},
+			{"ecr:GetDownloadUrlForLayer", image, nil},
+			{"ecr:DescribeImages", image, nil},
+			{"ssm:GetParameter", parameter, nil},
+		},
+		[]Call{
+			{"ecr:PutImage", image, nil},
+			{"ecr:BatchGetImage", chart, nil},
+			{"ssm:PutParameter", parameter, nil},
+			{"ssm:GetParameter", arns("ssm")("parameter/titan-prod/other"), nil},
+			{"s3:GetObject", artifact, nil},
+		})
+}
+
+func publish() Case {
+	return delivering(here.Publish(names),
+		append(append(pushing(chart), fetching()...), Call{"ecr:BatchGetImage", chart, nil}, Call{"logs:PutLogEvents", logOf("titan-prod-publish"), nil}),
+		[]Call{
+			{"ecr:PutImage", image, nil},
+			{"ecr:BatchDeleteImage", chart, nil},
+			{"ssm:PutParameter", parameter, nil},
+			{"eks:DescribeCluster", names.ClusterARN, nil},
+		})
+}
+
+// inside is what CodeBuild does to run a build in the VPC, and what it must not do there.
+func inside() (needed, forbidden []Call) {
+	eni := ec2("network-interface/eni-1")
+	inSubnet := keys{"ec2:Subnet": ec2("subnet/subnet-a")}
+	return []Call{
+			{"ec2:DescribeSecurityGroups", "*", nil},
+			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-b"), nil},
+			{"ec2:CreateNetworkInterface", ec2("security-group/sg-builds"), nil},
+			{"ec2:CreateNetworkInterfacePermission", eni, keys{"ec2:Subnet": ec2("subnet/subnet-a"), "ec2:AuthorizedService": "codebuild.amazonaws.com"}},
+			{"ec2:DeleteNetworkInterface", eni, inSubnet},
+		}, []Call{
+			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-data"), nil},
+			{"ec2:CreateNetworkInterface", ec2("security-group/sg-nodes"), nil},
+			{"ec2:DeleteNetworkInterface", eni, keys{"ec2:Subnet": ec2("subnet/subnet-data")}},
+			{"ec2:AuthorizeSecurityGroupIngress", ec2("security-group/sg-builds"), nil},
+		}
+}
+
+func deploy() Case {
+	needed, forbidden := inside()
+	return delivering(here.Deploy(names, inVPC),
+		append(append(needed, fetching()...),
+			Call{"ecr:GetAuthorizationToken", "*", nil},
+			Call{"ecr:GetDownloadUrlForLayer", chart, nil},
+			Call{"ecr:BatchGetImage", image, nil},
+			Call{"ecr:PutImage", image, nil},
+			Call{"ssm:GetParameter", parameter, nil},
+			Call{"ssm:PutParameter", parameter, nil},
+			Call{"eks:DescribeCluster", names.ClusterARN, nil},
+			Call{"logs:PutLogEvents", logOf("titan-prod-deploy"), nil},
+		),
+		append(forbidden,
+			Call{"ecr:InitiateLayerUpload", image, nil}, // no new image: only another tag for one
+			Call{"ecr:UploadLayerPart", image, nil},
+			Call{"ecr:PutImage", chart, nil},
+			Call{"ecr:BatchDeleteImage", image, nil},
+			Call{"ssm:PutParameter", arns("ssm")("parameter/titan-staging/birthday-app/image"), nil},
+			Call{"ssm:DeleteParameter", parameter, nil},
+			Call{"eks:DescribeCluster", arns("eks")("cluster/other"), nil},
+			Call{"eks:CreateAccessEntry", names.ClusterARN, nil},
+			Call{"secretsmanager:GetSecretValue", userSecret, nil},
+		))
+}
+
+// deployStandby reads its input from a bucket of another stack, whose key it knows by its alias.
+func deployStandby() Case {
+	standby := names
+	standby.Artifacts = role.Store{Bucket: "titan-prod-artifacts", Region: Place.Region, KeyAlias: "alias/titan-prod-second-data"}
+	place := here
+	place.Name = "titan-prod-dr"
+	return delivering(place.Deploy(standby, inVPC),
+		[]Call{
+			{"s3:GetObject", artifact, nil},
+			{"kms:Decrypt", dataKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-second-data"}},
+		},
+		[]Call{
+			{"kms:Decrypt", dataKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-secrets"}},
+			{"s3:PutObject", artifact, nil},
+		})
+}
+
+func deployer() Case {
+	needed, forbidden := inside()
+	key := arns("kms")("key/33333333-3333-3333-3333-333333333333")
+	return delivering(here.Deployer(role.Platform{
+		Stack: "prod-platform", Environment: "prod", StateBucket: "titan-prod-state", StateKeyAlias: "alias/titan-prod-state",
+		ClusterARN: names.ClusterARN, ConnectionARN: connection,
+	}, inVPC),
+		append(needed,
+			Call{"s3:PutObject", stateOf + "/prod-platform/terraform.tfstate", nil},
+			Call{"s3:DeleteObject", stateOf + "/prod-platform/terraform.tfstate.tflock", nil},
+			Call{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
+			Call{"kms:Decrypt", key, keys{"kms:ResourceAliases": "alias/titan-prod-state"}},
+			Call{"eks:DescribeCluster", names.ClusterARN, nil},
+			Call{"codeconnections:UseConnection", connection, nil},
+			Call{"logs:PutLogEvents", logOf("titan-prod-deployer"), nil},
+		),
+		append(forbidden,
+			Call{"s3:PutObject", stateOf + "/prod/terraform.tfstate", nil},
+			Call{"s3:PutObject", stateOf + "/prod/terraform.tfstate.tflock", nil},
+			Call{"s3:GetObject", "arn:aws:s3:::titan-staging-state/staging/terraform.tfstate", nil},
+			Call{"kms:Decrypt", key, keys{"kms:ResourceAliases": "alias/app-key-prod"}},
+			Call{"ssm:PutParameter", parameter, nil},
+			Call{"ecr:PutImage", image, nil},
+			Call{"secretsmanager:GetSecretValue", userSecret, nil},
+		))
+}

@@ -1,0 +1,503 @@
+package tests
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/delivery"
+)
+
+// isSecondary is whether an environment has its primary's registry and pipeline.
+func isSecondary(environment environments.Environment) bool {
+	return environment.DR.Role == environments.DRSecondary
+}
+
+// eachPipeline runs a test for every environment that has a pipeline.
+func eachPipeline(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, pipeline Block)) {
+	t.Helper()
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		if isSecondary(environment) {
+			if n := len(stack.resources("aws_codepipeline")); n != 0 {
+				t.Errorf("%d pipelines beside the primary's", n)
+			}
+			return
+		}
+		test(t, environment, stack, stack.resource(t, "aws_codepipeline", "delivery/pipeline"))
+	})
+}
+
+// stageNames are a pipeline's stages in order.
+func stageNames(pipeline Block) []string {
+	var names []string
+	for i := range list(pipeline.at("stage")) {
+		names = append(names, fmt.Sprint(pipeline.at(fmt.Sprintf("stage.%d.name", i))))
+	}
+	return names
+}
+
+// The document's pipeline has neither an artifact store nor a stage.
+func TestPipelineHasAStoreAndItsStagesInOrder(t *testing.T) {
+	want := map[string][]string{
+		"dev": {"Source", "Build", "Deploy"}, "local": {"Source", "Build", "Deploy"}, "staging": {"Source", "Build", "Deploy"},
+		"prod": {"Source", "Promote", "Approve", "Deploy", "Standby"},
+	}
+	eachPipeline(t, func(t *testing.T, environment environments.Environment, stack Stack, pipeline Block) {
+		if got := stageNames(pipeline); !slices.Equal(got, want[environment.Name]) {
+			t.Errorf("stages %v, want %v", got, want[environment.Name])
+		}
+		pipeline.has(t, "pipeline_type", "V2")
+		stores := list(pipeline.at("artifact_store"))
+		for i := range stores {
+			path := fmt.Sprintf("artifact_store.%d.", i)
+			pipeline.has(t, path+"encryption_key.type", "KMS")
+			if region := pipeline.at(path + "region"); (region != nil) != (len(stores) > 1) {
+				t.Errorf("store %d of %d has region %v", i, len(stores), region)
+			}
+		}
+		bucket := stack.resource(t, "aws_s3_bucket", "delivery/artifacts/bucket")
+		pipeline.has(t, "artifact_store.0.location", bucket.at("bucket"))
+	})
+}
+
+func TestPipelineStartsAtBranchAndPathsOfTheFile(t *testing.T) {
+	eachPipeline(t, func(t *testing.T, environment environments.Environment, _ Stack, pipeline Block) {
+		push := "trigger.0.git_configuration.push.0."
+		pipeline.has(t, push+"branches.includes", []string{environment.Delivery.Branch})
+		pipeline.lacks(t, push+"file_paths") // the files give none
+		pipeline.has(t, "trigger.0.git_configuration.source_action_name", pipeline.at("stage.0.action.0.name"))
+		pipeline.has(t, "stage.0.action.0.configuration.FullRepositoryId", environment.Delivery.Repository)
+		pipeline.has(t, "stage.0.action.1.configuration.FullRepositoryId", environment.Repository)
+		for _, action := range []string{"stage.0.action.0.", "stage.0.action.1."} {
+			pipeline.has(t, action+"configuration.DetectChanges", "false") // a commit would start it twice
+		}
+	})
+	changed := loadedNamed(t, "dev")
+	changed.Delivery.Paths, changed.Delivery.Branch, changed.Delivery.Approval = []string{"src/**"}, "release", true
+	stacks, err := synthesize([]environments.Environment{changed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pipeline := stacks["dev"].resource(t, "aws_codepipeline", "delivery/pipeline")
+	pipeline.has(t, "trigger.0.git_configuration.push.0.file_paths.includes", []string{"src/**"})
+	pipeline.has(t, "trigger.0.git_configuration.push.0.branches.includes", []string{"release"})
+	if got := stageNames(pipeline); !slices.Contains(got, "Approve") {
+		t.Errorf("stages %v, and an approval is asked for", got)
+	}
+}
+
+// Without a repository there is no pipeline, and what the platform stack reads is there all the same.
+func TestWithoutARepositoryThereIsNoPipeline(t *testing.T) {
+	changed := loadedNamed(t, "dev")
+	changed.Delivery.Repository = ""
+	stacks, err := synthesize([]environments.Environment{changed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"aws_codepipeline", "aws_codebuild_project", "aws_codeconnections_connection"} {
+		if found := stacks["dev"].resources(kind); len(found) > 0 {
+			t.Errorf("%d %s", len(found), kind)
+		}
+	}
+	stacks["dev"].resource(t, "aws_ssm_parameter", "image")
+	stacks["dev"].resource(t, "aws_ecr_repository", "registry/repo")
+}
+
+// The document's repository lets a tag be pushed over, is not scanned, and keeps every image for ever.
+func TestRepositoriesAreImmutableScannedEncryptedAndTidied(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		repositories := stack.resources("aws_ecr_repository")
+		if isSecondary(environment) {
+			if len(repositories) > 0 {
+				t.Errorf("%d repositories beside the primary's replicas", len(repositories))
+			}
+			return
+		}
+		policies := stack.resources("aws_ecr_lifecycle_policy")
+		if len(policies) != len(repositories) {
+			t.Errorf("%d lifecycle policies for %d repositories", len(policies), len(repositories))
+		}
+		for _, repository := range repositories {
+			repository.has(t, "image_tag_mutability", "IMMUTABLE")
+			repository.has(t, "image_scanning_configuration.scan_on_push", true)
+			repository.has(t, "encryption_configuration.0.encryption_type", "KMS")
+		}
+	})
+}
+
+// What runs must outlive every other rule: the deployment's tag is the first rule's, and out of reach of those after it.
+func TestLifecycleKeepsWhatRuns(t *testing.T) {
+	policy := stack(t, "prod").resource(t, "aws_ecr_lifecycle_policy", "registry/repo-lifecycle")
+	var parsed struct {
+		Rules []struct {
+			RulePriority int
+			Selection    struct {
+				TagStatus     string
+				TagPrefixList []string
+				CountType     string
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(fmt.Sprint(policy.at("policy"))), &parsed); err != nil {
+		t.Fatal(err)
+	}
+	first, last := parsed.Rules[0], parsed.Rules[len(parsed.Rules)-1]
+	if first.RulePriority != 1 || !slices.Equal(first.Selection.TagPrefixList, []string{"release-"}) || first.Selection.CountType != "imageCountMoreThan" {
+		t.Errorf("the first rule is %+v", first)
+	}
+	// ECR takes `any` in the rule of the lowest priority alone.
+	if last.Selection.TagStatus != "any" || last.RulePriority != len(parsed.Rules) {
+		t.Errorf("the last rule is %+v", last)
+	}
+	if spec := buildspecOf(t, stack(t, "prod"), "deploy/project"); !strings.Contains(spec, `mark="release-`) {
+		t.Errorf("deployments do not mark what they deploy:\n%s", spec)
+	}
+}
+
+// ECR would make the replicas' repositories itself, without key, lifecycle and immutability.
+func TestReplicasAreMadeBeforeReplication(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		configurations := stack.resources("aws_ecr_replication_configuration")
+		if environment.SecondRegion == "" || isSecondary(environment) || !environment.Account.Owner {
+			if len(configurations) > 0 {
+				t.Errorf("replicates without a second region, or without owning the account")
+			}
+			return
+		}
+		replication := configurations[0]
+		waits := list(replication.at("depends_on"))
+		for i, part := range []string{"repo", "chart"} {
+			source, replica := stack.resource(t, "aws_ecr_repository", "registry/"+part), stack.resource(t, "aws_ecr_repository", "registry/second_"+part)
+			replica.has(t, "provider", "aws.second")
+			replica.has(t, "name", source.at("name"))
+			replica.has(t, "image_tag_mutability", "IMMUTABLE")
+			replica.refers(t, "encryption_configuration.0.kms_key", stack.resource(t, "aws_kms_key", "encryption/second_data_kms"))
+			if !contains(waits, replica.Address) {
+				t.Errorf("replication does not wait for %s", replica.Address)
+			}
+			replication.has(t, fmt.Sprintf("replication_configuration.rule.0.repository_filter.%d.filter", i), source.at("name"))
+		}
+		replication.has(t, "replication_configuration.rule.0.destination.0.region", string(environment.SecondRegion))
+	})
+}
+
+// Terraform and the pipeline would fight over the image: the parameter is the pipeline's from the first delivery on.
+func TestReleaseIsThePipelinesAndNotTerraforms(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		parameter := stack.resource(t, "aws_ssm_parameter", "image")
+		parameter.has(t, "insecure_value", delivery.StandIn)
+		parameter.has(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
+		project := stack.resource(t, "aws_codebuild_project", "deploy/project")
+		if got := variables(project)["PARAMETER"]; got != parameter.at("name") {
+			t.Errorf("deployments write %q, Terraform makes %q", got, parameter.at("name"))
+		}
+		spec := buildspecOf(t, stack, "deploy/project")
+		for _, needed := range []string{"--atomic", "--reset-then-reuse-values", `--version "$CHART_VERSION"`, "--install"} {
+			if !strings.Contains(spec, needed) {
+				t.Errorf("deployments run helm without %s", needed)
+			}
+		}
+		// The document's second load balancer, and a chart that is a folder and a repository at once.
+		for _, wrong := range []string{"service.type", "helm-chart"} {
+			if strings.Contains(spec, wrong) {
+				t.Errorf("deployments set %s", wrong)
+			}
+		}
+	})
+}
+
+func TestProductionDeploysWhatStagingRan(t *testing.T) {
+	prod, staging := stack(t, "prod"), stack(t, "staging")
+	promote := variables(prod.resource(t, "aws_codebuild_project", "delivery/promote/project"))
+	if want := staging.resource(t, "aws_ssm_parameter", "image").at("name"); promote["SOURCE_PARAMETER"] != want {
+		t.Errorf("promotes what %q says, want %q", promote["SOURCE_PARAMETER"], want)
+	}
+	role := staging.resource(t, "aws_iam_role", "promotion/role")
+	if want := "arn:aws:iam::222222222222:role/" + fmt.Sprint(role.at("name")); promote["SOURCE_ROLE"] != want {
+		t.Errorf("reads under %q, want %q", promote["SOURCE_ROLE"], want)
+	}
+	promoters := policyIn(t, role, "assume_role_policy").statement(t, "Promoters")
+	promoters.has(t, "Principal.AWS", "arn:aws:iam::333333333333:root")
+	promoters.has(t, "Condition.ArnEquals", map[string]string{"aws:PrincipalArn": "arn:aws:iam::333333333333:role/titan-prod-promote"})
+	for _, name := range []string{"dev", "prod", "prod-dr"} {
+		if found := stack(t, name).find("aws_iam_role", "promotion"); found.at("name") != nil {
+			t.Errorf("%s can be promoted from, and nobody does", name)
+		}
+	}
+	if found := prod.find("aws_codebuild_project", "delivery_build"); found.at("name") != nil {
+		t.Errorf("production builds images: %s", found.Address)
+	}
+}
+
+func TestTheSecondRegionIsDeployedToByItsPrimary(t *testing.T) {
+	pipeline := stack(t, "prod").resource(t, "aws_codepipeline", "delivery/pipeline")
+	project := stack(t, "prod-dr").resource(t, "aws_codebuild_project", "deploy/project")
+	pipeline.has(t, "stage.4.action.0.configuration.ProjectName", project.at("name"))
+	pipeline.has(t, "stage.4.action.0.region", "eu-central-1")
+	pipeline.has(t, "artifact_store.1.region", "eu-central-1")
+
+	variables := variables(project)
+	if want := "333333333333.dkr.ecr.eu-central-1.amazonaws.com/titan-prod/birthday-app"; variables["REPOSITORY"] != want {
+		t.Errorf("deploys from %q, want the replica %q", variables["REPOSITORY"], want)
+	}
+	// Its input is in the primary's bucket there, under the primary's key, both known by name.
+	policy := policyIn(t, stack(t, "prod-dr").resource(t, "aws_iam_role_policy", "deploy/project/policy"), "policy")
+	policy.statement(t, "ReadArtifacts").has(t, "Resource", "arn:aws:s3:::"+fmt.Sprint(pipeline.at("artifact_store.1.location"))+"/*")
+	alias := stack(t, "prod").resource(t, "aws_kms_alias", "encryption/second_data_kms_alias").at("name")
+	policy.statement(t, "DecryptArtifacts").has(t, "Condition.ForAnyValue:StringEquals", map[string]any{"kms:ResourceAliases": alias})
+}
+
+// What deploys may change the application's namespace and nothing else; what applies the platform stack is admin.
+func TestDeploymentsAreBoundToTheNamespace(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		association := stack.resource(t, "aws_eks_access_policy_association", "deploy/project/access-policy")
+		association.has(t, "access_scope.type", "namespace")
+		association.has(t, "access_scope.namespaces", []string{environment.Application.Namespace})
+		association.has(t, "policy_arn", "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy")
+		// No access policy reaches custom resources, such as ExternalSecret: the platform stack binds this group.
+		stack.resource(t, "aws_eks_access_entry", "deploy/project/access").
+			has(t, "kubernetes_groups", []string{delivery.DeployersGroup(environment.Application.Namespace)})
+
+		inVPC := 1
+		if environment.Cluster.Deployer == environments.DeployerCodeBuild {
+			stack.resource(t, "aws_eks_access_policy_association", "deployer/apply/access-policy").has(t, "access_scope.type", "cluster")
+			inVPC++
+		}
+		var inside []string
+		for _, project := range stack.resources("aws_codebuild_project") {
+			if project.at("vpc_config") != nil {
+				inside = append(inside, project.Address)
+				if subnets := fmt.Sprint(project.at("vpc_config.subnets")); strings.Contains(subnets, "network_public") {
+					t.Errorf("%s is in a public subnet: a build there has no way out", project.Address)
+				}
+			}
+		}
+		if len(inside) != inVPC {
+			t.Errorf("in the VPC: %v", inside)
+		}
+	})
+}
+
+// A build runs as root in a privileged container only where it runs Docker.
+func TestOnlyBuildsOfImagesArePrivileged(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		for _, project := range stack.resources("aws_codebuild_project") {
+			docker := strings.Contains(fmt.Sprint(project.at("source.buildspec")), "docker ")
+			project.has(t, "environment.privileged_mode", docker)
+			project.has(t, "concurrent_build_limit", 1)
+			if docker {
+				project.has(t, "cache.modes", []string{"LOCAL_DOCKER_LAYER_CACHE"}) // and not a tag in the registry
+			}
+		}
+	})
+}
+
+func TestImagesAreBuiltForTheNodes(t *testing.T) {
+	changed := loadedNamed(t, "dev")
+	changed.Cluster.NodeGroups = slices.Clone(changed.Cluster.NodeGroups)
+	changed.Cluster.NodeGroups[0].Architecture = environments.ARM64
+	stacks, err := synthesize([]environments.Environment{changed})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		stack                     Stack
+		kind, architecture, trivy string
+	}{
+		{stack(t, "dev"), "LINUX_CONTAINER", "amd64", "Linux-64bit"},
+		{stacks["dev"], "ARM_CONTAINER", "arm64", "Linux-ARM64"},
+	} {
+		project := test.stack.resource(t, "aws_codebuild_project", "delivery/build/project")
+		project.has(t, "environment.type", test.kind)
+		if got := variables(project); got["ARCHITECTURE"] != test.architecture || !strings.Contains(got["TRIVY_URL"], test.trivy) {
+			t.Errorf("built for %q, scanned by %q", got["ARCHITECTURE"], got["TRIVY_URL"])
+		}
+	}
+}
+
+// A service that assumes a role could do so for another account's pipeline or project.
+func TestRolesOfDeliveryAreForOneResourceOfThisAccount(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		seen := 0
+		for _, role := range stack.resources("aws_iam_role") {
+			for _, statement := range policyIn(t, role, "assume_role_policy").Statements {
+				service := fmt.Sprint(statement.at("Principal.Service"))
+				if service != "codebuild.amazonaws.com" && service != "codepipeline.amazonaws.com" {
+					continue
+				}
+				seen++
+				statement.has(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": environment.Account.ID})
+				source := fmt.Sprint(statement.at("Condition.ArnEquals.aws:SourceArn"))
+				if strings.Contains(source, "*") || !strings.Contains(source, ":"+environment.Account.ID+":") {
+					t.Errorf("%s is for %s", role.Address, source)
+				}
+			}
+		}
+		if want := len(stack.resources("aws_codebuild_project")) + len(stack.resources("aws_codepipeline")); seen != want {
+			t.Errorf("%d roles for %d projects and pipelines", seen, want)
+		}
+	})
+}
+
+// CodeBuild makes a log group itself, without retention and key, where there is none.
+func TestBuildsWriteToLogGroupsThatAreThere(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		for _, project := range stack.resources("aws_codebuild_project") {
+			group := regexp.MustCompile(`^\$\{(aws_cloudwatch_log_group\.[\w-]+)\.name\}$`).FindStringSubmatch(fmt.Sprint(project.at("logs_config.cloudwatch_logs.group_name")))
+			if group == nil {
+				t.Errorf("%s writes to %v", project.Address, project.at("logs_config"))
+				continue
+			}
+			for _, made := range stack.resources("aws_cloudwatch_log_group") {
+				if made.Address == group[1] {
+					made.has(t, "name", "/aws/codebuild/"+fmt.Sprint(project.at("name")))
+					made.has(t, "retention_in_days", int(environment.Observability.LogDays))
+					made.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/logs_kms"))
+				}
+			}
+		}
+	})
+}
+
+func TestPipelineTellsOfFailuresAndApprovals(t *testing.T) {
+	eachPipeline(t, func(t *testing.T, _ environments.Environment, stack Stack, pipeline Block) {
+		rule := stack.resource(t, "aws_codestarnotifications_notification_rule", "delivery/notification")
+		rule.refers(t, "resource", pipeline)
+		for _, event := range []string{"codepipeline-pipeline-pipeline-execution-failed", "codepipeline-pipeline-manual-approval-needed"} {
+			if !contains(list(rule.at("event_type_ids")), event) {
+				t.Errorf("nobody hears of %s", event)
+			}
+		}
+	})
+}
+
+// A build stops at an unset variable, but only on AWS.
+func TestBuildspecsFindTheirVariables(t *testing.T) {
+	name := regexp.MustCompile(`\$([A-Z][A-Z0-9_]+)`)
+	known := []string{"HOME", "SECONDS"}
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		for _, project := range stack.resources("aws_codebuild_project") {
+			given := variables(project)
+			for key := range actionVariables(stack, project) {
+				given[key] = "by the pipeline"
+			}
+			if _, err := os.Stat("../charts"); err == nil && given["CHART_FOLDER"] != "" {
+				if _, err := os.Stat("../" + given["CHART_FOLDER"] + "/Chart.yaml"); err != nil {
+					t.Errorf("%s publishes what is not there: %v", project.Address, err)
+				}
+			}
+			spec := fmt.Sprint(project.at("source.buildspec"))
+			for _, match := range name.FindAllStringSubmatch(spec, -1) {
+				if given[match[1]] == "" && !slices.Contains(known, match[1]) && match[1] != "IMAGE_DIGEST" {
+					t.Errorf("%s uses $%s, which nobody sets", project.Address, match[1])
+				}
+			}
+			for key := range variables(project) {
+				if !strings.Contains(spec, key) && key != "TITAN_ENVIRONMENTS" { // the app reads that one
+					t.Errorf("%s is given %s, and does not use it", project.Address, key)
+				}
+			}
+		}
+	})
+}
+
+// The deployment pins a version of the chart, and both have one stand-in, which two files say.
+func TestTheChartsVersionAndStandInAreTheRepositorys(t *testing.T) {
+	text, err := os.ReadFile("../charts/" + environments.ApplicationName + "/Chart.yaml")
+	if os.IsNotExist(err) {
+		t.Skip("the chart is not in this repository yet")
+	}
+	var chart struct{ Version string }
+	if err := yaml.Unmarshal(text, &chart); err != nil || chart.Version != delivery.ChartVersion {
+		t.Errorf("the chart is version %q, %v; deployments pin %q", chart.Version, err, delivery.ChartVersion)
+	}
+	text, err = os.ReadFile("../charts/" + environments.ApplicationName + "/values.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var values struct {
+		Image struct{ Repository, Digest string }
+	}
+	if err := yaml.Unmarshal(text, &values); err != nil || values.Image.Repository+"@"+values.Image.Digest != delivery.StandIn {
+		t.Errorf("the chart's stand-in is %+v, %v; the parameter's %q", values.Image, err, delivery.StandIn)
+	}
+}
+
+// An ECR login token, or a token of the cluster, would be in the state.
+func TestNoTokenIsInTheState(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		for _, kind := range []string{"aws_ecr_authorization_token", "aws_eks_cluster_auth"} {
+			if found := stack.blocks("data", kind); len(found) > 0 {
+				t.Errorf("%s", found[0].Address)
+			}
+		}
+	})
+}
+
+// variables are a project's own.
+func variables(project Block) map[string]string {
+	found := map[string]string{}
+	for i := range list(project.at("environment.environment_variable")) {
+		path := fmt.Sprintf("environment.environment_variable.%d.", i)
+		found[fmt.Sprint(project.at(path+"name"))] = fmt.Sprint(project.at(path + "value"))
+	}
+	return found
+}
+
+// actionVariables are what the pipeline gives a project, or its primary's pipeline in another stack: those of every action.
+func actionVariables(stack Stack, project Block) map[string]string {
+	found := map[string]string{}
+	if strings.Contains(project.Address, ".deploy_") {
+		found["IMAGE_DIGEST"] = "#{Image.IMAGE_DIGEST}"
+	}
+	for _, pipeline := range stack.resources("aws_codepipeline") {
+		for i := range list(pipeline.at("stage")) {
+			for j := range list(pipeline.at(fmt.Sprintf("stage.%d.action", i))) {
+				path := fmt.Sprintf("stage.%d.action.%d.configuration.", i, j)
+				if !strings.Contains(fmt.Sprint(pipeline.at(path+"ProjectName")), project.Address+".") {
+					continue
+				}
+				var given []struct{ Name, Value string }
+				if text, ok := pipeline.at(path + "EnvironmentVariables").(string); ok && json.Unmarshal([]byte(text), &given) == nil {
+					for _, v := range given {
+						found[v.Name] = v.Value
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+func buildspecOf(t *testing.T, stack Stack, path string) string {
+	t.Helper()
+	return fmt.Sprint(stack.resource(t, "aws_codebuild_project", path).at("source.buildspec"))
+}
+
+// CodePipeline takes an artifact bucket in each region that an action is in, by name.
+func TestArtifactsAreKeptWhereThePipelineActs(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		var stores, made []string
+		for _, pipeline := range stack.resources("aws_codepipeline") {
+			for i := range list(pipeline.at("artifact_store")) {
+				stores = append(stores, fmt.Sprint(pipeline.at(fmt.Sprintf("artifact_store.%d.location", i))))
+			}
+		}
+		for _, bucket := range stack.resources("aws_s3_bucket") {
+			if strings.Contains(bucket.Address, "artifacts") {
+				made = append(made, fmt.Sprint(bucket.at("bucket")))
+			}
+		}
+		slices.Sort(made)
+		if slices.Sort(stores); !slices.Equal(stores, made) {
+			t.Errorf("artifacts go to %v, and the stack makes %v", stores, made)
+		}
+	})
+}
