@@ -230,6 +230,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		HealthCheckID:          decidingHealthCheck(environment, origin),
 		RegionalCertificateARN: names.RegionalCertificateARN,
 		NATGatewayIDs:          network.NATGatewayIDs,
+		KeptBuckets:            []string{environment.StateBucket(), environment.Bucket("logs", environment.Region), environment.Bucket("backups", environment.Region)},
 	})
 	if environment.Addons.Alertmanager {
 		alertmanagerRole(stack, environment, cluster, operations.TopicARN, keys.Operations.ARN)

@@ -376,6 +376,29 @@ func TestFailedBackupsAreTold(t *testing.T) {
 	})
 }
 
+// Versions outlive a mistake, not an intruder who deletes them: that is told at once.
+func TestDeletionForGoodIsTold(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
+		var kept []string
+		for _, bucket := range []Block{
+			stack(t, environment.Name+"-bootstrap").resource(t, "aws_s3_bucket", "state/bucket"),
+			deployed.resource(t, "aws_s3_bucket", "backup/logs/bucket"), deployed.resource(t, "aws_s3_bucket", "backup/backups/bucket"),
+		} {
+			kept = append(kept, fmt.Sprintf("%q", bucket.at("bucket")))
+		}
+		deployed.resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").has(t, "event_pattern", `{"detail":{"bucket":{"name":[`+strings.Join(kept, ",")+
+			`]},"deletion-type":["Permanently Deleted"],"reason":["DeleteObject"]},"detail-type":["Object Deleted"],"source":["aws.s3"]}`)
+		target := deployed.resource(t, "aws_cloudwatch_event_target", "observability/deleted-for-good-target")
+		target.refers(t, "arn", deployed.resource(t, "aws_sns_topic", "observability/operations"))
+		target.lacks(t, "role_arn")
+		for _, name := range []string{environment.Name + "-bootstrap", environment.Name} {
+			for _, events := range stack(t, name).resources("aws_s3_bucket_notification") {
+				events.has(t, "eventbridge", true) // or no rule ever hears of it
+			}
+		}
+	})
+}
+
 func TestBudgetRingsSpentAndForecast(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		if environment.Observability.BudgetUSD == 0 {

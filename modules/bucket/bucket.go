@@ -88,7 +88,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	s3bucketnotification.NewS3BucketNotification(this, jsii.String("events"), &s3bucketnotification.S3BucketNotificationConfig{
 		Provider:    config.Provider,
 		Bucket:      bucket.Id(),
-		Eventbridge: jsii.Bool(true), // who watches chooses by rules there; a bucket itself has one configuration, and AWS Backup needs this one
+		Eventbridge: jsii.Bool(true), // whoever watches has a rule there (observability does), and AWS Backup's continuous backups go by them
 	})
 	if config.AccessLogs != "" {
 		s3bucketlogging.NewS3BucketLoggingA(this, jsii.String("access-logs"), &s3bucketlogging.S3BucketLoggingAConfig{

@@ -39,6 +39,7 @@ type Config struct {
 	HealthCheckID          string
 	RegionalCertificateARN string
 	NATGatewayIDs          []string
+	KeptBuckets            []string // names of buckets in which nothing is ever deleted for good but by its age
 }
 
 // Edge is the distribution and what belongs to it, in us-east-1.
@@ -114,6 +115,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	o.serviceDown(regionServesNobody, usersAreNotServed)
 
 	o.backupFailures()
+	o.deletions()
 	o.budget()
 	return Output{TopicARN: o.topic, GlobalTopicARN: o.globalTopic, DashboardName: o.dashboard()}
 }

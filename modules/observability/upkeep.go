@@ -7,8 +7,6 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/budgetsbudget"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
 )
 
 // upkeepAlarms declares what tells of what nobody looks at until it ends.
@@ -38,34 +36,6 @@ func natMetric(gateway, name, statistic string) metric {
 
 func daysToExpiry(certificateARN string) metric {
 	return metric{namespace: "AWS/CertificateManager", name: "DaysToExpiry", dimensions: map[string]string{"CertificateArn": certificateARN}, statistic: "Minimum"}
-}
-
-// backupFailures tells of backups of this environment's vaults that did not come to be. By EventBridge and not by the metric
-// NumberOfBackupJobsFailed, because the event says of what, and why.
-func (o *observability) backupFailures() {
-	const id = "backup-failed"
-	rule := cloudwatcheventrule.NewCloudwatchEventRule(o.scope, jsii.String(id), &cloudwatcheventrule.CloudwatchEventRuleConfig{
-		Name:        jsii.String(o.Name + "-" + id),
-		Description: jsii.String(description("A backup was not made", id)),
-		EventPattern: jsii.String(encoded(object{
-			"source":      []string{"aws.backup"},
-			"detail-type": []string{"Backup Job State Change"},
-			"detail": object{
-				"state":           []string{"FAILED", "ABORTED", "EXPIRED"},
-				"backupVaultName": []object{{"prefix": o.Name + "-"}},
-			},
-		})),
-	})
-	cloudwatcheventtarget.NewCloudwatchEventTarget(o.scope, jsii.String(id+"-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
-		Rule: rule.Name(),
-		Arn:  jsii.String(o.topic),
-		InputTransformer: &cloudwatcheventtarget.CloudwatchEventTargetInputTransformer{
-			InputPaths: pointers(map[string]string{
-				"resource": "$.detail.resourceArn", "state": "$.detail.state", "vault": "$.detail.backupVaultName", "why": "$.detail.statusMessage", "job": "$.detail.backupJobId",
-			}),
-			InputTemplate: jsii.String(fmt.Sprintf(`"%s: a backup of <resource> to the vault <vault> is <state>: <why>. Job <job>. Runbook: %s#%s"`, o.Name, runbook, id)),
-		},
-	})
 }
 
 // budget tells when the month's spending reaches 80 % of the budget, or is about to. It counts by tag, as an account may hold several

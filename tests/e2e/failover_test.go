@@ -33,7 +33,7 @@ func failsOverAndBack(t *testing.T, primary, secondary *deployment) {
 
 	// 1. Fence.
 	p.write(primary, committedDR, "dr: {role: primary, fenced: true}")
-	p.updatesOnly(t, primary)
+	p.changesInPlace(t, primary)
 	serves(t, primary, false)
 
 	// 2. Restore. The second apply sets what RDS leaves out.
@@ -41,11 +41,11 @@ func failsOverAndBack(t *testing.T, primary, secondary *deployment) {
 	if replaced := p.deploy(t, secondary)["delete create"]; !containsAll(replaced, restored) {
 		t.Errorf("restoring replaces %v, want %v among it", replaced, restored)
 	}
-	p.updatesOnly(t, secondary)
+	p.changesInPlace(t, secondary)
 
 	// 3. Activate.
 	p.write(secondary, committedStandby, "dr: {primary: "+primary.Name+", active: true}")
-	p.updatesOnly(t, secondary)
+	p.changesInPlace(t, secondary)
 	serves(t, secondary, true)
 	for _, d := range []*deployment{primary, secondary} {
 		d.planAgain(t, d.stack)
@@ -58,12 +58,12 @@ func failsOverAndBack(t *testing.T, primary, secondary *deployment) {
 	if replaced := p.deploy(t, primary)["delete create"]; !containsAll(replaced, restored) {
 		t.Errorf("failing back replaces %v, want %v among it", replaced, restored)
 	}
-	p.updatesOnly(t, primary)
+	p.changesInPlace(t, primary)
 	p.write(primary, committedDR, committedDR)
 	p.write(secondary, committedStandby, committedStandby)
-	p.updatesOnly(t, primary)
+	p.changesInPlace(t, primary)
 	serves(t, primary, true)
-	p.updatesOnly(t, secondary)
+	p.changesInPlace(t, secondary)
 	serves(t, secondary, false)
 	for _, d := range []*deployment{primary, secondary} {
 		d.planAgain(t, d.stack)
@@ -102,8 +102,8 @@ func (p *pair) deploy(t *testing.T, d *deployment) map[string][]string {
 	return actions
 }
 
-// updatesOnly deploys and fails where that does anything else than change resources in place, or nothing.
-func (p *pair) updatesOnly(t *testing.T, d *deployment) {
+// changesInPlace deploys and fails where that does anything else, or nothing.
+func (p *pair) changesInPlace(t *testing.T, d *deployment) {
 	t.Helper()
 	if actions := p.deploy(t, d); len(actions) != 1 || len(actions["update"]) == 0 {
 		t.Errorf("deploying %s with %v would %v, want to update alone", d.Name, slices.Sorted(maps.Values(p.lines[d.Name])), actions)

@@ -1,0 +1,73 @@
+package observability
+
+import (
+	"fmt"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
+)
+
+// event is something that EventBridge hears of once, and that no metric says as well.
+type event struct {
+	id, says string            // id is also its section in the runbook
+	pattern  object            // which events
+	paths    map[string]string // what of an event the message names
+	message  string            // with <name> for each
+}
+
+// backupFailures tells of backups of this environment's vaults that did not come to be. By EventBridge and not by the metric
+// NumberOfBackupJobsFailed, because the event says of what, and why.
+func (o *observability) backupFailures() {
+	o.tell(event{
+		id: "backup-failed", says: "A backup was not made",
+		pattern: object{
+			"source":      []string{"aws.backup"},
+			"detail-type": []string{"Backup Job State Change"},
+			"detail": object{
+				"state":           []string{"FAILED", "ABORTED", "EXPIRED"},
+				"backupVaultName": []object{{"prefix": o.Name + "-"}},
+			},
+		},
+		paths: map[string]string{
+			"resource": "$.detail.resourceArn", "state": "$.detail.state", "vault": "$.detail.backupVaultName", "why": "$.detail.statusMessage", "job": "$.detail.backupJobId",
+		},
+		message: "a backup of <resource> to the vault <vault> is <state>: <why>. Job <job>.",
+	})
+}
+
+// deletions tells when somebody deletes a version of an object for good in a bucket that is kept: state, logs, backups. Nothing of ours ever
+// does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge event message structure').
+func (o *observability) deletions() {
+	o.tell(event{
+		id: "deleted-for-good", says: "Somebody deleted a version of state, logs or backups for good",
+		pattern: object{
+			"source":      []string{"aws.s3"},
+			"detail-type": []string{"Object Deleted"},
+			"detail": object{
+				"bucket":        object{"name": o.KeptBuckets},
+				"deletion-type": []string{"Permanently Deleted"},
+				"reason":        []string{"DeleteObject"},
+			},
+		},
+		paths:   map[string]string{"bucket": "$.detail.bucket.name", "key": "$.detail.object.key", "who": "$.detail.requester", "from": "$.detail.source-ip-address"},
+		message: "a version of <key> in <bucket> was deleted for good by <who> from <from>.",
+	})
+}
+
+// tell sends a message for each event to the region's topic. Without a role: with one, EventBridge fails to publish to a topic that is encrypted.
+func (o *observability) tell(e event) {
+	rule := cloudwatcheventrule.NewCloudwatchEventRule(o.scope, jsii.String(e.id), &cloudwatcheventrule.CloudwatchEventRuleConfig{
+		Name:         jsii.String(o.Name + "-" + e.id),
+		Description:  jsii.String(description(e.says, e.id)),
+		EventPattern: jsii.String(encoded(e.pattern)),
+	})
+	cloudwatcheventtarget.NewCloudwatchEventTarget(o.scope, jsii.String(e.id+"-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
+		Rule: rule.Name(),
+		Arn:  jsii.String(o.topic),
+		InputTransformer: &cloudwatcheventtarget.CloudwatchEventTargetInputTransformer{
+			InputPaths:    pointers(e.paths),
+			InputTemplate: jsii.String(fmt.Sprintf(`"%s: %s Runbook: %s#%s"`, o.Name, e.message, runbook, e.id)),
+		},
+	})
+}
