@@ -19,7 +19,7 @@ const readerCPUPercent = 60
 func (d *database) scaleReaders(instances []rdsclusterinstance.RdsClusterInstance) {
 	// Where another cluster takes the place of this one, the target goes before it and comes after it: left registered, it would find a cluster
 	// without readers and make its own.
-	withCluster := &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{*d.cluster.Fqn() + ".cluster_resource_id"}}
+	withCluster := &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{fmt.Sprintf("%s.%s.cluster_resource_id", *d.cluster.TerraformResourceType(), *d.cluster.FriendlyUniqueId())}}
 	var existing []cdktf.ITerraformDependable
 	for _, instance := range instances {
 		existing = append(existing, instance)
