@@ -11,10 +11,10 @@ endif
 TITAN := go run ./cmd/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth demo demo-down test golden schema e2e scan bench lint fuzz
+.PHONY: help setup synth demo demo-down test golden schema e2e scan test-cluster bench lint fuzz
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## check the tools, get modules and the cdktf CLI
 	@scripts/setup.sh
@@ -43,6 +43,9 @@ e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev
 scan: setup ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	@go test -tags scan ./internal/scan
 	@$(TITAN) scan $(ENV)
+
+test-cluster: setup ## have a real Kubernetes API server and Helm judge the charts (builds both once, minutes)
+	@go test -tags cluster -count=1 -timeout 30m ./tests/cluster
 
 bench: setup ## measure speed, as ratios in one run
 	@go run ./tests/bench

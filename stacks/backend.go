@@ -14,7 +14,7 @@ import (
 func newBackend(stack cdktf.TerraformStack, environment environments.Environment) {
 	config := &cdktf.S3BackendConfig{
 		Bucket:            jsii.String(environment.StateBucket()),
-		Key:               jsii.String(*stack.Node().Id() + "/terraform.tfstate"),
+		Key:               jsii.String(stateKey(*stack.Node().Id())),
 		Region:            jsii.String(string(environment.Region)),
 		Encrypt:           jsii.Bool(true),
 		KmsKeyId:          jsii.String(stateKeyARN(environment)),
@@ -29,6 +29,9 @@ func newBackend(stack cdktf.TerraformStack, environment environments.Environment
 	backend := cdktf.NewS3Backend(stack, config)
 	backend.AddOverride(jsii.String("use_lockfile"), true) // S3BackendConfig has no field for it
 }
+
+// stateKey is where a stack's state is in the bucket.
+func stateKey(stack string) string { return stack + "/terraform.tfstate" }
 
 // stateKeyARN names the state's key by its alias: a backend can't refer to another stack's output.
 func stateKeyARN(environment environments.Environment) string {

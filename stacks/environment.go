@@ -232,9 +232,6 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		NATGatewayIDs:          network.NATGatewayIDs,
 		KeptBuckets:            []string{environment.StateBucket(), environment.Bucket("logs", environment.Region), environment.Bucket("backups", environment.Region)},
 	})
-	if environment.Addons.Alertmanager {
-		alertmanagerRole(stack, environment, cluster, operations.TopicARN, keys.Operations.ARN)
-	}
 	tracing := tracing.New(stack, "tracing", tracing.Config{
 		Name:                 environment.Prefix(),
 		Environment:          environment.Name,
@@ -247,6 +244,14 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		SecondRegionProvider: second,
 	})
 	deliver(stack, environment, ways{keys: keys, network: network, cluster: cluster, second: second, topicARN: operations.TopicARN})
+	workloads(stack, environment, workloadParts{
+		cluster:        cluster,
+		keys:           keys,
+		database:       database,
+		cache:          cache,
+		targetGroupARN: loadBalancer.TargetGroupARN,
+		topicARN:       operations.TopicARN,
+	})
 
 	output(stack, "url", "what users call", "https://"+environment.DNS.Name)
 	output(stack, "vpc_id", "the VPC", network.VPCID)
@@ -255,6 +260,7 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 	output(stack, "data_key_arn", "KMS key of databases, volumes, caches and images", keys.Data.ARN)
 	output(stack, "cluster_name", "the EKS cluster", cluster.Name)
 	output(stack, "cluster_endpoint", "its API", cluster.Endpoint)
+	output(stack, "cluster_certificate_authority", "who signs the API's certificate, PEM in base64", cluster.CertificateAuthority)
 	output(stack, "database_endpoint", "Aurora's writer", database.Endpoint)
 	output(stack, "database_reader_endpoint", "its readers", database.ReaderEndpoint)
 	output(stack, "database_secret_arn", "the master's login; RDS rotates it", database.MasterSecretARN)

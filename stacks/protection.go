@@ -26,6 +26,8 @@ var stateful = map[string]bool{
 	"aws_route53_zone":              true, // a new one has other name servers, and the parent domain points at these
 	"aws_s3_bucket":                 true,
 	"aws_secretsmanager_secret":     true, // a deleted one keeps its name for its recovery window, and with it whoever reads it by name waits
+	"helm_release":                  true, // its volumes go with it: Prometheus'
+	"kubernetes_namespace_v1":       true, // whatever is in it goes with it
 }
 
 // Stateful is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).

@@ -13,15 +13,24 @@ import (
 //
 //	<env>-bootstrap  the bucket and key of the environment's state; its own state is local
 //	<env>            everything in AWS
+//	<env>-platform   everything in its cluster
 //
-// No stack depends on another in CDKTF's sense: the CLI initializes all the stacks of a run before it applies the first, and the
-// backend of <env> is what <env>-bootstrap makes, so bootstrap is a run of its own.
+// <env>-platform comes after <env>: `cdktf deploy <env> <env>-platform` runs both in order. Neither depends on <env>-bootstrap in CDKTF's
+// sense: the CLI initializes all the stacks of a run before it applies the first, and their backend is what bootstrap makes, so that is a
+// run of its own. While a zone waits for its delegation there is no cluster, and nothing for <env>-platform to be in.
 func Build(app *app.App, all []environments.Environment) error {
 	for _, environment := range all {
 		if err := app.Build(bootstrapName(environment), func() { NewBootstrap(app.Root(), environment) }); err != nil {
 			return err
 		}
-		if err := app.Build(environment.Name, func() { NewEnvironment(app.Root(), environment) }); err != nil {
+		var aws cdktf.TerraformStack
+		if err := app.Build(environment.Name, func() { aws = NewEnvironment(app.Root(), environment) }); err != nil {
+			return err
+		}
+		if !environment.DNS.Delegated {
+			continue
+		}
+		if err := app.Build(platformName(environment), func() { NewPlatform(app.Root(), environment).AddDependency(aws) }); err != nil {
 			return err
 		}
 	}

@@ -411,8 +411,8 @@ func TestBuildspecsFindTheirVariables(t *testing.T) {
 // The deployment pins a version of the chart, and both have one stand-in, which two files say.
 func TestTheChartsVersionAndStandInAreTheRepositorys(t *testing.T) {
 	text, err := os.ReadFile("../charts/" + environments.ApplicationName + "/Chart.yaml")
-	if os.IsNotExist(err) {
-		t.Skip("the chart is not in this repository yet")
+	if err != nil {
+		t.Fatal(err)
 	}
 	var chart struct{ Version string }
 	if err := yaml.Unmarshal(text, &chart); err != nil || chart.Version != delivery.ChartVersion {

@@ -121,7 +121,7 @@ func TestEveryUseOfAKeyIsBoundToTheAccount(t *testing.T) {
 func environmentOf(t *testing.T, stackName string) environments.Environment {
 	t.Helper()
 	for _, environment := range loaded {
-		if stackName == environment.Name || stackName == environment.Name+"-bootstrap" {
+		if stackName == environment.Name || stackName == environment.Name+"-bootstrap" || stackName == environment.Name+"-platform" {
 			return environment
 		}
 	}

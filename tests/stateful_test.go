@@ -35,7 +35,7 @@ func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 func TestProtectedEnvironmentsLoseNothing(t *testing.T) {
 	for _, environment := range loaded {
 		for _, name := range stackNames() {
-			if name != environment.Name && name != environment.Name+"-bootstrap" {
+			if !slices.Contains([]string{environment.Name, environment.Name + "-bootstrap", environment.Name + "-platform"}, name) {
 				continue
 			}
 			for _, resource := range statefulOf(t, name) {

@@ -101,5 +101,12 @@ var stateless = []string{
 	"aws_xray_encryption_config",
 	"aws_xray_group",
 	"aws_xray_sampling_rule",
+	"kubernetes_config_map_v1",
+	"kubernetes_default_service_account_v1",
+	"kubernetes_network_policy_v1",
+	"kubernetes_priority_class_v1",
+	"kubernetes_role_binding_v1",
+	"kubernetes_role_v1",
+	"kubernetes_storage_class_v1",
 	"terraform_data",
 }

@@ -157,7 +157,8 @@ func destroyLocal(ctx context.Context, session *emulator.Session) error {
 		stacks = stacks[1:]
 	}
 	for _, stack := range stacks {
-		if err := cli.run(ctx, stack, "destroy", stack, "--auto-approve"); err != nil {
+		// No cluster runs here, and so <env>-platform, which the CLI would take along first, was never deployed.
+		if err := cli.run(ctx, stack, "destroy", stack, "--auto-approve", "--ignore-missing-stack-dependencies"); err != nil {
 			return err
 		}
 		left, err := terraform.Workspace{Dir: "cdktf.out/stacks/" + stack, Env: env}.State(ctx) // while there still is a bucket to ask

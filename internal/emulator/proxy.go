@@ -157,6 +157,12 @@ func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
 	if reply, err = p.forward(r, request.Body); err != nil {
 		return nil, err
 	}
+	if field := askedAgain(request, reply); field != "" {
+		if reply, err = p.forward(r, request.Body); err != nil {
+			return nil, err
+		}
+		request.Completed = append(request.Completed, field)
+	}
 	for _, complete := range p.completions[request.Service] {
 		body, added := complete(request, reply.Body)
 		reply.Body, request.Completed = body, append(request.Completed, added...)

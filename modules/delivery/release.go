@@ -23,11 +23,12 @@ const ChartVersion = "0.1.0"
 // the pipeline writes it, and the platform stack reads it, so that an apply never rolls the application back.
 func NewParameter(scope constructs.Construct, id, name string) {
 	ssmparameter.NewSsmParameter(scope, jsii.String(id), &ssmparameter.SsmParameterConfig{
-		Name:          jsii.String(name),
-		Description:   jsii.String("The image that runs: repository@digest. Written by the pipeline, read by the platform stack"),
-		Type:          jsii.String("String"),
-		InsecureValue: jsii.String(StandIn), // no secret, and a plan may show it
-		Lifecycle:     &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("insecure_value", "value")},
+		Name:           jsii.String(name),
+		Description:    jsii.String("The image that runs: repository@digest. Written by the pipeline, read by the platform stack"),
+		Type:           jsii.String("String"),
+		InsecureValue:  jsii.String(StandIn),                         // no secret, and a plan may show it
+		AllowedPattern: jsii.String(`^[^@\s]+@sha256:[0-9a-f]{64}$`), // by digest, never by a tag that may move
+		Lifecycle:      &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("insecure_value", "value")},
 	})
 }
 

@@ -40,6 +40,7 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeDBClusters.MasterUserSecret.KmsKeyId":          isRestored,
 	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
 	"GetHealthCheck.ChildHealthChecks":                      failsOver,
+	"Subscribe.ReturnSubscriptionArn":                       hasWebhooks,
 	"DescribeAlarms.ActionsEnabled":                         nil,
 	"DescribeAlarms.AlarmActions":                           nil,
 	"DescribeAlarms.AlarmDescription":                       nil,
@@ -72,6 +73,8 @@ var completions = map[string]func(environments.Environment) bool{
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
 
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
+
+func hasWebhooks(e environments.Environment) bool { return len(e.Observability.Webhooks) > 0 }
 
 func hasReplicatedSecrets(e environments.Environment) bool { return e.SecondRegion != "" }
 

@@ -183,8 +183,8 @@ func TestEnvironments(t *testing.T) {
 				primary.report.time(t, "failover", func() { failsOverAndBack(t, deployed[0], deployed[1]) })
 			} else {
 				primary.report.time(t, "changes", func() { primary.changesPlanAsTheyShould(t) })
-				primary.report.time(t, "rotation", func() { primary.loginsAreRenewed(t, planted); primary.originHeaderIsRenewed(t) })
 				primary.report.time(t, "restored state", func() { primary.overwrittenStateIsRestored(t) })
+				primary.report.time(t, "rotation", func() { primary.loginsAreRenewed(t, planted); primary.originHeaderIsRenewed(t) })
 			}
 			slices.Reverse(deployed) // a secondary goes first, and alone
 			for _, d := range deployed {

@@ -22,13 +22,17 @@ var (
 	masterSecret  = arns("secretsmanager")("secret:rds!cluster-1-AbCdEf")
 	userSecret    = arns("secretsmanager")("secret:db-credentials-prod-AbCdEf")
 	grafanaSecret = arns("secretsmanager")("secret:grafana-prod-AbCdEf")
-	targetGroup   = arns("elasticloadbalancing")("targetgroup/titan-prod/1234567890123456")
-	otherTargets  = arns("elasticloadbalancing")("targetgroup/other/1234567890123456")
-	ownGroup      = arns("autoscaling")("autoScalingGroup:11111111-1111-1111-1111-111111111111:autoScalingGroupName/eks-spot-1")
-	databaseUser  = arns("rds-db")("dbuser:cluster-ABC/birthday")
-	cache         = arns("elasticache")("replicationgroup:titan-cache-prod")
-	cacheUser     = arns("elasticache")("user:birthday-app")
+	// Of another environment, replicated to this region under a key of its own.
+	replicatedSecret = arns("secretsmanager")("secret:db-credentials-other-AbCdEf")
+	targetGroup      = arns("elasticloadbalancing")("targetgroup/titan-prod/1234567890123456")
+	otherTargets     = arns("elasticloadbalancing")("targetgroup/other/1234567890123456")
+	ownGroup         = arns("autoscaling")("autoScalingGroup:11111111-1111-1111-1111-111111111111:autoScalingGroupName/eks-spot-1")
+	databaseUser     = arns("rds-db")("dbuser:cluster-ABC/birthday")
+	cache            = arns("elasticache")("replicationgroup:titan-cache-prod")
+	cacheUser        = arns("elasticache")("user:birthday-app")
 )
+
+const replicaKeyAlias = "alias/titan-other-second-secrets"
 
 const vpcID = "vpc-0123456789abcdef0"
 
@@ -170,17 +174,31 @@ func viaSecretsManager(secret string) keys {
 	return keys{"kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com", "kms:EncryptionContext:SecretARN": secret}
 }
 
+// named is a call's context with an alias of the key that it uses.
+func named(context keys, alias string) keys {
+	context["kms:ResourceAliases"] = alias
+	return context
+}
+
+// own is a secret under the environment's own key.
+func own(arn string) workload.Secret { return workload.Secret{ARN: arn, KeyARN: secretsKey} }
+
 func externalSecrets() Case {
 	return Case{
-		Workload: workload.ExternalSecrets(Place, secretsKey, userSecret, grafanaSecret),
+		Workload: workload.ExternalSecrets(Place, own(userSecret), own(grafanaSecret), workload.Secret{ARN: replicatedSecret, KeyAlias: replicaKeyAlias}),
 		Needed: []Call{
 			{"secretsmanager:GetSecretValue", userSecret, nil},
 			{"secretsmanager:GetSecretValue", grafanaSecret, nil},
+			{"secretsmanager:GetSecretValue", replicatedSecret, nil},
 			{"kms:Decrypt", secretsKey, viaSecretsManager(userSecret)},
+			{"kms:Decrypt", otherKey, named(viaSecretsManager(replicatedSecret), replicaKeyAlias)},
 		},
 		Forbidden: []Call{
 			{"secretsmanager:GetSecretValue", masterSecret, nil},
 			{"kms:Decrypt", secretsKey, viaSecretsManager(masterSecret)},
+			{"kms:Decrypt", secretsKey, viaSecretsManager(replicatedSecret)},
+			{"kms:Decrypt", otherKey, named(viaSecretsManager(replicatedSecret), "alias/other")},
+			{"kms:Decrypt", otherKey, named(viaSecretsManager(userSecret), replicaKeyAlias)},
 			{"kms:Decrypt", otherKey, viaSecretsManager(userSecret)},
 			{"secretsmanager:PutSecretValue", userSecret, nil},
 			{"secretsmanager:ListSecrets", "*", nil},
@@ -244,7 +262,7 @@ func grafana() Case {
 
 func databaseBootstrap() Case {
 	return Case{
-		Workload: workload.DatabaseBootstrap(Place, "birthday", secretsKey, masterSecret, userSecret),
+		Workload: workload.DatabaseBootstrap(Place, "birthday", own(masterSecret), workload.Secret{ARN: Place.SecretNamed("db-credentials-prod"), KeyARN: secretsKey}),
 		Needed: []Call{
 			{"secretsmanager:GetSecretValue", masterSecret, nil},
 			{"secretsmanager:GetSecretValue", userSecret, nil},
@@ -252,6 +270,7 @@ func databaseBootstrap() Case {
 		},
 		Forbidden: []Call{
 			{"secretsmanager:GetSecretValue", grafanaSecret, nil},
+			{"secretsmanager:GetSecretValue", arns("secretsmanager")("secret:db-credentials-prod-old-AbCdEf"), nil},
 			{"secretsmanager:UpdateSecret", masterSecret, nil},
 			{"rds:ModifyDBCluster", arns("rds")("cluster:birthday-db-prod"), nil},
 		},

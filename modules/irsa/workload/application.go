@@ -6,13 +6,13 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 const DatabaseBootstrapName = "database-bootstrap"
 
 // DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's secret, beside the
-// one whose password it sets.
-func DatabaseBootstrap(p Place, namespace, keyARN, masterSecretARN, userSecretARN string) Workload {
+// one whose password it sets, where there is a password.
+func DatabaseBootstrap(p Place, namespace string, secrets ...Secret) Workload {
 	return Workload{
 		Name:           DatabaseBootstrapName,
 		Namespace:      namespace,
 		ServiceAccount: "database-bootstrap",
-		Statements:     p.readSecrets(keyARN, masterSecretARN, userSecretARN),
+		Statements:     p.readSecrets(secrets...),
 	}
 }
 

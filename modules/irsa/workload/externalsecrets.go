@@ -3,13 +3,13 @@ package workload
 // ExternalSecretsName ends the name of the operator's role.
 const ExternalSecretsName = "external-secrets"
 
-// ExternalSecrets copies these secrets into Kubernetes Secrets; keyARN encrypts them. Source: external-secrets.io, 'AWS Secrets Manager',
+// ExternalSecrets copies these secrets into Kubernetes Secrets. Source: external-secrets.io, 'AWS Secrets Manager',
 // without the listing, which only searches by name or tag need.
-func ExternalSecrets(p Place, keyARN string, secretARNs ...string) Workload {
+func ExternalSecrets(p Place, secrets ...Secret) Workload {
 	return Workload{
 		Name:           ExternalSecretsName,
 		Namespace:      SecretsNamespace,
 		ServiceAccount: "external-secrets",
-		Statements:     p.readSecrets(keyARN, secretARNs...),
+		Statements:     p.readSecrets(secrets...),
 	}
 }

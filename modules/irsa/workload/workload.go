@@ -45,13 +45,46 @@ func allow(sid string, resources []string, actions ...string) iampolicy.Statemen
 // everything is for actions that IAM can't limit to a resource, as the Service Authorization Reference has them.
 var everything = []string{"*"}
 
-// readSecrets lets a workload read these secrets, and decrypt these alone, with the key that encrypts them, through Secrets Manager (KMS
-// gets the secret's ARN as encryption context: Secrets Manager User Guide, 'Secret encryption and decryption').
-func (p Place) readSecrets(keyARN string, secretARNs ...string) []iampolicy.Statement {
-	decrypt := allow("DecryptSecrets", []string{keyARN}, "kms:Decrypt")
-	decrypt.Condition = iampolicy.Conditions{"StringEquals": {
-		"kms:ViaService":                  {"secretsmanager." + p.Region + ".amazonaws.com"},
-		"kms:EncryptionContext:SecretARN": secretARNs,
-	}}
-	return []iampolicy.Statement{allow("ReadSecrets", secretARNs, "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"), decrypt}
+// Secret is a secret that a workload reads.
+type Secret struct {
+	ARN    string
+	KeyARN string // encrypts it
+	// KeyAlias names the key instead where another environment made it: alias/…
+	KeyAlias string
+}
+
+// SecretNamed is the ARN of a secret of which only the name is known: Secrets Manager adds a hyphen and six characters, and a pattern
+// of exactly six fits no other name (Secrets Manager User Guide, 'Access secrets by name or partial name').
+func (p Place) SecretNamed(name string) string {
+	return p.arn("secretsmanager", "secret:"+name+"-??????")
+}
+
+// readSecrets lets a workload read these secrets, and decrypt these alone, each with the key that encrypts it, through Secrets Manager
+// (KMS gets the secret's ARN as encryption context: Secrets Manager User Guide, 'Secret encryption and decryption').
+func (p Place) readSecrets(secrets ...Secret) []iampolicy.Statement {
+	var arns []string
+	byKey := map[Secret][]string{} // a Secret without its ARN is a key
+	var keys []Secret
+	for _, s := range secrets {
+		arns = append(arns, s.ARN)
+		key := Secret{KeyARN: s.KeyARN, KeyAlias: s.KeyAlias}
+		if byKey[key] == nil {
+			keys = append(keys, key)
+		}
+		byKey[key] = append(byKey[key], s.ARN)
+	}
+	statements := []iampolicy.Statement{allow("ReadSecrets", arns, "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret")}
+	for _, key := range keys {
+		decrypt := allow("DecryptSecrets", []string{key.KeyARN}, "kms:Decrypt")
+		decrypt.Condition = iampolicy.Conditions{
+			"StringEquals": {"kms:ViaService": {"secretsmanager." + p.Region + ".amazonaws.com"}},
+			"StringLike":   {"kms:EncryptionContext:SecretARN": byKey[key]},
+		}
+		if key.KeyAlias != "" {
+			decrypt.Sid, decrypt.Resource = "DecryptReplicas", []string{p.arn("kms", "key/*")}
+			decrypt.Condition["ForAnyValue:StringEquals"] = map[string]iampolicy.Values{"kms:ResourceAliases": {key.KeyAlias}}
+		}
+		statements = append(statements, decrypt)
+	}
+	return statements
 }

@@ -1,0 +1,137 @@
+// Package kubernetes runs a real Kubernetes API server on this machine, and the clients that talk to it, to judge manifests and charts.
+//
+// No controller runs: pods never start, a Deployment has no ReplicaSets, a namespace never ends. Admission, defaults, schemas, strict
+// fields and Pod Security are the real ones.
+package kubernetes
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+
+	"github.com/titan-platform/titan/internal/venv"
+)
+
+// sources is the module that pins the programs, below the repository's root.
+const sources = "internal/kubernetes/programs"
+
+// Programs are the paths of what was built.
+type Programs struct {
+	APIServer, Etcd, Kubectl, Helm, Kubeconform string
+
+	// Version is Kubernetes', such as 1.35.4.
+	Version string
+}
+
+// packages of the programs. Built together: they share most of Kubernetes' libraries, which are then compiled once.
+var packages = []string{
+	"k8s.io/kubernetes/cmd/kube-apiserver", "go.etcd.io/etcd/server/v3", "k8s.io/kubernetes/cmd/kubectl", "helm.sh/helm/v3/cmd/helm",
+	"github.com/yannh/kubeconform/cmd/kubeconform",
+}
+
+// Install builds the programs below dir, an ignored folder, where they are missing. root is the repository's. The first time takes
+// minutes, which is said on standard error; several at once wait for the first.
+func Install(ctx context.Context, root, dir string) (Programs, error) {
+	pins, err := pins(root)
+	if err != nil {
+		return Programs{}, err
+	}
+	version, err := kubernetesVersion(pins)
+	if err != nil {
+		return Programs{}, err
+	}
+	sum := sha256.Sum256(fmt.Append(pins, runtime.Version(), packages))
+	home, err := filepath.Abs(filepath.Join(dir, "kubernetes-"+version+"-"+hex.EncodeToString(sum[:6])))
+	if err != nil {
+		return Programs{}, fmt.Errorf("installing kubernetes: %w", err)
+	}
+	in := func(name string) string { return filepath.Join(home, name) }
+	programs := Programs{
+		APIServer: in("kube-apiserver"), Etcd: in("server"), Kubectl: in("kubectl"), Helm: in("helm"), Kubeconform: in("kubeconform"),
+		Version: version,
+	}
+	if exists(home) {
+		return programs, nil
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return Programs{}, fmt.Errorf("installing kubernetes: %w", err)
+	}
+	unlock, err := venv.Lock(home + ".lock")
+	if err != nil {
+		return Programs{}, err
+	}
+	defer unlock()
+	if exists(home) { // another was faster
+		return programs, nil
+	}
+	fmt.Fprintf(os.Stderr, "building kube-apiserver %s, etcd, kubectl, helm and kubeconform, once, several minutes\n", version)
+	return programs, build(ctx, filepath.Join(root, sources), home, version)
+}
+
+// build builds aside and moves into place whole: what is there is complete.
+func build(ctx context.Context, dir, home, version string) error {
+	stage := home + ".stage"
+	if err := os.RemoveAll(stage); err != nil { // of a build that was killed
+		return fmt.Errorf("building kubernetes: %w", err)
+	}
+	command := exec.CommandContext(ctx, "go", append([]string{"build", "-trimpath", "-ldflags", linkerFlags(version), "-o", stage + "/"}, packages...)...)
+	command.Dir = dir
+	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
+	if output, err := command.CombinedOutput(); err != nil {
+		return fmt.Errorf("building kubernetes: %w\n%s", err, output)
+	}
+	if err := os.Rename(stage, home); err != nil {
+		return fmt.Errorf("building kubernetes: %w", err)
+	}
+	return nil
+}
+
+// linkerFlags name the version, as Kubernetes' and Helm's own makefiles do: without them the server is v0.0.0-master, and Helm renders for
+// 1.20.
+func linkerFlags(version string) string {
+	minor := strings.Split(version, ".")[1]
+	flags := "-s -w -X k8s.io/component-base/version.gitVersion=v" + version
+	for variable, value := range map[string]string{
+		"k8s.io/component-base/version.gitMajor":         "1",
+		"k8s.io/component-base/version.gitMinor":         minor,
+		"helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor":  minor,
+		"helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor": minor,
+	} {
+		flags += fmt.Sprintf(" -X %s=%s", variable, value)
+	}
+	return flags
+}
+
+// pins are go.mod and go.sum of the programs' module.
+func pins(root string) ([]byte, error) {
+	var pins []byte
+	for _, name := range []string{"go.mod", "go.sum"} {
+		content, err := os.ReadFile(filepath.Join(root, sources, name))
+		if err != nil {
+			return nil, fmt.Errorf("reading the versions of kubernetes' programs: %w", err)
+		}
+		pins = append(pins, content...)
+	}
+	return pins, nil
+}
+
+func kubernetesVersion(pins []byte) (string, error) {
+	found := regexp.MustCompile(`(?m)^\s*k8s\.io/kubernetes v(\d+\.\d+\.\d+)`).FindSubmatch(pins)
+	if found == nil {
+		return "", errors.New(sources + "/go.mod names no version of k8s.io/kubernetes")
+	}
+	return string(found[1]), nil
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

@@ -1,0 +1,44 @@
+package addons
+
+import (
+	"github.com/titan-platform/titan/modules/helm"
+	"github.com/titan-platform/titan/modules/irsa/workload"
+)
+
+var loadBalancerController = helm.Release{
+	Name:       "aws-load-balancer-controller",
+	Namespace:  workload.SystemNamespace,
+	Chart:      "aws-load-balancer-controller",
+	Version:    "3.5.0",
+	AppVersion: "3.5.0",
+	Repository: "https://aws.github.io/eks-charts",
+}
+
+// loadBalancerControllerValues leave the controller one thing to do: to keep pods registered with the target group of Terraform's. It makes no
+// load balancer, of no Ingress and of no Service, and its role could not.
+func (a *addons) loadBalancerControllerValues() object {
+	return object{
+		"clusterName": a.ClusterName,
+		"region":      a.Region, // given, since pods can't ask the instance metadata
+		"vpcId":       a.VPCID,
+
+		"createIngressClassResource":  false,
+		"ingressClassParams":          object{"create": false},
+		"enableServiceMutatorWebhook": false, // it would stand before every Service of the cluster, and fail them while it is away
+		"enableShield":                false,
+		"enableWaf":                   false,
+		"enableWafv2":                 false,
+		"enableBackendSecurityGroup":  false,
+		"controllerConfig":            object{"featureGates": object{"EnableServiceController": false}},
+		"webhookConfig":               object{"disableIngressValidation": true}, // or every Ingress, the ingress controller's too, waits on it
+
+		"keepTLSSecret":             true, // or each upgrade makes another certificate authority
+		"serviceAccount":            identity("aws-load-balancer-controller", a.Roles.LoadBalancerController),
+		"replicaCount":              a.replicas(), // one leads, all answer the webhook
+		"podDisruptionBudget":       object{"maxUnavailable": 1},
+		"resources":                 resources("50m", "192Mi"),
+		"podSecurityContext":        restrictedPod(0),
+		"securityContext":           restrictedContainer(),
+		"topologySpreadConstraints": spread(named("aws-load-balancer-controller")),
+	}
+}

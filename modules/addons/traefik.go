@@ -1,0 +1,80 @@
+package addons
+
+import (
+	"github.com/titan-platform/titan/modules/helm"
+	"github.com/titan-platform/titan/modules/loadbalancer"
+)
+
+var traefik = helm.Release{
+	Name:       "traefik",
+	Namespace:  "traefik",
+	Chart:      "traefik",
+	Version:    "41.3.0",
+	AppVersion: "3.7.11",
+	Repository: "https://traefik.github.io/charts",
+	SkipCRDs:   true, // routes are Ingress objects, and nothing else
+}
+
+const (
+	ingressClass = "traefik"
+	webPort      = "web" // the name of the entry point, and of the Service's port
+)
+
+// Seconds that a pod goes on after the load balancer has let go of it, and that it then has to end.
+const (
+	drainMargin     = 15
+	shutdownSeconds = 30
+)
+
+func (a *addons) traefikValues() object {
+	drain := a.DeregistrationDelay + drainMargin
+	return object{
+		"deployment": object{
+			// A leaving pod is taken out of the target group, and takes requests until the load balancer has let go of it.
+			"lifecycle":                     object{"preStop": object{"sleep": object{"seconds": drain}}},
+			"terminationGracePeriodSeconds": drain + shutdownSeconds,
+		},
+		// LoadBalancer, the default, would make a second way in, past CloudFront and the web ACL.
+		"service":      object{"spec": object{"type": "ClusterIP"}},
+		"ingressClass": object{"enabled": true, "name": ingressClass, "isDefaultClass": false},
+		"ports": object{
+			webPort: object{
+				"port": loadbalancer.TrafficPort, "asDefault": true,
+				// The load balancer says who called, by X-Forwarded-For; from anybody else the header would be a claim.
+				"forwardedHeaders": object{"trustedIPs": a.PublicCIDRs},
+			},
+			"websecure": nil, // TLS ends at the load balancer
+			"traefik":   object{"port": loadbalancer.HealthPort},
+		},
+		"providers": object{
+			"kubernetesCRD": object{"enabled": false},
+			"kubernetesIngress": object{
+				"ingressClass":     ingressClass,
+				"publishedService": object{"enabled": false}, // a ClusterIP has no address to publish
+				"ingressEndpoint":  object{"hostname": a.PublicName},
+			},
+		},
+		"api":       object{"dashboard": false},
+		"log":       object{"format": "json"},
+		"accessLog": object{"enabled": true, "format": "json"},
+		"autoscaling": object{
+			"enabled": true, "minReplicas": a.replicas(), "maxReplicas": 10,
+			"metrics": []object{{"type": "Resource", "resource": object{"name": "cpu", "target": object{"type": "Utilization", "averageUtilization": 70}}}},
+		},
+		"podDisruptionBudget":       object{"enabled": true, "maxUnavailable": 1},
+		"priorityClassName":         ingressPriority,
+		"resources":                 resources("200m", "256Mi"),
+		"topologySpreadConstraints": spread(named("traefik")),
+	}
+}
+
+// targetGroupBinding is a chart of ours: it is there before the first pod of the ingress controller and leaves after the last.
+var targetGroupBinding = helm.Release{
+	Name:      "target-group-binding",
+	Namespace: traefik.Namespace,
+	Folder:    "charts/target-group-binding",
+}
+
+func (a *addons) targetGroupBindingValues() object {
+	return object{"service": traefik.Name, "port": webPort, "targetGroupArn": a.TargetGroupARN, "vpcId": a.VPCID}
+}

@@ -1,0 +1,101 @@
+package stacks
+
+import (
+	"slices"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/addons"
+	"github.com/titan-platform/titan/modules/app"
+)
+
+// NewPlatform declares the stack of everything in an environment's cluster. It knows <env> by its outputs alone.
+func NewPlatform(scope constructs.Construct, environment environments.Environment) cdktf.TerraformStack {
+	stack := cdktf.NewTerraformStack(scope, jsii.String(platformName(environment)))
+	newBackend(stack, environment)
+	newRegionProvider(stack, environment)
+	aws := readOutputs(stack, environment)
+	newClusterProviders(stack, environment, aws)
+
+	subnets, err := environment.Network.Subnets()
+	if err != nil {
+		panic(err) // the loader has checked the block
+	}
+	awsCIDRs := awsCIDRs(environment.Network)
+
+	addons := addons.New(stack, "addons", addons.Config{
+		Settings:             environment.Addons,
+		KubernetesVersion:    environment.Cluster.Version,
+		ClusterName:          environment.ClusterName(),
+		Region:               string(environment.Region),
+		VPCID:                aws.text("vpc_id"),
+		Replicated:           environment.Tier != environments.Development,
+		PublicCIDRs:          texts(subnets.Public),
+		PrivateCIDRs:         texts(subnets.Private),
+		ServiceCIDR:          environment.Cluster.ServiceCIDR,
+		AWSCIDRs:             awsCIDRs,
+		TargetGroupARN:       aws.text("target_group_arn"),
+		DeregistrationDelay:  environment.LoadBalancer.DeregistrationDelay,
+		PublicName:           environment.DNS.Name,
+		DataKeyARN:           aws.text("data_key_arn"),
+		GrafanaSecret:        environment.GrafanaSecret(),
+		GrafanaVersion:       environment.Secrets.Grafana,
+		AlarmTopicARN:        aws.text("operations_topic_arn"),
+		ApplicationNamespace: environment.Application.Namespace,
+		Roles:                roles(environment, aws),
+	})
+
+	app.New(stack, "application", app.Config{
+		Environment:       environment.Name,
+		Region:            string(environment.Region),
+		Settings:          environment.Application,
+		ImageParameter:    environment.ImageParameter(),
+		Hosts:             []string{environment.DNS.Name, environment.DNS.Origin()},
+		EvenZones:         slices.ContainsFunc(environment.Cluster.NodeGroups, func(g environments.NodeGroup) bool { return g.PerZone }),
+		RoleARN:           aws.roleIf(applicationLogsInByIAM(environment), "birthday-app"),
+		PriorityClassName: addons.PriorityClass,
+		Database: app.Database{
+			WriterHost:       aws.text("database_endpoint"),
+			ReaderHost:       aws.text("database_reader_endpoint"),
+			User:             environment.DatabaseUser(),
+			Login:            environment.Database.Login,
+			SecretName:       environment.DatabaseSecret(),
+			SecretVersion:    environment.Secrets.Database,
+			BootstrapRoleARN: aws.role("database-bootstrap"),
+			MasterSecretARN:  aws.text("database_secret_arn"),
+		},
+		Cache: app.Cache{
+			Mode: environment.Cache.Mode,
+			Host: aws.text("cache_endpoint"),
+			Name: environment.CacheName(),
+			User: environment.CacheUserName(),
+		},
+		SecretStore:      addons.SecretStore,
+		TracingEndpoint:  addons.TracingEndpoint,
+		SamplerEndpoint:  addons.SamplerEndpoint,
+		IngressNamespace: addons.IngressNamespace,
+		MetricsNamespace: addons.MonitoringNamespace,
+		TracingNamespace: addons.TracingNamespace,
+		DataCIDRs:        texts(subnets.Data),
+		AWSCIDRs:         awsCIDRs,
+		After:            addons.Ready,
+	})
+	protect(stack, environment)
+	return stack
+}
+
+func platformName(environment environments.Environment) string { return environment.Name + "-platform" }
+
+func roles(environment environments.Environment, aws outputs) addons.Roles {
+	return addons.Roles{
+		ClusterAutoscaler:      aws.role("cluster-autoscaler"),
+		LoadBalancerController: aws.role("load-balancer-controller"),
+		ExternalSecrets:        aws.role("external-secrets"),
+		Collector:              aws.text("tracing_role_arn"),
+		Grafana:                aws.role("grafana"),
+		Alertmanager:           aws.roleIf(environment.Addons.Alertmanager, "alertmanager"),
+	}
+}
