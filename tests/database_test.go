@@ -388,6 +388,10 @@ func TestReadersScaleBetweenTheFilesNumbers(t *testing.T) {
 			t.Errorf("waits for %v, want every instance", depends)
 		}
 		policy := stack.resource(t, "aws_appautoscaling_policy", "database/readers-cpu")
+		// Left registered while another cluster takes the place of this one, the target would fill that with readers of its own.
+		for _, block := range []Block{target, policy} {
+			block.has(t, "lifecycle.replace_triggered_by", []string{theDatabase(t, stack).Address + ".cluster_resource_id"})
+		}
 		policy.has(t, "policy_type", "TargetTrackingScaling")
 		policy.has(t, "target_tracking_scaling_policy_configuration.predefined_metric_specification.predefined_metric_type", "RDSReaderAverageCPUUtilization")
 		if aim, _ := policy.at("target_tracking_scaling_policy_configuration.target_value").(float64); int(aim) >= environment.Observability.Thresholds.CPUPercent {

@@ -17,6 +17,9 @@ const readerCPUPercent = 60
 // scaleReaders adds readers under load, five minutes apart at least, and takes them away again, ten minutes apart. It leaves those declared here alone, and
 // Terraform knows nothing of those it makes: before a destroy they are deleted by hand, or the cluster stays (terraform-provider-aws#19536).
 func (d *database) scaleReaders(instances []rdsclusterinstance.RdsClusterInstance) {
+	// Where another cluster takes the place of this one, the target goes before it and comes after it: left registered, it would find a cluster
+	// without readers and make its own.
+	withCluster := &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{fmt.Sprintf("%s.%s.cluster_resource_id", *d.cluster.TerraformResourceType(), *d.cluster.FriendlyUniqueId())}}
 	var existing []cdktf.ITerraformDependable
 	for _, instance := range instances {
 		existing = append(existing, instance)
@@ -29,6 +32,7 @@ func (d *database) scaleReaders(instances []rdsclusterinstance.RdsClusterInstanc
 		MaxCapacity:       jsii.Number(d.Settings.MaxReaders),
 		// Registered any earlier, it would make readers of its own to reach the minimum.
 		DependsOn: &existing,
+		Lifecycle: withCluster,
 	})
 	appautoscalingpolicy.NewAppautoscalingPolicy(d.scope, jsii.String("readers-cpu"), &appautoscalingpolicy.AppautoscalingPolicyConfig{
 		Name:              jsii.String(d.Identifier + "-readers"),
@@ -44,5 +48,6 @@ func (d *database) scaleReaders(instances []rdsclusterinstance.RdsClusterInstanc
 			ScaleInCooldown:  jsii.Number(600),
 			ScaleOutCooldown: jsii.Number(300),
 		},
+		Lifecycle: withCluster, // deregistering the target deletes its policies
 	})
 }
