@@ -112,12 +112,17 @@ func fill(document string) (string, error) {
 	var missing error
 	filled := reference.ReplaceAllStringFunc(document, func(text string) string {
 		steps := strings.Split(strings.TrimPrefix(text[2:len(text)-1], "data."), ".")
-		if steps[len(steps)-1] != "arn" {
+		kind, attribute := steps[0], steps[len(steps)-1]
+		switch attribute {
+		case "arn":
+		case "secret_arn": // of the secret that RDS keeps for a cluster
+			kind = "aws_secretsmanager_secret"
+		default:
 			return "sample"
 		}
-		sample, ok := samples[steps[0]]
+		sample, ok := samples[kind]
 		if !ok {
-			missing = fmt.Errorf("%s is an ARN of a kind that the linter has no sample of; add %s to samples in internal/scan/iam.go", text, steps[0])
+			missing = fmt.Errorf("%s is an ARN of a kind that the linter has no sample of; add %s to samples in internal/scan/iam.go", text, kind)
 		}
 		return sample
 	})
