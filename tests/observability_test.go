@@ -364,6 +364,17 @@ func TestAutoscalingTriggersRingAndOneOwnerActs(t *testing.T) {
 	})
 }
 
+// Fencing a primary takes an alarm away that 'service down' goes by, and CloudWatch deletes none that a composite alarm still names.
+func TestAlarmsGoAfterTheCompositesThatNameThem(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		for _, alarm := range stack.resources("aws_cloudwatch_metric_alarm") {
+			if strings.Contains(alarm.Address, ".observability_") {
+				alarm.has(t, "lifecycle.create_before_destroy", true)
+			}
+		}
+	})
+}
+
 func TestFailedBackupsAreTold(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		rule := stack.resource(t, "aws_cloudwatch_event_rule", "observability/backup-failed")

@@ -42,7 +42,8 @@ def reference():
                 "access_level": privilege["access_level"],
                 "resource_types": [{
                     "resource_type": kind["resource_type"] + ("*" if kind["required"] else ""),
-                    "condition_keys": kind["condition_keys"],
+                    # Keys of the resource hold for every action on it, as the reference has it; parliament asks the action alone.
+                    "condition_keys": kind["condition_keys"] + service["resources"].get(kind["resource_type"], {}).get("condition_keys", []),
                     "dependent_actions": kind["dependent_actions"],
                 } for kind in privilege["resource_types"].values()],
             } for name, privilege in service["privileges"].items()],
