@@ -44,7 +44,6 @@ func NewBootstrap(scope constructs.Construct, environment environments.Environme
 		})
 		bucket.Replicate(stack, "replication", bucket.Replication{
 			RoleName:      environment.Prefix() + "-state-replication",
-			AccountID:     environment.Account.ID,
 			Source:        state,
 			SourceName:    environment.StateBucket(),
 			SourceRegion:  string(environment.Region),

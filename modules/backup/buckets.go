@@ -25,7 +25,6 @@ func (b *backup) replicated(id string, here, there Bucket) bucket.Output {
 	}
 	bucket.Replicate(b.scope, id+"-replication", bucket.Replication{
 		RoleName:      b.Name + "-" + id + "-replication",
-		AccountID:     b.AccountID,
 		Source:        source,
 		SourceName:    here.Name,
 		SourceRegion:  b.Region,

@@ -16,7 +16,6 @@ import (
 // Replication is a one-way copy of a bucket to another region, deletions included (as markers: versions stay).
 type Replication struct {
 	RoleName        string // the role that S3 assumes, at most 64 characters
-	AccountID       string
 	Source, Replica Output
 	SourceName      string // the plain names of the buckets: the role's policy is then complete at plan
 	ReplicaName     string
@@ -32,9 +31,10 @@ func Replicate(scope constructs.Construct, id string, config Replication) cdktf.
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
 		Name:        jsii.String(config.RoleName),
 		Description: jsii.String(fmt.Sprintf("S3 replicates %s to %s", config.SourceName, config.ReplicaName)),
+		// As AWS documents it, without a condition on the source (Amazon S3 User Guide, 'Setting up permissions for live replication'): one that S3
+		// does not fill would stop the replication, and nothing would say so. Who may pass the role, iam:PassRole decides, in this account alone.
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
 			Sid: "S3", Effect: iampolicy.Allow, Principal: iampolicy.Service("s3.amazonaws.com"), Action: []string{"sts:AssumeRole"},
-			Condition: iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {config.AccountID}}},
 		})),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(this, jsii.String("policy"), &iamrolepolicy.IamRolePolicyConfig{

@@ -55,9 +55,8 @@ func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistri
 	if e.Replica != nil {
 		replica := e.staticBucket("static-replica", *e.Replica, distribution)
 		replication := bucket.Replicate(e.scope, "static-replication", bucket.Replication{
-			RoleName:  e.Name + "-static-replication",
-			AccountID: e.AccountID,
-			Source:    source, Replica: replica,
+			RoleName: e.Name + "-static-replication",
+			Source:   source, Replica: replica,
 			SourceName: e.Static.BucketName, ReplicaName: e.Replica.BucketName,
 			SourceRegion: e.Static.Region, ReplicaRegion: e.Replica.Region,
 		})
