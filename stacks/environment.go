@@ -177,7 +177,6 @@ func NewEnvironment(scope constructs.Construct, environment environments.Environ
 		edge := edge.New(stack, "edge", edge.Config{
 			Name:           environment.Prefix(),
 			Partition:      partition,
-			AccountID:      environment.Account.ID,
 			GlobalProvider: global,
 			Settings:       environment.Edge,
 			PublicName:     environment.DNS.Name,

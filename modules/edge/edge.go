@@ -14,7 +14,6 @@ import (
 type Config struct {
 	Name           string                  // begins the names of its parts: titan-prod
 	Partition      string                  // aws
-	AccountID      string                  // 12 digits
 	GlobalProvider cdktf.TerraformProvider // AWS in us-east-1; nil where the stack's own is there
 
 	Settings   environments.Edge // from the environment file
