@@ -232,7 +232,8 @@ func TestEveryAlarmIsHeard(t *testing.T) {
 func TestServiceDownLooksAtItsOwnRegion(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		composites := stack.resources("aws_cloudwatch_composite_alarm")
-		if want := 1 + map[bool]int{true: 1}[environment.Edge.Enabled]; len(composites) != want {
+		besides := environment.Edge.Enabled || environment.DR.Role != environments.DRNone
+		if want := 1 + map[bool]int{true: 1}[besides]; len(composites) != want {
 			t.Errorf("%d composite alarms, want %d: one where it runs, one where its users come in", len(composites), want)
 		}
 		for _, composite := range composites {
@@ -255,19 +256,6 @@ func TestServiceDownLooksAtItsOwnRegion(t *testing.T) {
 			}
 		}
 	})
-}
-
-// A secondary that is not activated is unhealthy by design, and would ring for ever.
-func TestHealthCheckOfAnIdleSecondaryDoesNotRing(t *testing.T) {
-	idle := func(s Stack) bool {
-		return !slices.ContainsFunc(s.resources("aws_cloudwatch_metric_alarm"), func(b Block) bool { return b.at("namespace") == "AWS/Route53" })
-	}
-	if !idle(stack(t, "prod-dr")) {
-		t.Error("prod-dr watches the health check that is bad until it is activated")
-	}
-	if idle(variant(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })) {
-		t.Error("nobody watches the health check of a secondary that serves")
-	}
 }
 
 func TestThresholdsAreTheFiles(t *testing.T) {
@@ -364,15 +352,27 @@ func TestAutoscalingTriggersRingAndOneOwnerActs(t *testing.T) {
 	})
 }
 
-// Fencing a primary takes an alarm away that 'service down' goes by, and CloudWatch deletes none that a composite alarm still names.
-func TestAlarmsGoAfterTheCompositesThatNameThem(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		for _, alarm := range stack.resources("aws_cloudwatch_metric_alarm") {
-			if strings.Contains(alarm.Address, ".observability_") {
-				alarm.has(t, "lifecycle.create_before_destroy", true)
-			}
+// A standby's health check is bad by design. CloudWatch deletes no alarm that a composite one names, so the alarm stays, and never rings.
+func TestAStandbysHealthNeverRings(t *testing.T) {
+	for name, c := range map[string]struct {
+		stack     Stack
+		threshold float64
+	}{
+		"a secondary that waits":   {stack(t, "prod-dr"), 0},
+		"a secondary that serves":  {variant(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true }), 1},
+		"a primary":                {stack(t, "prod"), 1},
+		"a primary that is fenced": {variant(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true }), 0},
+	} {
+		alarm := c.stack.resource(t, "aws_cloudwatch_metric_alarm", "observability/region-health")
+		alarm.has(t, "comparison_operator", "LessThanThreshold")
+		if alarm.has(t, "threshold", c.threshold); t.Failed() {
+			t.Fatal(name)
 		}
-	})
+		rule := fmt.Sprint(c.stack.resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down-for-users").at("alarm_rule"))
+		if !strings.Contains(rule, alarm.Address) {
+			t.Errorf("%s: users' service is down by %s, whatever %s says", name, rule, alarm.Address)
+		}
+	}
 }
 
 func TestFailedBackupsAreTold(t *testing.T) {

@@ -105,9 +105,6 @@ func (o *observability) declare(a alarm, provider cdktf.TerraformProvider, topic
 		config.Period = jsii.Number(a.period)
 		config.Statistic = jsii.String(a.metric.statistic)
 	}
-	// CloudWatch deletes no alarm that a composite one goes by. Terraform changes the composite before it deletes this one only where it makes new
-	// before it deletes old.
-	config.Lifecycle = &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)}
 	declared := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(o.scope, jsii.String(id), config)
 	return made{arn: *declared.Arn(), name: *declared.AlarmName()}
 }

@@ -34,9 +34,11 @@ type Config struct {
 	Database     Database
 	Cache        Cache
 
-	// HealthCheckID is the Route 53 health check that decides whether this region serves. Empty where there is none, and for a secondary that
-	// is not activated, whose health check is bad by design.
-	HealthCheckID          string
+	// HealthCheckID is the Route 53 health check that decides whether this region serves. Empty where there is none.
+	HealthCheckID string
+	// Standby is whether the region waits, and its health check is bad by design: the alarm on it is there, and never rings. It does not come and
+	// go, because CloudWatch deletes no alarm that a composite one still names, and Terraform would delete it first.
+	Standby                bool
 	RegionalCertificateARN string
 	NATGatewayIDs          []string
 	KeptBuckets            []string // names of buckets in which nothing is ever deleted for good but by its age

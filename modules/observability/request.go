@@ -18,10 +18,14 @@ func (o *observability) edgeAlarms() []made {
 		})
 	}
 	if o.HealthCheckID != "" {
+		healthy := 1 // what Route 53 reports of a region that may serve; 0 of one that may not
+		if o.Standby {
+			healthy = 0
+		}
 		causes = append(causes, o.global(alarm{
 			id: "region-health", says: "Route 53 takes this region for unhealthy, and sends its traffic to the other region if that one is active",
 			metric:     metric{namespace: "AWS/Route53", name: "HealthCheckStatus", dimensions: map[string]string{"HealthCheckId": o.HealthCheckID}, statistic: "Minimum"},
-			comparison: below, threshold: 1, points: 1, missing: isUnknown, quiet: true,
+			comparison: below, threshold: healthy, points: 1, missing: isUnknown, quiet: true,
 		}))
 	}
 	return causes
