@@ -85,6 +85,9 @@ type DR struct {
 	Active bool `yaml:"active"`
 	// Fenced keeps a primary from traffic while its secondary serves, even when it is healthy again: its data is old. Default: false.
 	Fenced bool `yaml:"fenced"`
+	// Outdated is what the data of a fenced primary is made from: database.restored_from as it was at the fence, or `none`. The fence stays until
+	// restored_from names something else. Required with `fenced`. Default: none.
+	Outdated string `yaml:"outdated"`
 	// Failover is manual or automatic; automatic is legal only where the database replicates continuously, because stale data must
 	// not take writes. Default: manual.
 	Failover Failover `yaml:"failover"`

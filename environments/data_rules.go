@@ -134,14 +134,32 @@ func (r DR) validate(say report, environment Environment) {
 	if r.Active && r.Role != DRSecondary {
 		say("dr.active", "is true, and dr.role is %s; it is the secondary that is activated: set it in that file", r.Role)
 	}
-	if r.Fenced && r.Role != DRPrimary {
-		say("dr.fenced", "is true, and dr.role is %s; only a primary is fenced, while its secondary serves: remove the line", r.Role)
-	}
+	r.validateFence(say, environment)
 	if r.Failover == FailoverAutomatic {
 		say("dr.failover", "is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual")
 	}
 	if r.Role == DRPrimary && !environment.Edge.Enabled {
 		say("edge.enabled", "is false in a primary: there would be no distribution in front of the two regions; set it to true")
+	}
+}
+
+// noSource is what dr.outdated says of a database that was made empty.
+const noSource = "none"
+
+// validateFence holds a primary to its fence: data that is older than its secondary's must not be served again.
+func (r DR) validateFence(say report, environment Environment) {
+	source := environment.Database.RestoredFrom
+	if source == "" {
+		source = noSource
+	}
+	switch {
+	case r.Fenced && r.Role != DRPrimary:
+		say("dr.fenced", "is true, and dr.role is %s; only a primary is fenced, while its secondary serves: remove the line", r.Role)
+	case r.Fenced && r.Outdated == "":
+		say("dr.outdated", "is missing beside dr.fenced: it says what the data is made from that must not be served again; write outdated: %s", source)
+	case !r.Fenced && r.Outdated == source:
+		say("dr.outdated", "is %q, and the database is still made from that: what was written in the second region since the fence is not in it. "+
+			"Keep dr.fenced: true until database.restored_from names a snapshot of the secondary (docs/runbooks/failover.md)", r.Outdated)
 	}
 }
 
@@ -170,8 +188,13 @@ func (r DR) validatePair(say report, secondary Environment, primary *Environment
 		say("dns", "is %s behind %s in %s, and %s has %s behind %s in %s; a secondary answers to the same names",
 			secondary.DNS.Name, secondary.DNS.Origin(), secondary.DNS.Zone, primary.Name, primary.DNS.Name, primary.DNS.Origin(), primary.DNS.Zone)
 	}
-	if primary.Project != secondary.Project {
-		say("project", "is %q, and that of %s is %q; a secondary reads its primary's replicas by their names: set it to %s", secondary.Project, primary.Name, primary.Project, primary.Project)
+	if primary.Region == GlobalRegion && !primary.Acknowledges(AcknowledgeGlobalPrimary) {
+		say("dr.primary", "is %q, at home in %s: who serves, DNS and IAM are controlled from there, so nobody can fail over while that region is lost; "+
+			"choose another region for it, or add `acknowledge: [%s]` to its file", primary.Name, GlobalRegion, AcknowledgeGlobalPrimary)
+	}
+	if secondary.SecondRegion != "" && secondary.SecondRegion != primary.Region {
+		say("second_region", "is %q, and %s lives in %q: once this one serves, its replicas are what the way back is made from; set it to %s",
+			secondary.SecondRegion, primary.Name, primary.Region, primary.Region)
 	}
 	if secondary.DNS.CreateZone && !primary.DNS.CreateZone {
 		say("dns.create_zone", "is true in a secondary; destroying it would take the zone from its primary: make the zone in %s", primary.Name)

@@ -6,8 +6,10 @@ type DNS struct {
 	Zone string `yaml:"zone" jsonschema:"required,format=hostname"`
 	// CreateZone makes the zone; otherwise it is looked up. One file a zone makes it. Default: false.
 	CreateZone bool `yaml:"create_zone"`
+	// ZoneID names the zone that is looked up where the account has two of its name. Default: none, it is found by its name.
+	ZoneID string `yaml:"zone_id" jsonschema:"pattern=^Z[A-Z0-9]{1\\,31}$"`
 	// Delegated is whether the parent domain's name servers point at the zone. Until they do, no certificate can be validated,
-	// so `false` makes the zone alone and says what to do next. Default: true.
+	// so `false` leaves out every stack but the zone's, untouched. Default: true.
 	Delegated bool `yaml:"delegated"`
 	// Domain is the environment's own domain, the zone or inside it: the origin is `origin.<domain>`. Default: the zone.
 	Domain string `yaml:"domain" jsonschema:"format=hostname"`

@@ -24,8 +24,11 @@ func (d DNS) validate(say report) {
 	if !inside(d.Name, d.Domain) {
 		say("dns.name", "is %q, outside the domain %q; use a name that ends in .%s", d.Name, d.Domain, d.Domain)
 	}
-	if d.Name == d.Origin() {
-		say("dns.name", "is %q, which is the load balancer's name behind CloudFront; choose another, for instance api.%s", d.Name, d.Domain)
+	if inside(d.Name, d.Origin()) {
+		say("dns.name", "is %q, and %s and what is below it are the load balancers' names behind CloudFront; choose another, for instance api.%s", d.Name, d.Origin(), d.Domain)
+	}
+	if d.CreateZone && d.ZoneID != "" {
+		say("dns.zone_id", "is %q beside create_zone: true, which makes a zone with an id of its own; remove one of the lines", d.ZoneID)
 	}
 	if !d.Delegated && !d.CreateZone {
 		say("dns.delegated", "is false, and the zone is looked up: only the file that makes a zone waits for its delegation; remove the line or set create_zone: true")
@@ -35,8 +38,13 @@ func (d DNS) validate(say report) {
 // Origin is the name that CloudFront calls: the failover record between regions.
 func (d DNS) Origin() string { return "origin." + d.Domain }
 
+// RegionalOrigin is the name of a region's load balancer, which Origin leads to.
+func (d DNS) RegionalOrigin(region Region) string { return string(region) + "." + d.Origin() }
+
 // names are those that an environment makes records for.
-func (d DNS) names() []string { return []string{d.Name, d.Origin()} }
+func (e Environment) recordNames() []string {
+	return []string{e.DNS.Name, e.DNS.Origin(), e.DNS.RegionalOrigin(e.Region)}
+}
 
 func inside(name, zone string) bool { return name == zone || strings.HasSuffix(name, "."+zone) }
 

@@ -35,11 +35,12 @@ const (
 	AcknowledgeShieldAdvanced      Acknowledgement = "shield-advanced"       // a year's contract for the whole organisation
 	AcknowledgeReservedInstances   Acknowledgement = "reserved-instances"    // buying cannot be undone
 	AcknowledgeComplianceVaultLock Acknowledgement = "compliance-vault-lock" // nobody can delete a backup, AWS included
+	AcknowledgeGlobalPrimary       Acknowledgement = "global-primary"        // no failover out of us-east-1 while that region is lost
 )
 
 func (Acknowledgement) values() []string {
 	return words(AcknowledgeProtectionOff, AcknowledgeApprovalOff, AcknowledgeShieldAdvanced,
-		AcknowledgeReservedInstances, AcknowledgeComplianceVaultLock)
+		AcknowledgeReservedInstances, AcknowledgeComplianceVaultLock, AcknowledgeGlobalPrimary)
 }
 
 // NAT is how private subnets reach the internet.

@@ -6,12 +6,14 @@
 // comments by `make schema`.
 package environments
 
-// Environment is one deployment of the platform: one file, three stacks.
+// Environment is one deployment of the platform: one file, and the stacks that package stacks/order lists.
 type Environment struct {
 	// Name is the file's name without its extension; it is part of every resource's name.
 	Name string `yaml:"-"`
 	// Peers are the environments that this one delivers with, as the other files have them.
 	Peers Peers `yaml:"-"`
+	// Bases are what it shares with the other environments of its account: one for its region, one for its second region.
+	Bases []Base `yaml:"-"`
 
 	// Project begins every resource's name. Default: titan.
 	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
@@ -89,6 +91,18 @@ func (e Environment) Protected() bool { return e.Protection == ProtectionFull }
 // Standby is whether the environment's data is a copy that nobody writes to: a secondary that is not activated, or a primary that is fenced.
 func (e Environment) Standby() bool {
 	return e.DR.Role == DRSecondary && !e.DR.Active || e.DR.Fenced
+}
+
+// Serving is the name of the environment that the users of this one's distribution are served by: its own, its secondary's after a failover,
+// and nobody's, which is empty, in between.
+func (e Environment) Serving() string {
+	switch {
+	case e.Peers.Secondary != nil && e.Peers.Secondary.DR.Active:
+		return e.Peers.Secondary.Name
+	case e.Standby():
+		return ""
+	}
+	return e.Name
 }
 
 // Acknowledges is whether the file takes on a risk or contract knowingly.

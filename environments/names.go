@@ -8,21 +8,52 @@ import (
 // Prefix begins the name of everything in the environment: titan-prod.
 func (e Environment) Prefix() string { return e.Project + "-" + e.Name }
 
-// StateBucket holds the Terraform state of the environment's stacks. Bucket names are global, hence account and region.
-func (e Environment) StateBucket() string { return e.Bucket("state", e.Region) }
+// The suffixes of names in the stacks of the second region and of us-east-1. Where regions coincide, they keep two stacks' names apart.
+const (
+	SecondSuffix = "-second"
+	GlobalSuffix = "-global"
+)
 
-// StateReplicaBucket holds the state bucket's replica in the second region.
-func (e Environment) StateReplicaBucket() string { return e.Bucket("state-replica", e.SecondRegion) }
+// SecondPrefix begins the name of everything in the stack of the second region.
+func (e Environment) SecondPrefix() string { return e.Prefix() + SecondSuffix }
 
-// StateKeyAlias is the alias of the key that encrypts the state.
-func (e Environment) StateKeyAlias() string { return "alias/" + e.Prefix() + "-state" }
+// GlobalPrefix begins the name of everything in the stack of us-east-1.
+func (e Environment) GlobalPrefix() string { return e.Prefix() + GlobalSuffix }
+
+// bucket is the name of a bucket. Bucket names are global, hence account and region.
+func bucket(prefix, purpose, accountID string, region Region) string {
+	return fmt.Sprintf("%s-%s-%s-%s", prefix, purpose, accountID, region)
+}
+
+// StateBucket holds the Terraform state of the stacks of a region.
+func (b Base) StateBucket() string { return bucket(b.Project, "state", b.Account.ID, b.Region) }
+
+// StateReplicaBucket holds the copies of other regions' state.
+func (b Base) StateReplicaBucket() string {
+	return bucket(b.Project, "state-replica", b.Account.ID, b.Region)
+}
+
+// StateKeyAlias is the alias of the key that encrypts both, the same in every region.
+func (b Base) StateKeyAlias() string { return "alias/" + b.Project + "-state" }
 
 // AccessLogBucket holds what S3 and the load balancer log of requests in a region.
-func (e Environment) AccessLogBucket(region Region) string { return e.Bucket("access-logs", region) }
+func (b Base) AccessLogBucket() string {
+	return bucket(b.Project, "access-logs", b.Account.ID, b.Region)
+}
 
-// Bucket is the name of a bucket of the environment.
-func (e Environment) Bucket(purpose string, region Region) string {
-	return fmt.Sprintf("%s-%s-%s-%s", e.Prefix(), purpose, e.Account.ID, region)
+// Bucket is the name of a bucket in the environment's region.
+func (e Environment) Bucket(purpose string) string {
+	return bucket(e.Prefix(), purpose, e.Account.ID, e.Region)
+}
+
+// SecondBucket is the name of a bucket in its second region.
+func (e Environment) SecondBucket(purpose string) string {
+	return bucket(e.SecondPrefix(), purpose, e.Account.ID, e.SecondRegion)
+}
+
+// GlobalBucket is the name of a bucket in us-east-1.
+func (e Environment) GlobalBucket(purpose string) string {
+	return bucket(e.GlobalPrefix(), purpose, e.Account.ID, GlobalRegion)
 }
 
 // ClusterName is the EKS cluster's: titan-prod-cluster.
@@ -63,9 +94,6 @@ func (e Environment) ImageParameter() string {
 	return "/" + e.Prefix() + "/" + ApplicationName + "/image"
 }
 
-// ArtifactsBucket holds what the pipeline hands from action to action, in a region that it acts in.
-func (e Environment) ArtifactsBucket(region Region) string { return e.Bucket("artifacts", region) }
-
 // CacheUserName is the application's login to a replication group.
 func (e Environment) CacheUserName() string { return e.CacheName() + "-app" }
 
@@ -98,8 +126,7 @@ func (e Environment) nameLimits() []nameLimit {
 		{"cache user", e.CacheUserName(), 40},                                                  // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                      // IAM CreateRole; the longest of ours
 		{"Aurora instance", e.DatabaseName() + "-00", 63},                                      // RDS CreateDBInstance
-		{"state bucket", e.StateBucket(), 63},                                                  // S3 bucket naming rules
-		{"replica of the backups bucket", e.Bucket("backups-replica", e.farthestRegion()), 63}, // the longest of our buckets
+		{"backups bucket", e.longestBucket(), 63},                                              // S3 bucket naming rules; the longest of our buckets
 		{"X-Ray group", e.TraceGroupName(), 32},                                                // X-Ray CreateGroup
 		{"X-Ray sampling rule", e.Prefix(), 32},                                                // X-Ray CreateSamplingRule
 		{"connection to GitHub", e.Prefix(), 32},                                               // CodeConnections CreateConnection
@@ -111,11 +138,14 @@ type nameLimit struct {
 	limit      int
 }
 
-func (e Environment) farthestRegion() Region {
-	if e.SecondRegion != "" {
-		return e.SecondRegion
+func (e Environment) longestBucket() string {
+	longest := e.Bucket("backups")
+	for _, name := range []string{e.SecondBucket("artifacts"), e.GlobalBucket("access-logs")} {
+		if len(name) > len(longest) {
+			longest = name
+		}
 	}
-	return e.Region
+	return longest
 }
 
 // item is the path of a key of a list's item.

@@ -14,7 +14,16 @@ type Peer struct{ Environment }
 // resolve finds every environment's peers. Files that have problems take no part.
 func (s set) resolve() {
 	for _, one := range s {
-		one.Peers = Peers{}
+		one.Peers, one.Bases = Peers{}, nil
+		for _, region := range one.regions() {
+			one.Bases = append(one.Bases, s.base(one.Account, region))
+		}
+		// Nobody's names can be looked up in a zone before its own file's are.
+		for _, other := range s {
+			if other.DNS.CreateZone && !other.DNS.Delegated && other.DNS.Zone == one.DNS.Zone {
+				one.DNS.Delegated = false
+			}
+		}
 	}
 	plain := map[string]Environment{} // without peers of their own
 	for _, one := range s {

@@ -5,6 +5,9 @@ import "strings"
 // Region is an AWS region of the commercial partition.
 type Region string
 
+// GlobalRegion is where AWS keeps what is global: CloudFront with its certificate, web ACL and logs, and the metrics of Route 53.
+const GlobalRegion Region = "us-east-1"
+
 // regionZones are the letters of the first three zones of each region that take new subnets in every account; a region is
 // missing here when it has fewer than three (us-west-1). A zone's letter can differ from account to account in the regions that
 // retired one, so network.availability_zones overrides them.
@@ -34,4 +37,13 @@ func (r Region) zones() []string {
 		list[i] = string(r) + letter
 	}
 	return list
+}
+
+// GlobalStateRegion is where the state of us-east-1's stack lies, and that of the zone's: where it can be reached when it is needed. A primary's
+// is needed when its region is lost, and so lies in the second one.
+func (e Environment) GlobalStateRegion() Region {
+	if e.DR.Role == DRPrimary && e.SecondRegion != "" {
+		return e.SecondRegion
+	}
+	return e.Region
 }

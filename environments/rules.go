@@ -47,11 +47,24 @@ func (f *file) validateWhole(say report) {
 	if role := f.Account.Role; role != "" && strings.Split(role, ":")[4] != f.Account.ID {
 		say("account.role", "%q belongs to another account than account.id %q; the two must agree", role, f.Account.ID)
 	}
+	f.validateName()
 	for _, name := range f.nameLimits() {
 		if n := len(name.name); n > name.limit {
 			f.whole("makes the name of the %s %q, %d characters, and AWS takes at most %d: shorten the file's name or project by %d",
 				name.kind, name.name, n, name.limit, n-name.limit)
 		}
+	}
+}
+
+// validateName refuses names by which an environment would make what another stack makes.
+func (f *file) validateName() {
+	for _, suffix := range []string{SecondSuffix, GlobalSuffix} {
+		if strings.HasSuffix(f.Name, suffix) {
+			f.whole("names an environment %q: %s ends the names in another environment's stack of another region; rename the file", f.Name, suffix)
+		}
+	}
+	if f.Name == "access" || f.Name == "state" {
+		f.whole("names an environment %q, and an account's own buckets are called %s-%s-…; rename the file", f.Name, f.Project, f.Name)
 	}
 }
 
@@ -72,23 +85,45 @@ func (s set) validate() {
 
 // conflicts reports what two environments may not both claim. Emulated ones live in a world of their own.
 func (f *file) conflicts(other *file) {
+	if f.Emulator != other.Emulator && f.Account.ID == other.Account.ID {
+		f.report("account.id", "is %q, and %s has it too: one of the two is emulated, and they would share the stacks of their account; give the emulated one a number of its own",
+			f.Account.ID, other.path)
+	}
 	if f.Emulator || other.Emulator {
 		return
 	}
 	if f.Network.overlaps(other.Network) {
 		f.report("network.cidr", "%q overlaps %q of %s: the two could never be peered; choose a free block", f.Network.CIDR, other.Network.CIDR, other.path)
 	}
-	if f.Account == (Account{ID: other.Account.ID, Owner: true, Role: f.Account.Role}) && other.Account.Owner {
-		f.report("account.owner", "is true here and in %s for the same account %s: the two would undo each other's settings; keep one", other.path, f.Account.ID)
+	if f.Account.ID == other.Account.ID {
+		f.sharesAccount(other)
 	}
 	if f.DNS.CreateZone && other.DNS.CreateZone && f.DNS.Zone == other.DNS.Zone {
 		f.report("dns.create_zone", "is true here and in %s for the same zone %q; one of them makes it, the other looks it up", other.path, f.DNS.Zone)
 	}
 	if !f.standsInFor(other) && !other.standsInFor(f) {
-		for _, name := range f.DNS.names() {
-			if slices.Contains(other.DNS.names(), name) {
+		for _, name := range f.recordNames() {
+			if slices.Contains(other.recordNames(), name) {
 				f.report("dns.name", "and dns.domain make the name %q, which %s has too; only a secondary shares its primary's names: choose another domain", name, other.path)
 			}
+		}
+	}
+}
+
+// sharesAccount holds two environments of an account to what they have to agree in: each region's bootstrap stack is theirs together.
+func (f *file) sharesAccount(other *file) {
+	if f.Account.Owner && other.Account.Owner {
+		f.report("account.owner", "is true here and in %s for the same account %s: the two would undo each other's settings; keep one", other.path, f.Account.ID)
+	}
+	for _, shared := range []struct{ path, here, there string }{
+		{"project", f.Project, other.Project},
+		{"owner", f.Owner, other.Owner},
+		{"repository", f.Repository, other.Repository},
+		{"account.role", f.Account.Role, other.Account.Role},
+	} {
+		if shared.here != shared.there {
+			f.report(shared.path, "is %q, and that of %s, in the same account %s, is %q: the two share the buckets of their state; make them the same",
+				shared.here, other.path, f.Account.ID, shared.there)
 		}
 	}
 }

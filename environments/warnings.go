@@ -12,6 +12,7 @@ func Warnings(all []Environment, now time.Time) []string {
 		for _, warning := range []struct{ setting, text string }{
 			{"dns.delegated", environment.DNS.delegationWarning()},
 			{"dr.fenced", environment.DR.fenceWarning()},
+			{"second_region", environment.secondRegionWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
 		} {
 			if warning.text != "" {
@@ -27,8 +28,16 @@ func (d DNS) delegationWarning() string {
 	if d.Delegated {
 		return ""
 	}
-	return fmt.Sprintf("is false: only the zone %s is made. Deploy it, make its output name_servers the NS record of %s in the parent domain, and remove the line; "+
-		"on an environment that is deployed already, the rest would be destroyed", d.Zone, d.Zone)
+	return fmt.Sprintf("is false: of its stacks only the zone's is there, %s. Deploy it, make its output name_servers the NS record of %s in the parent domain, "+
+		"and remove the line; the other stacks stay as they are meanwhile", d.Zone, d.Zone)
+}
+
+// secondRegionWarning says what a second region us-east-1 means.
+func (e Environment) secondRegionWarning() string {
+	if e.SecondRegion != GlobalRegion {
+		return ""
+	}
+	return "is us-east-1, where CloudFront, Route 53 and IAM are controlled from: with that region lost, replicas and the control of DNS are lost together (docs/outages.md)"
 }
 
 // fenceWarning says what a fence means while it stands.

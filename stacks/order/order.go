@@ -1,0 +1,128 @@
+// Package order is the table of the stacks: which there are, in which region each lives, where its state lies, and which stand before it. It
+// says so of an environment's file, without a construct, for whoever builds the stacks and whoever runs them.
+//
+// A stack has one AWS provider, in one region. What is in another region is named, never asked: so with a region gone, every stack that lives
+// elsewhere can still be planned and applied.
+package order
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// Kind is what a stack holds.
+type Kind string
+
+// The kinds, in the order in which a first deployment makes them.
+const (
+	Bootstrap   Kind = "bootstrap"   // an account's bucket and key of state in a region, copies of another region's, access logs
+	Account     Kind = "account"     // what an account has once a region: the replication of its state
+	Zone        Kind = "zone"        // the hosted zone
+	Second      Kind = "second"      // what copies and replicas need in the second region
+	Environment Kind = "environment" // the environment in AWS
+	Global      Kind = "global"      // us-east-1: who serves, failover, distribution
+	Platform    Kind = "platform"    // everything in the cluster
+)
+
+// Separator ends an environment's name in the names of its stacks. No environment's name may hold it.
+const Separator = "."
+
+// Stack is one stack of the table.
+type Stack struct {
+	Name   string // as `cdktf list` has it: prod, prod.global, bootstrap.333333333333.eu-west-1
+	Kind   Kind
+	Region environments.Region // of its AWS provider
+	// StateRegion is where its state lies, in the account's bucket there. Empty is a local file, of bootstrap stacks alone.
+	StateRegion environments.Region
+	After       []string // the stacks that are applied before it
+}
+
+// Shared is whether a stack belongs to its account, and not to one environment.
+func (s Stack) Shared() bool { return s.Kind == Bootstrap || s.Kind == Account }
+
+// StateKey is where a stack's state is in its bucket.
+func (s Stack) StateKey() string { return StateKey(s.Name) }
+
+// StateKey is where the state of a stack is in its bucket.
+func StateKey(stack string) string { return stack + "/terraform.tfstate" }
+
+// Name is the name of an environment's stack of a kind.
+func Name(environment environments.Environment, kind Kind) string {
+	if kind == Environment {
+		return environment.Name
+	}
+	return environment.Name + Separator + string(kind)
+}
+
+// SharedName is the name of an account's stack of a kind in a region.
+func SharedName(base environments.Base, kind Kind) string {
+	return fmt.Sprintf("%s%s%s%s%s", kind, Separator, base.Account.ID, Separator, base.Region)
+}
+
+// Of are the stacks that an environment needs, in their order. While its zone waits for its delegation, those are the zone's and what that
+// needs: the others are left out, and stay as they are.
+func Of(environment environments.Environment) []Stack {
+	e := environment
+	var stacks []Stack
+	add := func(kind Kind, region, state environments.Region, after ...string) {
+		stacks = append(stacks, Stack{Name: Name(e, kind), Kind: kind, Region: region, StateRegion: state, After: after})
+	}
+	for _, base := range e.Bases {
+		stacks = append(stacks, Stack{Name: SharedName(base, Bootstrap), Kind: Bootstrap, Region: base.Region})
+	}
+	for _, base := range e.Bases {
+		if len(base.ReplicatesTo) > 0 {
+			stacks = append(stacks, account(e, base))
+		}
+	}
+	home, far := bootstrapOf(e, e.Region), bootstrapOf(e, e.GlobalStateRegion())
+	before := []string{home}
+	if e.DNS.CreateZone {
+		add(Zone, environments.GlobalRegion, e.GlobalStateRegion(), far)
+		before = append(before, Name(e, Zone))
+	}
+	if !e.DNS.Delegated {
+		return stacks
+	}
+	if e.SecondRegion != "" {
+		add(Second, e.SecondRegion, e.SecondRegion, bootstrapOf(e, e.SecondRegion))
+		before = append(before, Name(e, Second))
+	}
+	add(Environment, e.Region, e.Region, before...)
+	add(Global, environments.GlobalRegion, e.GlobalStateRegion(), far, Name(e, Environment))
+	add(Platform, e.Region, e.Region, Name(e, Environment))
+	return stacks
+}
+
+// account is the stack that replicates the state of a region, which needs both ends.
+func account(e environments.Environment, base environments.Base) Stack {
+	after := []string{SharedName(base, Bootstrap)}
+	for _, region := range base.ReplicatesTo {
+		replica := base
+		replica.Region = region
+		after = append(after, SharedName(replica, Bootstrap))
+	}
+	return Stack{Name: SharedName(base, Account), Kind: Account, Region: base.Region, StateRegion: base.Region, After: after}
+}
+
+func bootstrapOf(e environments.Environment, region environments.Region) string {
+	return SharedName(e.Base(region), Bootstrap)
+}
+
+// All are the stacks of environments, each once: those of their accounts first, then environment by environment.
+func All(all []environments.Environment) []Stack {
+	var stacks []Stack
+	for _, shared := range []bool{true, false} {
+		for _, environment := range all {
+			for _, stack := range Of(environment) {
+				known := slices.ContainsFunc(stacks, func(other Stack) bool { return other.Name == stack.Name })
+				if stack.Shared() == shared && !known {
+					stacks = append(stacks, stack)
+				}
+			}
+		}
+	}
+	return stacks
+}
