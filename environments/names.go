@@ -121,15 +121,15 @@ func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Prim
 // nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
 func (e Environment) nameLimits() []nameLimit {
 	return []nameLimit{
-		{"load balancer", e.LoadBalancerName(), 32},                                            // ELBv2 CreateLoadBalancer
-		{"cache replication group", e.CacheName(), 40},                                         // ElastiCache CreateReplicationGroup
-		{"cache user", e.CacheUserName(), 40},                                                  // ElastiCache CreateUser
-		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64},                      // IAM CreateRole; the longest of ours
-		{"Aurora instance", e.DatabaseName() + "-00", 63},                                      // RDS CreateDBInstance
-		{"backups bucket", e.longestBucket(), 63},                                              // S3 bucket naming rules; the longest of our buckets
-		{"X-Ray group", e.TraceGroupName(), 32},                                                // X-Ray CreateGroup
-		{"X-Ray sampling rule", e.Prefix(), 32},                                                // X-Ray CreateSamplingRule
-		{"connection to GitHub", e.Prefix(), 32},                                               // CodeConnections CreateConnection
+		{"load balancer", e.LoadBalancerName(), 32},                       // ELBv2 CreateLoadBalancer
+		{"cache replication group", e.CacheName(), 40},                    // ElastiCache CreateReplicationGroup
+		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser
+		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64}, // IAM CreateRole; the longest of ours
+		{"Aurora instance", e.DatabaseName() + "-00", 63},                 // RDS CreateDBInstance
+		{"backups bucket", e.longestBucket(), 63},                         // S3 bucket naming rules; the longest of our buckets
+		{"X-Ray group", e.TraceGroupName(), 32},                           // X-Ray CreateGroup
+		{"X-Ray sampling rule", e.Prefix(), 32},                           // X-Ray CreateSamplingRule
+		{"connection to GitHub", e.Prefix(), 32},                          // CodeConnections CreateConnection
 	}
 }
 

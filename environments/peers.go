@@ -11,6 +11,20 @@ type Peers struct {
 // Peer is another environment of the folder, as far as a stack has to name what is there.
 type Peer struct{ Environment }
 
+// Resolve finds the peers and bases of environments anew, after a change to one that Load has returned.
+func Resolve(all []Environment) []Environment {
+	var files set
+	for _, environment := range all {
+		files = append(files, &file{Environment: environment})
+	}
+	files.resolve()
+	resolved := make([]Environment, len(files))
+	for i, one := range files {
+		resolved[i] = one.Environment
+	}
+	return resolved
+}
+
 // resolve finds every environment's peers. Files that have problems take no part.
 func (s set) resolve() {
 	for _, one := range s {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // outputs are the outputs of <env>, read from its state.
@@ -17,8 +18,8 @@ type outputs struct {
 
 func readOutputs(stack cdktf.TerraformStack, environment environments.Environment) outputs {
 	config := &cdktf.DataTerraformRemoteStateS3Config{
-		Bucket: jsii.String(environment.StateBucket()),
-		Key:    jsii.String(stateKey(environment.Name)),
+		Bucket: jsii.String(environment.Base(environment.Region).StateBucket()),
+		Key:    jsii.String(order.StateKey(environment.Name)),
 		Region: jsii.String(string(environment.Region)),
 	}
 	if environment.Account.Role != "" {

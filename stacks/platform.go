@@ -4,19 +4,17 @@ import (
 	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/addons"
 	"github.com/titan-platform/titan/modules/app"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// NewPlatform declares the stack of everything in an environment's cluster. It knows <env> by its outputs alone.
-func NewPlatform(scope constructs.Construct, environment environments.Environment) cdktf.TerraformStack {
-	stack := cdktf.NewTerraformStack(scope, jsii.String(platformName(environment)))
-	newBackend(stack, environment)
-	newRegionProvider(stack, environment)
+// newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the same region, by its outputs
+// alone.
+func newPlatform(scope constructs.Construct, s order.Stack, environment environments.Environment) {
+	stack := newStack(scope, s, environment)
 	aws := readOutputs(stack, environment)
 	newClusterProviders(stack, environment, aws)
 
@@ -48,7 +46,7 @@ func NewPlatform(scope constructs.Construct, environment environments.Environmen
 		Roles:                roles(environment, aws),
 	})
 
-	app.New(stack, "application", app.Config{
+	app.New(stack, environments.ApplicationName, app.Config{
 		Environment:       environment.Name,
 		Region:            string(environment.Region),
 		Settings:          environment.Application,
@@ -83,11 +81,8 @@ func NewPlatform(scope constructs.Construct, environment environments.Environmen
 		AWSCIDRs:         awsCIDRs,
 		After:            addons.Ready,
 	})
-	protect(stack, environment)
-	return stack
+	protect(stack, environment.Protected(), environment.Standby())
 }
-
-func platformName(environment environments.Environment) string { return environment.Name + "-platform" }
 
 func roles(environment environments.Environment, aws outputs) addons.Roles {
 	return addons.Roles{

@@ -4,8 +4,6 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
-
-	"github.com/titan-platform/titan/environments"
 )
 
 // stateful are the resource types whose destruction loses data, directly or because nothing else could read it.
@@ -20,7 +18,6 @@ var stateful = map[string]bool{
 	"aws_db_cluster_snapshot":       true,
 	"aws_eks_cluster":               true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
 	"aws_kms_key":                   true,
-	"aws_kms_replica_key":           true,
 	"aws_rds_cluster":               true,
 	"aws_rds_cluster_snapshot_copy": true,
 	"aws_route53_zone":              true, // a new one has other name servers, and the parent domain points at these
@@ -33,11 +30,12 @@ var stateful = map[string]bool{
 // Stateful is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).
 func Stateful(kind string) bool { return stateful[kind] }
 
-// protect gives everything in a stack that holds data `prevent_destroy` where the environment is protected. Terraform takes only a
-// literal there, so taking it off is a change of the file and an apply of its own, before anything can be destroyed.
-func protect(stack cdktf.TerraformStack, environment environments.Environment) {
-	if environment.Protected() {
-		cdktf.Aspects_Of(stack).Add(&protection{standby: environment.Standby()})
+// protect gives everything in a stack that holds data `prevent_destroy` where it is protected, but for the database of a standby. Terraform takes
+// only a literal there, so taking it off is a change of the file and an apply of its own, before anything can be destroyed. It holds what the
+// JSON has: a resource whose block is gone is destroyed without a question, unless the service itself refuses.
+func protect(stack cdktf.TerraformStack, protected, standby bool) {
+	if protected {
+		cdktf.Aspects_Of(stack).Add(&protection{standby: standby})
 	}
 }
 
@@ -54,12 +52,4 @@ func (p *protection) Visit(node constructs.IConstruct) {
 	if stateful[*resource.TerraformResourceType()] {
 		resource.AddOverride(jsii.String("lifecycle.prevent_destroy"), true)
 	}
-}
-
-// keyDeletionDays is how long a deleted key can be brought back, in days: AWS's most where the environment is protected, else its least.
-func keyDeletionDays(environment environments.Environment) int {
-	if environment.Protected() {
-		return 30
-	}
-	return 7
 }

@@ -1,39 +1,50 @@
 package stacks
 
 import (
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
-
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/dns"
-	"github.com/titan-platform/titan/modules/edge"
+	"github.com/titan-platform/titan/modules/loadbalancer"
 )
 
-// awaitDelegation declares the zone and nothing else: certificates are validated in it, and nobody finds it before its parent domain points
-// at it.
-func awaitDelegation(stack cdktf.TerraformStack, environment environments.Environment) {
-	servers := dns.NewUndelegated(stack, "dns", dns.Config{Settings: environment.DNS, ForceDestroy: !environment.Protected()})
-	output(stack, "name_servers", "make these the NS record of "+environment.DNS.Zone+" in its parent domain; once `dig NS "+environment.DNS.Zone+
-		"` answers with them, take `delegated: false` out of the environment file and deploy again", servers)
+// requestPath is the part of a request's way that is in the environment's own region.
+type requestPath struct {
+	certificateARN string
+	loadBalancer   loadbalancer.Output
 }
 
-// staticBucket is the bucket of static assets.
-func staticBucket(environment environments.Environment) edge.Static {
-	return edge.Static{
-		BucketName: environment.Bucket("static", environment.Region),
-		Region:     string(environment.Region),
-		AccessLogs: environment.AccessLogBucket(environment.Region),
-	}
-}
+// requestPath declares the load balancer, with its secrets, its certificate and its name. The distribution before it is in the stack of
+// us-east-1.
+func (e *environment) requestPath(f foundations, d data) requestPath {
+	header := e.secrets(f.keys, d.database)
+	zone := dns.LookUp(e.stack, "zone", e.DNS)
+	certificate := dns.NewRegionalCertificate(e.stack, "certificate", zone, e.DNS, e.DR.Role != environments.DRSecondary)
+	balancer := loadbalancer.New(e.stack, "loadbalancer", loadbalancer.Config{
+		Target:              e.here,
+		ALBName:             e.LoadBalancerName(),
+		Project:             e.Project,
+		LogBucket:           e.Base(e.Region).AccessLogBucket(),
+		Settings:            e.LoadBalancer,
+		VPCID:               f.network.VPCID,
+		SubnetIDs:           f.network.Public.IDs(),
+		NodeSecurityGroupID: f.cluster.NodeSecurityGroupID,
+		CertificateARN:      certificate,
+		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},
+		Refuses:             e.Standby(),
+	})
+	dns.NewRegionalOrigin(e.stack, "origin", dns.RegionalOriginConfig{
+		Target:   e.here,
+		Settings: e.DNS,
+		Zone:     zone,
+		Watched:  e.DR.Role != environments.DRNone,
+		LoadBalancer: dns.LoadBalancer{
+			DNSName:           balancer.DNSName,
+			ZoneID:            balancer.ZoneID,
+			ARNSuffix:         balancer.ARNSuffix,
+			TargetGroupSuffix: balancer.TargetGroupSuffix,
+		},
+	})
 
-// staticReplica is the second bucket of static assets, nil where the environment has no second region.
-func staticReplica(environment environments.Environment, second cdktf.TerraformProvider) *edge.Static {
-	if environment.SecondRegion == "" {
-		return nil
-	}
-	return &edge.Static{
-		BucketName: environment.Bucket("static-replica", environment.SecondRegion),
-		Region:     string(environment.SecondRegion),
-		AccessLogs: environment.AccessLogBucket(environment.SecondRegion),
-		Provider:   second,
-	}
+	e.output("url", "what users call", "https://"+e.DNS.Name)
+	e.output("target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", balancer.TargetGroupARN)
+	return requestPath{certificateARN: certificate, loadBalancer: balancer}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawscalleridentity"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsiamsessioncontext"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/database"
@@ -17,54 +16,69 @@ import (
 	"github.com/titan-platform/titan/modules/secrets"
 )
 
-// newSecrets declares what Secrets Manager holds and returns the header between CloudFront and the load balancer. A secondary makes no login to
+// secrets declares what Secrets Manager holds and returns the header between CloudFront and the load balancer. A secondary makes no login to
 // the database and no header: its database is a copy of the primary's, and one distribution stands before both regions, so it has the
 // primary's, replicated to its region.
-func newSecrets(stack cdktf.TerraformStack, environment environments.Environment, keys encryption.Output, database database.Output) secrets.OriginHeader {
-	scope := constructs.NewConstruct(stack, jsii.String("secrets"))
-	vault := secrets.Vault{
-		KeyARN:             keys.Secrets.ARN,
-		RecoveryDays:       environment.Secrets.RecoveryDays,
-		SecondRegion:       string(environment.SecondRegion),
-		SecondRegionKeyARN: keys.SecondSecrets.ARN,
-	}
+func (e *environment) secrets(keys encryption.Output, database database.Output) secrets.OriginHeader {
+	scope := constructs.NewConstruct(e.stack, jsii.String("secrets"))
+	vault := secrets.Vault{KeyARN: keys.Secrets.ARN, RecoveryDays: e.Secrets.RecoveryDays, Replicas: e.secretReplicas()}
 	applies := caller(scope)
 	secrets.NewLogin(scope, "grafana", secrets.LoginConfig{
-		Name:        environment.GrafanaSecret(),
-		Description: "Grafana's administrator in " + environment.Prefix(),
+		Name:        e.GrafanaSecret(),
+		Description: "Grafana's administrator in " + e.Prefix(),
 		Vault:       vault,
-		Version:     environment.Secrets.Grafana,
+		Version:     e.Secrets.Grafana,
 		User:        "admin",
-		Readers:     readers(environment, workload.ExternalSecretsName),
-		Deployers:   deployers(environment),
+		Readers:     readers(e.Environment, workload.ExternalSecretsName),
+		Deployers:   e.deployers(),
 		Caller:      applies,
 	})
-	if environment.DR.Role == environments.DRSecondary {
-		return secrets.ReadOriginHeader(scope, "origin-header", environment.PrimaryPrefix())
+	if e.Peers.Primary != nil {
+		return secrets.ReadOriginHeader(scope, "origin-header", e.PrimaryPrefix())
 	}
-	if environment.Database.Login == environments.LoginPassword {
+	if e.Database.Login == environments.LoginPassword {
 		secrets.NewLogin(scope, "db_secret", secrets.LoginConfig{
-			Name:        environment.DatabaseSecret(),
-			Description: "The application's login to " + environment.DatabaseName(),
+			Name:        e.DatabaseSecret(),
+			Description: "The application's login to " + e.DatabaseName(),
 			Vault:       vault,
-			Version:     environment.Secrets.Database,
-			User:        environment.DatabaseUser(),
-			Readers:     readers(environment, workload.ExternalSecretsName, workload.DatabaseBootstrapName),
-			Deployers:   deployers(environment),
+			Version:     e.Secrets.Database,
+			User:        e.DatabaseUser(),
+			Readers:     readers(e.Environment, workload.ExternalSecretsName, workload.DatabaseBootstrapName),
+			Deployers:   e.deployers(),
 			Caller:      applies,
 			Server: &secrets.Server{
 				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port, Database: database.DatabaseName,
 			},
 		})
 	}
+	vault.Replicas = e.headerReplicas()
 	return secrets.NewOriginHeader(scope, "origin-header", secrets.OriginHeaderConfig{
-		Name:  environment.Prefix(),
+		Name:  e.Prefix(),
 		Vault: vault,
 		Versions: map[environments.OriginSecret]int{
-			environments.OriginSecretA: environment.Secrets.OriginA,
-			environments.OriginSecretB: environment.Secrets.OriginB,
+			environments.OriginSecretA: e.Secrets.OriginA,
+			environments.OriginSecretB: e.Secrets.OriginB,
 		},
 	})
+}
+
+// secretReplicas are where an environment's secrets are replicated: in the second region, under the key of the stack there.
+func (e *environment) secretReplicas() []secrets.Replica {
+	if e.SecondRegion == "" {
+		return nil
+	}
+	key := secondTarget(e.Environment).AliasARN(encryption.Alias(e.SecondPrefix(), "secrets"))
+	return []secrets.Replica{{Region: string(e.SecondRegion), KeyID: key}}
+}
+
+// headerReplicas are those of the origin header, which the distribution's stack reads in us-east-1. There it is under AWS's own key, because no
+// stack before this one has a key there, and the value is no credential.
+func (e *environment) headerReplicas() []secrets.Replica {
+	replicas := e.secretReplicas()
+	if e.Region != environments.GlobalRegion && e.SecondRegion != environments.GlobalRegion {
+		replicas = append(replicas, secrets.Replica{Region: string(environments.GlobalRegion), KeyID: secrets.AWSKey})
+	}
+	return replicas
 }
 
 // readers are the roles of these workloads, in the environment and in those that stand in for it and read the replica.
@@ -76,20 +90,20 @@ func readers(environment environments.Environment, workloads ...string) []string
 	}
 	for _, name := range names {
 		for _, workload := range workloads {
-			roles = append(roles, fmt.Sprintf("arn:%s:iam::%s:role/%s-%s-%s", partition, environment.Account.ID, environment.Project, name, workload))
+			roles = append(roles, homeTarget(environment).RoleARN(fmt.Sprintf("%s-%s-%s", environment.Project, name, workload)))
 		}
 	}
 	return roles
 }
 
-// deployers are those who may apply: the file's role, or else one of the cluster's admins, who are the only ones that could go on to deploy what
-// runs in it. The root user could take any policy away, so nothing is kept from it.
-func deployers(environment environments.Environment) []string {
-	root := fmt.Sprintf("arn:%s:iam::%s:root", partition, environment.Account.ID)
-	if environment.Account.Role != "" {
-		return []string{environment.Account.Role, root}
+// deployers are the principals that may apply: the file's role, or else one of the cluster's admins, who are the only ones that could go on to
+// deploy what runs in it. The root user could take any policy away, so nothing is kept from it.
+func (e *environment) deployers() []string {
+	root := e.here.GlobalARN("iam", "root")
+	if e.Account.Role != "" {
+		return []string{e.Account.Role, root}
 	}
-	return append(slices.Clone(environment.Cluster.Admins), root)
+	return append(slices.Clone(e.Cluster.Admins), root)
 }
 
 // caller is the ARN of the IAM user or role that Terraform runs as, without the session.

@@ -1,44 +1,42 @@
-// Package stacks composes the modules into the stacks of an environment. Each file reads top to bottom as the story of its stack.
+// Package stacks composes the modules into the stacks of package order's table. Each file reads top to bottom as the story of its stack.
 package stacks
 
 import (
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/app"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// Build builds the stacks of every environment:
-//
-//	<env>-bootstrap  the bucket and key of the environment's state; its own state is local
-//	<env>            everything in AWS
-//	<env>-platform   everything in its cluster
-//
-// <env>-platform comes after <env>: `cdktf deploy <env> <env>-platform` runs both in order. Neither depends on <env>-bootstrap in CDKTF's
-// sense: the CLI initializes all the stacks of a run before it applies the first, and their backend is what bootstrap makes, so that is a
-// run of its own. While a zone waits for its delegation there is no cluster, and nothing for <env>-platform to be in.
+// constructors declare a stack of each kind, as the table has it, for an environment.
+var constructors = map[order.Kind]func(constructs.Construct, order.Stack, environments.Environment){
+	order.Bootstrap:   newBootstrap,
+	order.Account:     newAccount,
+	order.Zone:        newZone,
+	order.Second:      newSecond,
+	order.Environment: newEnvironment,
+	order.Global:      newGlobal,
+	order.Platform:    newPlatform,
+}
+
+// Build builds the stacks that the environments need. None depends on another in CDKTF's sense, in which the CLI would demand the stack of a
+// region that is lost, and initialize all stacks of a run before it applies the first, whose bucket the others' state lies in. Their order is
+// the table's: `titan deploy` goes by it, and so does who runs the CLI stack by stack.
 func Build(app *app.App, all []environments.Environment) error {
+	byName := map[string]environments.Environment{}
 	for _, environment := range all {
-		if err := app.Build(bootstrapName(environment), func() { NewBootstrap(app.Root(), environment) }); err != nil {
-			return err
-		}
-		var aws cdktf.TerraformStack
-		if err := app.Build(environment.Name, func() { aws = NewEnvironment(app.Root(), environment) }); err != nil {
-			return err
-		}
-		if !environment.DNS.Delegated {
-			continue
-		}
-		if err := app.Build(platformName(environment), func() { NewPlatform(app.Root(), environment).AddDependency(aws) }); err != nil {
+		byName[environment.Name] = environment
+	}
+	for _, stack := range order.All(all) {
+		construct := func() { constructors[stack.Kind](app.Root(), stack, byName[stack.Environment]) }
+		if err := app.Build(stack.Name, construct); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func bootstrapName(environment environments.Environment) string {
-	return environment.Name + "-bootstrap"
 }
 
 // output declares an output of a stack.

@@ -192,7 +192,7 @@ func TestReplicasAreMadeBeforeReplication(t *testing.T) {
 func TestReleaseIsThePipelinesAndNotTerraforms(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		parameter := stack.resource(t, "aws_ssm_parameter", "image")
-		parameter.has(t, "insecure_value", delivery.StandIn)
+		parameter.has(t, "insecure_value", delivery.PlaceholderImage)
 		parameter.has(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
 		project := stack.resource(t, "aws_codebuild_project", "deploy/project")
 		if got := variables(project)["PARAMETER"]; got != parameter.at("name") {
@@ -425,8 +425,8 @@ func TestTheChartsVersionAndStandInAreTheRepositorys(t *testing.T) {
 	var values struct {
 		Image struct{ Repository, Digest string }
 	}
-	if err := yaml.Unmarshal(text, &values); err != nil || values.Image.Repository+"@"+values.Image.Digest != delivery.StandIn {
-		t.Errorf("the chart's stand-in is %+v, %v; the parameter's %q", values.Image, err, delivery.StandIn)
+	if err := yaml.Unmarshal(text, &values); err != nil || values.Image.Repository+"@"+values.Image.Digest != delivery.PlaceholderImage {
+		t.Errorf("the chart's stand-in is %+v, %v; the parameter's %q", values.Image, err, delivery.PlaceholderImage)
 	}
 }
 

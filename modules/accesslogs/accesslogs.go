@@ -4,12 +4,10 @@
 package accesslogs
 
 import (
-	"fmt"
-
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
@@ -21,22 +19,17 @@ const (
 
 // Config is what the bucket needs from the rest of the system.
 type Config struct {
-	Name         string // globally unique, 3 to 63 characters
-	Partition    string // aws
-	AccountID    string // 12 digits
-	Days         int    // how long the logs are kept, in days
-	ForceDestroy bool   // whether destroying it may take the logs along
-	Provider     cdktf.TerraformProvider
+	target.Target
+	BucketName string // globally unique, 3 to 63 characters
 }
 
 // New declares the bucket under scope.
 func New(scope constructs.Construct, id string, config Config) bucket.Output {
 	return bucket.New(scope, id, bucket.Config{
-		Name:             config.Name,
-		Provider:         config.Provider,
-		ForceDestroy:     config.ForceDestroy,
+		Name:             config.BucketName,
+		ForceDestroy:     !config.Protected,
 		NoncurrentDays:   1, // nobody overwrites or deletes them but the rule of their age
-		Ages:             bucket.Ages{ExpireDays: config.Days},
+		Ages:             bucket.Ages{ExpireDays: config.LogDays},
 		PolicyStatements: []iampolicy.Statement{config.fromBuckets(), config.fromLoadBalancers()},
 	})
 }
@@ -64,5 +57,5 @@ func (c Config) fromLoadBalancers() iampolicy.Statement {
 }
 
 func (c Config) objects(pattern string) string {
-	return fmt.Sprintf("arn:%s:s3:::%s/%s", c.Partition, c.Name, pattern)
+	return c.BucketARN(c.BucketName) + "/" + pattern
 }

@@ -105,7 +105,7 @@ func (b *backup) stream(logs bucket.Output) (kinesisfirehosedeliverystream.Kines
 func (c Config) subscriptionTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "CloudWatchLogs", Effect: iampolicy.Allow, Principal: iampolicy.Service("logs." + c.Region + ".amazonaws.com"), Action: []string{"sts:AssumeRole"},
-		Condition: iampolicy.Conditions{"ArnLike": {"aws:SourceArn": {c.arn("logs", "*")}}},
+		Condition: iampolicy.Conditions{"ArnLike": {"aws:SourceArn": {c.ARN("logs", "*")}}},
 	})
 }
 
@@ -115,7 +115,7 @@ func (c Config) subscriptionStatements() []iampolicy.Statement {
 	return []iampolicy.Statement{{
 		Sid: "PutRecords", Effect: iampolicy.Allow,
 		Action:   []string{"firehose:PutRecord", "firehose:PutRecordBatch"},
-		Resource: []string{c.arn("firehose", "deliverystream/"+c.streamName())},
+		Resource: []string{c.ARN("firehose", "deliverystream/"+c.streamName())},
 	}}
 }
 
@@ -131,7 +131,7 @@ func (c Config) deliveryTrust() string {
 // deliveryStatements let Firehose write objects under the two prefixes, with the bucket's key, and say what failed (Firehose Developer
 // Guide, 'Grant Firehose access to an Amazon S3 destination').
 func (c Config) deliveryStatements() []iampolicy.Statement {
-	bucketARN := "arn:" + c.Partition + ":s3:::" + c.Logs.Name
+	bucketARN := c.BucketARN(c.Logs.Name)
 	return []iampolicy.Statement{
 		{
 			Sid: "FindBucket", Effect: iampolicy.Allow,
@@ -149,7 +149,7 @@ func (c Config) deliveryStatements() []iampolicy.Statement {
 		},
 		{
 			Sid: "SayWhatFailed", Effect: iampolicy.Allow, Action: []string{"logs:PutLogEvents"},
-			Resource: []string{c.arn("logs", "log-group:"+c.failureGroup()+":log-stream:*")},
+			Resource: []string{c.ARN("logs", "log-group:"+c.failureGroup()+":log-stream:*")},
 		},
 	}
 }

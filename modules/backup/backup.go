@@ -3,48 +3,49 @@
 package backup
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
-// Config is what backups need from the rest of the system.
+// Config is what backups in the environment's own region need from the rest of the system.
 type Config struct {
-	Name        string // begins the names of vaults, plans, streams and roles: titan-prod
-	Environment string // the value of the tag `environment` on everything that is to be backed up
-	Partition   string // aws
-	AccountID   string // 12 digits
-	Region      string
+	target.Target // protected, buckets and vaults refuse to lose what they hold
 
-	SecondRegion         string                  // where copies and replicas live; empty is none
-	SecondRegionProvider cdktf.TerraformProvider // nil without a second region
+	Settings environments.Backup
+	// Standby is whether the database is a copy that nobody writes to: it is not backed up again, and what is taken of it is not copied.
+	Standby bool
 
-	Settings  environments.Backup
-	Protected bool // whether buckets and vaults refuse to lose what they hold
+	Logs, Backups Bucket   // Logs is the document's titan-logs; Backups has what the database exports, and its key encrypts the vault too
+	Second        *Second  // where copies and replicas are; nil without a second region
+	Database      Database // what is backed up daily
 
-	// Logs are the document's titan-logs; Backups has what the database exports, and its keys encrypt the vaults too. The replicas are for a
-	// second region only.
-	Logs, LogsReplica       Bucket
-	Backups, BackupsReplica Bucket
-
-	Database Database // what is backed up daily
+	// PrimaryVault is the vault of copies, in this region, of the environment that this one stands in for. Its restore tests are here, where there
+	// are subnets to restore to. Empty is none.
+	PrimaryVault string
 
 	ApplicationLogGroup string // what of the application's is to be kept in the logs bucket
+}
 
-	AccountOwner bool // whether this environment owns what an account has once a region: AWS Backup's opt-in
+// Second is what the stack of the second region makes, by its names.
+type Second struct {
+	Region          string
+	VaultName       string
+	Logs, Backups   string // bucket names
+	DataKeyAlias    string // encrypts the logs bucket
+	BackupsKeyAlias string // encrypts the backups bucket
 }
 
 // Output is what other modules may use.
 type Output struct {
 	Logs, Backups bucket.Output
 	VaultName     string // for alarms
-	RoleARN       string // of AWS Backup in this account, for restores too
+	RoleARN       string // of AWS Backup in this account
 }
 
 // backup is the module while it is built.
@@ -53,34 +54,23 @@ type backup struct {
 	scope constructs.Construct
 }
 
-// New declares buckets, vaults, plans and snapshots under scope.
+// New declares buckets, vault, plans and snapshots under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	b := &backup{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 
-	logs := b.replicated("logs", config.Logs, config.LogsReplica)
-	backups := b.replicated("backups", config.Backups, config.BackupsReplica)
+	logs, backups := b.replicated("logs", config.Logs), b.replicated("backups", config.Backups)
 	b.deliverApplicationLogs(logs)
 
-	if config.AccountOwner {
-		b.optIn()
-	}
-	vault := b.vault("vault", nil, config.Name, config.Backups.KeyARN, b.shortestRetention())
-	var copies string
-	if config.SecondRegion != "" {
-		copies = b.vault("copies", config.SecondRegionProvider, config.Name+"-copies", config.BackupsReplica.KeyARN, config.Settings.CopyDays).arn
-	}
+	vault := newVault(b.scope, "vault", vaultConfig{Target: b.Target, settings: b.Settings, keyARN: config.Backups.KeyARN, leastDays: b.shortestRetention()})
 	role := b.role()
-	b.daily(vault, copies, role)
+	if !config.Standby {
+		b.daily(vault, role)
+	}
 	b.continuous(vault, role, logs, backups)
 	b.restoreTests(vault, backups)
 	b.snapshots(backups)
 
 	return Output{Logs: logs, Backups: backups, VaultName: vault.name, RoleARN: role.arn}
-}
-
-// arn is an ARN in the environment's own region.
-func (c Config) arn(service, resource string) string {
-	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", c.Partition, service, c.Region, c.AccountID, resource)
 }
 
 // underscored is the module's name where AWS takes letters, digits and underscores alone.

@@ -1,52 +1,52 @@
 package backup
 
 import (
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
 // noncurrentDays is how long an object can be brought back after it was overwritten, deleted or expired, in days.
 const noncurrentDays = 30
 
-// Bucket is one side of a replication.
+// Bucket is a bucket of logs or of backups.
 type Bucket struct {
 	Name       string // globally unique
-	KeyARN     string // encrypts it, in its region
+	KeyARN     string // encrypts it
 	AccessLogs string // name of its region's bucket that S3 logs requests in
 }
 
-// replicated declares a bucket and, where there is a second region, its replica there. Objects age on both sides alike: S3 replicates
-// objects and delete markers, not what a lifecycle rule does (Amazon S3 User Guide, 'What isn't replicated').
-func (b *backup) replicated(id string, here, there Bucket) bucket.Output {
-	source := b.bucket(id, nil, here)
-	if b.SecondRegion == "" {
+// replicated declares a bucket and, where there is a second region, has S3 replicate it there.
+func (b *backup) replicated(id string, made Bucket) bucket.Output {
+	source := newBucket(b.scope, id, made, b.Settings, b.Protected)
+	if b.Second == nil {
 		return source
 	}
+	replica := map[string]bucket.Replica{
+		"logs":    {Region: b.Second.Region, BucketName: b.Second.Logs, KeyAlias: b.Second.DataKeyAlias},
+		"backups": {Region: b.Second.Region, BucketName: b.Second.Backups, KeyAlias: b.Second.BackupsKeyAlias},
+	}[id]
 	bucket.Replicate(b.scope, id+"-replication", bucket.Replication{
-		RoleName:      b.Name + "-" + id + "-replication",
-		Source:        source,
-		SourceName:    here.Name,
-		SourceRegion:  b.Region,
-		Replica:       b.bucket(id+"-replica", b.SecondRegionProvider, there),
-		ReplicaName:   there.Name,
-		ReplicaRegion: b.SecondRegion,
+		Target:     b.Target,
+		RoleName:   b.Name + "-" + id + "-replication",
+		Source:     source.Name,
+		SourceName: made.Name,
+		KeyARN:     made.KeyARN,
+		After:      []cdktf.ITerraformDependable{source.Versioning},
+		Replicas:   []bucket.Replica{replica},
 	})
 	return source
 }
 
-func (b *backup) bucket(id string, provider cdktf.TerraformProvider, made Bucket) bucket.Output {
-	return bucket.New(b.scope, id, bucket.Config{
+func newBucket(scope constructs.Construct, id string, made Bucket, settings environments.Backup, protected bool) bucket.Output {
+	return bucket.New(scope, id, bucket.Config{
 		Name:           made.Name,
 		KeyARN:         made.KeyARN,
 		AccessLogs:     made.AccessLogs,
-		ForceDestroy:   !b.Protected,
+		ForceDestroy:   !protected,
 		NoncurrentDays: noncurrentDays,
-		Provider:       provider,
-		Ages: bucket.Ages{
-			InstantDays:  b.Settings.InstantDays,
-			FlexibleDays: b.Settings.FlexibleDays,
-			ExpireDays:   b.Settings.ExpireDays,
-		},
+		Ages:           bucket.Ages{InstantDays: settings.InstantDays, FlexibleDays: settings.FlexibleDays, ExpireDays: settings.ExpireDays},
 	})
 }

@@ -49,7 +49,7 @@ func (b *backup) serviceRole(id, name, description string, policies ...string) s
 	for i, policy := range policies {
 		attached := iamrolepolicyattachment.NewIamRolePolicyAttachment(b.scope, jsii.String(fmt.Sprintf("%s-policy-%d", id, i+1)), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
 			Role:      role.Name(),
-			PolicyArn: jsii.String(fmt.Sprintf("arn:%s:iam::aws:policy/%s", b.Partition, policy)),
+			PolicyArn: jsii.String(b.ManagedPolicyARN(policy)),
 		})
 		result.ready = append(result.ready, attached)
 	}
@@ -68,25 +68,25 @@ func (c Config) backupTrust() string {
 // daily takes a snapshot of every Aurora cluster of the environment each day, with a copy in the second region. It is not continuous:
 // that would take over RDS's own retention and window, and Terraform would fight for them (provider#33465); point-in-time recovery
 // stays RDS's. Aurora has no cold storage, so nothing moves there.
-func (b *backup) daily(target vault, copies string, role serviceRole) {
+func (b *backup) daily(into vault, role serviceRole) {
 	rule := backupplan.BackupPlanRule{
 		RuleName:         jsii.String("daily"),
-		TargetVaultName:  jsii.String(target.name),
+		TargetVaultName:  jsii.String(into.name),
 		Schedule:         jsii.String(schedule),
 		StartWindow:      jsii.Number(startWindow),
 		CompletionWindow: jsii.Number(completionWindow),
 		Lifecycle:        &backupplan.BackupPlanRuleLifecycle{DeleteAfter: jsii.Number(b.Settings.RetentionDays)},
 	}
-	if copies != "" {
+	if b.Second != nil {
 		rule.CopyAction = []backupplan.BackupPlanRuleCopyAction{{
-			DestinationVaultArn: jsii.String(copies),
+			DestinationVaultArn: jsii.String(b.In(b.Second.Region).ARN("backup", "backup-vault:"+b.Second.VaultName)),
 			Lifecycle:           &backupplan.BackupPlanRuleCopyActionLifecycle{DeleteAfter: jsii.Number(b.Settings.CopyDays)},
 		}}
 	}
 	plan := b.plan("daily", rule)
 	// The environment's cluster, by its ARN, and whatever cluster of the account and region has the environment's tag: one that is restored beside
 	// it is backed up from its first day, and another environment's in the same account is not.
-	b.selection("daily-selection", "clusters", plan, role, []string{b.Database.ARN, b.arn("rds", "cluster:*")}, backupselection.BackupSelectionCondition{
+	b.selection("daily-selection", "clusters", plan, role, []string{b.Database.ARN, b.ARN("rds", "cluster:*")}, backupselection.BackupSelectionCondition{
 		StringEquals: []backupselection.BackupSelectionConditionStringEquals{{
 			Key:   jsii.String("aws:ResourceTag/environment"),
 			Value: jsii.String(b.Environment),
@@ -97,10 +97,10 @@ func (b *backup) daily(target vault, copies string, role serviceRole) {
 // continuous keeps every state of the buckets, so that all of one can be put back to any second, which versions alone can't do. No copy:
 // S3 replicates the buckets themselves. What has moved to Glacier Flexible Retrieval is no longer in it, which Backup can't read (AWS
 // Backup Developer Guide, 'Amazon S3 backups', storage classes).
-func (b *backup) continuous(target vault, role serviceRole, buckets ...bucket.Output) {
+func (b *backup) continuous(into vault, role serviceRole, buckets ...bucket.Output) {
 	plan := b.plan("continuous", backupplan.BackupPlanRule{
 		RuleName:               jsii.String("continuous"),
-		TargetVaultName:        jsii.String(target.name),
+		TargetVaultName:        jsii.String(into.name),
 		Schedule:               jsii.String(schedule),
 		StartWindow:            jsii.Number(startWindow),
 		CompletionWindow:       jsii.Number(completionWindow),

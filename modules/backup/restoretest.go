@@ -1,6 +1,8 @@
 package backup
 
 import (
+	"strings"
+
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backuprestoretestingplan"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backuprestoretestingselection"
@@ -9,32 +11,44 @@ import (
 )
 
 // restoreTests has AWS Backup restore the latest backups each week, into resources of their own that it deletes again. The logs are left out:
-// restoring all of them would cost more than it shows.
-func (b *backup) restoreTests(source vault, backups bucket.Output) {
+// restoring all of them would cost more than it shows. What it shows of Aurora is that the storage is restored: AWS Backup makes a cluster
+// without an instance (AWS Backup Developer Guide, 'Restoring an Aurora cluster').
+func (b *backup) restoreTests(own vault, backups bucket.Output) {
 	restorer := b.serviceRole("restore-test-role", b.Name+"-restore-test", "AWS Backup restores backups of "+b.Name+" to test them",
 		"service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
-	tests := backuprestoretestingplan.NewBackupRestoreTestingPlan(b.scope, jsii.String("restore-tests"), &backuprestoretestingplan.BackupRestoreTestingPlanConfig{
-		Name:               jsii.String(b.underscored("restore_tests")),
+	tests := b.restorePlan("restore-tests", "restore_tests", own.arn, restorer)
+	b.restoreTest("restore-test-bucket", tests, "S3", restorer.arn, backups.ARN, nil)
+	// AWS Backup would restore into the default VPC, which an account may not have; the VPC's default group lets nobody in.
+	subnets := &map[string]*string{"dbSubnetGroupName": jsii.String(b.Database.SubnetGroupName)}
+	if !b.Standby {
+		b.restoreTest("restore-test-database", tests, "Aurora", restorer.arn, b.Database.ARN, subnets)
+	}
+	if b.PrimaryVault != "" {
+		copies := b.restorePlan("copy-tests", "copy_tests", b.ARN("backup", "backup-vault:"+b.PrimaryVault), restorer)
+		b.restoreTest("restore-test-copy", copies, "Aurora", restorer.arn, "*", subnets) // there is nothing else in it
+	}
+}
+
+// restorePlan declares the plan of the restore tests of a vault, and returns its name.
+func (b *backup) restorePlan(id, name, vaultARN string, restorer serviceRole) string {
+	return *backuprestoretestingplan.NewBackupRestoreTestingPlan(b.scope, jsii.String(id), &backuprestoretestingplan.BackupRestoreTestingPlanConfig{
+		Name:               jsii.String(b.underscored(name)),
 		ScheduleExpression: jsii.String("cron(0 6 ? * SUN *)"),
 		StartWindowHours:   jsii.Number(4),
 		RecoveryPointSelection: []backuprestoretestingplan.BackupRestoreTestingPlanRecoveryPointSelection{{
 			Algorithm:           jsii.String("LATEST_WITHIN_WINDOW"),
-			IncludeVaults:       jsii.Strings(source.arn),
+			IncludeVaults:       jsii.Strings(vaultARN),
 			RecoveryPointTypes:  jsii.Strings("CONTINUOUS", "SNAPSHOT"),
 			SelectionWindowDays: jsii.Number(7),
 		}},
 		DependsOn: &restorer.ready,
-	})
-	b.restoreTest("restore-test-bucket", *tests.Name(), "S3", restorer.arn, backups.ARN, nil)
-	// AWS Backup would restore into the default VPC, which an account may not have; the VPC's default group lets nobody in.
-	b.restoreTest("restore-test-database", *tests.Name(), "Aurora", restorer.arn, b.Database.ARN,
-		&map[string]*string{"dbSubnetGroupName": jsii.String(b.Database.SubnetGroupName)})
+	}).Name()
 }
 
 // restoreTest adds one resource to a plan of restore tests.
 func (b *backup) restoreTest(id, plan, kind, role, arn string, overrides *map[string]*string) {
 	backuprestoretestingselection.NewBackupRestoreTestingSelection(b.scope, jsii.String(id), &backuprestoretestingselection.BackupRestoreTestingSelectionConfig{
-		Name:                     jsii.String(b.underscored(kind)),
+		Name:                     jsii.String(b.underscored(strings.TrimPrefix(id, "restore-test-"))),
 		RestoreTestingPlanName:   jsii.String(plan),
 		ProtectedResourceType:    jsii.String(kind),
 		ProtectedResourceArns:    jsii.Strings(arn),

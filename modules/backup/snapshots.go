@@ -7,7 +7,6 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbclustersnapshot"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsclustersnapshotcopy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsexporttask"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -25,8 +24,8 @@ type Database struct {
 	Snapshots       []string                     // one-off snapshots to take and keep
 }
 
-// snapshots declares those that the file asks for: each is copied to the second region, where there is one, and exported to the backups
-// bucket as Parquet, which can be read without a database.
+// snapshots declares those that the file asks for, each exported to the backups bucket as Parquet, which can be read without a database. The
+// other one of a pair copies them (NewSnapshotCopies).
 func (b *backup) snapshots(backups bucket.Output) {
 	if len(b.Database.Snapshots) == 0 {
 		return
@@ -35,9 +34,6 @@ func (b *backup) snapshots(backups bucket.Output) {
 	for _, name := range b.Database.Snapshots {
 		snapshot := b.snapshot(name)
 		b.export(name, snapshot, backups.Name, role, ready)
-		if b.SecondRegion != "" {
-			b.copy(name, snapshot)
-		}
 	}
 }
 
@@ -47,18 +43,6 @@ func (b *backup) snapshot(name string) dbclustersnapshot.DbClusterSnapshot {
 		DbClusterIdentifier:         jsii.String(b.Database.Identifier),
 		DbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
 		DependsOn:                   &b.Database.Ready,
-	})
-}
-
-// copy is the snapshot in the second region, asked for there, by its ARN: with the first region's provider the provider would sign the
-// call for the first region, and destination_region does not change that. The key is the second region's, or nothing could open it there.
-func (b *backup) copy(name string, snapshot dbclustersnapshot.DbClusterSnapshot) {
-	rdsclustersnapshotcopy.NewRdsClusterSnapshotCopy(b.scope, jsii.String("copy-"+name), &rdsclustersnapshotcopy.RdsClusterSnapshotCopyConfig{
-		Provider:                          b.SecondRegionProvider,
-		SourceDbClusterSnapshotIdentifier: snapshot.DbClusterSnapshotArn(),
-		TargetDbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
-		KmsKeyId:                          jsii.String(b.BackupsReplica.KeyARN),
-		Timeouts:                          &rdsclustersnapshotcopy.RdsClusterSnapshotCopyTimeouts{Create: jsii.String("3h")}, // a first copy is all of the data
 	})
 }
 
@@ -106,7 +90,7 @@ func (c Config) exportTrust() string {
 		Sid: "Exports", Effect: iampolicy.Allow, Principal: iampolicy.Service("export.rds.amazonaws.com"), Action: []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
-			"ArnLike":      {"aws:SourceArn": {c.arn("rds", "*")}},
+			"ArnLike":      {"aws:SourceArn": {c.ARN("rds", "*")}},
 		},
 	})
 }
@@ -114,7 +98,7 @@ func (c Config) exportTrust() string {
 // exportStatements let RDS write exports (Aurora User Guide, 'Providing access to an Amazon S3 bucket using an IAM role': these actions,
 // on the bucket and on its objects; here on the exports' folder alone), with the bucket's key.
 func (c Config) exportStatements() []iampolicy.Statement {
-	bucketARN := "arn:" + c.Partition + ":s3:::" + c.Backups.Name
+	bucketARN := c.BucketARN(c.Backups.Name)
 	return []iampolicy.Statement{
 		{Sid: "FindBucket", Effect: iampolicy.Allow, Action: []string{"s3:GetBucketLocation", "s3:ListBucket"}, Resource: []string{bucketARN}},
 		{

@@ -1,14 +1,15 @@
 package backup
 
 import (
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvault"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvaultlockconfiguration"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupvaultpolicy"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // graceDays is how long a lock in compliance mode can still be taken back, in days. AWS's least is 3.
@@ -17,33 +18,36 @@ const graceDays = 7
 // vault is one that stands.
 type vault struct{ name, arn string }
 
-// vault declares a vault in the region of a provider, with its lock and policy. leastDays is the shortest retention among the rules that
-// write to it, in days.
-func (b *backup) vault(id string, provider cdktf.TerraformProvider, name, keyARN string, leastDays int) vault {
-	v := backupvault.NewBackupVault(b.scope, jsii.String(id), &backupvault.BackupVaultConfig{
-		Provider:     provider,
-		Name:         jsii.String(name),
-		KmsKeyArn:    jsii.String(keyARN),
-		ForceDestroy: jsii.Bool(!b.Protected),
+type vaultConfig struct {
+	target.Target
+	settings  environments.Backup
+	keyARN    string
+	leastDays int // the shortest retention among the rules that write to it, in days
+}
+
+// newVault declares a vault with its lock and policy.
+func newVault(scope constructs.Construct, id string, config vaultConfig) vault {
+	v := backupvault.NewBackupVault(scope, jsii.String(id), &backupvault.BackupVaultConfig{
+		Name:         jsii.String(VaultName(config.Name)),
+		KmsKeyArn:    jsii.String(config.keyARN),
+		ForceDestroy: jsii.Bool(!config.Protected),
 	})
-	if b.Settings.VaultLock != environments.VaultLockNone {
+	if config.settings.VaultLock != environments.VaultLockNone {
 		lock := &backupvaultlockconfiguration.BackupVaultLockConfigurationConfig{
-			Provider:        provider,
 			BackupVaultName: v.Name(),
 			// A job whose retention is shorter fails, so the lock asks for no more than the plans' own. It asks for no most: a copy that is
 			// brought back from the other region keeps the other region's retention, and must not be refused then.
-			MinRetentionDays: jsii.Number(leastDays),
+			MinRetentionDays: jsii.Number(config.leastDays),
 		}
-		if b.Settings.VaultLock == environments.VaultLockCompliance {
+		if config.settings.VaultLock == environments.VaultLockCompliance {
 			// This number is the mode: with it, the lock can't be taken off by anyone once the days are over (PutBackupVaultLockConfiguration,
 			// ChangeableForDays); without it, those whom IAM allows can.
 			lock.ChangeableForDays = jsii.Number(graceDays)
 		}
-		backupvaultlockconfiguration.NewBackupVaultLockConfiguration(b.scope, jsii.String(id+"-lock"), lock)
+		backupvaultlockconfiguration.NewBackupVaultLockConfiguration(scope, jsii.String(id+"-lock"), lock)
 	}
-	if b.Protected {
-		backupvaultpolicy.NewBackupVaultPolicy(b.scope, jsii.String(id+"-policy"), &backupvaultpolicy.BackupVaultPolicyConfig{
-			Provider:        provider,
+	if config.Protected {
+		backupvaultpolicy.NewBackupVaultPolicy(scope, jsii.String(id+"-policy"), &backupvaultpolicy.BackupVaultPolicyConfig{
 			BackupVaultName: v.Name(),
 			Policy:          jsii.String(keepPolicy()),
 		})

@@ -20,14 +20,13 @@ import (
 
 // Config is what a bucket needs from the rest of the system.
 type Config struct {
-	Name             string                  // globally unique, 3 to 63 characters
-	KeyARN           string                  // KMS key that encrypts it; empty is SSE-S3, which a few AWS services demand
-	ForceDestroy     bool                    // whether destroying it may take its objects along
-	NoncurrentDays   int                     // how long a replaced or deleted object can be brought back, in days
-	Ages             Ages                    // when objects move to cheaper storage and end; zero keeps them for ever
-	AccessLogs       string                  // name of the region's bucket that S3 logs requests in; empty logs none
-	Provider         cdktf.TerraformProvider // nil is the stack's own
-	PolicyStatements []iampolicy.Statement   // who may use it, beside those that IAM lets in
+	Name             string                // globally unique, 3 to 63 characters
+	KeyARN           string                // KMS key that encrypts it; empty is SSE-S3, which a few AWS services demand
+	ForceDestroy     bool                  // whether destroying it may take its objects along
+	NoncurrentDays   int                   // how long a replaced or deleted object can be brought back, in days
+	Ages             Ages                  // when objects move to cheaper storage and end; zero keeps them for ever
+	AccessLogs       string                // name of the region's bucket that S3 logs requests in; empty logs none
+	PolicyStatements []iampolicy.Statement // who may use it, beside those that IAM lets in
 }
 
 // Output is what other modules may use.
@@ -46,12 +45,10 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 
 	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), &s3bucket.S3BucketConfig{
-		Provider:     config.Provider,
 		Bucket:       jsii.String(config.Name),
 		ForceDestroy: jsii.Bool(config.ForceDestroy),
 	})
 	closed := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
-		Provider:              config.Provider,
 		Bucket:                bucket.Id(),
 		BlockPublicAcls:       jsii.Bool(true),
 		BlockPublicPolicy:     jsii.Bool(true),
@@ -59,40 +56,33 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		RestrictPublicBuckets: jsii.Bool(true),
 	})
 	s3bucketownershipcontrols.NewS3BucketOwnershipControls(this, jsii.String("ownership"), &s3bucketownershipcontrols.S3BucketOwnershipControlsConfig{
-		Provider: config.Provider,
-		Bucket:   bucket.Id(),
-		Rule:     &s3bucketownershipcontrols.S3BucketOwnershipControlsRule{ObjectOwnership: jsii.String("BucketOwnerEnforced")},
+		Bucket: bucket.Id(),
+		Rule:   &s3bucketownershipcontrols.S3BucketOwnershipControlsRule{ObjectOwnership: jsii.String("BucketOwnerEnforced")},
 	})
 	s3bucketserversideencryptionconfiguration.NewS3BucketServerSideEncryptionConfigurationA(this, jsii.String("encryption"), &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationAConfig{
-		Provider: config.Provider,
-		Bucket:   bucket.Id(),
-		Rule:     []s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
+		Bucket: bucket.Id(),
+		Rule:   []s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
 	})
 	versioning := s3bucketversioning.NewS3BucketVersioningA(this, jsii.String("versioning"), &s3bucketversioning.S3BucketVersioningAConfig{
-		Provider:                config.Provider,
 		Bucket:                  bucket.Id(),
 		VersioningConfiguration: &s3bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
 	})
 	s3bucketlifecycleconfiguration.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"), &s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationConfig{
-		Provider:  config.Provider,
 		Bucket:    bucket.Id(),
 		Rule:      lifecycle(config),
 		DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
 	})
 	policy := s3bucketpolicy.NewS3BucketPolicy(this, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
-		Provider:  config.Provider,
 		Bucket:    bucket.Id(),
 		Policy:    jsii.String(policyOf(*bucket.Arn(), config.PolicyStatements)),
 		DependsOn: &[]cdktf.ITerraformDependable{closed}, // S3 takes one change of a bucket's access at a time
 	})
 	s3bucketnotification.NewS3BucketNotification(this, jsii.String("events"), &s3bucketnotification.S3BucketNotificationConfig{
-		Provider:    config.Provider,
 		Bucket:      bucket.Id(),
 		Eventbridge: jsii.Bool(true), // whoever watches has a rule there (observability does), and AWS Backup's continuous backups go by them
 	})
 	if config.AccessLogs != "" {
 		s3bucketlogging.NewS3BucketLoggingA(this, jsii.String("access-logs"), &s3bucketlogging.S3BucketLoggingAConfig{
-			Provider:     config.Provider,
 			Bucket:       bucket.Id(),
 			TargetBucket: jsii.String(config.AccessLogs),
 			TargetPrefix: jsii.String(AccessLogPrefix + config.Name + "/"),

@@ -15,7 +15,7 @@ type Ages struct {
 
 // lifecycle ends the life of replaced versions and of uploads that were never finished, and moves on what is old.
 func lifecycle(config Config) []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	noncurrent := everything("noncurrent")
+	noncurrent := allObjects("noncurrent")
 	noncurrent.NoncurrentVersionExpiration = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleNoncurrentVersionExpiration{{NoncurrentDays: jsii.Number(config.NoncurrentDays)}}
 	noncurrent.AbortIncompleteMultipartUpload = []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleAbortIncompleteMultipartUpload{{DaysAfterInitiation: jsii.Number(7)}}
 	rules := []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{noncurrent}
@@ -28,7 +28,7 @@ func lifecycle(config Config) []s3bucketlifecycleconfiguration.S3BucketLifecycle
 // aging moves objects to ever cheaper storage and deletes them in the end. The delete markers that this leaves go by themselves: an
 // expiration in days also removes markers with no version left below them (Amazon S3 User Guide, 'Lifecycle configuration elements').
 func aging(ages Ages) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
-	rule := everything("aging")
+	rule := allObjects("aging")
 	var transitions []s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRuleTransition
 	for _, step := range []struct {
 		days  int
@@ -49,8 +49,8 @@ func aging(ages Ages) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurat
 	return rule
 }
 
-// everything is an enabled rule for all objects of the bucket.
-func everything(id string) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
+// allObjects is an enabled rule for all objects of the bucket.
+func allObjects(id string) s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule {
 	return s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationRule{
 		Id:     jsii.String(id),
 		Status: jsii.String("Enabled"),

@@ -2,6 +2,7 @@ package bucket
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -11,26 +12,35 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 )
 
-// Replication is a one-way copy of a bucket to another region, deletions included (as markers: versions stay).
+// Replication is a one-way copy of a bucket to other regions, deletions included (as markers: versions stay).
 type Replication struct {
-	RoleName        string // the role that S3 assumes, at most 64 characters
-	Source, Replica Output
-	SourceName      string // the plain names of the buckets: the role's policy is then complete at plan
-	ReplicaName     string
-	SourceRegion    string
-	ReplicaRegion   string
+	target.Target        // of the source bucket
+	RoleName      string // the role that S3 assumes, at most 64 characters
+	Source        string // the bucket: by reference where the stack makes it
+	SourceName    string // its plain name: the role's policy is then complete at plan
+	// The key that encrypts the source, by its ARN, or by its alias where another stack makes it; neither with SSE-S3.
+	KeyARN, KeyAlias string
+	Replicas         []Replica
+	After            []cdktf.ITerraformDependable // the source's versioning, without which S3 accepts no rule
 }
 
-// Replicate declares the replication under scope and returns it: S3 copies what comes after it. Source and replica are both encrypted by KMS,
-// or both by SSE-S3.
+// Replica is a bucket in another region, which another stack makes, and which stands before the replication is asked for.
+type Replica struct {
+	Region     string
+	BucketName string
+	KeyAlias   string // of the key that encrypts it, alias/…; empty with SSE-S3, which the source has then, too
+}
+
+// Replicate declares the replication under scope and returns it: S3 copies what comes after it.
 func Replicate(scope constructs.Construct, id string, config Replication) cdktf.ITerraformDependable {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
 		Name:        jsii.String(config.RoleName),
-		Description: jsii.String(fmt.Sprintf("S3 replicates %s to %s", config.SourceName, config.ReplicaName)),
+		Description: jsii.String("S3 replicates " + config.SourceName),
 		// As AWS documents it, without a condition on the source (Amazon S3 User Guide, 'Setting up permissions for live replication'): one that S3
 		// does not fill would stop the replication, and nothing would say so. Who may pass the role, iam:PassRole decides, in this account alone.
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
@@ -40,51 +50,97 @@ func Replicate(scope constructs.Construct, id string, config Replication) cdktf.
 	policy := iamrolepolicy.NewIamRolePolicy(this, jsii.String("policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("replicate"),
 		Role:   role.Id(),
-		Policy: jsii.String(iampolicy.Document(replicationStatements(config)...)),
+		Policy: jsii.String(iampolicy.Document(config.statements()...)),
 	})
-	rule := s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{
-		Id:                      jsii.String("everything"),
-		Status:                  jsii.String("Enabled"),
-		Filter:                  &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleFilter{Prefix: jsii.String("")},
-		DeleteMarkerReplication: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDeleteMarkerReplication{Status: jsii.String("Enabled")},
-		Destination:             &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestination{Bucket: jsii.String(config.Replica.ARN)},
-	}
-	if config.Source.KeyARN != "" {
-		// Without it S3 skips objects under a KMS key, silently.
-		rule.SourceSelectionCriteria = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteria{
-			SseKmsEncryptedObjects: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects{Status: jsii.String("Enabled")},
-		}
-		rule.Destination.EncryptionConfiguration = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationEncryptionConfiguration{ReplicaKmsKeyId: jsii.String(config.Replica.KeyARN)}
-	}
+	after := append(slices.Clone(config.After), policy)
 	return s3bucketreplicationconfiguration.NewS3BucketReplicationConfigurationA(this, jsii.String("configuration"), &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationAConfig{
-		Bucket: jsii.String(config.Source.Name),
-		Role:   role.Arn(),
-		Rule:   []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{rule},
-		// Both sides must be versioned, and the role able, before S3 accepts the rule.
-		DependsOn: &[]cdktf.ITerraformDependable{config.Source.Versioning, config.Replica.Versioning, policy},
+		Bucket:    jsii.String(config.Source),
+		Role:      role.Arn(),
+		Rule:      config.rules(),
+		DependsOn: &after,
 	})
 }
 
-// replicationStatements are the permissions that S3 needs to copy objects, encrypted by KMS or not.
+// rules copy everything to each replica.
+func (r Replication) rules() []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule {
+	enabled := jsii.String("Enabled")
+	var rules []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule
+	for i, replica := range r.Replicas {
+		rule := s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{
+			Id:                      jsii.String(RuleID(replica.Region)),
+			Priority:                jsii.Number(i + 1), // S3 wants them distinct where there are several
+			Status:                  enabled,
+			Filter:                  &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleFilter{Prefix: jsii.String("")},
+			DeleteMarkerReplication: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDeleteMarkerReplication{Status: enabled},
+			Destination: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestination{
+				Bucket:  jsii.String(r.BucketARN(replica.BucketName)),
+				Metrics: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationMetrics{Status: enabled}, // what failed is told by them
+			},
+		}
+		if replica.KeyAlias != "" {
+			// Without it S3 skips objects under a KMS key, silently.
+			rule.SourceSelectionCriteria = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteria{
+				SseKmsEncryptedObjects: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects{Status: enabled},
+			}
+			// S3 keeps an alias as it is given (API Reference, EncryptionConfiguration, ReplicaKmsKeyID).
+			rule.Destination.EncryptionConfiguration = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationEncryptionConfiguration{
+				ReplicaKmsKeyId: jsii.String(r.In(replica.Region).AliasARN(replica.KeyAlias)),
+			}
+		}
+		rules = append(rules, rule)
+	}
+	return rules
+}
+
+// RuleID is the id of the rule that copies to a region: a dimension of its metrics.
+func RuleID(region string) string { return "everything-to-" + region }
+
+// statements are the permissions that S3 needs to copy objects, encrypted by KMS or not.
 // Source: Amazon S3 user guide, 'Setting up permissions for live replication' and 'Replicating encrypted objects'.
-func replicationStatements(config Replication) []iampolicy.Statement {
-	source, replica := "arn:aws:s3:::"+config.SourceName, "arn:aws:s3:::"+config.ReplicaName
+func (r Replication) statements() []iampolicy.Statement {
+	source := r.BucketARN(r.SourceName)
 	statements := []iampolicy.Statement{
 		{Sid: "ReadConfiguration", Effect: iampolicy.Allow, Action: []string{"s3:GetReplicationConfiguration", "s3:ListBucket"}, Resource: []string{source}},
 		{Sid: "ReadVersions", Effect: iampolicy.Allow, Resource: []string{source + "/*"},
 			Action: []string{"s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"}},
-		{Sid: "WriteReplicas", Effect: iampolicy.Allow, Resource: []string{replica + "/*"},
-			Action: []string{"s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"}},
 	}
-	if config.Source.KeyARN == "" {
+	if r.KeyARN != "" || r.KeyAlias != "" {
+		statements = append(statements, r.use(r.Region, source, r.KeyARN, r.KeyAlias, "Decrypt", "kms:Decrypt"))
+	}
+	for i, replica := range r.Replicas {
+		statements = append(statements, r.writes(replica, i)...)
+	}
+	return statements
+}
+
+// writes are the permissions for one replica. Its key is another stack's, and so named by its alias, of which KMS knows after five minutes at
+// most; S3 tries for longer than that.
+func (r Replication) writes(replica Replica, i int) []iampolicy.Statement {
+	sid := func(name string) string {
+		if i == 0 {
+			return name
+		}
+		return fmt.Sprintf("%s%d", name, i+1)
+	}
+	bucket := r.BucketARN(replica.BucketName)
+	statements := []iampolicy.Statement{{
+		Sid: sid("WriteReplicas"), Effect: iampolicy.Allow, Resource: []string{bucket + "/*"},
+		Action: []string{"s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"},
+	}}
+	if replica.KeyAlias == "" {
 		return statements
 	}
-	return append(statements,
-		iampolicy.Statement{Sid: "Decrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt"}, Resource: []string{config.Source.KeyARN},
-			Condition: ThroughS3(config.SourceRegion, source)},
-		iampolicy.Statement{Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Encrypt", "kms:GenerateDataKey"}, Resource: []string{config.Replica.KeyARN},
-			Condition: ThroughS3(config.ReplicaRegion, replica)},
-	)
+	return append(statements, r.use(replica.Region, bucket, "", replica.KeyAlias, sid("Encrypt"), "kms:Encrypt", "kms:GenerateDataKey"))
+}
+
+// use lets a key of a region be used through S3, for one bucket. Without an ARN it is whichever key of the region has the alias.
+func (r Replication) use(region, bucketARN, keyARN, keyAlias, sid string, actions ...string) iampolicy.Statement {
+	condition := ThroughS3(region, bucketARN)
+	if keyARN == "" {
+		keyARN = r.In(region).KeysARN()
+		condition["ForAnyValue:StringEquals"] = map[string]iampolicy.Values{"kms:ResourceAliases": {keyAlias}}
+	}
+	return iampolicy.Statement{Sid: sid, Effect: iampolicy.Allow, Action: actions, Resource: []string{keyARN}, Condition: condition}
 }
 
 // ThroughS3 limits a key's use to S3, for one bucket. With a bucket key the encryption context is the bucket's ARN, else the object's.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/finalsnapshot"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/nodeaccess"
 )
 
@@ -29,13 +30,11 @@ const (
 
 // Config is what a cache needs from the rest of the system.
 type Config struct {
-	Name      string             // begins the names of groups: titan-prod
+	target.Target // protected, the cache leaves a last snapshot behind when it is deleted; ElastiCache has no deletion protection
+
 	CacheName string             // of the replication group or the single node: titan-cache-prod
 	UserName  string             // who logs in to a replication group: titan-cache-prod-app
 	Settings  environments.Cache // from the environment file
-	// Protected is whether the cache leaves a last snapshot behind when it is deleted. ElastiCache has no deletion protection.
-	Protected bool
-	LogDays   int // how long the log groups keep events
 
 	VPCID               string
 	Zones               []string // eu-west-1a, …: where the nodes go, one after another
@@ -81,7 +80,7 @@ type cache struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	c := &cache{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	access := nodeaccess.New(c.scope, "access", nodeaccess.Config{
-		Name: c.Name, Server: "cache", Description: "ElastiCache for Redis", Port: port, VPCID: c.VPCID, NodeSecurityGroupID: c.NodeSecurityGroupID,
+		Target: c.Target, Server: "cache", Description: "ElastiCache for Redis", Port: port, VPCID: c.VPCID, NodeSecurityGroupID: c.NodeSecurityGroupID,
 	})
 	c.securityGroup = jsii.String(access.SecurityGroupID)
 	c.subnets = elasticachesubnetgroup.NewElasticacheSubnetGroup(c.scope, jsii.String("subnets"), &elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
@@ -111,4 +110,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 func (c Config) tags() *map[string]*string {
 	return &map[string]*string{"Name": jsii.String(c.CacheName)}
+}
+
+// placedOnce keeps nodes in the zones that they were made in: another list of zones in the file must not replace them.
+func placedOnce(attribute string) *cdktf.TerraformResourceLifecycle {
+	return &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings(attribute)}
 }

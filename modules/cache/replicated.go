@@ -53,6 +53,7 @@ func (c *cache) replicated() Output {
 		FinalSnapshotIdentifier:  c.finalSnapshot,
 		LogDeliveryConfiguration: logs,
 		Tags:                     c.tags(),
+		Lifecycle:                placedOnce("preferred_cache_cluster_azs"),
 		DependsOn:                &c.logs,
 	})
 	output := Output{

@@ -33,6 +33,7 @@ func (c *cache) single() Output {
 		FinalSnapshotIdentifier:  c.finalSnapshot,
 		LogDeliveryConfiguration: logs,
 		Tags:                     c.tags(),
+		Lifecycle:                placedOnce("availability_zone"),
 		DependsOn:                &c.logs,
 	})
 	host := *node.CacheNodes().Get(jsii.Number(0)).Address()

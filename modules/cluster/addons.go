@@ -1,14 +1,14 @@
 package cluster
 
 import (
-	"encoding/json"
-	"fmt"
+	"slices"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawseksaddonversion"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksaddon"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/irsa"
 )
 
@@ -35,15 +35,15 @@ func (c *cluster) addon(a addon) cdktf.ITerraformDependable {
 		// What is in the file holds, also against a change made by hand.
 		ResolveConflictsOnCreate: jsii.String("OVERWRITE"),
 		ResolveConflictsOnUpdate: jsii.String("OVERWRITE"),
-		Tags:                     c.named(a.name),
+		Tags:                     c.Tag(a.name),
 	}
 	if a.configuration != nil {
-		config.ConfigurationValues = jsii.String(encoded(a.configuration))
+		config.ConfigurationValues = jsii.String(target.JSON(a.configuration))
 	}
 	after := a.after
 	if a.role != nil {
 		config.ServiceAccountRoleArn = jsii.String(a.role.RoleARN)
-		after = join(after, a.role.Grants)
+		after = slices.Concat(after, a.role.Grants)
 	}
 	if len(after) > 0 {
 		config.DependsOn = &after
@@ -73,12 +73,4 @@ func cloudWatch() any {
 		}}}},
 		"containerLogs": object{"enabled": true},
 	}
-}
-
-func encoded(configuration any) string {
-	text, err := json.Marshal(configuration)
-	if err != nil {
-		panic(fmt.Sprintf("add-on configuration %v: %v", configuration, err)) // maps of strings and booleans always encode
-	}
-	return string(text)
 }

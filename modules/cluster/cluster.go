@@ -2,26 +2,24 @@
 package cluster
 
 import (
+	"slices"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/irsa"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
 
 // Config is what a cluster needs from the rest of the system.
 type Config struct {
-	Name        string // begins the names of roles, groups and templates: titan-prod
-	ClusterName string // titan-prod-cluster
-	Partition   string // aws
-	AccountID   string // 12 digits
-	Region      string
-
-	Settings environments.Cluster // from the environment file
-	LogDays  int                  // how long the cluster's log groups keep events
+	target.Target
+	ClusterName string               // titan-prod-cluster
+	Settings    environments.Cluster // from the environment file
 	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. They
 	// are part of the launch template: changing one replaces the nodes, group by group.
 	Tags map[string]string
@@ -39,9 +37,6 @@ type Config struct {
 	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>-platform, such as the account's role that Terraform
 	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
 	Deployer string
-
-	AccountOwner         bool                    // whether this environment owns what an account has once: EBS encryption by default
-	SecondRegionProvider cdktf.TerraformProvider // for the same in the second region; nil without one
 }
 
 // Output is what other modules may use.
@@ -84,19 +79,15 @@ type cluster struct {
 // New declares the cluster under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	c := &cluster{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
-	if config.AccountOwner {
-		c.encryptVolumesByDefault()
-	}
-
 	c.securityGroups()
 	eks := c.controlPlane()
 	c.name = eks.Name()
 	c.identityProvider(eks)
 	access := c.access()
 
-	cni := c.role(workload.VPCCNI(c.place(), c.VPCID))
-	csi := c.role(workload.EBSCSI(c.place(), c.DataKeyARN))
-	observability := c.role(workload.CloudWatch(c.place()))
+	cni := c.role(workload.VPCCNI(c.workloads(), c.VPCID))
+	csi := c.role(workload.EBSCSI(c.workloads(), c.DataKeyARN))
+	observability := c.role(workload.CloudWatch(c.workloads()))
 	logGroups, applicationLogs := c.containerInsightsLogGroups()
 
 	// A node is not ready without a network, and pods can't be told who they are without the agent; the others are pods that need nodes. On
@@ -126,7 +117,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		LogGroupName:                *c.logs.Name(),
 		ApplicationLogGroupName:     applicationLogs,
 		Access:                      access,
-		Ready:                       join(access, before, nodes, after),
+		Ready:                       slices.Concat(access, before, nodes, after),
 	}
 }
 
@@ -135,19 +126,7 @@ func (c *cluster) role(w workload.Workload) irsa.Output {
 	return irsa.New(c.scope, w.Name+"-role", irsa.Config{Prefix: c.Name, ProviderARN: c.providerARN, Issuer: c.issuer, Workload: w})
 }
 
-func (c Config) place() workload.Place {
-	return workload.Place{Partition: c.Partition, AccountID: c.AccountID, Region: c.Region, Cluster: c.ClusterName}
-}
-
-// named is the Name tag of a part of the cluster.
-func (c Config) named(part string) *map[string]*string {
-	return &map[string]*string{"Name": jsii.String(c.Name + "-" + part)}
-}
-
-func join(lists ...[]cdktf.ITerraformDependable) []cdktf.ITerraformDependable {
-	var all []cdktf.ITerraformDependable
-	for _, list := range lists {
-		all = append(all, list...)
-	}
-	return all
+// workloads are where the add-ons run.
+func (c Config) workloads() workload.Scope {
+	return workload.Scope{Target: c.Target, Cluster: c.ClusterName}
 }

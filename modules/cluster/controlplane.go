@@ -1,8 +1,6 @@
 package cluster
 
 import (
-	"fmt"
-
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ekscluster"
@@ -30,7 +28,7 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 	})
 	managed := iamrolepolicyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("eks_role_attach"), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
 		Role:      role.Name(),
-		PolicyArn: jsii.String(fmt.Sprintf("arn:%s:iam::aws:policy/AmazonEKSClusterPolicy", c.Partition)),
+		PolicyArn: jsii.String(c.ManagedPolicyARN("AmazonEKSClusterPolicy")),
 	})
 	encrypt := iamrolepolicy.NewIamRolePolicy(c.scope, jsii.String("eks_role_secrets"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("encrypt-secrets"),
@@ -83,7 +81,7 @@ func (c Config) clusterTrust() string {
 		Sid: "EKS", Effect: iampolicy.Allow, Principal: iampolicy.Service("eks.amazonaws.com"), Action: []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
-			"ArnLike":      {"aws:SourceArn": {c.arn("eks", "cluster/"+c.ClusterName)}},
+			"ArnLike":      {"aws:SourceArn": {c.ARN("eks", "cluster/"+c.ClusterName)}},
 		},
 	})
 }
@@ -105,7 +103,7 @@ func (c *cluster) identityProvider(eks ekscluster.EksCluster) {
 	provider := iamopenidconnectprovider.NewIamOpenidConnectProvider(c.scope, jsii.String("oidc"), &iamopenidconnectprovider.IamOpenidConnectProviderConfig{
 		Url:          issuer,
 		ClientIdList: jsii.Strings("sts.amazonaws.com"),
-		Tags:         c.named("oidc"),
+		Tags:         c.Tag("oidc"),
 	})
 	c.providerARN = *provider.Arn()
 	// A local has a short name, and the trust policies that hold it stay readable.
@@ -132,8 +130,4 @@ func (c Config) logGroupConfig(name string) *cloudwatchloggroup.CloudwatchLogGro
 		KmsKeyId:        jsii.String(c.LogKeyARN),
 		RetentionInDays: jsii.Number(c.LogDays),
 	}
-}
-
-func (c Config) arn(service, resource string) string {
-	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", c.Partition, service, c.Region, c.AccountID, resource)
 }

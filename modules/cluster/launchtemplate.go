@@ -36,7 +36,7 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 			},
 		}},
 		TagSpecifications: c.instanceTags(g),
-		Tags:              c.named(g.Name),
+		Tags:              c.Tag(g.Name),
 	})
 	return template{id: made.Id(), version: cdktf.Token_AsString(made.LatestVersion(), nil)}
 }
@@ -44,7 +44,7 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 func (c Config) instanceTags(g environments.NodeGroup) []launchtemplate.LaunchTemplateTagSpecifications {
 	var specifications []launchtemplate.LaunchTemplateTagSpecifications
 	for _, kind := range []string{"instance", "volume", "network-interface"} {
-		tags := *c.named(g.Name)
+		tags := *c.Tag(g.Name)
 		for key, value := range c.Tags {
 			tags[key] = jsii.String(value)
 		}

@@ -67,7 +67,7 @@ func (c *cluster) nodes(before []cdktf.ITerraformDependable) []cdktf.ITerraformD
 		templates[settings.Name] = c.launchTemplate(settings)
 	}
 	// Taken away sooner, a node could not leave in order: its role frees its interfaces, its route and rules reach EKS.
-	needs := join(before, attachments, c.rules, c.Egress)
+	needs := slices.Concat(before, attachments, c.rules, c.Egress)
 	var nodes []cdktf.ITerraformDependable
 	for _, g := range c.groups() {
 		nodes = append(nodes, c.nodeGroupOf(g, role, templates[g.Name], needs))
@@ -93,7 +93,7 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 		UpdateConfig:     &eksnodegroup.EksNodeGroupUpdateConfig{MaxUnavailablePercentage: jsii.Number(33)},
 		NodeRepairConfig: &eksnodegroup.EksNodeGroupNodeRepairConfig{Enabled: jsii.Bool(true)},
 		Labels:           &map[string]*string{"node-group": jsii.String(g.Name), CapacityKey: jsii.String(string(g.Capacity))},
-		Tags:             c.named(g.id),
+		Tags:             c.Tag(g.id),
 		Lifecycle: &cdktf.TerraformResourceLifecycle{
 			// Other instance types make a new group: first the new nodes, then the old ones drained. The rest is rolled out inside a group.
 			CreateBeforeDestroy: jsii.Bool(true),
@@ -143,7 +143,7 @@ func (c *cluster) nodeRole() (arn *string, attachments []cdktf.ITerraformDependa
 	for _, policy := range nodePolicies {
 		attachments = append(attachments, iamrolepolicyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("node_role_"+policy), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
 			Role:      role.Name(),
-			PolicyArn: jsii.String(fmt.Sprintf("arn:%s:iam::aws:policy/%s", c.Partition, policy)),
+			PolicyArn: jsii.String(c.ManagedPolicyARN(policy)),
 		}))
 	}
 	return role.Arn(), attachments

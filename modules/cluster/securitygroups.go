@@ -52,7 +52,7 @@ func (c *cluster) securityGroup(part, description string) string {
 		NamePrefix:  jsii.String(c.Name + "-" + part + "-"),
 		Description: jsii.String(description),
 		VpcId:       jsii.String(c.VPCID),
-		Tags:        c.named(part),
+		Tags:        c.Tag(part),
 	}).Id()
 }
 
@@ -68,7 +68,7 @@ func (c *cluster) ingress(id, group string, from peer, description string) {
 		SecurityGroupId: jsii.String(group),
 		Description:     jsii.String(description),
 		IpProtocol:      jsii.String("-1"),
-		Tags:            c.named(id),
+		Tags:            c.Tag(id),
 	}
 	config.ReferencedSecurityGroupId, config.CidrIpv4 = optional(from.group), optional(from.block)
 	if from.port != 0 {
@@ -82,7 +82,7 @@ func (c *cluster) egress(id, group string, to peer, description string) {
 		SecurityGroupId: jsii.String(group),
 		Description:     jsii.String(description),
 		IpProtocol:      jsii.String("-1"),
-		Tags:            c.named(id),
+		Tags:            c.Tag(id),
 	}
 	config.ReferencedSecurityGroupId, config.CidrIpv4 = optional(to.group), optional(to.block)
 	if to.port != 0 {

@@ -1,6 +1,8 @@
 package database
 
 import (
+	"slices"
+
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbsubnetgroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdscluster"
@@ -97,7 +99,7 @@ func (d *database) makeCluster(securityGroupID string) {
 			MaxCapacity: jsii.Number(d.Settings.MaxCapacity),
 		}
 	}
-	before = append(before, monitored)
+	before = slices.Concat(before, d.Sources, []cdktf.ITerraformDependable{monitored})
 	config.DependsOn = &before
 	d.cluster = rdscluster.NewRdsCluster(d.scope, jsii.String("aurora"), config)
 }

@@ -3,14 +3,13 @@
 package database
 
 import (
-	"fmt"
-
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdscluster"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/nodeaccess"
 )
 
@@ -26,21 +25,18 @@ const (
 
 // Config is what a database needs from the rest of the system.
 type Config struct {
-	Name       string // begins the names of roles and groups: titan-prod
-	Identifier string // of the cluster: birthday-db-prod
-	Partition  string // aws
-	AccountID  string // 12 digits
-	Region     string
+	target.Target // protected, the cluster refuses to be deleted, and leaves a last snapshot and its automated backups behind when it is
 
-	Settings environments.Database // from the environment file
-	// Protected is whether the cluster refuses to be deleted, and leaves a last snapshot and its automated backups behind when it is.
-	Protected bool
+	Identifier string                // of the cluster: birthday-db-prod
+	Settings   environments.Database // from the environment file
 	// Standby is whether the data is a copy that nobody writes to: another Settings.RestoredFrom then replaces the cluster, a last snapshot taken,
 	// and nothing waits for the maintenance window.
 	Standby bool
 	// AdvancedInsights keeps fifteen months of Database Insights, with lock trees and execution plans, for a price by vCPU; else a week, free.
 	AdvancedInsights bool
-	LogDays          int // how long the log groups keep events
+
+	// Sources are copies of snapshots that Settings.RestoredFrom may name: the cluster waits for them.
+	Sources []cdktf.ITerraformDependable
 
 	VPCID               string
 	Zones               []string // eu-west-1a, …: where the instances go, one after another
@@ -89,7 +85,7 @@ type database struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	d := &database{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	access := nodeaccess.New(d.scope, "access", nodeaccess.Config{
-		Name: d.Name, Server: "database", Description: "Aurora PostgreSQL", Port: port, VPCID: d.VPCID, NodeSecurityGroupID: d.NodeSecurityGroupID,
+		Target: d.Target, Server: "database", Description: "Aurora PostgreSQL", Port: port, VPCID: d.VPCID, NodeSecurityGroupID: d.NodeSecurityGroupID,
 	})
 	d.makeCluster(access.SecurityGroupID)
 	instances := d.instances()
@@ -121,13 +117,4 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		output.Ready = append(output.Ready, instance)
 	}
 	return output
-}
-
-// named is the Name tag of a part of the database.
-func (c Config) named(part string) *map[string]*string {
-	return &map[string]*string{"Name": jsii.String(c.Name + "-" + part)}
-}
-
-func (c Config) arn(service, resource string) string {
-	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", c.Partition, service, c.Region, c.AccountID, resource)
 }

@@ -50,7 +50,9 @@ func (d *database) instance(id string, n int, after []rdsclusterinstance.RdsClus
 		MonitoringInterval:                 jsii.Number(monitoringSeconds),
 		MonitoringRoleArn:                  d.role,
 
-		Tags: d.named("database-" + id),
+		Tags: d.Tag("database-" + id),
+		// The zone holds when the instance is made. Afterwards another list of zones in the file would replace it, one by one.
+		Lifecycle: &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("availability_zone")},
 	}
 	if len(after) > 0 {
 		config.DependsOn = &[]cdktf.ITerraformDependable{after[0]}

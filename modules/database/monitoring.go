@@ -78,7 +78,7 @@ func (c Config) monitoringTrust() string {
 		Sid: "EnhancedMonitoring", Effect: iampolicy.Allow, Principal: iampolicy.Service("monitoring.rds.amazonaws.com"), Action: []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
-			"ArnLike":      {"aws:SourceArn": {c.arn("rds", "db:*"), c.arn("rds", "cluster:"+c.Identifier)}},
+			"ArnLike":      {"aws:SourceArn": {c.ARN("rds", "db:*"), c.ARN("rds", "cluster:"+c.Identifier)}},
 		},
 	})
 }
@@ -91,12 +91,12 @@ func (c Config) monitoringPolicy() string {
 		iampolicy.Statement{
 			Sid: "LogGroup", Effect: iampolicy.Allow,
 			Action:   []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},
-			Resource: []string{c.arn("logs", group), c.arn("logs", group+":*")},
+			Resource: []string{c.ARN("logs", group), c.ARN("logs", group+":*")},
 		},
 		iampolicy.Statement{
 			Sid: "LogStreams", Effect: iampolicy.Allow,
 			Action:   []string{"logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "logs:GetLogEvents"},
-			Resource: []string{c.arn("logs", group+":log-stream:*")},
+			Resource: []string{c.ARN("logs", group+":log-stream:*")},
 		},
 	)
 }

@@ -11,15 +11,15 @@ package delivery
 import (
 	"fmt"
 
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
 // Common is what every part of a delivery needs.
 type Common struct {
-	Place    role.Place
+	target.Target
 	Delivery role.Delivery // names of the environment's repositories, parameter and artifacts
 
-	LogDays    int    // how long the builds' logs keep events
 	LogKeyARN  string // encrypts the logs
 	DataKeyARN string // encrypts images, charts, artifacts and what CodeBuild keeps of a build
 }
@@ -29,7 +29,7 @@ func registry(accountID, region string) string {
 	return fmt.Sprintf("%s.dkr.ecr.%s.amazonaws.com", accountID, region)
 }
 
-func (c Common) registry() string { return registry(c.Place.AccountID, c.Place.Region) }
+func (c Common) registry() string { return registry(c.AccountID, c.Region) }
 
 // ImageURL is where clients find the images.
 func (c Common) ImageURL() string { return c.registry() + "/" + c.Delivery.Image }

@@ -18,7 +18,6 @@ import (
 // PipelineConfig is what a pipeline needs from the rest of the system.
 type PipelineConfig struct {
 	Common
-	Environment string // prod; the approval says it
 	Application string // ends the pipeline's name
 
 	Settings           environments.Delivery     // from the environment file
@@ -37,9 +36,7 @@ type PipelineConfig struct {
 type Standby struct {
 	ProjectName string
 	ProjectARN  string
-	Provider    cdktf.TerraformProvider // of that region
-	Artifacts   role.Store              // there, for the project's input
-	AccessLogs  string                  // the bucket there that requests for them are logged in
+	Artifacts   role.Store // there, for the project's input: of the second region's stack
 }
 
 // chartBranch is the branch of this project that charts are published from.
@@ -51,10 +48,9 @@ const artifactDays = 30
 // NewPipeline declares the pipeline, what runs in it, and who hears of it.
 func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	needs := []cdktf.ITerraformDependable{newArtifacts(this, "artifacts", nil, config.Delivery.Artifacts, config.AccessLogs)}
+	needs := []cdktf.ITerraformDependable{NewArtifacts(this, "artifacts", config.Delivery.Artifacts, config.AccessLogs)}
 	stores, projects := []role.Store{config.Delivery.Artifacts}, []string{}
 	if config.Standby != nil {
-		needs = append(needs, newArtifacts(this, "second_artifacts", config.Standby.Provider, config.Standby.Artifacts, config.Standby.AccessLogs))
 		stores = append(stores, config.Standby.Artifacts)
 		projects = append(projects, config.Standby.ProjectARN)
 	}
@@ -62,8 +58,8 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	image := config.imageProject(this)
 	publish := config.publishProject(this)
 	projects = append(projects, image.ProjectARN, publish.ProjectARN, config.Deploy.ProjectARN)
-	name := config.Place.Name + "-" + config.Application
-	acting, policy := build.NewRole(this, config.Place.Pipeline(name, config.ConnectionARN, stores, projects))
+	name := config.Name + "-" + config.Application
+	acting, policy := build.NewRole(this, role.Pipeline(config.Target, name, config.ConnectionARN, stores, projects))
 
 	needs = slices.Concat(append(needs, policy), image.Ready, publish.Ready, config.Deploy.Ready)
 	pipeline := codepipeline.NewCodepipeline(this, jsii.String("pipeline"), &codepipeline.CodepipelineConfig{
@@ -72,7 +68,7 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 		// A newer commit takes the place of one that waits for its approval.
 		ExecutionMode: jsii.String("SUPERSEDED"),
 		RoleArn:       acting.Arn(),
-		ArtifactStore: artifactStores(stores),
+		ArtifactStore: config.artifactStores(stores),
 		Variable: []codepipeline.CodepipelineVariable{{
 			Name:         jsii.String("IMAGE_DIGEST"),
 			DefaultValue: jsii.String(fromCommit),
@@ -97,8 +93,8 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	})
 }
 
-// newArtifacts declares a bucket of artifacts and returns it with its policy. Nothing in it is worth keeping: a run can be started again.
-func newArtifacts(scope constructs.Construct, id string, provider cdktf.TerraformProvider, store role.Store, accessLogs string) cdktf.ITerraformDependable {
+// NewArtifacts declares a bucket of artifacts and returns its policy. Nothing in it is worth keeping: a run can be started again.
+func NewArtifacts(scope constructs.Construct, id string, store role.Store, accessLogs string) cdktf.ITerraformDependable {
 	return bucket.New(scope, id, bucket.Config{
 		Name:           store.Bucket,
 		KeyARN:         store.KeyARN,
@@ -106,18 +102,17 @@ func newArtifacts(scope constructs.Construct, id string, provider cdktf.Terrafor
 		NoncurrentDays: 1,
 		Ages:           bucket.Ages{ExpireDays: artifactDays},
 		AccessLogs:     accessLogs,
-		Provider:       provider,
 	}).Policy
 }
 
 // artifactStores are the pipeline's, one for each region that it acts in. A single one has no region (provider documentation,
 // 'aws_codepipeline', artifact_store).
-func artifactStores(stores []role.Store) []codepipeline.CodepipelineArtifactStore {
+func (c PipelineConfig) artifactStores(stores []role.Store) []codepipeline.CodepipelineArtifactStore {
 	var list []codepipeline.CodepipelineArtifactStore
 	for _, store := range stores {
 		item := codepipeline.CodepipelineArtifactStore{
 			Type: jsii.String("S3"), Location: jsii.String(store.Bucket),
-			EncryptionKey: &codepipeline.CodepipelineArtifactStoreEncryptionKey{Type: jsii.String("KMS"), Id: jsii.String(store.KeyARN)},
+			EncryptionKey: &codepipeline.CodepipelineArtifactStoreEncryptionKey{Type: jsii.String("KMS"), Id: jsii.String(store.KeyID(c.Target))},
 		}
 		if len(stores) > 1 {
 			item.Region = jsii.String(store.Region)

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/delivery/build"
 	"github.com/titan-platform/titan/modules/delivery/role"
 )
@@ -15,7 +16,7 @@ import (
 // Source is an environment that images are promoted from, in whichever account.
 type Source struct {
 	Environment string // staging
-	Place       role.Place
+	Target      target.Target
 	Delivery    role.Delivery
 }
 
@@ -27,7 +28,7 @@ func (c PipelineConfig) imageProject(scope constructs.Construct) build.Output {
 	if c.Source != nil {
 		return c.promoteProject(scope)
 	}
-	return build.New(scope, "build", c.project(c.Place.Build(c.Delivery), buildSpec, 60, true,
+	return build.New(scope, "build", c.project(role.Build(c.Target, c.Delivery), buildSpec, 60, true,
 		build.Variable{Name: "TRIVY_URL", Value: trivy[c.Architecture].url},
 		build.Variable{Name: "TRIVY_SHA256", Value: trivy[c.Architecture].sha256},
 		build.Variable{Name: "ARCHITECTURE", Value: string(c.Architecture)},
@@ -38,14 +39,14 @@ func (c PipelineConfig) imageProject(scope constructs.Construct) build.Output {
 
 func (c PipelineConfig) promoteProject(scope constructs.Construct) build.Output {
 	from := c.Source
-	there := registry(from.Place.AccountID, from.Place.Region)
-	promotion := from.Place.RoleARN(role.PromotionName(from.Place.Name))
-	return build.New(scope, "promote", c.project(c.Place.Promote(c.Delivery, promotion), promoteSpec, promoteMinutes+15, true,
+	there := registry(from.Target.AccountID, from.Target.Region)
+	promotion := from.Target.RoleARN(role.PromotionName(from.Target.Name))
+	return build.New(scope, "promote", c.project(role.Promote(c.Target, c.Delivery, promotion), promoteSpec, promoteMinutes+15, true,
 		build.Variable{Name: "REPOSITORY", Value: c.ImageURL()},
 		build.Variable{Name: "REPOSITORY_NAME", Value: c.Delivery.Image},
 		build.Variable{Name: "SOURCE_ENVIRONMENT", Value: from.Environment},
 		build.Variable{Name: "SOURCE_ROLE", Value: promotion},
-		build.Variable{Name: "SOURCE_REGION", Value: from.Place.Region},
+		build.Variable{Name: "SOURCE_REGION", Value: from.Target.Region},
 		build.Variable{Name: "SOURCE_REGISTRY", Value: there},
 		build.Variable{Name: "SOURCE_REPOSITORY", Value: there + "/" + from.Delivery.Image},
 		build.Variable{Name: "SOURCE_REPOSITORY_NAME", Value: from.Delivery.Image},
@@ -57,7 +58,7 @@ func (c PipelineConfig) promoteProject(scope constructs.Construct) build.Output 
 
 // publishProject declares the project that publishes the chart.
 func (c PipelineConfig) publishProject(scope constructs.Construct) build.Output {
-	return build.New(scope, "publish", c.project(c.Place.Publish(c.Delivery), publishSpec, 15, false,
+	return build.New(scope, "publish", c.project(role.Publish(c.Target, c.Delivery), publishSpec, 15, false,
 		build.Variable{Name: "HELM_URL", Value: helm.url},
 		build.Variable{Name: "HELM_SHA256", Value: helm.sha256},
 		build.Variable{Name: "CHART", Value: c.ChartURL()},
@@ -85,12 +86,12 @@ func (c PipelineConfig) project(acting role.Role, buildspec string, minutes int,
 }
 
 // NewPromotion declares the role by which other environments read which image runs here, and copy it.
-func NewPromotion(scope constructs.Construct, id string, config Common, promoters []role.Place) {
+func NewPromotion(scope constructs.Construct, id string, config Common, promoters []target.Target) {
 	var accounts, roles []string
 	for _, p := range promoters {
 		accounts, roles = append(accounts, p.AccountID), append(roles, p.RoleARN(role.PromoteName(p.Name)))
 	}
 	slices.Sort(accounts)
 	accounts = slices.Compact(accounts)
-	build.NewRole(constructs.NewConstruct(scope, jsii.String(id)), config.Place.Promotion(config.Delivery, accounts, roles))
+	build.NewRole(constructs.NewConstruct(scope, jsii.String(id)), role.Promotion(config.Target, config.Delivery, accounts, roles))
 }

@@ -7,44 +7,37 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrreplicationconfiguration"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepository"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/target"
 )
 
-// RegistryConfig is what a registry needs from the rest of the system.
+// RegistryConfig is what a registry in one region needs from the rest of the system.
 type RegistryConfig struct {
-	Common
-	ForceDelete bool // whether destroying a repository may take its images along
+	target.Target        // protected, a repository refuses to be destroyed with its images
+	Image, Chart  string // names of the repositories
+	KeyARN        string // encrypts them
 
-	SecondRegion         string                  // where the replicas are; empty is none
-	SecondRegionProvider cdktf.TerraformProvider // nil without a second region
-	SecondDataKeyARN     string                  // encrypts the replicas
-	AccountOwner         bool                    // whether this environment owns what a registry has once: its replication
+	// ReplicateTo is the region that the registry copies every push to. A registry has one configuration a region, so that its account's owner
+	// alone may write it; it says nothing of other environments' repositories. Empty is none.
+	ReplicateTo string
 }
 
-// NewRegistry declares the repositories of image and chart, and their replicas. The build cache is not here: its tag would have to move, which an
-// immutable repository refuses, so it is CodeBuild's.
+// NewRegistry declares the repositories of image and chart: at home, and in the second region where their replicas go, because ECR would make
+// those itself at the first push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication'). The build cache is not
+// here: its tag would have to move, which an immutable repository refuses, so it is CodeBuild's.
 func NewRegistry(scope constructs.Construct, id string, config RegistryConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	images, charts := imageLifecycle(), chartLifecycle()
-	made := []cdktf.ITerraformDependable{
-		newRepository(this, "repo", repository{name: config.Delivery.Image, key: config.DataKeyARN, lifecycle: images, force: config.ForceDelete}),
-		newRepository(this, "chart", repository{name: config.Delivery.Chart, key: config.DataKeyARN, lifecycle: charts, force: config.ForceDelete}),
+	repositories := []cdktf.ITerraformDependable{
+		newRepository(this, "repo", repository{name: config.Image, key: config.KeyARN, lifecycle: imageLifecycle(), force: !config.Protected}),
+		newRepository(this, "chart", repository{name: config.Chart, key: config.KeyARN, lifecycle: chartLifecycle(), force: !config.Protected}),
 	}
-	if config.SecondRegion == "" {
-		return
-	}
-	// ECR would make them itself at the first push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication').
-	made = append(made,
-		newRepository(this, "second_repo", repository{config.SecondRegionProvider, config.Delivery.Image, config.SecondDataKeyARN, images, config.ForceDelete}),
-		newRepository(this, "second_chart", repository{config.SecondRegionProvider, config.Delivery.Chart, config.SecondDataKeyARN, charts, config.ForceDelete}),
-	)
-	if config.AccountOwner {
-		config.replicate(this, made)
+	if config.ReplicateTo != "" {
+		config.replicate(this, repositories)
 	}
 }
 
 // repository is one repository.
 type repository struct {
-	provider  cdktf.TerraformProvider // nil is the stack's own
 	name, key string
 	lifecycle string
 	force     bool // whether destroying it takes its images along
@@ -52,7 +45,6 @@ type repository struct {
 
 func newRepository(scope constructs.Construct, id string, r repository) cdktf.ITerraformDependable {
 	made := ecrrepository.NewEcrRepository(scope, jsii.String(id), &ecrrepository.EcrRepositoryConfig{
-		Provider:                   r.provider,
 		Name:                       jsii.String(r.name),
 		ForceDelete:                jsii.Bool(r.force),
 		ImageTagMutability:         jsii.String("IMMUTABLE"),
@@ -62,18 +54,16 @@ func newRepository(scope constructs.Construct, id string, r repository) cdktf.IT
 		}},
 	})
 	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String(id+"-lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
-		Provider:   r.provider,
 		Repository: made.Name(),
 		Policy:     jsii.String(r.lifecycle),
 	})
 	return made
 }
 
-// replicate has the registry copy every push of this environment's images and charts to the second region. A registry has one configuration a
-// region, so its account's owner alone may write it; it says nothing of other environments' repositories.
+// replicate has the registry copy every push of this environment's images and charts to another region.
 func (c RegistryConfig) replicate(scope constructs.Construct, repositories []cdktf.ITerraformDependable) {
 	var filters []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter
-	for _, name := range []string{c.Delivery.Image, c.Delivery.Chart} {
+	for _, name := range []string{c.Image, c.Chart} {
 		filters = append(filters, ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter{
 			Filter: jsii.String(name), FilterType: jsii.String("PREFIX_MATCH"), // the only type there is
 		})
@@ -82,7 +72,7 @@ func (c RegistryConfig) replicate(scope constructs.Construct, repositories []cdk
 		ReplicationConfiguration: &ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfiguration{
 			Rule: []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRule{{
 				Destination: []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleDestination{{
-					Region: jsii.String(c.SecondRegion), RegistryId: jsii.String(c.Place.AccountID),
+					Region: jsii.String(c.ReplicateTo), RegistryId: jsii.String(c.AccountID),
 				}},
 				RepositoryFilter: filters,
 			}},

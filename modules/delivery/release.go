@@ -10,11 +10,12 @@ import (
 
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/delivery/build"
+	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
-// StandIn is the image that runs until the first delivery: it answers the health path, so an empty account converges. It is the default of the
+// PlaceholderImage is the image that runs until the first delivery: it answers the health path, so an empty account converges. It is the default of the
 // chart, too.
-const StandIn = "ghcr.io/stefanprodan/podinfo@sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da"
+const PlaceholderImage = "ghcr.io/stefanprodan/podinfo@sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da"
 
 // ChartVersion is the version of charts/birthday-app that deployments pin.
 const ChartVersion = "0.1.0"
@@ -26,7 +27,7 @@ func NewParameter(scope constructs.Construct, id, name string) {
 		Name:           jsii.String(name),
 		Description:    jsii.String("The image that runs: repository@digest. Written by the pipeline, read by the platform stack"),
 		Type:           jsii.String("String"),
-		InsecureValue:  jsii.String(StandIn),                         // no secret, and a plan may show it
+		InsecureValue:  jsii.String(PlaceholderImage),                // no secret, and a plan may show it
 		AllowedPattern: jsii.String(`^[^@\s]+@sha256:[0-9a-f]{64}$`), // by digest, never by a tag that may move
 		Lifecycle:      &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("insecure_value", "value")},
 	})
@@ -59,12 +60,12 @@ const replicaMinutes = 40
 // NewDeploy declares the project that deploys: inside the VPC, and in the cluster within the application's namespace.
 func NewDeploy(scope constructs.Construct, id string, config DeployConfig) build.Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	inside := &build.Inside{
+	vpc := &build.VPCConfig{
 		VPCID:     config.VPCID,
 		SubnetIDs: config.SubnetIDs,
 		Egress:    config.Egress,
 		Group: build.NewGroup(this, "network", build.GroupConfig{
-			Name:                        config.Place.Name,
+			Target:                      config.Target,
 			Part:                        "deploy",
 			Description:                 "CodeBuild that deploys the application",
 			VPCID:                       config.VPCID,
@@ -73,14 +74,14 @@ func NewDeploy(scope constructs.Construct, id string, config DeployConfig) build
 		}),
 		Access: cluster.Access{
 			ClusterName: config.ClusterName,
-			Partition:   config.Place.Partition,
+			Partition:   config.Partition,
 			Policy:      cluster.Edit,
 			Namespaces:  []string{config.Namespace},
 			Groups:      []string{DeployersGroup(config.Namespace)},
 		},
 	}
 	return build.New(this, "project", build.Config{
-		Role:      config.Place.Deploy(config.Delivery, inside.Network()),
+		Role:      role.Deploy(config.Target, config.Delivery, vpc.Network()),
 		Buildspec: deploySpec,
 		Variables: []build.Variable{
 			{Name: "HELM_URL", Value: helm.url},
@@ -98,7 +99,7 @@ func NewDeploy(scope constructs.Construct, id string, config DeployConfig) build
 			{Name: "POLL_SECONDS", Value: "20"},
 		},
 		Minutes:    replicaMinutes + 20,
-		Inside:     inside,
+		VPC:        vpc,
 		LogDays:    config.LogDays,
 		LogKeyARN:  config.LogKeyARN,
 		DataKeyARN: config.DataKeyARN,

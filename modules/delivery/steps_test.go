@@ -181,8 +181,8 @@ func deploying(t *testing.T) *machine {
 		"PARAMETER": "/titan-dev/birthday-app/image", "CLUSTER": "titan-dev-cluster", "NAMESPACE": "birthday", "RELEASE": "birthday-app", "IMAGE_DIGEST": digestA,
 	})
 	m.knows("", "titan-dev/birthday-app", commit, digestA)
-	m.write("parameter", StandIn)
-	m.write("release", "deployed 0.1.0 "+StandIn)
+	m.write("parameter", PlaceholderImage)
+	m.write("release", "deployed 0.1.0 "+PlaceholderImage)
 	return m
 }
 
@@ -225,8 +225,8 @@ func TestFailedReleasePutsTheParameterBack(t *testing.T) {
 
 	m = deploying(t)
 	m.variables["FAIL"], m.variables["FAIL_TIME"] = which(calls, "helm upgrade")[0], "1"
-	m.fail(deploySpec, "says "+StandIn+" again")
-	if got := m.read("parameter"); got != StandIn {
+	m.fail(deploySpec, "says "+PlaceholderImage+" again")
+	if got := m.read("parameter"); got != PlaceholderImage {
 		t.Errorf("the parameter is %q, want the image that ran before", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/delivery/build"
 	"github.com/titan-platform/titan/modules/delivery/role"
@@ -15,11 +16,8 @@ import (
 
 // Config is what a deployer needs from the rest of the system.
 type Config struct {
-	Name        string // begins every name: titan-prod
-	Environment string // prod; what is applied is prod-platform
-	Partition   string // aws
-	AccountID   string // 12 digits
-	Region      string
+	target.Target
+	Stack string // what is applied: prod.platform
 
 	Repository string // this project's on GitHub: organisation/name
 	// ConnectionARN is the CodeConnections connection that reads the repository; its owner accepts it once in the console. Empty is for a
@@ -37,7 +35,6 @@ type Config struct {
 
 	StateBucket   string // name
 	StateKeyAlias string // alias/…
-	LogDays       int    // how long the builds' log keeps events
 	LogKeyARN     string // encrypts the log
 	DataKeyARN    string // encrypts what CodeBuild keeps of a build
 
@@ -54,12 +51,12 @@ type Output struct {
 // New declares the deployer under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	inside := &build.Inside{
+	vpc := &build.VPCConfig{
 		VPCID:     config.VPCID,
 		SubnetIDs: config.SubnetIDs,
 		Egress:    config.Egress,
 		Group: build.NewGroup(this, "network", build.GroupConfig{
-			Name:                        config.Name,
+			Target:                      config.Target,
 			Part:                        "deployer",
 			Description:                 "CodeBuild that applies the platform stack",
 			VPCID:                       config.VPCID,
@@ -69,27 +66,25 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		// Namespaces, custom resource definitions and cluster roles: nothing less than admin can make them.
 		Access: cluster.Access{ClusterName: config.ClusterName, Partition: config.Partition, Policy: cluster.ClusterAdmin},
 	}
-	place := role.Place{Partition: config.Partition, AccountID: config.AccountID, Region: config.Region, Name: config.Name}
-	stack := config.Environment + "-platform"
 	project := build.New(this, "apply", build.Config{
-		Role: place.Deployer(role.Platform{
-			Stack:         stack,
+		Role: role.Deployer(config.Target, role.Platform{
+			Stack:         config.Stack,
 			Environment:   config.Environment,
 			StateBucket:   config.StateBucket,
 			StateKeyAlias: config.StateKeyAlias,
 			ClusterARN:    config.ClusterARN,
 			ConnectionARN: config.ConnectionARN,
-		}, inside.Network(), config.Statements...),
+		}, vpc.Network(), config.Statements...),
 		Buildspec: buildspec,
 		Variables: []build.Variable{
 			{Name: "TITAN_ENVIRONMENTS", Value: config.Environment},
-			{Name: "STACK", Value: stack},
+			{Name: "STACK", Value: config.Stack},
 			{Name: "TERRAFORM_VERSION", Value: terraformVersion},
 		},
 		Repository: &build.Repository{Name: config.Repository, ConnectionARN: config.ConnectionARN},
 		Medium:     true, // compiling the AWS bindings takes more than a small one's 3 GiB
 		Minutes:    60,
-		Inside:     inside,
+		VPC:        vpc,
 		LogDays:    config.LogDays,
 		LogKeyARN:  config.LogKeyARN,
 		DataKeyARN: config.DataKeyARN,

@@ -17,10 +17,33 @@ import (
 // where it is not.
 const issueTimeout = "30m"
 
-// newCertificate declares a certificate for names, the first of them its subject. provider nil is the stack's own.
-func newCertificate(scope constructs.Construct, id string, provider cdktf.TerraformProvider, names ...string) acmcertificate.AcmCertificate {
+// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public one, which CloudFront forwards as
+// Host, and returns its ARN once it is issued.
+//
+// The records that prove the names to ACM are made here, from this certificate, which carries every name: ACM asks for the same record for the
+// same name in every region of an account (hashicorp/terraform-provider-aws#13653). makesRecords is false in a secondary, which has its
+// primary's names and leaves them to it: two states with one record would take it from each other.
+func NewRegionalCertificate(scope constructs.Construct, id string, zone Zone, settings environments.DNS, makesRecords bool) string {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	names := []string{settings.Origin(), settings.Name}
+	certificate := newCertificate(this, "regional", names...)
+	var records map[string]string
+	if makesRecords {
+		records = validationRecords(this, zone.ID, certificate, settings)
+	}
+	return validated(this, "regional", certificate, records, names...)
+}
+
+// NewEdgeCertificate declares the certificate of the distribution, in us-east-1, where CloudFront looks for it, and returns its ARN once it is
+// issued. The load balancer's stack makes the record that proves its name.
+func NewEdgeCertificate(scope constructs.Construct, id, name string) string {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	return validated(this, "edge", newCertificate(this, "edge", name), nil, name)
+}
+
+// newCertificate declares a certificate for names, the first of them its subject.
+func newCertificate(scope constructs.Construct, id string, names ...string) acmcertificate.AcmCertificate {
 	config := &acmcertificate.AcmCertificateConfig{
-		Provider:         provider,
 		DomainName:       jsii.String(names[0]),
 		ValidationMethod: jsii.String("DNS"),
 		// A listener or distribution has to have one while another is made.
@@ -57,9 +80,8 @@ func validationRecords(scope constructs.Construct, zoneID string, certificate ac
 }
 
 // validated waits until a certificate is issued and returns its ARN. Without records of this stack it waits for another's.
-func validated(scope constructs.Construct, id string, provider cdktf.TerraformProvider, certificate acmcertificate.AcmCertificate, records map[string]string, names ...string) string {
+func validated(scope constructs.Construct, id string, certificate acmcertificate.AcmCertificate, records map[string]string, names ...string) string {
 	config := &acmcertificatevalidation.AcmCertificateValidationConfig{
-		Provider:       provider,
 		CertificateArn: certificate.Arn(),
 		Timeouts:       &acmcertificatevalidation.AcmCertificateValidationTimeouts{Create: jsii.String(issueTimeout)},
 	}

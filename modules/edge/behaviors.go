@@ -8,9 +8,9 @@ import (
 // redirect sends HTTP to HTTPS.
 const redirect = "redirect-to-https"
 
-// everything is the behaviour of all paths but those of static assets: every method, so one origin. CloudFront refuses an origin group where
+// api is the behaviour of all paths but those of static assets: every method, so one origin. CloudFront refuses an origin group where
 // writes are allowed (aws/aws-cdk#32450); the load balancer's failover is DNS's.
-func (e *edge) everything() *cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehavior {
+func (e *edge) api() *cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehavior {
 	return &cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehavior{
 		TargetOriginId:          jsii.String(albOrigin),
 		ViewerProtocolPolicy:    jsii.String(redirect),

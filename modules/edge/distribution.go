@@ -29,7 +29,7 @@ func (e *edge) distribution(acl wafv2webacl.Wafv2WebAcl) cloudfrontdistribution.
 		Aliases:              jsii.Strings(e.PublicName),
 		WebAclId:             acl.Arn(), // an ARN, for a WAFv2 web ACL
 		Origin:               e.origins(),
-		DefaultCacheBehavior: e.everything(),
+		DefaultCacheBehavior: e.api(),
 		OrderedCacheBehavior: e.reads(),
 		CustomErrorResponse:  maintenance(),
 		Restrictions:         &cloudfrontdistribution.CloudfrontDistributionRestrictions{GeoRestriction: countries(e.Settings)},
@@ -54,13 +54,17 @@ func (e *edge) distribution(acl wafv2webacl.Wafv2WebAcl) cloudfrontdistribution.
 // origins are the load balancer of the region that serves, and the buckets of static assets.
 func (e *edge) origins() []cloudfrontdistribution.CloudfrontDistributionOrigin {
 	control := e.originAccessControl()
+	var headers []cloudfrontdistribution.CloudfrontDistributionOriginCustomHeader
+	for _, header := range e.Headers {
+		headers = append(headers, cloudfrontdistribution.CloudfrontDistributionOriginCustomHeader{
+			Name: jsii.String(header.Name), Value: jsii.String(header.Value),
+		})
+	}
 	origins := []cloudfrontdistribution.CloudfrontDistributionOrigin{
 		{
-			OriginId:   jsii.String(albOrigin),
-			DomainName: jsii.String(e.OriginName),
-			CustomHeader: []cloudfrontdistribution.CloudfrontDistributionOriginCustomHeader{{
-				Name: jsii.String(e.Header.Name), Value: jsii.String(e.Header.Value),
-			}},
+			OriginId:     jsii.String(albOrigin),
+			DomainName:   jsii.String(e.OriginName),
+			CustomHeader: headers,
 			// Without it CloudFront takes the name for a bucket's.
 			CustomOriginConfig: &cloudfrontdistribution.CloudfrontDistributionOriginCustomOriginConfig{
 				HttpPort:             jsii.Number(80),

@@ -5,31 +5,26 @@ package edge
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 )
 
-// Config is what the edge needs from the rest of the system.
+// Config is what the edge needs from the rest of the system. Its stack is in us-east-1, where CloudFront looks for certificate and web ACL.
 type Config struct {
-	Name           string                  // begins the names of its parts: titan-prod
-	Partition      string                  // aws
-	GlobalProvider cdktf.TerraformProvider // AWS in us-east-1; nil where the stack's own is there
+	target.Target // protected, the bucket refuses to be destroyed with its objects
 
 	Settings   environments.Edge // from the environment file
 	PublicName string            // api.titan.example.com
 	OriginName string            // origin.titan.example.com: the load balancer of the region that serves
-	Header     Header            // tells the load balancer that a request came this way
+	Headers    []Header          // what the distribution adds to requests for the load balancer
 
 	CertificateARN string // issued, for the public name, in us-east-1
 	ZoneARN        string // protected together with the distribution
+	LogKeyARN      string // encrypts log groups
 
-	LogDays   int    // how long logs are kept, in days
-	LogKeyARN string // encrypts log groups in us-east-1
-
-	Static    Static  // the bucket of static assets
-	Replica   *Static // its replica in the second region; nil without one
-	Protected bool    // whether the bucket refuses to be destroyed with its objects
+	Static  Static  // the bucket of static assets
+	Replica *Static // its replica, which the second region's stack makes; nil without one
 }
 
 // Header is a request header with its value.
@@ -39,8 +34,7 @@ type Header struct{ Name, Value string }
 type Static struct {
 	BucketName string
 	Region     string
-	AccessLogs string                  // the bucket that requests to it are logged in
-	Provider   cdktf.TerraformProvider // nil is the stack's own
+	AccessLogs string // the bucket that requests to it are logged in, in its region
 }
 
 // Output is what other modules may use.

@@ -24,7 +24,6 @@ var accessLogFields = []string{
 // services add for themselves when their logging is set up.
 func (e *edge) logGroup(id, name string) cloudwatchloggroup.CloudwatchLogGroup {
 	return cloudwatchloggroup.NewCloudwatchLogGroup(e.scope, jsii.String(id), &cloudwatchloggroup.CloudwatchLogGroupConfig{
-		Provider:        e.GlobalProvider,
 		Name:            jsii.String(name),
 		RetentionInDays: jsii.Number(e.LogDays),
 		KmsKeyId:        jsii.String(e.LogKeyARN),
@@ -35,13 +34,11 @@ func (e *edge) logGroup(id, name string) cloudwatchloggroup.CloudwatchLogGroup {
 func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDistribution) {
 	group := e.logGroup("access-logs", "/aws/vendedlogs/cloudfront/"+e.Name)
 	source := cloudwatchlogdeliverysource.NewCloudwatchLogDeliverySource(e.scope, jsii.String("access-log-source"), &cloudwatchlogdeliverysource.CloudwatchLogDeliverySourceConfig{
-		Provider:    e.GlobalProvider,
 		Name:        jsii.String(e.Name + "-cloudfront"),
 		LogType:     jsii.String("ACCESS_LOGS"),
 		ResourceArn: distribution.Arn(),
 	})
 	destination := cloudwatchlogdeliverydestination.NewCloudwatchLogDeliveryDestination(e.scope, jsii.String("access-log-destination"), &cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationConfig{
-		Provider:     e.GlobalProvider,
 		Name:         jsii.String(e.Name + "-cloudfront"),
 		OutputFormat: jsii.String("json"),
 		DeliveryDestinationConfiguration: []cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationDeliveryDestinationConfiguration{{
@@ -49,7 +46,6 @@ func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDis
 		}},
 	})
 	cloudwatchlogdelivery.NewCloudwatchLogDelivery(e.scope, jsii.String("access-log-delivery"), &cloudwatchlogdelivery.CloudwatchLogDeliveryConfig{
-		Provider:               e.GlobalProvider,
 		DeliverySourceName:     source.Name(),
 		DeliveryDestinationArn: destination.Arn(),
 		RecordFields:           jsii.Strings(accessLogFields...),
@@ -73,7 +69,6 @@ func (e *edge) logWebACL(acl wafv2webacl.Wafv2WebAcl) {
 		})
 	}
 	wafv2webaclloggingconfiguration.NewWafv2WebAclLoggingConfiguration(e.scope, jsii.String("web-acl-logging"), &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationConfig{
-		Provider:              e.GlobalProvider,
 		ResourceArn:           acl.Arn(),
 		LogDestinationConfigs: &[]*string{group.Arn()},
 		RedactedFields:        redacted,

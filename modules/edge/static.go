@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontoriginaccesscontrol"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
@@ -40,10 +42,12 @@ func (e *edge) originAccessControl() string {
 	}).Id()
 }
 
-// staticAssets declares the bucket that builds publish to, the maintenance page in it, and its replica. What is in it is public, by way of
+// staticAssets declares the bucket that builds publish to, the maintenance page in it, and its replication. What is in it is public, by way of
 // the distribution alone; SSE-S3 therefore, a key of ours would guard nothing and cost a call an object.
 func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistribution) {
-	source := e.staticBucket("static", e.Static, distribution)
+	source := newStatic(e.scope, "static", e.Target, e.Static, iampolicy.Conditions{
+		"StringEquals": {"aws:SourceArn": {*distribution.Arn()}},
+	})
 	page := &s3object.S3ObjectConfig{
 		Bucket:       jsii.String(source.Name),
 		Key:          jsii.String(maintenancePage[1:]),
@@ -53,31 +57,40 @@ func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistri
 		DependsOn:    &[]cdktf.ITerraformDependable{source.Versioning},
 	}
 	if e.Replica != nil {
-		replica := e.staticBucket("static-replica", *e.Replica, distribution)
 		replication := bucket.Replicate(e.scope, "static-replication", bucket.Replication{
-			RoleName: e.Name + "-static-replication",
-			Source:   source, Replica: replica,
-			SourceName: e.Static.BucketName, ReplicaName: e.Replica.BucketName,
-			SourceRegion: e.Static.Region, ReplicaRegion: e.Replica.Region,
+			Target:     e.Target,
+			RoleName:   e.Name + "-static-replication",
+			Source:     source.Name,
+			SourceName: e.Static.BucketName,
+			After:      []cdktf.ITerraformDependable{source.Versioning},
+			Replicas:   []bucket.Replica{{Region: e.Replica.Region, BucketName: e.Replica.BucketName}},
 		})
 		page.DependsOn = &[]cdktf.ITerraformDependable{source.Versioning, replication} // S3 copies only what comes after the rule
 	}
 	s3object.NewS3Object(e.scope, jsii.String("maintenance-page"), page)
 }
 
-func (e *edge) staticBucket(id string, s Static, distribution cloudfrontdistribution.CloudfrontDistribution) bucket.Output {
-	return bucket.New(e.scope, id, bucket.Config{
+// NewStaticReplica declares the replica of the bucket of static assets, in the stack of the second region. That comes before the distribution,
+// whose id it can't know: any distribution of the account may read, which is what somebody who may make distributions here could read anyway.
+func NewStaticReplica(scope constructs.Construct, id string, there target.Target, static Static) {
+	newStatic(scope, id, there, static, iampolicy.Conditions{
+		"ArnLike": {"aws:SourceArn": {there.GlobalARN("cloudfront", "distribution/*")}},
+	})
+}
+
+// newStatic declares a bucket of static assets that CloudFront reads on a condition.
+func newStatic(scope constructs.Construct, id string, t target.Target, s Static, condition iampolicy.Conditions) bucket.Output {
+	return bucket.New(scope, id, bucket.Config{
 		Name:           s.BucketName,
-		Provider:       s.Provider,
 		AccessLogs:     s.AccessLogs,
-		ForceDestroy:   !e.Protected,
+		ForceDestroy:   !t.Protected,
 		NoncurrentDays: staticNoncurrentDays,
 		PolicyStatements: []iampolicy.Statement{{
 			Sid: "DistributionReads", Effect: iampolicy.Allow,
 			Principal: iampolicy.Service("cloudfront.amazonaws.com"),
 			Action:    []string{"s3:GetObject"},
-			Resource:  []string{fmt.Sprintf("arn:%s:s3:::%s/*", e.Partition, s.BucketName)},
-			Condition: iampolicy.Conditions{"StringEquals": {"aws:SourceArn": {*distribution.Arn()}}},
+			Resource:  []string{t.BucketARN(s.BucketName) + "/*"},
+			Condition: condition,
 		}},
 	})
 }

@@ -36,7 +36,6 @@ func (e *edge) webACL() wafv2webacl.Wafv2WebAcl {
 		})
 	}
 	acl := wafv2webacl.NewWafv2WebAcl(e.scope, jsii.String("web-acl"), &wafv2webacl.Wafv2WebAclConfig{
-		Provider:         e.GlobalProvider,
 		Name:             jsii.String(e.Name),
 		Description:      jsii.String("In front of the distribution of " + e.Name),
 		Scope:            jsii.String("CLOUDFRONT"),

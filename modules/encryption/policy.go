@@ -6,7 +6,11 @@ import (
 	"strings"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 )
+
+// globalRegion is where CloudFront's log deliveries come from.
+const globalRegion = "us-east-1"
 
 // Policy is the policy of a key of an account: the account's own statement, and the uses that IAM policies can't allow, because who
 // uses the key is an AWS service or has an IAM policy that nobody here can change. Everyone else, such as our roles, S3 replication,
@@ -14,16 +18,16 @@ import (
 //
 // No statement names the caller: that would differ from person to person and never plan clean. Policy panics at a statement that gives
 // more than its use needs, see problems.
-func Policy(partition, accountID string, uses ...iampolicy.Statement) string {
+func Policy(t target.Target, uses ...iampolicy.Statement) string {
 	for _, use := range uses {
-		if found := problems(use, accountID); len(found) > 0 {
+		if found := problems(use, t.AccountID); len(found) > 0 {
 			panic(fmt.Sprintf("key policy statement %q: %s", use.Sid, strings.Join(found, "; ")))
 		}
 	}
 	// AWS's default key policy, word for word. It allows nobody by itself but the account's root user; it lets IAM policies allow, and
 	// keeps the key from becoming unmanageable (KMS Developer Guide, 'Default key policy').
 	administration := iampolicy.Statement{
-		Sid: "AccountAllowsByIAM", Effect: iampolicy.Allow, Principal: iampolicy.Account(partition, accountID),
+		Sid: "AccountAllowsByIAM", Effect: iampolicy.Allow, Principal: iampolicy.Account(t.Partition, t.AccountID),
 		Action: []string{"kms:*"}, Resource: []string{"*"},
 	}
 	return iampolicy.Document(append([]iampolicy.Statement{administration}, uses...)...)
@@ -83,35 +87,28 @@ func tested(s iampolicy.Statement, key string) bool {
 	return len(s.Condition["ArnEquals"][key]) > 0
 }
 
-// place is where a key lives.
-type place struct{ partition, account, region string }
-
-func (p place) arn(service, resource string) string {
-	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", p.partition, service, p.region, p.account, resource)
-}
-
 // logGroups lets CloudWatch Logs encrypt the log groups of this account and region. Logs gives the log group's ARN as encryption
 // context (CloudWatch Logs User Guide, 'Encrypt log data using AWS KMS').
-func (p place) logGroups() iampolicy.Statement {
+func logGroups(t target.Target) iampolicy.Statement {
 	return iampolicy.Statement{
-		Sid: "LogGroups", Effect: iampolicy.Allow, Principal: iampolicy.Service("logs." + p.region + ".amazonaws.com"),
+		Sid: "LogGroups", Effect: iampolicy.Allow, Principal: iampolicy.Service("logs." + t.Region + ".amazonaws.com"),
 		Action: []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"}, Resource: []string{"*"},
-		Condition: iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {p.arn("logs", "log-group:*")}}},
+		Condition: iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {t.ARN("logs", "log-group:*")}}},
 	}
 }
 
 // logDelivery lets AWS services' logs be delivered to a bucket encrypted with the key. CloudFront's come from us-east-1, whatever
 // the bucket's region (CloudWatch Logs User Guide, 'Enable logging from AWS services', SSE-KMS).
-func (p place) logDelivery() iampolicy.Statement {
-	sources := iampolicy.Values{p.arn("logs", "*")}
-	if p.region != globalRegion {
-		sources = append(sources, place{p.partition, p.account, globalRegion}.arn("logs", "*"))
+func logDelivery(t target.Target) iampolicy.Statement {
+	sources := iampolicy.Values{t.ARN("logs", "*")}
+	if t.Region != globalRegion {
+		sources = append(sources, t.In(globalRegion).ARN("logs", "*"))
 	}
 	return iampolicy.Statement{
 		Sid: "LogDelivery", Effect: iampolicy.Allow, Principal: iampolicy.Service("delivery.logs.amazonaws.com"),
 		Action: []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"}, Resource: []string{"*"},
 		Condition: iampolicy.Conditions{
-			"StringEquals": {"aws:SourceAccount": {p.account}},
+			"StringEquals": {"aws:SourceAccount": {t.AccountID}},
 			"ArnLike":      {"aws:SourceArn": sources},
 		},
 	}
@@ -121,11 +118,11 @@ func (p place) logDelivery() iampolicy.Statement {
 // use with encrypted volumes'). Its service-linked role is nobody's to give an IAM policy, and a new account does not have it before
 // the first Auto Scaling group, while KMS refuses a policy that names a principal which does not exist. So the statements are for
 // everyone in this account who is that role. The account as principal would not do: it only passes the question on to IAM policies.
-func (p place) autoScaling() []iampolicy.Statement {
-	role := fmt.Sprintf("arn:%s:iam::%s:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling", p.partition, p.account)
+func autoScaling(t target.Target) []iampolicy.Statement {
+	role := t.RoleARN("aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling")
 	isRole := func(more iampolicy.Conditions) iampolicy.Conditions {
 		conditions := iampolicy.Conditions{
-			"StringEquals": {"kms:CallerAccount": {p.account}},
+			"StringEquals": {"kms:CallerAccount": {t.AccountID}},
 			"ArnEquals":    {"aws:PrincipalArn": {role}},
 		}
 		for operator, keys := range more {
@@ -150,29 +147,29 @@ func (p place) autoScaling() []iampolicy.Statement {
 
 // publishers lets the services that tell of trouble publish to encrypted topics. SNS itself needs nothing: it uses the key as who
 // publishes (SNS Developer Guide, 'Key management').
-func (p place) publishers() []iampolicy.Statement {
+func publishers(t target.Target) []iampolicy.Statement {
 	return []iampolicy.Statement{
-		p.alarms(),
-		p.publisher("Budgets", "budgets.amazonaws.com", fmt.Sprintf("arn:%s:budgets::%s:*", p.partition, p.account)),
+		alarms(t),
+		publisher(t, "Budgets", "budgets.amazonaws.com", t.GlobalARN("budgets", "*")),
 		// 'Adding the aws:SourceAccount and aws:SourceArn to a AWS KMS policy is not supported for EventBridge-to-encrypted topics' (same
 		// guide; landing-zone-accelerator-on-aws#407), and AWS Backup and CodeStar Notifications document neither: the topic alone.
-		p.publisher("Events", "events.amazonaws.com", ""),
-		p.publisher("BackupVaults", "backup.amazonaws.com", ""),
-		p.publisher("PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
+		publisher(t, "Events", "events.amazonaws.com", ""),
+		publisher(t, "BackupVaults", "backup.amazonaws.com", ""),
+		publisher(t, "PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
 	}
 }
 
 // alarms lets CloudWatch alarms publish to encrypted topics.
-func (p place) alarms() iampolicy.Statement {
-	return p.publisher("Alarms", "cloudwatch.amazonaws.com", p.arn("cloudwatch", "alarm:*"))
+func alarms(t target.Target) iampolicy.Statement {
+	return publisher(t, "Alarms", "cloudwatch.amazonaws.com", t.ARN("cloudwatch", "alarm:*"))
 }
 
 // publisher lets a service publish to encrypted topics of this account and region, which SNS names in the encryption context, and
 // where the service says for what it acts, only for this account's.
-func (p place) publisher(sid, service, source string) iampolicy.Statement {
-	conditions := iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": {p.arn("sns", "*")}}}
+func publisher(t target.Target, sid, service, source string) iampolicy.Statement {
+	conditions := iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": {t.ARN("sns", "*")}}}
 	if source != "" {
-		conditions["StringEquals"] = map[string]iampolicy.Values{"aws:SourceAccount": {p.account}}
+		conditions["StringEquals"] = map[string]iampolicy.Values{"aws:SourceAccount": {t.AccountID}}
 		conditions["ArnLike"]["aws:SourceArn"] = iampolicy.Values{source}
 	}
 	return iampolicy.Statement{

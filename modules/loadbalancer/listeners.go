@@ -12,7 +12,8 @@ import (
 // alone would cut it off.
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
 
-// listeners declares what is answered, and how: HTTPS with one of the header's values goes to the pods, all else is refused.
+// listeners declares what is answered, and how: HTTPS with one of the header's values goes to the pods if it is for this environment; all else
+// is refused.
 func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup) {
 	https := lblistener.NewLbListener(l.scope, jsii.String("https"), &lblistener.LbListenerConfig{
 		LoadBalancerArn: alb.Arn(),
@@ -29,23 +30,24 @@ func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup)
 			},
 		}},
 		RoutingHttpResponseServerEnabled: jsii.Bool(false), // nobody needs to know what answers
-		Tags:                             l.named("https"),
+		Tags:                             l.Tag("alb-https"),
 	})
-	lblistenerrule.NewLbListenerRule(l.scope, jsii.String("from-cloudfront"), &lblistenerrule.LbListenerRuleConfig{
-		ListenerArn: https.Arn(),
-		Priority:    jsii.Number(10),
-		Action: []lblistenerrule.LbListenerRuleAction{{
-			Type:           jsii.String("forward"),
-			TargetGroupArn: targets.Arn(),
-		}},
-		Condition: []lblistenerrule.LbListenerRuleCondition{{
-			HttpHeader: &lblistenerrule.LbListenerRuleConditionHttpHeader{
-				HttpHeaderName: jsii.String(l.Header.Name),
-				Values:         jsii.Strings(l.Header.Values...),
-			},
-		}},
-		Tags: l.named("from-cloudfront"),
-	})
+	own := l.Environment
+	if l.Refuses {
+		own = standby
+	}
+	l.rule(https, "from-cloudfront", 10, lblistenerrule.LbListenerRuleAction{
+		Type:           jsii.String("forward"),
+		TargetGroupArn: targets.Arn(),
+	}, header(l.Header.Name, l.Header.Values...), header(ServingHeader, own))
+	l.rule(https, "not-serving", 20, lblistenerrule.LbListenerRuleAction{
+		Type: jsii.String("fixed-response"),
+		FixedResponse: &lblistenerrule.LbListenerRuleActionFixedResponse{
+			ContentType: jsii.String("text/plain"),
+			MessageBody: jsii.String(l.Environment + " does not serve: another environment does, or none"),
+			StatusCode:  jsii.String("503"),
+		},
+	}, header(l.Header.Name, l.Header.Values...))
 	// CloudFront calls 443 alone, and no rule opens 80: its prefix list counts as 55 of a group's 60 rules, so a group takes it once. Whoever
 	// opens the port one day still sends nothing in clear.
 	lblistener.NewLbListener(l.scope, jsii.String("http"), &lblistener.LbListenerConfig{
@@ -60,6 +62,26 @@ func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup)
 				StatusCode: jsii.String("HTTP_301"),
 			},
 		}},
-		Tags: l.named("http"),
+		Tags: l.Tag("alb-http"),
 	})
+}
+
+// rule declares a rule of a listener; it applies where every condition holds.
+func (l *loadBalancer) rule(
+	listener lblistener.LbListener, id string, priority int, action lblistenerrule.LbListenerRuleAction, conditions ...lblistenerrule.LbListenerRuleCondition,
+) {
+	lblistenerrule.NewLbListenerRule(l.scope, jsii.String(id), &lblistenerrule.LbListenerRuleConfig{
+		ListenerArn: listener.Arn(),
+		Priority:    jsii.Number(priority),
+		Action:      []lblistenerrule.LbListenerRuleAction{action},
+		Condition:   conditions,
+		Tags:        l.Tag("alb-" + id),
+	})
+}
+
+// header is the condition that a request header has one of some values.
+func header(name string, values ...string) lblistenerrule.LbListenerRuleCondition {
+	return lblistenerrule.LbListenerRuleCondition{
+		HttpHeader: &lblistenerrule.LbListenerRuleConditionHttpHeader{HttpHeaderName: jsii.String(name), Values: jsii.Strings(values...)},
+	}
 }

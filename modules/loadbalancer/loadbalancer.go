@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/accesslogs"
 )
 
@@ -25,13 +26,13 @@ const (
 
 // Config is what a load balancer needs from the rest of the system.
 type Config struct {
-	Name      string // begins the names of its parts: titan-prod
+	target.Target // protected, it refuses to be deleted
+
 	ALBName   string // titan-prod-alb, at most 32 characters
 	Project   string // begins the target group's generated name
 	LogBucket string // the name of the bucket for its logs, see package accesslogs
 
-	Settings  environments.LoadBalancer // from the environment file
-	Protected bool                      // whether it refuses to be deleted
+	Settings environments.LoadBalancer // from the environment file
 
 	VPCID               string
 	SubnetIDs           []string // public, one a zone
@@ -39,7 +40,20 @@ type Config struct {
 
 	CertificateARN string // issued, for the origin's name and the public one
 	Header         Header // what CloudFront sends and others do not know
+	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says by ServingHeader.
+	Refuses bool
 }
+
+// ServingHeader is the header by which the distribution says which environment serves. A load balancer forwards requests for its own name only,
+// so that a region that comes back after a failover refuses by itself, before anybody has reached it.
+const ServingHeader = "X-Serving-Environment"
+
+// Nobody is what the distribution sends while no environment serves. No environment can be called so.
+const Nobody = ":nobody"
+
+// standby is what a load balancer that refuses waits for, and no distribution sends. The rule stays, because a target group without a load
+// balancer has no health checks, and pods with readiness gates in it never become ready (ALB User Guide, 'Target health status': unused).
+const standby = ":standby"
 
 // Header is a request header with the values that are let through.
 type Header struct {
@@ -117,13 +131,8 @@ func (l *loadBalancer) targetGroup() lbtargetgroup.LbTargetGroup {
 			HealthyThreshold:   jsii.Number(2),
 			UnhealthyThreshold: jsii.Number(3),
 		},
-		Tags: l.named("targets"),
+		Tags: l.Tag("alb-targets"),
 		// A listener rule has to point at one while another is made.
 		Lifecycle: &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
 	})
-}
-
-// named is the Name tag of a part of the load balancer.
-func (c Config) named(part string) *map[string]*string {
-	return &map[string]*string{"Name": jsii.String(c.Name + "-alb-" + part)}
 }

@@ -17,7 +17,7 @@ func (l *loadBalancer) securityGroup() string {
 		NamePrefix:  jsii.String(l.Name + "-alb-"),
 		Description: jsii.String("Load balancer: from CloudFront, to the ingress controller"),
 		VpcId:       jsii.String(l.VPCID),
-		Tags:        l.named("security-group"),
+		Tags:        l.Tag("alb-security-group"),
 	}).Id()
 
 	cloudfront := dataawsec2managedprefixlist.NewDataAwsEc2ManagedPrefixList(l.scope, jsii.String("cloudfront"), &dataawsec2managedprefixlist.DataAwsEc2ManagedPrefixListConfig{
@@ -30,7 +30,7 @@ func (l *loadBalancer) securityGroup() string {
 		IpProtocol:      jsii.String("tcp"),
 		FromPort:        jsii.Number(443),
 		ToPort:          jsii.Number(443),
-		Tags:            l.named("https-from-cloudfront"),
+		Tags:            l.Tag("alb-https-from-cloudfront"),
 	})
 	for _, pods := range []struct {
 		what string
@@ -43,7 +43,7 @@ func (l *loadBalancer) securityGroup() string {
 			IpProtocol:                jsii.String("tcp"),
 			FromPort:                  jsii.Number(pods.port),
 			ToPort:                    jsii.Number(pods.port),
-			Tags:                      l.named(pods.what + "-to-pods"),
+			Tags:                      l.Tag("alb-" + pods.what + "-to-pods"),
 		})
 		vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String("pods-"+pods.what), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
 			SecurityGroupId:           jsii.String(l.NodeSecurityGroupID),
@@ -52,7 +52,7 @@ func (l *loadBalancer) securityGroup() string {
 			IpProtocol:                jsii.String("tcp"),
 			FromPort:                  jsii.Number(pods.port),
 			ToPort:                    jsii.Number(pods.port),
-			Tags:                      l.named("pods-" + pods.what),
+			Tags:                      l.Tag("alb-pods-" + pods.what),
 		})
 	}
 	return group

@@ -1,7 +1,6 @@
 package network
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/jsii-runtime-go"
@@ -89,7 +88,7 @@ func (c Config) endpointPolicy(service string) string {
 			Sid: "ServiceAccountsOwnRoles", Effect: iampolicy.Allow,
 			Principal: &iampolicy.Principal{AWS: iampolicy.Values{"*"}, Federated: iampolicy.Values{"*"}},
 			Action:    []string{"sts:AssumeRoleWithWebIdentity"},
-			Resource:  []string{fmt.Sprintf("arn:%s:iam::%s:role/*", c.Partition, c.AccountID)},
+			Resource:  []string{c.RoleARN("*")},
 		})
 	}
 	return iampolicy.Document(statements...)
@@ -99,7 +98,7 @@ func (c Config) endpointPolicy(service string) string {
 // these is fetched by a signed URL or without credentials, so a caller's account says nothing. Any other bucket of the region is out of
 // reach from the private subnets; buckets of other regions are not S3's gateway's business and go through NAT.
 func (c Config) s3EndpointPolicy() string {
-	bucket := func(name string) string { return fmt.Sprintf("arn:%s:s3:::%s/*", c.Partition, name) }
+	bucket := func(name string) string { return c.BucketARN(name) + "/*" }
 	return iampolicy.Document(
 		iampolicy.Statement{
 			Sid: "OwnPrincipalsOwnBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: []string{"*"},

@@ -1,8 +1,6 @@
 package network
 
 import (
-	"fmt"
-
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/flowlog"
@@ -54,7 +52,7 @@ func (c Config) flowLogTrust() string {
 		Sid: "FlowLogs", Effect: iampolicy.Allow, Principal: iampolicy.Service("vpc-flow-logs.amazonaws.com"), Action: []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
-			"ArnLike":      {"aws:SourceArn": {fmt.Sprintf("arn:%s:ec2:%s:%s:vpc-flow-log/*", c.Partition, c.Region, c.AccountID)}},
+			"ArnLike":      {"aws:SourceArn": {c.ARN("ec2", "vpc-flow-log/*")}},
 		},
 	})
 }
@@ -65,6 +63,6 @@ func (c Config) flowLogPolicy() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "WriteFlowLogs", Effect: iampolicy.Allow,
 		Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
-		Resource: []string{fmt.Sprintf("arn:%s:logs:%s:%s:log-group:%s:*", c.Partition, c.Region, c.AccountID, c.flowLogGroup())},
+		Resource: []string{c.ARN("logs", "log-group:"+c.flowLogGroup()+":*")},
 	})
 }

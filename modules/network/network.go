@@ -13,14 +13,12 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // Config is what a network needs from the rest of the system.
 type Config struct {
-	Name      string // begins every name: titan-prod
-	Partition string // aws
-	AccountID string // 12 digits
-	Region    string
+	target.Target
 	Settings  environments.Network // from the environment file
 	LogKeyARN string               // encrypts the flow logs
 }

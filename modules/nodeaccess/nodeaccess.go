@@ -10,11 +10,13 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupegressrule"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // Config is the server and its callers.
 type Config struct {
-	Name                string // of the environment: titan-prod
+	target.Target
 	Server              string // what is called, in a name: database
 	Description         string // what is called, for people: Aurora PostgreSQL
 	Port                int    // TCP
@@ -35,7 +37,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		NamePrefix:  jsii.String(fmt.Sprintf("%s-%s-", config.Name, config.Server)),
 		Description: jsii.String(config.Description),
 		VpcId:       jsii.String(config.VPCID),
-		Tags:        config.named(config.Server),
+		Tags:        config.Tag(config.Server),
 		// Another description makes another group. The server moves to it before the old one, which it is a member of, is deleted.
 		Lifecycle: &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
 	})
@@ -47,7 +49,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		IpProtocol:                jsii.String("tcp"),
 		FromPort:                  jsii.Number(config.Port),
 		ToPort:                    jsii.Number(config.Port),
-		Tags:                      config.named(in),
+		Tags:                      config.Tag(in),
 	})
 	out := "nodes-to-" + config.Server
 	egress := vpcsecuritygroupegressrule.NewVpcSecurityGroupEgressRule(this, jsii.String(out), &vpcsecuritygroupegressrule.VpcSecurityGroupEgressRuleConfig{
@@ -57,12 +59,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		IpProtocol:                jsii.String("tcp"),
 		FromPort:                  jsii.Number(config.Port),
 		ToPort:                    jsii.Number(config.Port),
-		Tags:                      config.named(out),
+		Tags:                      config.Tag(out),
 	})
 	return Output{SecurityGroupID: *group.Id(), Rules: []cdktf.ITerraformDependable{ingress, egress}}
-}
-
-// named is the Name tag of a part.
-func (c Config) named(part string) *map[string]*string {
-	return &map[string]*string{"Name": jsii.String(c.Name + "-" + part)}
 }

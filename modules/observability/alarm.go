@@ -5,16 +5,18 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // alarm is an alarm before it is declared. Its id ends its name, and names its section of docs/runbooks/alarms.md.
 type alarm struct {
-	id       string
-	instance string // tells alarms of one kind apart: a node, a gateway; empty where there is one
-	says     string // what is wrong while it rings, a sentence without its full stop
+	id          string
+	instance    string // tells alarms of one kind apart: a node, a gateway; empty where there is one
+	description string // what is wrong while it rings, a sentence without its full stop
 
 	metric     metric
 	expression string   // over the metrics' ids, in place of one metric
@@ -26,7 +28,7 @@ type alarm struct {
 	points     int // how many in a row decide
 	missing    missing
 
-	quiet bool // whether it tells nobody: it is a cause of service-down, whose message names it
+	noActions bool // whether it tells nobody: it is a cause of service-down, whose message names it
 }
 
 // metric is a metric with its dimensions, and how the data of a period become one number.
@@ -49,33 +51,31 @@ const (
 type missing string
 
 const (
-	// isFine is for metrics that are there only when something happens: no request, no error.
-	isFine missing = "notBreaching"
-	// isBad is for metrics that are there as long as their subject is: without them it is gone, or nobody watches it.
-	isBad missing = "breaching"
-	// keepsState is for metrics that come rarely, or end with their subject.
-	keepsState missing = "ignore"
-	// isUnknown is for metrics whose absence says something of CloudWatch alone.
-	isUnknown missing = "missing"
+	// notBreaching is for metrics that are there only when something happens: no request, no error.
+	notBreaching missing = "notBreaching"
+	// breaching is for metrics that are there as long as their subject is: without them it is gone, or nobody watches it.
+	breaching missing = "breaching"
+	// ignore is for metrics that come rarely, or end with their subject.
+	ignore missing = "ignore"
+	// missingData is for metrics whose absence says something of CloudWatch alone.
+	missingData missing = "missing"
 )
 
 const runbook = "docs/runbooks/alarms.md"
 
-// here declares an alarm in the stack's region.
-func (o *observability) here(a alarm) made {
-	one := o.declare(a, nil, o.topic)
-	o.alarms = append(o.alarms, one)
-	return one
+// region is what tells of trouble in one region, while it is built: CloudWatch alarms, and the topic that they go to, live with their metrics.
+type region struct {
+	here     target.Target
+	scope    constructs.Construct
+	topicARN string
+	alarms   []declared // in the order in which the dashboard shows them
 }
 
-// global declares an alarm in us-east-1.
-func (o *observability) global(a alarm) made {
-	one := o.declare(a, o.GlobalProvider, o.globalTopic)
-	o.globalAlarms = append(o.globalAlarms, one)
-	return one
-}
+// declared is an alarm that is declared.
+type declared struct{ arn, name string }
 
-func (o *observability) declare(a alarm, provider cdktf.TerraformProvider, topic string) made {
+// alarm declares an alarm.
+func (r *region) alarm(a alarm) declared {
 	id := a.id
 	if a.instance != "" {
 		id += "-" + a.instance
@@ -84,32 +84,33 @@ func (o *observability) declare(a alarm, provider cdktf.TerraformProvider, topic
 		a.period = 60
 	}
 	config := &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
-		Provider:           provider,
-		AlarmName:          jsii.String(o.Name + "-" + id),
-		AlarmDescription:   jsii.String(description(a.says, a.id)),
+		AlarmName:          jsii.String(r.here.Name + "-" + id),
+		AlarmDescription:   jsii.String(describe(a.description, a.id)),
 		ComparisonOperator: jsii.String(string(a.comparison)),
 		Threshold:          jsii.Number(a.threshold),
 		EvaluationPeriods:  jsii.Number(a.points),
 		TreatMissingData:   jsii.String(string(a.missing)),
 	}
-	if !a.quiet {
-		config.AlarmActions = jsii.Strings(topic)
-		config.OkActions = jsii.Strings(topic) // whoever was woken hears that it is over
+	if !a.noActions {
+		config.AlarmActions = jsii.Strings(r.topicARN)
+		config.OkActions = jsii.Strings(r.topicARN) // whoever was woken hears that it is over
 	}
 	if a.expression != "" {
 		config.MetricQuery = a.queries()
 	} else {
 		config.Namespace = jsii.String(a.metric.namespace)
 		config.MetricName = jsii.String(a.metric.name)
-		config.Dimensions = pointers(a.metric.dimensions)
+		config.Dimensions = target.Tags(a.metric.dimensions)
 		config.Period = jsii.Number(a.period)
 		config.Statistic = jsii.String(a.metric.statistic)
 	}
-	declared := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(o.scope, jsii.String(id), config)
-	return made{arn: *declared.Arn(), name: *declared.AlarmName()}
+	alarm := cloudwatchmetricalarm.NewCloudwatchMetricAlarm(r.scope, jsii.String(id), config)
+	one := declared{arn: *alarm.Arn(), name: *alarm.AlarmName()}
+	r.alarms = append(r.alarms, one)
+	return one
 }
 
-// queries are the expression, whose result the alarm watches, and the metrics that it is made of.
+// queries are the expression, whose result the alarm watches, and the metrics that it is declared of.
 func (a alarm) queries() []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuery {
 	queries := []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuery{{
 		Id: jsii.String("result"), Expression: jsii.String(a.expression), Label: jsii.String(a.id), ReturnData: jsii.Bool(true),
@@ -118,7 +119,7 @@ func (a alarm) queries() []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuer
 		queries = append(queries, cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuery{
 			Id: jsii.String(m.id),
 			Metric: &cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQueryMetric{
-				Namespace: jsii.String(m.namespace), MetricName: jsii.String(m.name), Dimensions: pointers(m.dimensions),
+				Namespace: jsii.String(m.namespace), MetricName: jsii.String(m.name), Dimensions: target.Tags(m.dimensions),
 				Stat: jsii.String(m.statistic), Period: jsii.Number(a.period),
 			},
 		})
@@ -126,17 +127,9 @@ func (a alarm) queries() []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuer
 	return queries
 }
 
-// description is what stands in the message: what is wrong, and where to read on.
-func description(says, anchor string) string {
-	return fmt.Sprintf("%s. Runbook: %s#%s", says, runbook, anchor)
-}
-
-func pointers(texts map[string]string) *map[string]*string {
-	result := map[string]*string{}
-	for key, text := range texts {
-		result[key] = jsii.String(text)
-	}
-	return &result
+// describe is what stands in the message: what is wrong, and where to read on.
+func describe(description, anchor string) string {
+	return fmt.Sprintf("%s. Runbook: %s#%s", description, runbook, anchor)
 }
 
 func sorted(texts map[string]string) []string { return slices.Sorted(maps.Keys(texts)) }

@@ -5,53 +5,57 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchdashboard"
+
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // dashboard declares what an operator opens first, and returns its name: whether the service is down, which alarms ring, and then the way of
-// a request, from the edge to the data, with the same four questions at each stop: how much, how often wrong, how slow, how full.
+// a request, from the load balancer to the data, with the same four questions at each stop: how much, how often wrong, how slow, how full. The
+// edge has a dashboard of its own, which belongs to the stack of us-east-1; its alarms are here too.
 func (o *observability) dashboard() string {
 	p := &page{region: o.Region}
 	p.title(fmt.Sprintf("# %s\nTop to bottom is the way of a request. What to do when an alarm rings: `%s`.", o.Name, runbook), 2)
-	p.row(2+len(o.alarms)/10, p.alarms("Alarms in "+o.Region, o.alarms).wide(15), p.alarms("Alarms in "+globalRegion, o.globalAlarms).wide(9))
-	if o.Edge != nil {
-		p.title("## 1 Edge: CloudFront and its web ACL", 1)
-		p.row(6, o.edgeWidgets(p)...)
+	alarms := []*widget{p.alarms("Alarms in "+o.Region, arns(o.alarms)).wide(15)}
+	if len(o.GlobalAlarms) > 0 {
+		alarms = append(alarms, p.alarms("Alarms in "+globalRegion, o.globalAlarmARNs()).wide(9))
 	}
-	p.title("## 2 Load balancer", 1)
+	p.row(2+len(o.alarms)/10, alarms...)
+	p.title("## 1 Load balancer", 1)
 	p.row(6, o.loadBalancerWidgets(p)...)
-	p.title("## 3 Nodes and application", 1)
+	p.title("## 2 Nodes and application", 1)
 	p.row(6, o.nodeWidgets(p)...)
 	p.row(6, o.applicationWidgets(p)...)
-	p.title("## 4 Database", 1)
+	p.title("## 3 Database", 1)
 	p.row(6, o.databaseWidgets(p)...)
-	p.title("## 5 Cache", 1)
+	p.title("## 4 Cache", 1)
 	p.row(6, o.cacheWidgets(p)...)
-	p.title("## 6 Upkeep", 1)
+	p.title("## 5 Upkeep", 1)
 	p.row(5, o.upkeepWidgets(p)...)
+	return o.newDashboard(p)
+}
 
-	return *cloudwatchdashboard.NewCloudwatchDashboard(o.scope, jsii.String("dashboard"), &cloudwatchdashboard.CloudwatchDashboardConfig{
-		DashboardName: jsii.String(o.Name),
-		DashboardBody: jsii.String(encoded(p.body())),
+// newDashboard declares a dashboard and returns its name, which is one of all regions.
+func (r *region) newDashboard(p *page) string {
+	return *cloudwatchdashboard.NewCloudwatchDashboard(r.scope, jsii.String("dashboard"), &cloudwatchdashboard.CloudwatchDashboardConfig{
+		DashboardName: jsii.String(r.here.Name),
+		DashboardBody: jsii.String(target.JSON(p.body())),
 	}).DashboardName()
 }
 
-func (o *observability) edgeWidgets(p *page) []*widget {
-	t, e := o.Settings.Thresholds, o.Edge
-	acl := func(name string) metric {
-		// In us-east-1 the metrics of a web ACL for CloudFront have no dimension Region (AWS WAF Developer Guide, 'AWS WAF metrics and dimensions').
-		return metric{namespace: "AWS/WAFV2", name: name, dimensions: map[string]string{"WebACL": e.WebACLName, "Rule": "ALL"}, statistic: "Sum"}
+func (o *observability) globalAlarmARNs() []string {
+	var list []string
+	for _, name := range o.GlobalAlarms {
+		list = append(list, o.In(globalRegion).ARN("cloudwatch", "alarm:"+name))
 	}
-	widgets := []*widget{
-		p.graph("Requests a minute", line{e.metric("Requests", "Sum"), "requests", blue}).inGlobal().fromZero(),
-		p.graph("Answers with errors, %", line{e.metric("5xxErrorRate", "Average"), "5xx", red}, line{e.metric("4xxErrorRate", "Average"), "4xx", orange}).
-			inGlobal().rings(t.ErrorPercent, "alarm").fromZero(),
-		p.graph("Refused by the web ACL, a minute", line{acl("BlockedRequests"), "blocked", orange}, line{acl("CountedRequests"), "counted", grey}).inGlobal().fromZero(),
+	return list
+}
+
+func arns(alarms []declared) []string {
+	var list []string
+	for _, one := range alarms {
+		list = append(list, one.arn)
 	}
-	if o.HealthCheckID != "" {
-		health := metric{namespace: "AWS/Route53", name: "HealthCheckStatus", dimensions: map[string]string{"HealthCheckId": o.HealthCheckID}, statistic: "Minimum"}
-		widgets = append(widgets, p.graph("Region healthy for Route 53 (1 is yes)", line{health, "healthy", green}).inGlobal().upTo(1))
-	}
-	return widgets
+	return list
 }
 
 func (o *observability) loadBalancerWidgets(p *page) []*widget {
@@ -59,12 +63,12 @@ func (o *observability) loadBalancerWidgets(p *page) []*widget {
 	share, of := l.errorShare()
 	return []*widget{
 		p.graph("Requests a minute", line{l.metric("RequestCount", "Sum", false), "requests", blue}).fromZero(),
-		p.graph("Requests failed with 5xx, %").expression(share, "5xx", red, of...).rings(t.ErrorPercent, "alarm").fromZero(),
+		p.graph("Requests failed with 5xx, %").expression(share, "5xx", red, of...).threshold(t.ErrorPercent, "alarm").fromZero(),
 		p.graph("Response time, ms").
 			expression("p50 * 1000", "p50", green, l.metric("TargetResponseTime", "p50", false).as("p50")).
 			expression("p95 * 1000", "p95", orange, l.metric("TargetResponseTime", "p95", false).as("p95")).
 			expression("p99 * 1000", "p99", red, l.metric("TargetResponseTime", "p99", false).as("p99")).
-			rings(t.LatencyMilliseconds, "alarm (p99)").fromZero(),
+			threshold(t.LatencyMilliseconds, "alarm (p99)").fromZero(),
 		p.graph("Pods registered", line{l.metric("HealthyHostCount", "Maximum", true), "healthy", green}, line{l.metric("UnHealthyHostCount", "Maximum", true), "unhealthy", red}).fromZero(),
 	}
 }
@@ -73,12 +77,12 @@ func (o *observability) nodeWidgets(p *page) []*widget {
 	t, c := o.Settings.Thresholds, o.Cluster
 	return []*widget{
 		p.graph("Nodes", line{c.metric("cluster_node_count", "Maximum"), "running", blue}, line{c.metric("cluster_failed_node_count", "Maximum"), "failed", red}).
-			rings(c.MaxNodes, "most").fromZero(),
+			threshold(c.MaxNodes, "most").fromZero(),
 		p.graph("Nodes' CPU, %", line{c.metric("node_cpu_utilization", "Average"), "average", blue}, line{c.metric("node_cpu_utilization", "Maximum"), "busiest", orange}).
-			rings(t.CPUPercent, "alarm (average)").upTo(100),
+			threshold(t.CPUPercent, "alarm (average)").upTo(100),
 		p.graph("Nodes' memory, %", line{c.metric("node_memory_utilization", "Average"), "average", blue}, line{c.metric("node_memory_utilization", "Maximum"), "fullest", orange}).
-			rings(t.MemoryPercent, "alarm (average)").upTo(100),
-		p.graph("Nodes' disks, %", line{c.metric("node_filesystem_utilization", "Maximum"), "fullest", blue}).rings(t.DiskPercent, "alarm").upTo(100),
+			threshold(t.MemoryPercent, "alarm (average)").upTo(100),
+		p.graph("Nodes' disks, %", line{c.metric("node_filesystem_utilization", "Maximum"), "fullest", blue}).threshold(t.DiskPercent, "alarm").upTo(100),
 	}
 }
 
@@ -87,7 +91,7 @@ func (o *observability) applicationWidgets(p *page) []*widget {
 	return []*widget{
 		p.graph("Pods in trouble", line{c.metric("pod_status_pending", "Sum"), "pending", orange},
 			line{c.metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"), "crashing", red}).fromZero(),
-		p.graph("Errors in the application's log, five minutes", line{o.counted("ApplicationErrors"), "errors", red}).every(300).rings(o.Settings.Thresholds.ApplicationErrors, "alarm").fromZero(),
+		p.graph("Errors in the application's log, five minutes", line{o.counted("ApplicationErrors"), "errors", red}).every(300).threshold(o.Settings.Thresholds.ApplicationErrors, "alarm").fromZero(),
 		p.log("Last errors of the application", c.ApplicationLogGroup, fmt.Sprintf(
 			`fields @timestamp, kubernetes.pod_name, coalesce(log_processed.message, log_processed.msg, log) as message`+
 				` | filter kubernetes.namespace_name = '%s' and log_processed.level in ['error', 'ERROR', 'fatal', 'FATAL'] | sort @timestamp desc | limit 20`, c.ApplicationNamespace)).wide(12),
@@ -100,9 +104,9 @@ func (o *observability) counted(name string) metric {
 
 func (o *observability) databaseWidgets(p *page) []*widget {
 	t, d := o.Settings.Thresholds, o.Database
-	cpu := p.graph("CPU, %", line{d.metric("CPUUtilization", "Average", "WRITER"), "writer", blue}).rings(t.CPUPercent, "alarm").upTo(100)
-	memory := p.graph("Least free memory, MiB").expression("free / 1048576", "free", blue, d.metric("FreeableMemory", "Minimum", "").as("free")).rings(t.DatabaseMemoryMiB, "alarm").fromZero()
-	connections := p.graph("Most connections of an instance", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).rings(t.DatabaseConnections, "alarm").fromZero()
+	cpu := p.graph("CPU, %", line{d.metric("CPUUtilization", "Average", "WRITER"), "writer", blue}).threshold(t.CPUPercent, "alarm").upTo(100)
+	memory := p.graph("Least free memory, MiB").expression("free / 1048576", "free", blue, d.metric("FreeableMemory", "Minimum", "").as("free")).threshold(t.DatabaseMemoryMiB, "alarm").fromZero()
+	connections := p.graph("Most connections of an instance", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).threshold(t.DatabaseConnections, "alarm").fromZero()
 	latency := p.graph("Latency of reads and commits, ms").
 		expression("reads * 1000", "reads", blue, d.metric("ReadLatency", "Average", "").as("reads")).
 		expression("commits", "commits", orange, d.metric("CommitLatency", "Average", "WRITER").as("commits")).fromZero()
@@ -111,7 +115,7 @@ func (o *observability) databaseWidgets(p *page) []*widget {
 	}
 	cpu.add(line{d.metric("CPUUtilization", "Average", "READER"), "readers", green})
 	connections.add(line{d.metric("DatabaseConnections", "Maximum", "READER"), "reader", green})
-	lag := p.graph("Readers behind the writer, ms", line{d.metric("AuroraReplicaLagMaximum", "Maximum", ""), "furthest", blue}).rings(t.ReplicaLagMilliseconds, "alarm").fromZero()
+	lag := p.graph("Readers behind the writer, ms", line{d.metric("AuroraReplicaLagMaximum", "Maximum", ""), "furthest", blue}).threshold(t.ReplicaLagMilliseconds, "alarm").fromZero()
 	return []*widget{cpu, memory, connections, latency, lag}
 }
 
@@ -125,13 +129,13 @@ func (o *observability) cacheWidgets(p *page) []*widget {
 		return w
 	}
 	widgets := []*widget{
-		nodes("CPU of Redis' thread, %", "EngineCPUUtilization", "Average").rings(t.CPUPercent, "alarm").upTo(100),
-		nodes("Memory, %", "DatabaseMemoryUsagePercentage", "Average").rings(t.MemoryPercent, "alarm").upTo(100),
-		nodes("Keys thrown away, five minutes", "Evictions", "Sum").every(300).rings(t.CacheEvictions, "alarm").fromZero(),
+		nodes("CPU of Redis' thread, %", "EngineCPUUtilization", "Average").threshold(t.CPUPercent, "alarm").upTo(100),
+		nodes("Memory, %", "DatabaseMemoryUsagePercentage", "Average").threshold(t.MemoryPercent, "alarm").upTo(100),
+		nodes("Keys thrown away, five minutes", "Evictions", "Sum").every(300).threshold(t.CacheEvictions, "alarm").fromZero(),
 		nodes("Reads that found their key, %", "CacheHitRate", "Average").upTo(100),
 	}
 	if o.Cache.Replicated {
-		widgets = append(widgets, nodes("Behind the primary, s", "ReplicationLag", "Maximum").rings(t.CacheLagSeconds, "alarm").fromZero())
+		widgets = append(widgets, nodes("Behind the primary, s", "ReplicationLag", "Maximum").threshold(t.CacheLagSeconds, "alarm").fromZero())
 	}
 	return widgets
 }
@@ -142,14 +146,11 @@ func (o *observability) upkeepWidgets(p *page) []*widget {
 		ports.add(line{natMetric(gateway, "ErrorPortAllocation", "Sum"), fmt.Sprintf("gateway %d", i+1), colors[i%len(colors)]})
 	}
 	days := p.latest("Days to the end of certificates", line{daysToExpiry(o.RegionalCertificateARN), "load balancer", blue})
-	if o.Edge != nil {
-		days.add(line{daysToExpiry(o.Edge.CertificateARN).from(globalRegion), "CloudFront", green})
-	}
 	logs := p.graph("Fatal errors and refusals, five minutes", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).fromZero()
 	topic := func(name string) metric {
 		return metric{namespace: "AWS/SNS", name: name, dimensions: map[string]string{"TopicName": o.topicName()}, statistic: "Sum"}
 	}
-	// Who hears of trouble should know when the way to them is the trouble.
+	// Notifications that fail are trouble that nobody hears of.
 	news := p.graph("News of trouble, five minutes", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).fromZero()
 	return []*widget{ports, days, logs, news}
 }

@@ -6,21 +6,23 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
+
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // event is something that EventBridge hears of once, and that no metric says as well.
 type event struct {
-	id, says string            // id is also its section in the runbook
-	pattern  object            // which events
-	paths    map[string]string // what of an event the message names
-	message  string            // with <name> for each
+	id, description string            // id is also its section in the runbook
+	pattern         object            // which events
+	paths           map[string]string // what of an event the message names
+	message         string            // with <name> for each
 }
 
 // backupFailures tells of backups of this environment's vaults that did not come to be. By EventBridge and not by the metric
 // NumberOfBackupJobsFailed, because the event says of what, and why.
 func (o *observability) backupFailures() {
 	o.tell(event{
-		id: "backup-failed", says: "A backup was not made",
+		id: "backup-failed", description: "A backup was not made",
 		pattern: object{
 			"source":      []string{"aws.backup"},
 			"detail-type": []string{"Backup Job State Change"},
@@ -40,12 +42,12 @@ func (o *observability) backupFailures() {
 // does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge event message structure').
 func (o *observability) deletions() {
 	o.tell(event{
-		id: "deleted-for-good", says: "Somebody deleted a version of state, logs or backups for good",
+		id: "deleted-for-good", description: "Somebody deleted a version of state, logs or backups for good",
 		pattern: object{
 			"source":      []string{"aws.s3"},
 			"detail-type": []string{"Object Deleted"},
 			"detail": object{
-				"bucket":        object{"name": o.KeptBuckets},
+				"bucket":        object{"name": o.RetainedBuckets},
 				"deletion-type": []string{"Permanently Deleted"},
 				"reason":        []string{"DeleteObject"},
 			},
@@ -56,18 +58,18 @@ func (o *observability) deletions() {
 }
 
 // tell sends a message for each event to the region's topic. Without a role: with one, EventBridge fails to publish to a topic that is encrypted.
-func (o *observability) tell(e event) {
-	rule := cloudwatcheventrule.NewCloudwatchEventRule(o.scope, jsii.String(e.id), &cloudwatcheventrule.CloudwatchEventRuleConfig{
-		Name:         jsii.String(o.Name + "-" + e.id),
-		Description:  jsii.String(description(e.says, e.id)),
-		EventPattern: jsii.String(encoded(e.pattern)),
+func (r *region) tell(e event) {
+	rule := cloudwatcheventrule.NewCloudwatchEventRule(r.scope, jsii.String(e.id), &cloudwatcheventrule.CloudwatchEventRuleConfig{
+		Name:         jsii.String(r.here.Name + "-" + e.id),
+		Description:  jsii.String(describe(e.description, e.id)),
+		EventPattern: jsii.String(target.JSON(e.pattern)),
 	})
-	cloudwatcheventtarget.NewCloudwatchEventTarget(o.scope, jsii.String(e.id+"-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
+	cloudwatcheventtarget.NewCloudwatchEventTarget(r.scope, jsii.String(e.id+"-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
 		Rule: rule.Name(),
-		Arn:  jsii.String(o.topic),
+		Arn:  jsii.String(r.topicARN),
 		InputTransformer: &cloudwatcheventtarget.CloudwatchEventTargetInputTransformer{
-			InputPaths:    pointers(e.paths),
-			InputTemplate: jsii.String(fmt.Sprintf(`"%s: %s Runbook: %s#%s"`, o.Name, e.message, runbook, e.id)),
+			InputPaths:    target.Tags(e.paths),
+			InputTemplate: jsii.String(fmt.Sprintf(`"%s: %s Runbook: %s#%s"`, r.here.Name, e.message, runbook, e.id)),
 		},
 	})
 }

@@ -45,8 +45,8 @@ func (o *observability) databaseErrors() metric {
 
 // logAlarm declares the alarm on a count of log events.
 func (o *observability) logAlarm(id, says string, threshold int, counted metric) {
-	o.here(alarm{
-		id: id, says: fmt.Sprintf(says, threshold), metric: counted,
-		comparison: above, threshold: threshold, period: 300, points: 1, missing: isFine,
+	o.alarm(alarm{
+		id: id, description: fmt.Sprintf(says, threshold), metric: counted,
+		comparison: above, threshold: threshold, period: 300, points: 1, missing: notBreaching,
 	})
 }

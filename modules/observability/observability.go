@@ -3,52 +3,31 @@
 package observability
 
 import (
-	"fmt"
-
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 )
 
-// globalRegion is where CloudFront, Route 53 and certificates for CloudFront have their metrics. An alarm and its topic live with the metric.
+// globalRegion is where CloudFront, Route 53 and certificates for CloudFront have their metrics, and so their alarms.
 const globalRegion = "us-east-1"
 
-// Config is what observability needs from the rest of the system.
+// Config is what observability in the environment's own region needs from the rest of the system.
 type Config struct {
-	Name        string // begins every name: titan-prod
-	Environment string // the value of the tag environment, by which the budget counts
-	Partition   string // aws
-	AccountID   string // 12 digits
-	Region      string
-	Settings    environments.Observability // from the environment file
+	target.Target
+	Settings environments.Observability // from the environment file
+	KeyARN   string                     // encrypts the topic
 
-	KeyARN         string                  // encrypts the topic
-	GlobalKeyARN   string                  // encrypts the topic in us-east-1
-	GlobalProvider cdktf.TerraformProvider // AWS in us-east-1; nil where Region is us-east-1
-
-	Edge         *Edge // nil without a distribution
 	LoadBalancer LoadBalancer
 	Cluster      Cluster
 	Database     Database
 	Cache        Cache
 
-	// HealthCheckID is the Route 53 health check that decides whether this region serves. Empty where there is none.
-	HealthCheckID string
-	// Standby is whether the region waits, and its health check is bad by design: the alarm on it is there, and never rings. It does not come and
-	// go, because CloudWatch deletes no alarm that a composite one still names, and Terraform would delete it first.
-	Standby                bool
 	RegionalCertificateARN string
 	NATGatewayIDs          []string
-	KeptBuckets            []string // names of buckets in which nothing is ever deleted for good but by its age
-}
-
-// Edge is the distribution and what belongs to it, in us-east-1.
-type Edge struct {
-	DistributionID string
-	WebACLName     string
-	CertificateARN string
+	RetainedBuckets        []string // names of buckets in which nothing is ever deleted for good but by its age
+	GlobalAlarms           []string // names of the alarms in us-east-1, for the dashboard
 }
 
 // LoadBalancer is the load balancer and its target group, as CloudWatch names them.
@@ -79,49 +58,31 @@ type Cache struct {
 
 // Output is what other modules may use.
 type Output struct {
-	TopicARN       string // of this region; EventBridge, Budgets, AWS Backup and CodeStar Notifications may publish to it
-	GlobalTopicARN string // of us-east-1, for CloudWatch alarms; there the same as TopicARN
-	DashboardName  string
+	TopicARN      string // EventBridge, Budgets, AWS Backup and CodeStar Notifications may publish to it
+	DashboardName string
 }
 
 // observability is what is built, while it is.
 type observability struct {
+	region
 	Config
-	scope       constructs.Construct
-	topic       string
-	globalTopic string
-
-	alarms       []made // in the order in which the dashboard shows them
-	globalAlarms []made
 }
-
-// made is an alarm that is declared.
-type made struct{ arn, name string }
 
 // New declares all of it under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
-	o := &observability{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
-	o.topic = o.newTopic("operations", nil, config.Region, config.KeyARN, o.publishers())
-	o.globalTopic = o.topic
-	if config.Region != globalRegion {
-		o.globalTopic = o.newTopic("operations-global", config.GlobalProvider, globalRegion, config.GlobalKeyARN, o.globalPublishers())
-	}
+	o := &observability{Config: config, region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))}}
+	o.newTopic(config.KeyARN, config.Settings, o.publishers())
 
 	// In the order of a request, which is the dashboard's too. What means that nobody is served is handed on.
-	usersAreNotServed := o.edgeAlarms()
 	regionServesNobody := o.loadBalancerAlarms()
 	o.clusterAlarms()
 	regionServesNobody = append(regionServesNobody, o.databaseAlarms()...)
 	o.cacheAlarms()
 	o.upkeepAlarms()
-	o.serviceDown(regionServesNobody, usersAreNotServed)
+	o.composite("service-down", "The service is down in this region", regionServesNobody)
 
 	o.backupFailures()
 	o.deletions()
 	o.budget()
-	return Output{TopicARN: o.topic, GlobalTopicARN: o.globalTopic, DashboardName: o.dashboard()}
-}
-
-func (c Config) arn(service, region, resource string) string {
-	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", c.Partition, service, region, c.AccountID, resource)
+	return Output{TopicARN: o.topicARN, DashboardName: o.dashboard()}
 }

@@ -80,11 +80,7 @@ func (p *page) place(w *widget, x, width, height int) {
 }
 
 // alarms is the state of alarms.
-func (p *page) alarms(title string, of []made) *widget {
-	var arns []string
-	for _, one := range of {
-		arns = append(arns, one.arn)
-	}
+func (p *page) alarms(title string, arns []string) *widget {
 	return &widget{kind: "alarm", properties: object{"title": title, "alarms": arns, "sortBy": "stateUpdatedTimestamp"}}
 }
 
@@ -137,16 +133,13 @@ func (m metric) inGraph(how object) []any {
 	return append(list, shown)
 }
 
-// rings draws the threshold of an alarm.
-func (w *widget) rings(at int, label string) *widget {
+// threshold draws the threshold of an alarm.
+func (w *widget) threshold(at int, label string) *widget {
 	annotations, _ := w.properties["annotations"].(object)
 	lines, _ := annotations["horizontal"].([]object)
 	w.properties["annotations"] = object{"horizontal": append(lines, object{"value": at, "label": label, "color": red})}
 	return w
 }
-
-// inGlobal is a graph of what has its metrics in us-east-1.
-func (w *widget) inGlobal() *widget { return w.with("region", globalRegion) }
 
 func (w *widget) every(seconds int) *widget { return w.with("period", seconds) }
 

@@ -2,71 +2,36 @@ package observability
 
 import "fmt"
 
-// edgeAlarms declares what tells of the way to the load balancer: the distribution, and the health check that chooses the region. It returns
-// those that mean that users are not served.
-func (o *observability) edgeAlarms() []made {
-	var causes []made
-	if o.Edge != nil {
-		errors := o.Edge.metric("5xxErrorRate", "Average")
-		causes = append(causes, o.global(alarm{
-			id: "edge-outage", says: fmt.Sprintf("More than %d %% of the answers of CloudFront have been 5xx for three minutes", o.Settings.Thresholds.OutagePercent),
-			metric: errors, comparison: above, threshold: o.Settings.Thresholds.OutagePercent, points: 3, missing: isFine, quiet: true,
-		}))
-		o.global(alarm{
-			id: "edge-errors", says: fmt.Sprintf("More than %d %% of the answers of CloudFront have been 5xx for five minutes", o.Settings.Thresholds.ErrorPercent),
-			metric: errors, comparison: above, threshold: o.Settings.Thresholds.ErrorPercent, points: 5, missing: isFine,
-		})
-	}
-	if o.HealthCheckID != "" {
-		healthy := 1 // what Route 53 reports of a region that may serve; 0 of one that may not
-		if o.Standby {
-			healthy = 0
-		}
-		causes = append(causes, o.global(alarm{
-			id: "region-health", says: "Route 53 takes this region for unhealthy, and sends its traffic to the other region if that one is active",
-			metric:     metric{namespace: "AWS/Route53", name: "HealthCheckStatus", dimensions: map[string]string{"HealthCheckId": o.HealthCheckID}, statistic: "Minimum"},
-			comparison: below, threshold: healthy, points: 1, missing: isUnknown, quiet: true,
-		}))
-	}
-	return causes
-}
-
-// metric is a metric of the distribution. CloudFront's dimension Region is always Global (CloudFront Developer Guide, 'Using the CloudWatch
-// API').
-func (e *Edge) metric(name, statistic string) metric {
-	return metric{namespace: "AWS/CloudFront", name: name, dimensions: map[string]string{"DistributionId": e.DistributionID, "Region": "Global"}, statistic: statistic}
-}
-
 // loadBalancerAlarms declares what tells of requests as the load balancer sees them. It returns those that mean that nobody is served.
-func (o *observability) loadBalancerAlarms() []made {
+func (o *observability) loadBalancerAlarms() []declared {
 	t := o.Settings.Thresholds
-	hosts := o.here(alarm{
-		id: "load-balancer-hosts", says: "No pod takes requests: none answers the load balancer's health check, or none is registered",
+	hosts := o.alarm(alarm{
+		id: "load-balancer-hosts", description: "No pod takes requests: none answers the load balancer's health check, or none is registered",
 		metric: o.LoadBalancer.metric("HealthyHostCount", "Maximum", true), comparison: below, threshold: 1, points: 3,
-		missing: isBad, // there as long as a target is registered
-		quiet:   true,
+		missing:   breaching, // there as long as a target is registered
+		noActions: true,
 	})
 	share, of := o.LoadBalancer.errorShare()
-	outage := o.here(alarm{
-		id: "load-balancer-outage", says: fmt.Sprintf("More than %d %% of the requests have failed with 5xx for three minutes", t.OutagePercent),
-		expression: share, metrics: of, comparison: above, threshold: t.OutagePercent, points: 3, missing: isFine, quiet: true,
+	outage := o.alarm(alarm{
+		id: "load-balancer-outage", description: fmt.Sprintf("More than %d %% of the requests have failed with 5xx for three minutes", t.OutagePercent),
+		expression: share, metrics: of, comparison: above, threshold: t.OutagePercent, points: 3, missing: notBreaching, noActions: true,
 	})
-	o.here(alarm{
-		id: "load-balancer-errors", says: fmt.Sprintf("More than %d %% of the requests have failed with 5xx for five minutes", t.ErrorPercent),
-		expression: share, metrics: of, comparison: above, threshold: t.ErrorPercent, points: 5, missing: isFine,
+	o.alarm(alarm{
+		id: "load-balancer-errors", description: fmt.Sprintf("More than %d %% of the requests have failed with 5xx for five minutes", t.ErrorPercent),
+		expression: share, metrics: of, comparison: above, threshold: t.ErrorPercent, points: 5, missing: notBreaching,
 	})
-	o.here(alarm{
-		id: "load-balancer-latency", says: fmt.Sprintf("One request in a hundred has taken longer than %d ms for five minutes", t.LatencyMilliseconds),
+	o.alarm(alarm{
+		id: "load-balancer-latency", description: fmt.Sprintf("One request in a hundred has taken longer than %d ms for five minutes", t.LatencyMilliseconds),
 		// In milliseconds, as the file has it: a threshold of the metric's own seconds would be a fraction.
 		expression: "latency * 1000",
 		metrics:    []metric{o.LoadBalancer.metric("TargetResponseTime", "p99", false).as("latency")},
-		comparison: above, threshold: t.LatencyMilliseconds, points: 5, missing: isFine,
+		comparison: above, threshold: t.LatencyMilliseconds, points: 5, missing: notBreaching,
 	})
-	o.here(alarm{
-		id: "load-balancer-unhealthy", says: "A pod has failed the load balancer's health check for ten minutes",
-		metric: o.LoadBalancer.metric("UnHealthyHostCount", "Minimum", true), comparison: above, threshold: 0, points: 10, missing: isFine,
+	o.alarm(alarm{
+		id: "load-balancer-unhealthy", description: "A pod has failed the load balancer's health check for ten minutes",
+		metric: o.LoadBalancer.metric("UnHealthyHostCount", "Minimum", true), comparison: above, threshold: 0, points: 10, missing: notBreaching,
 	})
-	return []made{hosts, outage}
+	return []declared{hosts, outage}
 }
 
 // metric is a metric of the load balancer, or of its target group.
@@ -78,7 +43,7 @@ func (l LoadBalancer) metric(name, statistic string, ofTargets bool) metric {
 	return metric{namespace: "AWS/ApplicationELB", name: name, dimensions: dimensions, statistic: statistic}
 }
 
-// errorShare is the share of requests that failed, in percent, and the metrics that it is made of. RequestCount leaves out what the load
+// errorShare is the share of requests that failed, in percent, and the metrics that it is declared of. RequestCount leaves out what the load
 // balancer answered without a target (ALB User Guide, 'CloudWatch metrics'), so that is added: else an outage without any pod would be a
 // share of nothing. Counts are there only where there is something to count; SUM over a list adds up those that are.
 func (l LoadBalancer) errorShare() (expression string, metrics []metric) {

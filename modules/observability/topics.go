@@ -1,7 +1,6 @@
 package observability
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -9,42 +8,41 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopic"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicpolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicsubscription"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 )
 
-// newTopic declares a topic with its subscriptions and returns its ARN. Two regions may have one each, of the same name.
-func (o *observability) newTopic(id string, provider cdktf.TerraformProvider, region, keyARN string, publishers []iampolicy.Statement) string {
-	name := o.topicName()
-	topic := snstopic.NewSnsTopic(o.scope, jsii.String(id), &snstopic.SnsTopicConfig{
-		Provider:         provider,
+// newTopic declares the region's topic with its subscriptions.
+func (r *region) newTopic(keyARN string, settings environments.Observability, publishers []iampolicy.Statement) {
+	const id = "operations"
+	name := r.topicName()
+	topic := snstopic.NewSnsTopic(r.scope, jsii.String(id), &snstopic.SnsTopicConfig{
 		Name:             jsii.String(name),
 		DisplayName:      jsii.String(name),
 		KmsMasterKeyId:   jsii.String(keyARN),
 		SignatureVersion: jsii.Number(2), // SHA-256; webhooks check it
 	})
-	snstopicpolicy.NewSnsTopicPolicy(o.scope, jsii.String(id+"-policy"), &snstopicpolicy.SnsTopicPolicyConfig{
-		Provider: provider,
-		Arn:      topic.Arn(),
-		Policy:   jsii.String(topicPolicy(o.arn("sns", region, name), publishers)),
+	snstopicpolicy.NewSnsTopicPolicy(r.scope, jsii.String(id+"-policy"), &snstopicpolicy.SnsTopicPolicyConfig{
+		Arn:    topic.Arn(),
+		Policy: jsii.String(topicPolicy(r.here.ARN("sns", name), publishers)),
 	})
 	subscribe := func(protocol string, endpoints []string) {
 		for _, endpoint := range endpoints {
-			snstopicsubscription.NewSnsTopicSubscription(o.scope, jsii.String(id+"-"+protocol+"-"+idOf(endpoint)), &snstopicsubscription.SnsTopicSubscriptionConfig{
-				Provider: provider,
+			snstopicsubscription.NewSnsTopicSubscription(r.scope, jsii.String(id+"-"+protocol+"-"+idOf(endpoint)), &snstopicsubscription.SnsTopicSubscriptionConfig{
 				TopicArn: topic.Arn(),
 				Protocol: jsii.String(protocol),
 				Endpoint: jsii.String(endpoint),
 			})
 		}
 	}
-	subscribe("email", o.Settings.Emails)
-	subscribe("https", o.Settings.Webhooks)
-	return *topic.Arn()
+	subscribe("email", settings.Emails)
+	subscribe("https", settings.Webhooks)
+	r.topicARN = *topic.Arn()
 }
 
-func (c Config) topicName() string { return c.Name + "-operations" }
+func (r *region) topicName() string { return r.here.Name + "-operations" }
 
 var notInIDs = regexp.MustCompile(`[^a-z0-9]+`)
 
@@ -67,35 +65,30 @@ func topicPolicy(topicARN string, publishers []iampolicy.Statement) string {
 }
 
 // publishers are who may publish to the region's topic: those that the topic's key lets encrypt (modules/encryption, publishers).
-func (c Config) publishers() []iampolicy.Statement {
+func (r *region) publishers() []iampolicy.Statement {
 	return []iampolicy.Statement{
-		c.alarmPublisher(c.Region),
-		c.publisher("Budgets", "budgets.amazonaws.com", fmt.Sprintf("arn:%s:budgets::%s:*", c.Partition, c.AccountID)), // Cost Management User Guide, 'Creating an Amazon SNS topic for budget notifications'
+		r.alarmPublisher(),
+		publisher(r.here, "Budgets", "budgets.amazonaws.com", r.here.GlobalARN("budgets", "*")), // Cost Management User Guide, 'Creating an Amazon SNS topic for budget notifications'
 		// None of these says for what it acts when it publishes to an encrypted topic (EventBridge User Guide, 'Amazon SNS permissions'; AWS
 		// Backup Developer Guide, 'Using Amazon SNS to track AWS Backup events'; Developer Tools console User Guide, 'Configure Amazon SNS
 		// topics for notifications'), so their statements have no condition: with one, nothing would arrive.
-		c.publisher("Events", "events.amazonaws.com", ""),
-		c.publisher("BackupVaults", "backup.amazonaws.com", ""),
-		c.publisher("PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
+		publisher(r.here, "Events", "events.amazonaws.com", ""),
+		publisher(r.here, "BackupVaults", "backup.amazonaws.com", ""),
+		publisher(r.here, "PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
 	}
 }
 
-// globalPublishers are who may publish to the topic in us-east-1.
-func (c Config) globalPublishers() []iampolicy.Statement {
-	return []iampolicy.Statement{c.alarmPublisher(globalRegion)}
-}
-
 // alarmPublisher is CloudWatch for the environment's own alarms, not all of the account's.
-func (c Config) alarmPublisher(region string) iampolicy.Statement {
-	return c.publisher("Alarms", "cloudwatch.amazonaws.com", c.arn("cloudwatch", region, "alarm:"+c.Name+"-*"))
+func (r *region) alarmPublisher() iampolicy.Statement {
+	return publisher(r.here, "Alarms", "cloudwatch.amazonaws.com", r.here.ARN("cloudwatch", "alarm:"+r.here.Name+"-*"))
 }
 
 // publisher is a service, where it says for what it acts for nothing but that.
-func (c Config) publisher(sid, service, source string) iampolicy.Statement {
+func publisher(t target.Target, sid, service, source string) iampolicy.Statement {
 	statement := iampolicy.Statement{Sid: sid, Effect: iampolicy.Allow, Principal: iampolicy.Service(service)}
 	if source != "" {
 		statement.Condition = iampolicy.Conditions{
-			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
+			"StringEquals": {"aws:SourceAccount": {t.AccountID}},
 			"ArnLike":      {"aws:SourceArn": {source}},
 		}
 	}

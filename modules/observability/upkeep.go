@@ -1,7 +1,6 @@
 package observability
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 
@@ -12,21 +11,19 @@ import (
 // upkeepAlarms declares what tells of what nobody looks at until it ends.
 func (o *observability) upkeepAlarms() {
 	for i, gateway := range o.NATGatewayIDs {
-		o.here(alarm{
-			id: "nat-ports", instance: strconv.Itoa(i + 1), says: "A NAT gateway has no port left for another connection to the same destination, and refuses it",
-			metric: natMetric(gateway, "ErrorPortAllocation", "Sum"), comparison: above, threshold: 0, period: 300, points: 1, missing: isFine,
+		o.alarm(alarm{
+			id: "nat-ports", instance: strconv.Itoa(i + 1), description: "A NAT gateway has no port left for another connection to the same destination, and refuses it",
+			metric: natMetric(gateway, "ErrorPortAllocation", "Sum"), comparison: above, threshold: 0, period: 300, points: 1, missing: notBreaching,
 		})
 	}
-	certificate := alarm{
-		id: "certificate", says: fmt.Sprintf("A certificate ends within %d days, and ACM has not renewed it", o.Settings.Thresholds.CertificateDays),
-		comparison: below, threshold: o.Settings.Thresholds.CertificateDays, period: 24 * 60 * 60, points: 1,
-		missing: keepsState, // it comes twice a day, and no more once the certificate has ended
-	}
-	certificate.instance, certificate.metric = "regional", daysToExpiry(o.RegionalCertificateARN)
-	o.here(certificate)
-	if o.Edge != nil {
-		certificate.instance, certificate.metric = "edge", daysToExpiry(o.Edge.CertificateARN)
-		o.global(certificate)
+	o.alarm(certificateAlarm("regional", o.RegionalCertificateARN, o.Settings.Thresholds.CertificateDays))
+}
+
+func certificateAlarm(instance, arn string, days int) alarm {
+	return alarm{
+		id: "certificate", instance: instance, description: fmt.Sprintf("A certificate ends within %d days, and ACM has not renewed it", days),
+		metric: daysToExpiry(arn), comparison: below, threshold: days, period: 24 * 60 * 60, points: 1,
+		missing: ignore, // it comes twice a day, and no more once the certificate has ended
 	}
 }
 
@@ -52,7 +49,7 @@ func (o *observability) budget() {
 			ComparisonOperator:     jsii.String("GREATER_THAN"),
 			Threshold:              jsii.Number(percent),
 			ThresholdType:          jsii.String("PERCENTAGE"),
-			SubscriberSnsTopicArns: jsii.Strings(o.topic),
+			SubscriberSnsTopicArns: jsii.Strings(o.topicARN),
 		})
 	}
 	budgetsbudget.NewBudgetsBudget(o.scope, jsii.String("budget"), &budgetsbudget.BudgetsBudgetConfig{
@@ -69,11 +66,3 @@ func (o *observability) budget() {
 }
 
 type object = map[string]any
-
-func encoded(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(fmt.Sprintf("encoding %v: %v", value, err)) // maps, lists, strings and numbers always encode
-	}
-	return string(text)
-}

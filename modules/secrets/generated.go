@@ -17,9 +17,19 @@ type Vault struct {
 	KeyARN       string // encrypts them
 	RecoveryDays int    // how long a deleted secret can be brought back, in days; 0 deletes at once, 7 to 30 keep its name taken
 
-	SecondRegion       string // where they are replicated; empty is nowhere
-	SecondRegionKeyARN string // encrypts them there
+	Replicas []Replica // where they are replicated
 }
+
+// Replica is a region that a secret is replicated to.
+type Replica struct {
+	Region string
+	// KeyID is the key that encrypts it there, and which another stack makes: an alias' ARN, which Secrets Manager keeps as it is given, or the
+	// name of AWS's own key (API Reference, ReplicaRegionType, KmsKeyId).
+	KeyID string
+}
+
+// AWSKey is Secrets Manager's own key, which every region has.
+const AWSKey = "alias/aws/secretsmanager"
 
 // generatedLength of letters and digits is 238 bits; where case is ignored, as load balancers do in conditions, 206.
 const generatedLength = 40
@@ -44,16 +54,19 @@ func (v Vault) generate(scope constructs.Construct, g generated) (secretsmanager
 
 func (v Vault) secret(scope constructs.Construct, id, name, description string) secretsmanagersecret.SecretsmanagerSecret {
 	config := &secretsmanagersecret.SecretsmanagerSecretConfig{
-		Name:                 jsii.String(name), // a fixed one: who reads the replica in the second region knows nothing else
+		Name:                 jsii.String(name), // a fixed one: who reads a replica in another region knows nothing else
 		Description:          jsii.String(description),
 		KmsKeyId:             jsii.String(v.KeyARN),
 		RecoveryWindowInDays: jsii.Number(v.RecoveryDays),
 	}
-	if v.SecondRegion != "" {
-		config.Replica = []secretsmanagersecret.SecretsmanagerSecretReplica{{
-			Region:   jsii.String(v.SecondRegion),
-			KmsKeyId: jsii.String(v.SecondRegionKeyARN),
-		}}
+	if len(v.Replicas) > 0 {
+		var replicas []secretsmanagersecret.SecretsmanagerSecretReplica
+		for _, replica := range v.Replicas {
+			replicas = append(replicas, secretsmanagersecret.SecretsmanagerSecretReplica{
+				Region: jsii.String(replica.Region), KmsKeyId: jsii.String(replica.KeyID),
+			})
+		}
+		config.Replica = replicas
 	}
 	return secretsmanagersecret.NewSecretsmanagerSecret(scope, jsii.String(id), config)
 }

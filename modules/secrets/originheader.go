@@ -17,7 +17,7 @@ const originHeaderName = "X-Origin-Verify"
 // OriginHeader is the header that CloudFront adds to every request to the load balancer. It has two values: the load balancer takes both and
 // CloudFront sends one, so that either can be renewed while the other is in use. They are a filter against going around the web ACL,
 // no credential: neither CloudFront's API nor the load balancer's hides them, and so Terraform's state has them too, at the
-// distribution, the listener rule and the two data sources that read them, and nowhere else.
+// distribution, the listener rules and the data sources that read them, and nowhere else.
 type OriginHeader struct {
 	Name   string
 	Values map[environments.OriginSecret]string
@@ -52,8 +52,8 @@ func NewOriginHeader(scope constructs.Construct, id string, config OriginHeaderC
 	return header
 }
 
-// ReadOriginHeader reads the replicas of another environment's origin header in this region: the two stand behind the same distribution.
-// name begins that environment's names.
+// ReadOriginHeader reads an origin header that another stack makes, or its replicas in this region: a secondary's load balancer stands behind
+// its primary's distribution, and that is in us-east-1. name begins the secrets' names.
 func ReadOriginHeader(scope constructs.Construct, id, name string) OriginHeader {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	header := OriginHeader{Name: originHeaderName, Values: map[environments.OriginSecret]string{}}

@@ -1,30 +1,27 @@
 package tracing
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
+
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // tellOfInsights sends the anomalies that X-Ray finds to the topic. X-Ray publishes them to EventBridge alone (EventBridge Events Reference, 'AWS
 // X-Ray events'), which does not say in which field the group stands; so of two environments in one account and region, each hears of both.
 func tellOfInsights(scope constructs.Construct, config Config) {
 	const id = "tracing-insight"
-	pattern, err := json.Marshal(map[string]any{
-		"source":      []string{"aws.xray"},
-		"detail-type": []string{"AWS X-Ray Insight Update"},
-	})
-	if err != nil {
-		panic(fmt.Sprintf("event pattern: %v", err)) // maps and lists of strings always encode
-	}
 	rule := cloudwatcheventrule.NewCloudwatchEventRule(scope, jsii.String("insights"), &cloudwatcheventrule.CloudwatchEventRuleConfig{
-		Name:         jsii.String(config.Name + "-" + id),
-		Description:  jsii.String("X-Ray sees an anomaly. Runbook: docs/runbooks/alarms.md#" + id),
-		EventPattern: jsii.String(string(pattern)),
+		Name:        jsii.String(config.Name + "-" + id),
+		Description: jsii.String("X-Ray sees an anomaly. Runbook: docs/runbooks/alarms.md#" + id),
+		EventPattern: jsii.String(target.JSON(map[string]any{
+			"source":      []string{"aws.xray"},
+			"detail-type": []string{"AWS X-Ray Insight Update"},
+		})),
 	})
 	cloudwatcheventtarget.NewCloudwatchEventTarget(scope, jsii.String("insights-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
 		Rule: rule.Name(),

@@ -16,6 +16,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	policies "github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/irsa"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
@@ -27,17 +28,13 @@ const ServiceName = "birthday-app-service"
 
 // Config is what tracing needs from the rest of the system.
 type Config struct {
-	Name        string // begins the sampling rule's name: titan-prod
-	Environment string // ends the names of role and policy: prod
-	GroupName   string // app-tracing-group-prod, at most 32 characters
-	Settings    environments.Tracing
+	target.Target
+	GroupName string // app-tracing-group-prod, at most 32 characters
+	Settings  environments.Tracing
 
 	ProviderARN string // the cluster's identity provider in IAM
 	Issuer      string // the cluster's issuer without https://
 	TopicARN    string // hears of anomalies that X-Ray finds
-
-	AccountOwner         bool                    // whether this environment owns what an account has once: X-Ray's encryption
-	SecondRegionProvider cdktf.TerraformProvider // for the same in the second region; nil without one
 }
 
 // Output is what other modules may use.
@@ -51,9 +48,6 @@ type Output struct {
 // New declares tracing under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	if config.AccountOwner {
-		encrypt(this, config)
-	}
 	group := xraygroup.NewXrayGroup(this, jsii.String("app_tracing"), &xraygroup.XrayGroupConfig{
 		GroupName:        jsii.String(config.GroupName),
 		FilterExpression: jsii.String(fmt.Sprintf("service(%q)", ServiceName)),

@@ -31,9 +31,11 @@ const Separator = "."
 
 // Stack is one stack of the table.
 type Stack struct {
-	Name   string // as `cdktf list` has it: prod, prod.global, bootstrap.333333333333.eu-west-1
-	Kind   Kind
-	Region environments.Region // of its AWS provider
+	Name string // as `cdktf list` has it: prod, prod.global, bootstrap.333333333333.eu-west-1
+	Kind Kind
+	// Environment is by whose file it is made; of a shared stack, the first of the account's that needs it.
+	Environment string
+	Region      environments.Region // of its AWS provider
 	// StateRegion is where its state lies, in the account's bucket there. Empty is a local file, of bootstrap stacks alone.
 	StateRegion environments.Region
 	After       []string // the stacks that are applied before it
@@ -67,14 +69,14 @@ func Of(environment environments.Environment) []Stack {
 	e := environment
 	var stacks []Stack
 	add := func(kind Kind, region, state environments.Region, after ...string) {
-		stacks = append(stacks, Stack{Name: Name(e, kind), Kind: kind, Region: region, StateRegion: state, After: after})
+		stacks = append(stacks, Stack{Name: Name(e, kind), Kind: kind, Environment: e.Name, Region: region, StateRegion: state, After: after})
 	}
 	for _, base := range e.Bases {
-		stacks = append(stacks, Stack{Name: SharedName(base, Bootstrap), Kind: Bootstrap, Region: base.Region})
+		stacks = append(stacks, Stack{Name: SharedName(base, Bootstrap), Kind: Bootstrap, Environment: e.Name, Region: base.Region})
 	}
 	for _, base := range e.Bases {
 		if len(base.ReplicatesTo) > 0 {
-			stacks = append(stacks, account(e, base))
+			stacks = append(stacks, account(e.Name, base))
 		}
 	}
 	home, far := bootstrapOf(e, e.Region), bootstrapOf(e, e.GlobalStateRegion())
@@ -97,14 +99,14 @@ func Of(environment environments.Environment) []Stack {
 }
 
 // account is the stack that replicates the state of a region, which needs both ends.
-func account(e environments.Environment, base environments.Base) Stack {
+func account(environment string, base environments.Base) Stack {
 	after := []string{SharedName(base, Bootstrap)}
 	for _, region := range base.ReplicatesTo {
 		replica := base
 		replica.Region = region
 		after = append(after, SharedName(replica, Bootstrap))
 	}
-	return Stack{Name: SharedName(base, Account), Kind: Account, Region: base.Region, StateRegion: base.Region, After: after}
+	return Stack{Name: SharedName(base, Account), Kind: Account, Environment: environment, Region: base.Region, StateRegion: base.Region, After: after}
 }
 
 func bootstrapOf(e environments.Environment, region environments.Region) string {

@@ -47,7 +47,7 @@ func requestOf(call proof.Call) (apiCall, bool) {
 	switch service {
 	case "ec2":
 		form := url.Values{"Action": {action}}
-		if _, kind, found := strings.Cut(call.Resource, proof.Place.AccountID+":"); found {
+		if _, kind, found := strings.Cut(call.Resource, proof.Scope.AccountID+":"); found {
 			kind, _, _ = strings.Cut(kind, "/")
 			parameter := map[string]string{
 				"instance": "InstanceId", "network-interface": "NetworkInterfaceId", "security-group": "GroupId", "subnet": "SubnetId", "volume": "VolumeId",

@@ -35,16 +35,16 @@ var unfilled = []string{
 // the calls of its case: the needed ones pass, the others are denied.
 func TestRolesMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 	t.Parallel()
-	running := start(t, proof.Place.AccountID, "AUTH=true")
-	aws := client{t: t, url: running.URL(), region: proof.Place.Region}
-	provider := fmt.Sprintf("arn:aws:iam::%s:oidc-provider/%s", proof.Place.AccountID, issuer)
+	running := start(t, proof.Scope.AccountID, "AUTH=true")
+	aws := client{t: t, url: running.URL(), region: proof.Scope.Region}
+	provider := fmt.Sprintf("arn:aws:iam::%s:oidc-provider/%s", proof.Scope.AccountID, issuer)
 	aws.mustPass(apiCall{service: "iam", form: url.Values{
 		"Action": {"CreateOpenIDConnectProvider"}, "Url": {"https://" + issuer}, "ClientIDList.member.1": {"sts.amazonaws.com"},
 	}})
 
 	var found tally
 	for _, c := range proof.Cases() {
-		name := proof.Place.Cluster + "-" + c.Workload.Name
+		name := proof.Scope.Cluster + "-" + c.Workload.Name
 		role := makeRole(aws, name, irsa.Trust(provider, issuer, c.Workload), c)
 		onlyItsOwnServiceAccountAssumes(t, aws, role, c.Workload)
 		found.ask(t, aws.as(session(aws, assumption(role, token(issuer, subject(c.Workload), "sts.amazonaws.com")))), c)
@@ -56,10 +56,10 @@ func TestRolesMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 // here: the copies trust the account, and who assumes the real ones is an assertion's in tests/delivery_test.go.
 func TestRolesOfDeliveryMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 	t.Parallel()
-	running := start(t, proof.Place.AccountID, "AUTH=true")
-	aws := client{t: t, url: running.URL(), region: proof.Place.Region}
+	running := start(t, proof.Scope.AccountID, "AUTH=true")
+	aws := client{t: t, url: running.URL(), region: proof.Scope.Region}
 	trust := iampolicy.Document(iampolicy.Statement{
-		Sid: "Account", Effect: iampolicy.Allow, Principal: iampolicy.Account("aws", proof.Place.AccountID), Action: []string{"sts:AssumeRole"},
+		Sid: "Account", Effect: iampolicy.Allow, Principal: iampolicy.Account("aws", proof.Scope.AccountID), Action: []string{"sts:AssumeRole"},
 	})
 	for _, bucket := range []string{"titan-prod-artifacts", "titan-prod-state", "titan-staging-state"} { // of one that is not there, S3 says so first
 		anywhere := aws
@@ -85,7 +85,7 @@ func makeRole(aws client, name, trust string, c proof.Case) string {
 			"Action": {"PutRolePolicy"}, "RoleName": {name}, "PolicyName": {"copy"}, "PolicyDocument": {iampolicy.Document(copied...)},
 		}})
 	}
-	return fmt.Sprintf("arn:aws:iam::%s:role/%s", proof.Place.AccountID, name)
+	return fmt.Sprintf("arn:aws:iam::%s:role/%s", proof.Scope.AccountID, name)
 }
 
 // tally is what came of asking.

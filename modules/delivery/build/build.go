@@ -32,7 +32,7 @@ type Config struct {
 	Docker       bool                      // whether a build runs Docker, for which the container is privileged, and keeps its layers for the next
 	Medium       bool                      // 4 processors and 8 GiB instead of 2 and 4 (3 GiB on amd64)
 	Minutes      int                       // after which a build is ended
-	Inside       *Inside                   // nil is outside the VPC
+	VPC          *VPCConfig                // nil is outside the VPC
 
 	LogDays    int
 	LogKeyARN  string
@@ -68,9 +68,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	// CodeBuild tries the role's network permissions when a project is made; a build needs the rest.
 	needs := []cdktf.ITerraformDependable{policy}
 	var network *codebuildproject.CodebuildProjectVpcConfig
-	if config.Inside != nil {
-		needs = slices.Concat(needs, config.Inside.access(this, *acting.Arn()), config.Inside.Group.Rules, config.Inside.Egress)
-		network = config.Inside.vpc()
+	if config.VPC != nil {
+		needs = slices.Concat(needs, config.VPC.access(this, *acting.Arn()), config.VPC.Group.Rules, config.VPC.Egress)
+		network = config.VPC.vpc()
 	}
 	project := codebuildproject.NewCodebuildProject(this, jsii.String("project"), &codebuildproject.CodebuildProjectConfig{
 		Name:          jsii.String(config.Role.Name),

@@ -1,9 +1,12 @@
 package role
 
-import "github.com/titan-platform/titan/internal/iampolicy"
+import (
+	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
+)
 
 // Repository is the ARN of a repository of this account's registry in this region.
-func (p Place) Repository(name string) string { return p.ARN("ecr", "repository/"+name) }
+func Repository(t target.Target, name string) string { return t.ARN("ecr", "repository/"+name) }
 
 // logIn lets a client log in to the account's registry; what it may do there is another statement's (ECR User Guide, 'Private registry
 // authentication': the action knows no resource).

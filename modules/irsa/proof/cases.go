@@ -1,6 +1,9 @@
 package proof
 
-import "github.com/titan-platform/titan/modules/irsa/workload"
+import (
+	"github.com/titan-platform/titan/internal/target"
+	"github.com/titan-platform/titan/modules/irsa/workload"
+)
 
 // Case is a workload, the calls without which it does not work, and calls that someone who took it over would like to make.
 type Case struct {
@@ -11,7 +14,10 @@ type Case struct {
 
 // What the cases are about. The emulator takes any of it.
 var (
-	Place = workload.Place{Partition: "aws", AccountID: "333333333333", Region: "eu-west-1", Cluster: "titan-prod-cluster"}
+	Scope = workload.Scope{
+		Target:  target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
+		Cluster: "titan-prod-cluster",
+	}
 
 	ec2 = arns("ec2")
 
@@ -38,7 +44,7 @@ const vpcID = "vpc-0123456789abcdef0"
 
 func arns(service string) func(string) string {
 	return func(resource string) string {
-		return "arn:aws:" + service + ":" + Place.Region + ":" + Place.AccountID + ":" + resource
+		return Scope.ARN(service, resource)
 	}
 }
 
@@ -56,7 +62,7 @@ func vpcCNI() Case {
 	elsewhere := keys{"ec2:Vpc": ec2("vpc/vpc-other")}
 	own := keys{"aws:ResourceTag/kubernetes.io/cluster/titan-prod-cluster": "owned"}
 	return Case{
-		Workload: workload.VPCCNI(Place, vpcID),
+		Workload: workload.VPCCNI(Scope, vpcID),
 		Needed: []Call{
 			{"ec2:DescribeNetworkInterfaces", "*", nil},
 			{"ec2:CreateNetworkInterface", ec2("network-interface/eni-1"), nil},
@@ -81,11 +87,11 @@ func vpcCNI() Case {
 
 func ebsCSI() Case {
 	volume, instance := ec2("volume/vol-1"), ec2("instance/i-1")
-	own, node := keys{"aws:ResourceTag/ebs.csi.aws.com/cluster": "true"}, keys{"aws:ResourceTag/eks:cluster-name": Place.Cluster}
+	own, node := keys{"aws:ResourceTag/ebs.csi.aws.com/cluster": "true"}, keys{"aws:ResourceTag/eks:cluster-name": Scope.Cluster}
 	viaEC2 := keys{"kms:ViaService": "ec2.eu-west-1.amazonaws.com"}
 	grant := keys{"kms:ViaService": "ec2.eu-west-1.amazonaws.com", "kms:GrantIsForAWSResource": "true"}
 	return Case{
-		Workload: workload.EBSCSI(Place, dataKey),
+		Workload: workload.EBSCSI(Scope, dataKey),
 		Needed: []Call{
 			{"ec2:DescribeVolumes", "*", nil},
 			{"ec2:CreateVolume", volume, keys{"aws:RequestTag/ebs.csi.aws.com/cluster": "true"}},
@@ -113,7 +119,7 @@ func ebsCSI() Case {
 func cloudWatch() Case {
 	logs := arns("logs")
 	return Case{
-		Workload: workload.CloudWatch(Place),
+		Workload: workload.CloudWatch(Scope),
 		Needed: []Call{
 			{"logs:CreateLogStream", logs("log-group:/aws/containerinsights/titan-prod-cluster/application:log-stream:a"), nil},
 			{"logs:PutLogEvents", logs("log-group:/aws/containerinsights/titan-prod-cluster/performance:log-stream:a"), nil},
@@ -132,7 +138,7 @@ func cloudWatch() Case {
 func clusterAutoscaler() Case {
 	own := keys{"aws:ResourceTag/k8s.io/cluster-autoscaler/titan-prod-cluster": "owned"}
 	return Case{
-		Workload: workload.ClusterAutoscaler(Place),
+		Workload: workload.ClusterAutoscaler(Scope),
 		Needed: []Call{
 			{"autoscaling:DescribeAutoScalingGroups", "*", nil},
 			{"ec2:DescribeInstanceTypes", "*", nil},
@@ -185,7 +191,7 @@ func own(arn string) workload.Secret { return workload.Secret{ARN: arn, KeyARN: 
 
 func externalSecrets() Case {
 	return Case{
-		Workload: workload.ExternalSecrets(Place, own(userSecret), own(grafanaSecret), workload.Secret{ARN: replicatedSecret, KeyAlias: replicaKeyAlias}),
+		Workload: workload.ExternalSecrets(Scope, own(userSecret), own(grafanaSecret), workload.Secret{ARN: replicatedSecret, KeyAlias: replicaKeyAlias}),
 		Needed: []Call{
 			{"secretsmanager:GetSecretValue", userSecret, nil},
 			{"secretsmanager:GetSecretValue", grafanaSecret, nil},
@@ -225,7 +231,7 @@ func alertmanager() Case {
 	topic := arns("sns")("titan-prod-operations")
 	viaSNS := keys{"kms:ViaService": "sns.eu-west-1.amazonaws.com"}
 	return Case{
-		Workload: workload.Alertmanager(Place, topic, operationsKey),
+		Workload: workload.Alertmanager(Scope, topic, operationsKey),
 		Needed: []Call{
 			{"sns:Publish", topic, nil},
 			{"kms:GenerateDataKey", operationsKey, viaSNS},
@@ -244,7 +250,7 @@ func grafana() Case {
 	logs := arns("logs")
 	application := "log-group:/aws/containerinsights/titan-prod-cluster/application:*"
 	return Case{
-		Workload: workload.Grafana(Place, workload.ContainerInsightsLogGroups(Place.Cluster)...),
+		Workload: workload.Grafana(Scope, workload.ContainerInsightsLogGroups(Scope.Cluster)...),
 		Needed: []Call{
 			{"cloudwatch:GetMetricData", "*", nil},
 			{"xray:GetTraceSummaries", "*", nil},
@@ -262,7 +268,7 @@ func grafana() Case {
 
 func databaseBootstrap() Case {
 	return Case{
-		Workload: workload.DatabaseBootstrap(Place, "birthday", own(masterSecret), workload.Secret{ARN: Place.SecretNamed("db-credentials-prod"), KeyARN: secretsKey}),
+		Workload: workload.DatabaseBootstrap(Scope, "birthday", own(masterSecret), workload.Secret{ARN: Scope.SecretNamed("db-credentials-prod"), KeyARN: secretsKey}),
 		Needed: []Call{
 			{"secretsmanager:GetSecretValue", masterSecret, nil},
 			{"secretsmanager:GetSecretValue", userSecret, nil},

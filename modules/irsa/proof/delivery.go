@@ -7,16 +7,16 @@ import (
 
 // What the cases of delivery are about.
 var (
-	here  = role.Place{Partition: Place.Partition, AccountID: Place.AccountID, Region: Place.Region, Name: "titan-prod"}
+	here  = Scope.Target
 	names = role.Delivery{
 		Image: "titan-prod/birthday-app", Chart: "titan-prod/charts/birthday-app",
 		Parameter:  "/titan-prod/birthday-app/image",
-		Artifacts:  role.Store{Bucket: "titan-prod-artifacts", Region: Place.Region, KeyARN: dataKey},
+		Artifacts:  role.Store{Bucket: "titan-prod-artifacts", Region: Scope.Region, KeyARN: dataKey},
 		ClusterARN: arns("eks")("cluster/titan-prod-cluster"),
 	}
 	inVPC = role.Network{SubnetIDs: []string{"subnet-a", "subnet-b"}, SecurityGroupID: "sg-builds"}
 
-	image, chart = here.Repository(names.Image), here.Repository(names.Chart)
+	image, chart = role.Repository(here, names.Image), role.Repository(here, names.Chart)
 	parameter    = arns("ssm")("parameter/titan-prod/birthday-app/image")
 	artifact     = "arn:aws:s3:::titan-prod-artifacts/titan-prod-birthday/Application/1"
 	connection   = arns("codeconnections")("connection/1")
@@ -39,10 +39,13 @@ func logOf(project string) string {
 	return arns("logs")("log-group:/aws/codebuild/" + project + ":log-stream:1")
 }
 
+// pipeline knows the key of its second store by its alias, and the key's region is the store's.
 func pipeline() Case {
-	second := role.Store{Bucket: "titan-prod-artifacts-second", Region: "eu-central-1", KeyARN: "arn:aws:kms:eu-central-1:333333333333:key/1"}
+	second := role.Store{Bucket: "titan-prod-second-artifacts", Region: "eu-central-1", KeyAlias: "alias/titan-prod-second-data"}
+	there := here.In(second.Region)
+	throughS3There := keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": second.KeyAlias}
 	project := arns("codebuild")("project/titan-prod-deploy")
-	return delivering(here.Pipeline("titan-prod-birthday-app", connection, []role.Store{names.Artifacts, second}, []string{project}),
+	return delivering(role.Pipeline(here, "titan-prod-birthday-app", connection, []role.Store{names.Artifacts, second}, []string{project}),
 		[]Call{
 			{"codeconnections:UseConnection", connection, nil},
 			{"codebuild:StartBuild", project, nil},
@@ -50,13 +53,15 @@ func pipeline() Case {
 			{"s3:GetObject", artifact, nil},
 			{"s3:PutObject", artifact, nil},
 			{"kms:GenerateDataKey", dataKey, throughS3},
-			{"kms:GenerateDataKey", second.KeyARN, keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com"}},
+			{"kms:GenerateDataKey", there.ARN("kms", "key/1"), throughS3There},
 		},
 		[]Call{
 			{"codebuild:StartBuild", arns("codebuild")("project/titan-prod-deployer"), nil},
 			{"codebuild:UpdateProject", project, nil},
 			{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
 			{"kms:Decrypt", otherKey, throughS3},
+			{"kms:GenerateDataKey", otherKey, throughS3There},
+			{"kms:GenerateDataKey", there.ARN("kms", "key/2"), keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-other"}},
 			{"ecr:PutImage", image, nil},
 			{"ssm:PutParameter", parameter, nil},
 			{"codeconnections:UseConnection", arns("codeconnections")("connection/2"), nil},
@@ -83,14 +88,14 @@ func fetching() []Call {
 
 func build() Case {
 	needed := append(pushing(image), fetching()...)
-	return delivering(here.Build(names),
+	return delivering(role.Build(here, names),
 		append(needed, Call{"logs:PutLogEvents", logOf("titan-prod-build"), nil}),
 		[]Call{
 			{"ecr:BatchDeleteImage", image, nil},
 			{"ecr:PutImageTagMutability", image, nil},
 			{"ecr:PutLifecyclePolicy", image, nil},
 			{"ecr:PutImage", chart, nil},
-			{"ecr:PutImage", here.Repository("titan-staging/birthday-app"), nil},
+			{"ecr:PutImage", role.Repository(here, "titan-staging/birthday-app"), nil},
 			{"s3:PutObject", artifact, nil},
 			{"ssm:PutParameter", parameter, nil},
 			{"ssm:GetParameter", parameter, nil},
@@ -101,7 +106,7 @@ func build() Case {
 }
 
 func promote() Case {
-	return delivering(here.Promote(names, promotion),
+	return delivering(role.Promote(here, names, promotion),
 		append(append(pushing(image), fetching()...), Call{"sts:AssumeRole", promotion, nil}, Call{"logs:PutLogEvents", logOf("titan-prod-promote"), nil}),
 		[]Call{
 			{"sts:AssumeRole", "arn:aws:iam::222222222222:role/titan-staging-deploy", nil},
@@ -113,7 +118,7 @@ func promote() Case {
 }
 
 func promotedFrom() Case {
-	return delivering(here.Promotion(names, []string{"444444444444"}, []string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
+	return delivering(role.Promotion(here, names, []string{"444444444444"}, []string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
 		[]Call{
 			{"ecr:GetAuthorizationToken", "*", nil},
 			{"ecr:BatchGetImage", image, nil},
@@ -131,7 +136,7 @@ func promotedFrom() Case {
 }
 
 func publish() Case {
-	return delivering(here.Publish(names),
+	return delivering(role.Publish(here, names),
 		append(append(pushing(chart), fetching()...), Call{"ecr:BatchGetImage", chart, nil}, Call{"logs:PutLogEvents", logOf("titan-prod-publish"), nil}),
 		[]Call{
 			{"ecr:PutImage", image, nil},
@@ -161,7 +166,7 @@ func inside() (needed, forbidden []Call) {
 
 func deploy() Case {
 	needed, forbidden := inside()
-	return delivering(here.Deploy(names, inVPC),
+	return delivering(role.Deploy(here, names, inVPC),
 		append(append(needed, fetching()...),
 			Call{"ecr:GetAuthorizationToken", "*", nil},
 			Call{"ecr:GetDownloadUrlForLayer", chart, nil},
@@ -188,10 +193,10 @@ func deploy() Case {
 // deployStandby reads its input from a bucket of another stack, whose key it knows by its alias.
 func deployStandby() Case {
 	standby := names
-	standby.Artifacts = role.Store{Bucket: "titan-prod-artifacts", Region: Place.Region, KeyAlias: "alias/titan-prod-second-data"}
-	place := here
-	place.Name = "titan-prod-dr"
-	return delivering(place.Deploy(standby, inVPC),
+	standby.Artifacts = role.Store{Bucket: "titan-prod-artifacts", Region: Scope.Region, KeyAlias: "alias/titan-prod-second-data"}
+	there := here
+	there.Name = "titan-prod-dr"
+	return delivering(role.Deploy(there, standby, inVPC),
 		[]Call{
 			{"s3:GetObject", artifact, nil},
 			{"kms:Decrypt", dataKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-second-data"}},
@@ -205,13 +210,13 @@ func deployStandby() Case {
 func deployer() Case {
 	needed, forbidden := inside()
 	key := arns("kms")("key/33333333-3333-3333-3333-333333333333")
-	return delivering(here.Deployer(role.Platform{
-		Stack: "prod-platform", Environment: "prod", StateBucket: "titan-prod-state", StateKeyAlias: "alias/titan-prod-state",
+	return delivering(role.Deployer(here, role.Platform{
+		Stack: "prod.platform", Environment: "prod", StateBucket: "titan-prod-state", StateKeyAlias: "alias/titan-prod-state",
 		ClusterARN: names.ClusterARN, ConnectionARN: connection,
 	}, inVPC),
 		append(needed,
-			Call{"s3:PutObject", stateOf + "/prod-platform/terraform.tfstate", nil},
-			Call{"s3:DeleteObject", stateOf + "/prod-platform/terraform.tfstate.tflock", nil},
+			Call{"s3:PutObject", stateOf + "/prod.platform/terraform.tfstate", nil},
+			Call{"s3:DeleteObject", stateOf + "/prod.platform/terraform.tfstate.tflock", nil},
 			Call{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
 			Call{"kms:Decrypt", key, keys{"kms:ResourceAliases": "alias/titan-prod-state"}},
 			Call{"eks:DescribeCluster", names.ClusterARN, nil},

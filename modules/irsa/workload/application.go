@@ -7,7 +7,7 @@ const DatabaseBootstrapName = "database-bootstrap"
 
 // DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's secret, beside the
 // one whose password it sets, where there is a password.
-func DatabaseBootstrap(p Place, namespace string, secrets ...Secret) Workload {
+func DatabaseBootstrap(p Scope, namespace string, secrets ...Secret) Workload {
 	return Workload{
 		Name:           DatabaseBootstrapName,
 		Namespace:      namespace,

@@ -11,10 +11,10 @@ func ContainerInsightsLogGroups(cluster string) []string {
 
 // CloudWatch sends the cluster's logs and metrics to CloudWatch. AWS's CloudWatchAgentServerPolicy is wider: metrics travel as log events
 // (embedded metric format), the log groups are made by Terraform with their retention and key, and traces go another way.
-func CloudWatch(p Place) Workload {
+func CloudWatch(p Scope) Workload {
 	var groups []string
 	for _, name := range ContainerInsightsLogGroups(p.Cluster) {
-		groups = append(groups, p.arn("logs", "log-group:"+name+":*"))
+		groups = append(groups, p.ARN("logs", "log-group:"+name+":*"))
 	}
 	return Workload{
 		Name:           "amazon-cloudwatch-observability",

@@ -6,8 +6,8 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 // docs/example-iam-policy.json, without what this platform does not use: snapshots, clones, and tags changed after the making. There
 // each volume may be attached, resized, or deleted by name or tag; here only volumes that the driver made, which all carry its tag.
 // Instances by tag: AWS's own AmazonEBSCSIDriverEKSClusterScopedPolicy.
-func EBSCSI(p Place, keyARN string) Workload {
-	volumes := []string{p.arn("ec2", "volume/*")}
+func EBSCSI(p Scope, keyARN string) Workload {
+	volumes := []string{p.ARN("ec2", "volume/*")}
 	const tag = "ebs.csi.aws.com/cluster"
 	when := func(s iampolicy.Statement, key, value string) iampolicy.Statement {
 		s.Condition = iampolicy.Conditions{"StringEquals": {key: {value}}}
@@ -32,7 +32,7 @@ func EBSCSI(p Place, keyARN string) Workload {
 			when(allow("CreateVolumes", volumes, "ec2:CreateVolume"), "aws:RequestTag/"+tag, "true"),
 			when(allow("TagNewVolumes", volumes, "ec2:CreateTags"), "ec2:CreateAction", "CreateVolume"),
 			when(allow("ManageOwnVolumes", volumes, "ec2:AttachVolume", "ec2:DetachVolume", "ec2:ModifyVolume", "ec2:DeleteVolume"), "aws:ResourceTag/"+tag, "true"),
-			when(allow("AttachToNodes", []string{p.arn("ec2", "instance/*")}, "ec2:AttachVolume", "ec2:DetachVolume"), "aws:ResourceTag/eks:cluster-name", p.Cluster),
+			when(allow("AttachToNodes", []string{p.ARN("ec2", "instance/*")}, "ec2:AttachVolume", "ec2:DetachVolume"), "aws:ResourceTag/eks:cluster-name", p.Cluster),
 			use,
 			grant,
 		},

@@ -5,7 +5,7 @@ const ExternalSecretsName = "external-secrets"
 
 // ExternalSecrets copies these secrets into Kubernetes Secrets. Source: external-secrets.io, 'AWS Secrets Manager',
 // without the listing, which only searches by name or tag need.
-func ExternalSecrets(p Place, secrets ...Secret) Workload {
+func ExternalSecrets(p Scope, secrets ...Secret) Workload {
 	return Workload{
 		Name:           ExternalSecretsName,
 		Namespace:      SecretsNamespace,

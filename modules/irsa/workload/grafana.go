@@ -4,10 +4,10 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 
 // Grafana reads metrics, alarms, traces, and the logs of these groups; not the control plane's audit log. Source: grafana.com, 'Configure
 // the CloudWatch data source' and 'X-Ray data source', IAM policies.
-func Grafana(p Place, logGroups ...string) Workload {
+func Grafana(p Scope, logGroups ...string) Workload {
 	var groups []string
 	for _, name := range logGroups {
-		groups = append(groups, p.arn("logs", "log-group:"+name+":*"))
+		groups = append(groups, p.ARN("logs", "log-group:"+name+":*"))
 	}
 	return Workload{
 		Name:           "grafana",
@@ -16,7 +16,7 @@ func Grafana(p Place, logGroups ...string) Workload {
 		Statements: []iampolicy.Statement{
 			allow("ReadMetrics", everything, "cloudwatch:DescribeAlarmsForMetric", "cloudwatch:GetMetricData",
 				"cloudwatch:ListMetrics", "ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeTags", "tag:GetResources"),
-			allow("ReadAlarms", []string{p.arn("cloudwatch", "alarm:*")}, "cloudwatch:DescribeAlarms", "cloudwatch:DescribeAlarmHistory"),
+			allow("ReadAlarms", []string{p.ARN("cloudwatch", "alarm:*")}, "cloudwatch:DescribeAlarms", "cloudwatch:DescribeAlarmHistory"),
 			allow("ReadTraces", everything, "xray:BatchGetTraces", "xray:GetGroups", "xray:GetInsight", "xray:GetInsightSummaries",
 				"xray:GetServiceGraph", "xray:GetTimeSeriesServiceStatistics", "xray:GetTraceGraph", "xray:GetTraceSummaries"),
 			allow("FindLogs", everything, "logs:DescribeLogGroups"),

@@ -6,13 +6,13 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 // docs/iam-policy.md). That page narrows them by a tag on the network interfaces, which the plug-in has only where it knows its cluster's
 // name; the VPC, which is this platform's alone, narrows them without such a promise. Which keys each action knows: Service Authorization
 // Reference, Amazon EC2.
-func VPCCNI(p Place, vpcID string) Workload {
-	interfaces := []string{p.arn("ec2", "network-interface/*")}
+func VPCCNI(p Scope, vpcID string) Workload {
+	interfaces := []string{p.ARN("ec2", "network-interface/*")}
 	inVPC := func(s iampolicy.Statement) iampolicy.Statement {
-		s.Condition = iampolicy.Conditions{"ArnEquals": {"ec2:Vpc": {p.arn("ec2", "vpc/"+vpcID)}}}
+		s.Condition = iampolicy.Conditions{"ArnEquals": {"ec2:Vpc": {p.ARN("ec2", "vpc/"+vpcID)}}}
 		return s
 	}
-	onNodes := allow("AttachToNodes", []string{p.arn("ec2", "instance/*")},
+	onNodes := allow("AttachToNodes", []string{p.ARN("ec2", "instance/*")},
 		"ec2:AttachNetworkInterface", "ec2:DetachNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute")
 	// EKS tags the instances of its node groups (same page).
 	onNodes.Condition = iampolicy.Conditions{"StringEquals": {"aws:ResourceTag/kubernetes.io/cluster/" + p.Cluster: {"owned"}}}
@@ -26,12 +26,12 @@ func VPCCNI(p Place, vpcID string) Workload {
 				"ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags"),
 			// An interface that is being made has no VPC yet; the subnet and the groups that the same call needs have.
 			allow("CreateInterfaces", interfaces, "ec2:CreateNetworkInterface"),
-			inVPC(allow("CreateInterfacesInVPC", []string{p.arn("ec2", "subnet/*"), p.arn("ec2", "security-group/*")}, "ec2:CreateNetworkInterface")),
+			inVPC(allow("CreateInterfacesInVPC", []string{p.ARN("ec2", "subnet/*"), p.ARN("ec2", "security-group/*")}, "ec2:CreateNetworkInterface")),
 			allow("TagInterfaces", interfaces, "ec2:CreateTags"),
 			inVPC(allow("ManageInterfaces", interfaces, "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses",
 				"ec2:AttachNetworkInterface", "ec2:DetachNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:ModifyNetworkInterfaceAttribute")),
 			onNodes,
-			inVPC(allow("SetGroups", []string{p.arn("ec2", "security-group/*")}, "ec2:ModifyNetworkInterfaceAttribute")),
+			inVPC(allow("SetGroups", []string{p.ARN("ec2", "security-group/*")}, "ec2:ModifyNetworkInterfaceAttribute")),
 		},
 	}
 }

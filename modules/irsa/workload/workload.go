@@ -3,9 +3,8 @@
 package workload
 
 import (
-	"fmt"
-
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 )
 
 // Workload is one service account and what it may do in AWS.
@@ -16,12 +15,10 @@ type Workload struct {
 	Statements     []iampolicy.Statement // none is a role that may do nothing
 }
 
-// Place is where a cluster runs.
-type Place struct {
-	Partition string // aws
-	AccountID string // 12 digits
-	Region    string
-	Cluster   string // the cluster's name
+// Scope is where workloads run.
+type Scope struct {
+	target.Target
+	Cluster string // the cluster's name
 }
 
 // Namespaces of the platform's own workloads. The application's is in the environment file.
@@ -31,11 +28,6 @@ const (
 	TracingNamespace    = "tracing"
 	SecretsNamespace    = "external-secrets"
 )
-
-// arn is the ARN of something of this account and region.
-func (p Place) arn(service, resource string) string {
-	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", p.Partition, service, p.Region, p.AccountID, resource)
-}
 
 // allow is a statement that holds without a condition.
 func allow(sid string, resources []string, actions ...string) iampolicy.Statement {
@@ -55,13 +47,13 @@ type Secret struct {
 
 // SecretNamed is the ARN of a secret of which only the name is known: Secrets Manager adds a hyphen and six characters, and a pattern
 // of exactly six fits no other name (Secrets Manager User Guide, 'Access secrets by name or partial name').
-func (p Place) SecretNamed(name string) string {
-	return p.arn("secretsmanager", "secret:"+name+"-??????")
+func (p Scope) SecretNamed(name string) string {
+	return p.ARN("secretsmanager", "secret:"+name+"-??????")
 }
 
 // readSecrets lets a workload read these secrets, and decrypt these alone, each with the key that encrypts it, through Secrets Manager
 // (KMS gets the secret's ARN as encryption context: Secrets Manager User Guide, 'Secret encryption and decryption').
-func (p Place) readSecrets(secrets ...Secret) []iampolicy.Statement {
+func (p Scope) readSecrets(secrets ...Secret) []iampolicy.Statement {
 	var arns []string
 	byKey := map[Secret][]string{} // a Secret without its ARN is a key
 	var keys []Secret
@@ -81,7 +73,7 @@ func (p Place) readSecrets(secrets ...Secret) []iampolicy.Statement {
 			"StringLike":   {"kms:EncryptionContext:SecretARN": byKey[key]},
 		}
 		if key.KeyAlias != "" {
-			decrypt.Sid, decrypt.Resource = "DecryptReplicas", []string{p.arn("kms", "key/*")}
+			decrypt.Sid, decrypt.Resource = "DecryptReplicas", []string{p.KeysARN()}
 			decrypt.Condition["ForAnyValue:StringEquals"] = map[string]iampolicy.Values{"kms:ResourceAliases": {key.KeyAlias}}
 		}
 		statements = append(statements, decrypt)

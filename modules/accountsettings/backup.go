@@ -1,8 +1,9 @@
-package backup
+package accountsettings
 
 import (
 	"fmt"
 
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupregionsettings"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -21,15 +22,8 @@ var others = []string{
 	"SAP HANA on Amazon EC2", "Storage Gateway", "Timestream", "VirtualMachine",
 }
 
-// optIn has AWS Backup look after the needed types, in both regions of the account's owner: an account has this once a region.
-func (b *backup) optIn() {
-	b.optInBy("opt-in", nil)
-	if b.SecondRegionProvider != nil {
-		b.optInBy("second-opt-in", b.SecondRegionProvider)
-	}
-}
-
-func (b *backup) optInBy(id string, provider cdktf.TerraformProvider) {
+// optIn has AWS Backup look after the needed types.
+func optIn(scope constructs.Construct) {
 	preference := map[string]any{}
 	for _, kind := range needed {
 		preference[kind] = jsii.Bool(true)
@@ -38,8 +32,7 @@ func (b *backup) optInBy(id string, provider cdktf.TerraformProvider) {
 	for _, kind := range others {
 		ignored = append(ignored, fmt.Sprintf("resource_type_opt_in_preference[%q]", kind))
 	}
-	backupregionsettings.NewBackupRegionSettings(b.scope, jsii.String(id), &backupregionsettings.BackupRegionSettingsConfig{
-		Provider:                    provider,
+	backupregionsettings.NewBackupRegionSettings(scope, jsii.String("backup"), &backupregionsettings.BackupRegionSettingsConfig{
 		ResourceTypeOptInPreference: &preference,
 		Lifecycle:                   &cdktf.TerraformResourceLifecycle{IgnoreChanges: ignored},
 	})

@@ -9,12 +9,13 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
-// Inside is a project's place in the VPC and its way into the cluster, whose API the internet does not reach.
-type Inside struct {
+// VPCConfig is where in the VPC a project builds, and its access to the cluster, whose API the internet does not reach.
+type VPCConfig struct {
 	VPCID     string
 	SubnetIDs []string                     // private
 	Egress    []cdktf.ITerraformDependable // the subnets' ways out
@@ -22,7 +23,7 @@ type Inside struct {
 	Access    cluster.Access // the principal is the project's role
 }
 
-func (i *Inside) vpc() *codebuildproject.CodebuildProjectVpcConfig {
+func (i *VPCConfig) vpc() *codebuildproject.CodebuildProjectVpcConfig {
 	return &codebuildproject.CodebuildProjectVpcConfig{
 		VpcId:            jsii.String(i.VPCID),
 		Subnets:          jsii.Strings(i.SubnetIDs...),
@@ -30,21 +31,21 @@ func (i *Inside) vpc() *codebuildproject.CodebuildProjectVpcConfig {
 	}
 }
 
-func (i *Inside) access(scope constructs.Construct, roleARN string) []cdktf.ITerraformDependable {
+func (i *VPCConfig) access(scope constructs.Construct, roleARN string) []cdktf.ITerraformDependable {
 	access := i.Access
 	access.PrincipalARN = roleARN
 	return cluster.NewAccess(scope, "access", access)
 }
 
-// Network is the place as its role's policy names it.
-func (i *Inside) Network() role.Network {
+// Network is the same as its role's policy names it.
+func (i *VPCConfig) Network() role.Network {
 	return role.Network{SubnetIDs: i.SubnetIDs, SecurityGroupID: i.Group.ID}
 }
 
 // GroupConfig is what a security group of builds needs.
 type GroupConfig struct {
-	Name                        string // begins its name and tags: titan-prod
-	Part                        string // ends them: deployer
+	target.Target
+	Part                        string // ends its name and tags: deployer
 	Description                 string
 	VPCID                       string
 	ControlPlaneSecurityGroupID string
@@ -65,7 +66,7 @@ func NewGroup(scope constructs.Construct, id string, config GroupConfig) Group {
 		NamePrefix:  jsii.String(config.Name + "-" + config.Part + "-"), // replaced new before old, see the cluster's
 		Description: jsii.String(config.Description),
 		VpcId:       jsii.String(config.VPCID),
-		Tags:        g.named(config.Part),
+		Tags:        g.Tag(config.Part),
 	}).Id()
 	g.rules = append(g.rules, vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(g.scope, jsii.String("control-plane-from-builds"), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
 		SecurityGroupId:           jsii.String(config.ControlPlaneSecurityGroupID),
@@ -74,7 +75,7 @@ func NewGroup(scope constructs.Construct, id string, config GroupConfig) Group {
 		IpProtocol:                jsii.String("tcp"),
 		FromPort:                  jsii.Number(443),
 		ToPort:                    jsii.Number(443),
-		Tags:                      g.named("control-plane-from-" + config.Part),
+		Tags:                      g.Tag("control-plane-from-" + config.Part),
 	}))
 	g.https("builds-to-control-plane", config.ControlPlaneSecurityGroupID, "API calls to the cluster")
 	if config.EndpointSecurityGroupID != "" {
@@ -100,7 +101,7 @@ func (g *group) https(id, to, description string) {
 		IpProtocol:      jsii.String("tcp"),
 		FromPort:        jsii.Number(443),
 		ToPort:          jsii.Number(443),
-		Tags:            g.named(g.Part + "-" + id),
+		Tags:            g.Tag(g.Part + "-" + id),
 	}
 	if to == "" {
 		config.CidrIpv4 = jsii.String("0.0.0.0/0")
@@ -108,9 +109,4 @@ func (g *group) https(id, to, description string) {
 		config.ReferencedSecurityGroupId = jsii.String(to)
 	}
 	g.rules = append(g.rules, vpcsecuritygroupegressrule.NewVpcSecurityGroupEgressRule(g.scope, jsii.String(id), config))
-}
-
-// named is the Name tag of a part.
-func (c GroupConfig) named(part string) *map[string]*string {
-	return &map[string]*string{"Name": jsii.String(c.Name + "-" + part)}
 }

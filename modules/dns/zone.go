@@ -1,0 +1,43 @@
+// Package dns provides the names of an environment: its hosted zone, the certificates for them, the name that users call, and the
+// names behind it that fail over between regions.
+package dns
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsroute53zone"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53zone"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// NewZone declares a hosted zone under scope, and returns its name servers: what the parent domain must point at before anything else can be
+// made, because a certificate in a zone that nobody finds is never issued. forceDestroy is whether destroying the zone may take records along
+// that Terraform did not make.
+func NewZone(scope constructs.Construct, id, name string, forceDestroy bool) []string {
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	zone := route53zone.NewRoute53Zone(this, jsii.String("zone"), &route53zone.Route53ZoneConfig{
+		Name:         jsii.String(name),
+		Comment:      jsii.String("Names of the platform"),
+		ForceDestroy: jsii.Bool(forceDestroy),
+	})
+	var servers []string
+	for _, server := range *zone.NameServers() { // one token that stands for the list
+		servers = append(servers, *server)
+	}
+	return servers
+}
+
+// Zone is a hosted zone, made by another stack or by somebody else.
+type Zone struct{ ID, ARN string }
+
+// LookUp finds the zone of an environment, by its id where the file names one, else by its name: of two public zones of a name, the provider
+// refuses to choose.
+func LookUp(scope constructs.Construct, id string, settings environments.DNS) Zone {
+	config := &dataawsroute53zone.DataAwsRoute53ZoneConfig{Name: jsii.String(settings.Zone), PrivateZone: jsii.Bool(false)}
+	if settings.ZoneID != "" {
+		config = &dataawsroute53zone.DataAwsRoute53ZoneConfig{ZoneId: jsii.String(settings.ZoneID)}
+	}
+	zone := dataawsroute53zone.NewDataAwsRoute53Zone(scope, jsii.String(id), config)
+	return Zone{ID: *zone.ZoneId(), ARN: *zone.Arn()}
+}

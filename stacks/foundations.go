@@ -1,0 +1,52 @@
+package stacks
+
+import (
+	"github.com/titan-platform/titan/modules/accountsettings"
+	"github.com/titan-platform/titan/modules/cluster"
+	"github.com/titan-platform/titan/modules/encryption"
+	"github.com/titan-platform/titan/modules/network"
+)
+
+// foundations are what everything else of an environment stands on.
+type foundations struct {
+	keys    encryption.Output
+	network network.Output
+	cluster cluster.Output
+}
+
+// foundations declares keys, network and cluster.
+func (e *environment) foundations() foundations {
+	keys := encryption.New(e.stack, "encryption", e.here)
+	if e.Account.Owner {
+		accountsettings.New(e.stack, "account", accountsettings.Config{VolumeKeyARN: keys.Data.ARN})
+	}
+	network := network.New(e.stack, "network", network.Config{
+		Target:    e.here,
+		Settings:  e.Network,
+		LogKeyARN: keys.Logs.ARN,
+	})
+	cluster := cluster.New(e.stack, "cluster", cluster.Config{
+		Target:                  e.here,
+		ClusterName:             e.ClusterName(),
+		Settings:                e.Cluster,
+		Tags:                    e.tags,
+		VPCID:                   network.VPCID,
+		Zones:                   e.Network.AvailabilityZones,
+		SubnetIDs:               network.Private.IDs(),
+		Egress:                  network.PrivateEgress,
+		EndpointSecurityGroupID: network.EndpointSecurityGroupID,
+		SecretsKeyARN:           keys.Secrets.ARN,
+		DataKeyARN:              keys.Data.ARN,
+		LogKeyARN:               keys.Logs.ARN,
+		Deployer:                e.Account.Role,
+	})
+
+	e.output("vpc_id", "the VPC", network.VPCID)
+	e.output("private_subnet_ids", "subnets of nodes and pods, one a zone", network.Private.IDs())
+	e.output("nat_addresses", "public addresses that the environment calls others from", network.NATAddresses)
+	e.output("data_key_arn", "KMS key of databases, volumes, caches and images", keys.Data.ARN)
+	e.output("cluster_name", "the EKS cluster", cluster.Name)
+	e.output("cluster_endpoint", "its API", cluster.Endpoint)
+	e.output("cluster_certificate_authority", "who signs the API's certificate, PEM in base64", cluster.CertificateAuthority)
+	return foundations{keys, network, cluster}
+}

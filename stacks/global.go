@@ -1,0 +1,87 @@
+package stacks
+
+import (
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/accesslogs"
+	"github.com/titan-platform/titan/modules/dns"
+	"github.com/titan-platform/titan/modules/edge"
+	"github.com/titan-platform/titan/modules/encryption"
+	"github.com/titan-platform/titan/modules/loadbalancer"
+	"github.com/titan-platform/titan/modules/observability"
+	"github.com/titan-platform/titan/modules/secrets"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// newGlobal declares the stack of us-east-1: who serves. It is the one that a failover changes while the environment's own region is lost, and
+// it knows that region by names alone.
+func newGlobal(scope constructs.Construct, s order.Stack, environment environments.Environment) {
+	stack, there := newStack(scope, s, environment), globalTarget(environment)
+
+	zone := dns.LookUp(stack, "zone", environment.DNS)
+	origin := dns.NewFailover(stack, "origin", dns.FailoverConfig{
+		Target:       there,
+		AlarmPrefix:  environment.Prefix(),
+		OriginRegion: string(environment.Region),
+		Settings:     environment.DNS,
+		Zone:         zone,
+		Role:         environment.DR.Role,
+		Standby:      environment.Standby(),
+	})
+
+	if environment.Edge.Enabled || origin.HealthCheckID != "" {
+		key := encryption.NewGlobal(stack, "encryption", there)
+		observability.NewGlobal(stack, "observability", observability.GlobalConfig{
+			Target:        there,
+			Settings:      environment.Observability,
+			KeyARN:        key.ARN,
+			Edge:          newEdge(stack, environment, zone, key),
+			HealthCheckID: origin.HealthCheckID,
+			Standby:       environment.Standby(),
+		})
+	}
+	protect(stack, environment.Protected(), false)
+}
+
+// newEdge declares the distribution and the name that users call, and returns what of it is watched; nil without one.
+func newEdge(stack cdktf.TerraformStack, environment environments.Environment, zone dns.Zone, key encryption.Key) *observability.Edge {
+	if !environment.Edge.Enabled {
+		return nil
+	}
+	there := globalTarget(environment)
+	header := secrets.ReadOriginHeader(stack, "origin-header", environment.Prefix())
+	serving := environment.Serving()
+	if serving == "" {
+		serving = loadbalancer.Nobody
+	}
+	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("access-logs")})
+	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS.Name)
+
+	made := edge.New(stack, "edge", edge.Config{
+		Target:     there,
+		Settings:   environment.Edge,
+		PublicName: environment.DNS.Name,
+		OriginName: environment.DNS.Origin(),
+		Headers: []edge.Header{
+			{Name: header.Name, Value: header.Values[environment.LoadBalancer.OriginSecret]},
+			{Name: loadbalancer.ServingHeader, Value: serving},
+		},
+		CertificateARN: certificate,
+		ZoneARN:        zone.ARN,
+		LogKeyARN:      key.ARN,
+		Static:         edge.Static{BucketName: environment.GlobalBucket("static"), Region: there.Region, AccessLogs: logs.Name},
+		Replica:        staticReplica(environment),
+	})
+	dns.NewPublicName(stack, "public-name", dns.PublicNameConfig{
+		Name:               environment.DNS.Name,
+		ZoneID:             zone.ID,
+		DistributionName:   made.DistributionName,
+		DistributionZoneID: made.DistributionZoneID,
+	})
+	output(stack, "distribution_id", "the CloudFront distribution", made.DistributionID)
+	output(stack, "static_bucket", "what builds publish static assets to, under static/", made.StaticBucketName)
+	output(stack, "serving", "the environment that serves, as the distribution tells the load balancers", serving)
+	return &observability.Edge{DistributionID: made.DistributionID, WebACLName: made.WebACLName, CertificateARN: certificate}
+}

@@ -1,0 +1,53 @@
+package stacks
+
+import (
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/observability"
+	"github.com/titan-platform/titan/modules/tracing"
+)
+
+// operations is what tells of the environment.
+type operations struct{ topicARN string }
+
+// operations declares alarms, dashboard and tracing.
+func (e *environment) operations(f foundations, d data, path requestPath) operations {
+	told := observability.New(e.stack, "observability", observability.Config{
+		Target:   e.here,
+		Settings: e.Observability,
+		KeyARN:   f.keys.Operations.ARN,
+		LoadBalancer: observability.LoadBalancer{
+			ARNSuffix: path.loadBalancer.ARNSuffix, TargetGroupSuffix: path.loadBalancer.TargetGroupSuffix,
+		},
+		Cluster: observability.Cluster{
+			Name:                 f.cluster.Name,
+			MaxNodes:             e.Cluster.MaxNodes(len(e.Network.AvailabilityZones)),
+			LogGroup:             f.cluster.LogGroupName,
+			ApplicationLogGroup:  f.cluster.ApplicationLogGroupName,
+			ApplicationNamespace: e.Application.Namespace,
+		},
+		Database: observability.Database{
+			Identifier: d.database.Identifier,
+			LogGroup:   d.database.LogGroupNames[0],
+			Readers:    e.Database.MaxReaders > 0,
+			Pauses:     d.database.Pauses,
+		},
+		Cache:                  observability.Cache{ClusterIDs: d.cache.ClusterIDs, Replicated: e.Cache.Mode == environments.CacheReplicated},
+		RegionalCertificateARN: path.certificateARN,
+		NATGatewayIDs:          f.network.NATGatewayIDs,
+		RetainedBuckets:        []string{e.Base(e.Region).StateBucket(), e.Bucket("logs"), e.Bucket("backups")},
+		GlobalAlarms:           observability.GlobalAlarms(e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone),
+	})
+	traces := tracing.New(e.stack, "tracing", tracing.Config{
+		Target:      e.here,
+		GroupName:   e.TraceGroupName(),
+		Settings:    e.Tracing,
+		ProviderARN: f.cluster.ProviderARN,
+		Issuer:      f.cluster.Issuer,
+		TopicARN:    told.TopicARN,
+	})
+
+	e.output("operations_topic_arn", "where alarms and other news of trouble go", told.TopicARN)
+	e.output("dashboard_name", "the CloudWatch dashboard to open first", told.DashboardName)
+	e.output("tracing_role_arn", "the role of the OpenTelemetry collector's service account", traces.RoleARN)
+	return operations{topicARN: told.TopicARN}
+}

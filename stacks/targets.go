@@ -1,0 +1,46 @@
+package stacks
+
+import (
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
+)
+
+// partition is the part of AWS that the regions of environment files belong to.
+const partition = "aws"
+
+// homeTarget is the environment's own region.
+func homeTarget(e environments.Environment) target.Target { return targetOf(e, e.Prefix(), e.Region) }
+
+// secondTarget is its second region, as the stack there names things.
+func secondTarget(e environments.Environment) target.Target {
+	return targetOf(e, e.SecondPrefix(), e.SecondRegion)
+}
+
+// globalTarget is us-east-1, as the stack there names things.
+func globalTarget(e environments.Environment) target.Target {
+	return targetOf(e, e.GlobalPrefix(), environments.GlobalRegion)
+}
+
+func targetOf(e environments.Environment, name string, region environments.Region) target.Target {
+	return target.Target{
+		Name:        name,
+		Environment: e.Name,
+		Partition:   partition,
+		AccountID:   e.Account.ID,
+		Region:      string(region),
+		LogDays:     int(e.Observability.LogDays),
+		Protected:   e.Protected(),
+	}
+}
+
+// baseTarget is a region of an account, as its shared stacks name things.
+func baseTarget(base environments.Base) target.Target {
+	return target.Target{
+		Name:      base.Project,
+		Partition: partition,
+		AccountID: base.Account.ID,
+		Region:    string(base.Region),
+		LogDays:   int(base.LogDays),
+		Protected: base.Protected(),
+	}
+}
