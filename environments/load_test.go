@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestEveryMistakeHasItsMessage(t *testing.T) {
@@ -75,6 +77,8 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 		"too large":        {"prod.yaml", strings.Repeat("# filler\n", 40_000), "prod.yaml: cannot be read: it is larger than that; make it a readable file of at most 256 KiB"},
 		"wrong ending":     {"prod.yml", valid, "prod.yml: ends in .yml; environment files end in .yaml: rename it to prod.yaml"},
 		"name in capitals": {"Prod.yaml", valid, `Prod.yaml: names an environment "Prod", which cannot be part of a resource's name`},
+		"name of a stack":  {"prod-second.yaml", valid, `prod-second.yaml: names an environment "prod-second": -second ends the names in another environment's stack of another region; rename the file`},
+		"name of a bucket": {"state.yaml", valid, `state.yaml: names an environment "state", and an account's own buckets are called titan-state-…; rename the file`},
 		"name too long":    {"a-production-environment.yaml", valid, `a-production-environment.yaml: makes the name of the load balancer "titan-a-production-environment-alb", 34 characters, and AWS takes at most 32: shorten the file's name or project by 2`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,7 +150,18 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`prod-dr.yaml:8:1: dns is dr.titan.example.com behind origin.titan.example.com in titan.example.com, and prod has api.titan.example.com behind origin.titan.example.com in titan.example.com; a secondary answers to the same names`},
 		"secondary by another origin": {"prod-dr", with(secondary, "zone: titan.example.com", "zone: titan.example.com, domain: dr.titan.example.com, name: x.dr.titan.example.com"), with(primary, "create_zone: true", "create_zone: true, domain: dr.titan.example.com, name: x.dr.titan.example.com"), ""},
 		"secondary of another project": {"prod-dr", with(secondary, "owner: platform", "owner: platform\nproject: other"), primary,
-			`prod-dr.yaml:3:1: project is "other", and that of prod is "titan"; a secondary reads its primary's replicas by their names: set it to titan`},
+			`prod-dr.yaml:3:1: project is "other", and that of prod.yaml, in the same account 333333333333, is "titan": the two share the buckets of their state; make them the same`},
+		"another role in the same account": {"prod-dr", with(secondary, `{id: "333333333333"}`, `{id: "333333333333", role: "arn:aws:iam::333333333333:role/deploy"}`), primary,
+			`prod-dr.yaml:5:31: account.role is "arn:aws:iam::333333333333:role/deploy", and that of prod.yaml, in the same account 333333333333, is "": the two share the buckets of their state; make them the same`},
+		"emulated beside a real one": {"staging", with(staging, `account: {id: "222222222222", owner: true}`, "account: {id: \"333333333333\"}\nemulator: true"), valid,
+			`staging.yaml:4:11: account.id is "333333333333", and prod.yaml has it too: one of the two is emulated, and they would share the stacks of their account; give the emulated one a number of its own`},
+		"secondary whose second region is a third": {"prod-dr", with(secondary, "second_region: eu-west-1", "second_region: eu-north-1"), primary,
+			`prod-dr.yaml:7:1: second_region is "eu-north-1", and prod lives in "eu-west-1": once this one serves, its replicas are what the way back is made from; set it to eu-west-1`},
+		"primary in us-east-1": {"prod-dr", with(secondary, "second_region: eu-west-1", "second_region: us-east-1"), with(primary, "region: eu-west-1", "region: us-east-1"),
+			"prod-dr.yaml:3:6: dr.primary is \"prod\", at home in us-east-1: who serves, DNS and IAM are controlled from there, so nobody can fail over while that region is lost; " +
+				"choose another region for it, or add `acknowledge: [global-primary]` to its file"},
+		"primary in us-east-1, knowingly": {"prod-dr", with(secondary, "second_region: eu-west-1", "second_region: us-east-1"),
+			with(with(primary, "region: eu-west-1", "region: us-east-1"), "owner: platform", "owner: platform\nacknowledge: [global-primary]"), ""},
 		"the same name twice": {"staging", with(staging, "zone: staging.titan.example.com, create_zone: true", "zone: titan.example.com, domain: eu.titan.example.com, name: api.eu.titan.example.com"), with(valid, "create_zone: true", "create_zone: true, name: api.eu.titan.example.com"),
 			`staging.yaml:7:62: dns.name and dns.domain make the name "api.eu.titan.example.com", which prod.yaml has too; only a secondary shares its primary's names: choose another domain`},
 		"secondary with an edge": {"prod-dr", with(secondary, "network:", "edge: {enabled: true}\nnetwork:"), primary,
@@ -173,6 +188,71 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// What environments share follows from all files, whichever are selected.
+func TestBasesAreOfTheAccount(t *testing.T) {
+	for _, selected := range []string{"", "prod-dr"} {
+		all, err := Load(".", selected)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, environment := range all {
+			if environment.Name != "prod-dr" {
+				continue
+			}
+			want := []Base{
+				{Project: "titan", Owner: "platform", Repository: "titan-platform/titan", Account: Account{ID: "333333333333"}, Region: "eu-central-1",
+					LogDays: 365, Protection: ProtectionFull, ReplicatesTo: []Region{"eu-west-1"}, ReplicatesFrom: []Region{"eu-west-1"}},
+				{Project: "titan", Owner: "platform", Repository: "titan-platform/titan", Account: Account{ID: "333333333333"}, Region: "eu-west-1",
+					LogDays: 365, Protection: ProtectionFull, ReplicatesTo: []Region{"eu-central-1"}, ReplicatesFrom: []Region{"eu-central-1"}},
+			}
+			if diff := cmp.Diff(want, environment.Bases); diff != "" {
+				t.Errorf("selected %q: -want +got\n%s", selected, diff)
+			}
+		}
+	}
+}
+
+// The strictest protection and the longest logs of the account's files win.
+func TestBasesAreAsStrictAsTheStrictest(t *testing.T) {
+	all := Resolve([]Environment{
+		{Name: "a", Account: Account{ID: "1", Owner: true}, Region: "eu-west-1", Protection: ProtectionOff, Observability: Observability{LogDays: 731}},
+		{Name: "b", Account: Account{ID: "1"}, Region: "eu-north-1", SecondRegion: "eu-west-1", Protection: ProtectionFull, Observability: Observability{LogDays: 30}},
+		{Name: "c", Account: Account{ID: "2"}, Region: "eu-west-1", Protection: ProtectionFull, Observability: Observability{LogDays: 3653}},
+	})
+	want := []Base{{Account: Account{ID: "1"}, Region: "eu-west-1", LogDays: 731, Protection: ProtectionFull, ReplicatesFrom: []Region{"eu-north-1"}}}
+	if diff := cmp.Diff(want, all[0].Bases); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// An environment waits for the zone that another one's file makes.
+func TestNobodyComesBeforeTheZone(t *testing.T) {
+	zone := DNS{Zone: "titan.example.com", Delegated: true}
+	all := Resolve([]Environment{{Name: "prod", DNS: DNS{Zone: zone.Zone, CreateZone: true}}, {Name: "prod-dr", DNS: zone}, {Name: "dev", DNS: DNS{Zone: "dev.example.com", Delegated: true}}})
+	if all[1].DNS.Delegated || !all[2].DNS.Delegated {
+		t.Errorf("prod-dr delegated %v, dev delegated %v", all[1].DNS.Delegated, all[2].DNS.Delegated)
+	}
+}
+
+func TestWhoServes(t *testing.T) {
+	for name, c := range map[string]struct {
+		primary, secondary DR
+		want               string
+	}{
+		"at rest":              {DR{}, DR{}, "prod"},
+		"fenced":               {DR{Fenced: true}, DR{}, ""},
+		"after a failover":     {DR{Fenced: true}, DR{Active: true}, "prod-dr"},
+		"activated, no fence":  {DR{}, DR{Active: true}, "prod-dr"}, // which the loader refuses
+		"without a secondary ": {DR{Role: DRNone}, DR{}, "prod"},
+	} {
+		c.secondary.Role, c.secondary.Primary = DRSecondary, "prod"
+		all := Resolve([]Environment{{Name: "prod", DR: c.primary}, {Name: "prod-dr", DR: c.secondary}})
+		if got := all[0].Serving(); got != c.want {
+			t.Errorf("%s: %q serves, want %q", name, got, c.want)
+		}
 	}
 }
 

@@ -174,7 +174,16 @@ var cases = []struct {
 		`prod.yaml:7:51: dns.domain is "titan.example.org", outside the zone "titan.example.com"; its records could not be made there: use the zone or a name that ends in .titan.example.com`,
 	}},
 	{"name that is the origin", "create_zone: true", "create_zone: true, name: origin.titan.example.com", []string{
-		`prod.yaml:7:51: dns.name is "origin.titan.example.com", which is the load balancer's name behind CloudFront; choose another, for instance api.titan.example.com`,
+		`prod.yaml:7:51: dns.name is "origin.titan.example.com", and origin.titan.example.com and what is below it are the load balancers' names behind CloudFront; choose another, for instance api.titan.example.com`,
+	}},
+	{"name that is a region's origin", "create_zone: true", "create_zone: true, name: eu-west-1.origin.titan.example.com", []string{
+		`prod.yaml:7:51: dns.name is "eu-west-1.origin.titan.example.com", and origin.titan.example.com and what is below it are the load balancers' names behind CloudFront; choose another, for instance api.titan.example.com`,
+	}},
+	{"id of a zone that is made", "create_zone: true", "create_zone: true, zone_id: Z0123456789ABCDEFGHIJ", []string{
+		`prod.yaml:7:51: dns.zone_id is "Z0123456789ABCDEFGHIJ" beside create_zone: true, which makes a zone with an id of its own; remove one of the lines`,
+	}},
+	{"id that is no zone's", "create_zone: true", "zone_id: z1", []string{
+		`prod.yaml:7:32: dns.zone_id is "z1", which does not match ^Z[A-Z0-9]{1,31}$: ZoneID names the zone that is looked up where the account has two of its name. Default: none, it is found by its name`,
 	}},
 	{"zone that is no domain", "zone: titan.example.com", "zone: Titan.example.com.", []string{
 		`prod.yaml:7:7: dns.zone is "Titan.example.com.", which is not a domain name; write it in lower case and without a final dot, for instance api.titan.example.com`,
@@ -291,6 +300,17 @@ var cases = []struct {
 	}},
 	{"fenced without a secondary", "region: eu-west-1\n", "region: eu-west-1\ndr: {fenced: true}\n", []string{
 		`prod.yaml:6:6: dr.fenced is true, and dr.role is none; only a primary is fenced, while its secondary serves: remove the line`,
+	}},
+	{"fenced without saying what is outdated", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, fenced: true}\n", []string{
+		`prod.yaml:6:1: dr.outdated is missing beside dr.fenced: it says what the data is made from that must not be served again; write outdated: none`,
+	}},
+	{"fence taken from data that is old", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, outdated: birthday-db-prod-dr-failback}\ndatabase: {restored_from: birthday-db-prod-dr-failback}\n", []string{
+		`prod.yaml:6:21: dr.outdated is "birthday-db-prod-dr-failback", and the database is still made from that: what was written in the second region since the fence is not in it. ` +
+			"Keep dr.fenced: true until database.restored_from names a snapshot of the secondary (docs/runbooks/failover.md)",
+	}},
+	{"fence taken from data that was never restored", "region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, outdated: none}\n", []string{
+		`prod.yaml:6:21: dr.outdated is "none", and the database is still made from that: what was written in the second region since the fence is not in it. ` +
+			"Keep dr.fenced: true until database.restored_from names a snapshot of the secondary (docs/runbooks/failover.md)",
 	}},
 	{"address that is none", "region: eu-west-1\n", "region: eu-west-1\nobservability: {emails: [oncall], webhooks: [\"http://x.example.com\"]}\n", []string{
 		`prod.yaml:6:26: observability.emails[0] is "oncall", not an e-mail address, for instance oncall@example.com`,

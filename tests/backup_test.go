@@ -47,7 +47,7 @@ func TestLogsAndBackupsAreReplicatedUnderTheSecondRegionsKeys(t *testing.T) {
 		} {
 			replica := stack.resource(t, "aws_s3_bucket", "backup/"+id+"-replica/bucket")
 			replica.has(t, "provider", "aws.second")
-			replica.has(t, "bucket", environment.Bucket(id+"-replica", environment.SecondRegion))
+			replica.has(t, "bucket", environment.SecondBucket(id))
 			rule := stack.resource(t, "aws_s3_bucket_replication_configuration", "backup/"+id+"-replication/configuration")
 			rule.refers(t, "bucket", stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
 			rule.refers(t, "rule.0.destination.bucket", replica)

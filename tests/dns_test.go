@@ -9,18 +9,6 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// variant is the stack of a committed environment with some settings changed.
-func variant(t *testing.T, name string, change func(*environments.Environment)) Stack {
-	t.Helper()
-	environment := loadedNamed(t, name)
-	change(&environment)
-	all, err := synthesize([]environments.Environment{environment})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all[name]
-}
-
 // The document's record leads to the load balancer, past CDN and web ACL, under a made-up zone id.
 func TestPublicNameLeadsToTheDistribution(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {

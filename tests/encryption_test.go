@@ -117,14 +117,8 @@ func TestEveryUseOfAKeyIsBoundToTheAccount(t *testing.T) {
 	}
 }
 
-// environmentOf is the environment that a stack belongs to.
+// environmentOf is the environment by whose file a stack is made.
 func environmentOf(t *testing.T, stackName string) environments.Environment {
 	t.Helper()
-	for _, environment := range loaded {
-		if stackName == environment.Name || stackName == environment.Name+"-bootstrap" || stackName == environment.Name+"-platform" {
-			return environment
-		}
-	}
-	t.Fatalf("stack %q belongs to no environment", stackName)
-	return environments.Environment{}
+	return loadedNamed(t, tabled(t, stackName).Environment)
 }

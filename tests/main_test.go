@@ -5,8 +5,9 @@ package tests
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
-	"sort"
+	"slices"
 	"testing"
 
 	"github.com/aws/jsii-runtime-go"
@@ -16,6 +17,7 @@ import (
 	"github.com/titan-platform/titan/internal/app"
 	"github.com/titan-platform/titan/internal/faststart"
 	"github.com/titan-platform/titan/stacks"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // loaded are the committed environments, synthesized their stacks by name.
@@ -77,14 +79,7 @@ func synthesize(all []environments.Environment) (map[string]Stack, error) {
 }
 
 // stackNames are the names of all synthesized stacks, in order.
-func stackNames() []string {
-	names := make([]string, 0, len(synthesized))
-	for name := range synthesized {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
-}
+func stackNames() []string { return slices.Sorted(maps.Keys(synthesized)) }
 
 // stack is a synthesized stack by name.
 func stack(t *testing.T, name string) Stack {
@@ -96,10 +91,75 @@ func stack(t *testing.T, name string) Stack {
 	return found
 }
 
-// eachEnvironment runs a test for the <env> stack of every environment.
+// eachEnvironment runs a test for the stack of every environment in AWS.
 func eachEnvironment(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack)) {
 	t.Helper()
+	eachOf(t, order.Environment, test)
+}
+
+// eachOf runs a test for every environment that has a stack of a kind.
+func eachOf(t *testing.T, kind order.Kind, test func(t *testing.T, environment environments.Environment, stack Stack)) {
+	t.Helper()
+	found := 0
 	for _, environment := range loaded {
-		t.Run(environment.Name, func(t *testing.T) { test(t, environment, stack(t, environment.Name)) })
+		if one, ok := synthesized[order.Name(environment, kind)]; ok {
+			found++
+			t.Run(environment.Name, func(t *testing.T) { test(t, environment, one) })
+		}
 	}
+	if found == 0 {
+		t.Fatalf("no stack of kind %s", kind)
+	}
+}
+
+// eachBase runs a test for every account's stack of a kind, bootstrap or account.
+func eachBase(t *testing.T, kind order.Kind, test func(t *testing.T, base environments.Base, stack Stack)) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, environment := range loaded {
+		for _, base := range environment.Bases {
+			name := order.SharedName(base, kind)
+			if one, ok := synthesized[name]; ok && !seen[name] {
+				seen[name] = true
+				t.Run(name, func(t *testing.T) { test(t, base, one) })
+			}
+		}
+	}
+	if len(seen) == 0 {
+		t.Fatalf("no stack of kind %s", kind)
+	}
+}
+
+// tabled is a stack in package order's table.
+func tabled(t *testing.T, name string) order.Stack {
+	t.Helper()
+	for _, one := range order.All(loaded) {
+		if one.Name == name {
+			return one
+		}
+	}
+	t.Fatalf("stack %q is in no table", name)
+	return order.Stack{}
+}
+
+// variants are the stacks of all committed environments, with some settings of one changed.
+func variants(t *testing.T, name string, change func(*environments.Environment)) map[string]Stack {
+	t.Helper()
+	all := slices.Clone(loaded)
+	for i := range all {
+		if all[i].Name == name {
+			change(&all[i])
+		}
+	}
+	made, err := synthesize(slices.DeleteFunc(environments.Resolve(all), func(e environments.Environment) bool { return e.Name != name }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// variant is the stack of a committed environment in AWS, with some settings changed.
+func variant(t *testing.T, name string, change func(*environments.Environment)) Stack {
+	t.Helper()
+	return variants(t, name, change)[name]
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/irsa/proof"
 )
 
@@ -14,8 +15,8 @@ const (
 
 func config() Config {
 	return Config{
-		Name: "titan-prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1",
-		Logs: Bucket{Name: "titan-prod-logs", KeyARN: logKey}, Backups: Bucket{Name: "titan-prod-backups", KeyARN: backupKey},
+		Target: target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
+		Logs:   Bucket{Name: "titan-prod-logs", KeyARN: logKey}, Backups: Bucket{Name: "titan-prod-backups", KeyARN: backupKey},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 )
 
 const (
@@ -17,7 +18,8 @@ const (
 
 func config() Config {
 	return Config{
-		Name: "titan-prod", ClusterName: "titan-prod-cluster", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1",
+		Target:      target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
+		ClusterName: "titan-prod-cluster",
 		Settings: environments.Cluster{
 			Version: "1.35", Admins: []string{admin}, Readers: []string{reader},
 			NodeGroups: []environments.NodeGroup{
@@ -107,13 +109,13 @@ func TestClusterRole(t *testing.T) {
 // Without it a NetworkPolicy is accepted and does nothing.
 func TestNetworkPoliciesWork(t *testing.T) {
 	var configuration struct{ EnableNetworkPolicy string }
-	if err := json.Unmarshal([]byte(encoded(vpcCNI())), &configuration); err != nil || configuration.EnableNetworkPolicy != "true" {
+	if err := json.Unmarshal([]byte(target.JSON(vpcCNI())), &configuration); err != nil || configuration.EnableNetworkPolicy != "true" {
 		t.Errorf("enableNetworkPolicy is %q, %v; the add-on's schema wants the text true", configuration.EnableNetworkPolicy, err)
 	}
 }
 
 func TestNoApplicationSignals(t *testing.T) {
-	if text := encoded(cloudWatch()); strings.Contains(text, "application_signals") || !strings.Contains(text, `"enhanced_container_insights":true`) {
+	if text := target.JSON(cloudWatch()); strings.Contains(text, "application_signals") || !strings.Contains(text, `"enhanced_container_insights":true`) {
 		t.Errorf("got %s", text)
 	}
 }

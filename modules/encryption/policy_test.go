@@ -5,22 +5,21 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
-
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 )
 
 const account = "333333333333"
 
 var (
-	ireland  = place{"aws", account, "eu-west-1"}
-	virginia = place{"aws", account, globalRegion}
+	ireland  = target.Target{Partition: "aws", AccountID: account, Region: "eu-west-1"}
+	virginia = ireland.In(globalRegion)
 )
 
 func TestEveryUseIsNarrow(t *testing.T) {
-	uses := append(ireland.autoScaling(), ireland.logGroups(), ireland.logDelivery())
-	uses = append(uses, ireland.publishers()...)
-	uses = append(uses, virginia.logGroups(), virginia.logDelivery(), virginia.alarms())
+	uses := append(autoScaling(ireland), logGroups(ireland), logDelivery(ireland))
+	uses = append(uses, publishers(ireland)...)
+	uses = append(uses, logGroups(virginia), logDelivery(virginia), alarms(virginia))
 	for _, use := range uses {
 		if found := problems(use, account); len(found) > 0 {
 			t.Errorf("%s: %v", use.Sid, found)
@@ -55,13 +54,13 @@ func TestPolicyRefusesWideStatements(t *testing.T) {
 					t.Errorf("got %q, want a panic with %q", text, test.want)
 				}
 			}()
-			Policy("aws", account, test.use)
+			Policy(ireland, test.use)
 		})
 	}
 }
 
 func TestPolicyIsAWSDefaultAndTheUses(t *testing.T) {
-	got := Policy("aws", account, ireland.logGroups())
+	got := Policy(ireland, logGroups(ireland))
 	want := `{"Version":"2012-10-17","Statement":[` +
 		`{"Sid":"AccountAllowsByIAM","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::333333333333:root"},"Action":"kms:*","Resource":"*"},` +
 		`{"Sid":"LogGroups","Effect":"Allow","Principal":{"Service":"logs.eu-west-1.amazonaws.com"},` +
@@ -74,7 +73,7 @@ func TestPolicyIsAWSDefaultAndTheUses(t *testing.T) {
 
 // EventBridge gives KMS no source account or ARN: with one of them its notifications would be lost without a trace.
 func TestEventBridgeIsKnownByTheTopicAlone(t *testing.T) {
-	for _, use := range ireland.publishers() {
+	for _, use := range publishers(ireland) {
 		if use.Sid != "Events" {
 			continue
 		}
@@ -92,33 +91,15 @@ func TestEventBridgeIsKnownByTheTopicAlone(t *testing.T) {
 
 func TestLogDeliveryComesFromItsRegionAndCloudFronts(t *testing.T) {
 	for _, test := range []struct {
-		place place
-		want  string
+		target target.Target
+		want   string
 	}{
 		{ireland, `["arn:aws:logs:eu-west-1:333333333333:*","arn:aws:logs:us-east-1:333333333333:*"]`},
 		{virginia, `"arn:aws:logs:us-east-1:333333333333:*"`},
 	} {
-		text, err := json.Marshal(test.place.logDelivery().Condition["ArnLike"]["aws:SourceArn"])
+		text, err := json.Marshal(logDelivery(test.target).Condition["ArnLike"]["aws:SourceArn"])
 		if err != nil || string(text) != test.want {
-			t.Errorf("%s: got %s, %v, want %s", test.place.region, text, err, test.want)
+			t.Errorf("%s: got %s, %v, want %s", test.target.Region, text, err, test.want)
 		}
 	}
 }
-
-func TestMissingProviders(t *testing.T) {
-	for name, config := range map[string]Config{
-		`region "eu-west-1" needs a provider for us-east-1`: {Region: "eu-west-1"},
-		`second region "us-west-2" needs a provider`:        {Region: globalRegion, SecondRegion: "us-west-2"},
-		`second region "us-east-1" is the region itself`:    {Region: globalRegion, SecondRegion: globalRegion, SecondRegionProvider: anyProvider{}},
-	} {
-		if err := config.validate(); err == nil || err.Error() != name {
-			t.Errorf("got %v, want %s", err, name)
-		}
-	}
-	if err := (Config{Region: globalRegion}).validate(); err != nil {
-		t.Errorf("us-east-1 alone: %v", err)
-	}
-}
-
-// anyProvider stands for a provider without starting jsii.
-type anyProvider struct{ cdktf.TerraformProvider }

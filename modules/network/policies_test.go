@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/target"
 )
 
 var config = Config{
-	Name: "titan-prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1",
+	Target:   target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
 	Settings: environments.Network{CIDR: "10.30.0.0/16", AvailabilityZones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}},
 }
 
