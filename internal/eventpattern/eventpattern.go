@@ -1,6 +1,6 @@
 // Package eventpattern matches events against Amazon EventBridge event patterns, so that a test can say what a rule
-// gets. It knows what the EventBridge User Guide documents in 'Event pattern syntax' and 'Comparison operators for use in
-// event patterns', and is stricter where the guide says not to rely on what EventBridge does.
+// gets. It knows what the EventBridge User Guide documents in 'Event pattern syntax' and 'Comparison operators for use
+// in event patterns', and is stricter where the guide says not to rely on what EventBridge does.
 package eventpattern
 
 import (
