@@ -183,7 +183,7 @@ var operators = []documentedCase{
 	{
 		page: operatorsPage, section: "Exists matching: leaf nodes only",
 		pattern: `{"detail": {"c-count": [{"exists": false}]}}`,
-		matches: []string{`{"detail": {"c-count": {"c1": 100}}}`, `{"detail": {}}`, `{}`},
+		matches: []string{`{"detail": {"c-count": {"c1": 100}}}`, `{"detail": {}}`, `{"detail": []}`, `{}`},
 		misses:  []string{`{"detail": {"c-count": 1}}`},
 	},
 	{
