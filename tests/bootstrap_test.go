@@ -2,25 +2,26 @@ package tests
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/adopt"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-func eachBootstrap(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack)) {
+func eachBootstrap(t *testing.T, test func(t *testing.T, base environments.Base, stack Stack)) {
 	t.Helper()
-	for _, environment := range loaded {
-		t.Run(environment.Name, func(t *testing.T) { test(t, environment, stack(t, environment.Name+"-bootstrap")) })
-	}
+	eachBase(t, order.Bootstrap, test)
 }
 
 func TestStateBucketKeepsWhatItHolds(t *testing.T) {
-	eachBootstrap(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachBootstrap(t, func(t *testing.T, base environments.Base, stack Stack) {
 		bucket := stack.resource(t, "aws_s3_bucket", "state/bucket")
-		bucket.has(t, "bucket", environment.StateBucket())
-		bucket.has(t, "force_destroy", !environment.Protected())
+		bucket.has(t, "bucket", base.StateBucket())
+		bucket.has(t, "force_destroy", !base.Protected())
 		stack.resource(t, "aws_s3_bucket_versioning", "state/versioning").has(t, "versioning_configuration.status", "Enabled")
 
 		encryption := stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "state/encryption")
@@ -34,7 +35,7 @@ func TestStateBucketKeepsWhatItHolds(t *testing.T) {
 }
 
 func TestStateBucketRefusesPlainHTTP(t *testing.T) {
-	eachBootstrap(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+	eachBootstrap(t, func(t *testing.T, _ environments.Base, stack Stack) {
 		for _, block := range stack.resources("aws_s3_bucket_policy") {
 			policy := policyIn(t, block, "policy")
 			deny := policy.statement(t, "DenyWithoutTLS")
@@ -46,37 +47,45 @@ func TestStateBucketRefusesPlainHTTP(t *testing.T) {
 	})
 }
 
-func TestStateIsReplicatedWhereThereIsASecondRegion(t *testing.T) {
-	eachBootstrap(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		replications := stack.resources("aws_s3_bucket_replication_configuration")
-		if environment.SecondRegion == "" {
-			if len(replications) > 0 {
-				t.Errorf("%s is replicated without a second region", replications[0].Address)
+// The replication is asked for when both buckets stand, by a stack of its own.
+func TestStateIsReplicatedToTheOtherRegionsBucket(t *testing.T) {
+	replicated := 0
+	eachBase(t, order.Account, func(t *testing.T, base environments.Base, account Stack) {
+		rule := account.resource(t, "aws_s3_bucket_replication_configuration", "state-replication/configuration")
+		rule.has(t, "bucket", stack(t, order.SharedName(base, order.Bootstrap)).resource(t, "aws_s3_bucket", "state/bucket").at("bucket"))
+		for i, region := range base.ReplicatesTo {
+			replicated++
+			there := base
+			there.Region = region
+			bootstrap := stack(t, order.SharedName(there, order.Bootstrap))
+			replica := bootstrap.resource(t, "aws_s3_bucket", "replica/bucket").at("bucket")
+			alias := bootstrap.resource(t, "aws_kms_alias", "state_kms_alias").at("name")
+			destination := fmt.Sprintf("rule.%d.destination.", i)
+			rule.has(t, destination+"bucket", fmt.Sprintf("arn:aws:s3:::%s", replica))
+			rule.has(t, destination+"encryption_configuration.replica_kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", region, base.Account.ID, alias))
+			rule.has(t, fmt.Sprintf("rule.%d.source_selection_criteria.sse_kms_encrypted_objects.status", i), "Enabled")
+			rule.has(t, fmt.Sprintf("rule.%d.delete_marker_replication.status", i), "Enabled")
+			// Replication before versioning is the field's classic race: both ends are there before this stack.
+			for _, end := range []environments.Base{base, there} {
+				name := order.SharedName(end, order.Bootstrap)
+				if !slices.Contains(tabled(t, account.Name).After, name) {
+					t.Errorf("%s comes after %v, want %s among them", account.Name, tabled(t, account.Name).After, name)
+				}
+				stack(t, name).resource(t, "aws_s3_bucket_versioning", "state/versioning")
 			}
-			return
-		}
-		replica := stack.resource(t, "aws_s3_bucket", "replica/bucket")
-		replica.has(t, "provider", "aws.second")
-		rule := stack.resource(t, "aws_s3_bucket_replication_configuration", "replication/configuration")
-		rule.refers(t, "rule.0.destination.bucket", replica)
-		rule.refers(t, "rule.0.destination.encryption_configuration.replica_kms_key_id", stack.resource(t, "aws_kms_key", "replica_kms"))
-		rule.has(t, "rule.0.source_selection_criteria.sse_kms_encrypted_objects.status", "Enabled")
-		rule.has(t, "rule.0.delete_marker_replication.status", "Enabled")
-		// Replication before versioning is the field's classic race.
-		depends, _ := rule.at("depends_on").([]any)
-		for _, side := range []string{"state/versioning", "replica/versioning"} {
-			if address := stack.resource(t, "aws_s3_bucket_versioning", side).Address; !contains(depends, address) {
-				t.Errorf("the replication does not wait for %s; it depends on %v", address, depends)
-			}
+			bootstrap.resource(t, "aws_s3_bucket_versioning", "replica/versioning")
 		}
 	})
+	if replicated == 0 {
+		t.Error("no state is replicated")
+	}
 }
 
 func TestStateIsProtectedAsTheFileSays(t *testing.T) {
-	eachBootstrap(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachBootstrap(t, func(t *testing.T, base environments.Base, stack Stack) {
 		for _, kind := range []string{"aws_s3_bucket", "aws_kms_key"} {
 			for _, block := range stack.resources(kind) {
-				if environment.Protected() {
+				if base.Protected() {
 					block.has(t, "lifecycle.prevent_destroy", true)
 				} else {
 					block.lacks(t, "lifecycle.prevent_destroy")
@@ -86,24 +95,40 @@ func TestStateIsProtectedAsTheFileSays(t *testing.T) {
 	})
 }
 
+// A stack's state lies where the table says: that of who serves, of a pair, in the region that is left when the primary's is lost.
 func TestBackendIsTheBucketOfBootstrap(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		backend := Block{"terraform.backend.s3", mapping(stack.Root, "terraform", "backend", "s3")}
-		backend.has(t, "bucket", environment.StateBucket())
-		backend.has(t, "key", environment.Name+"/terraform.tfstate")
-		backend.has(t, "region", environment.Region)
-		backend.has(t, "use_lockfile", true)
-		backend.has(t, "encrypt", true)
-		backend.has(t, "kms_key_id", "arn:aws:kms:"+string(environment.Region)+":"+environment.Account.ID+":alias/titan-"+environment.Name+"-state")
-		backend.has(t, "allowed_account_ids", []string{environment.Account.ID})
-		backend.lacks(t, "dynamodb_table")
-	})
+	for _, one := range order.All(loaded) {
+		t.Run(one.Name, func(t *testing.T) {
+			if one.Kind == order.Bootstrap {
+				local := Block{"terraform.backend.local", mapping(stack(t, one.Name).Root, "terraform", "backend", "local")}
+				local.has(t, "path", "../../../terraform."+one.Name+".tfstate")
+				return
+			}
+			base := environmentOf(t, one.Name).Base(one.StateRegion)
+			bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
+			backend := Block{"terraform.backend.s3", mapping(stack(t, one.Name).Root, "terraform", "backend", "s3")}
+			backend.has(t, "bucket", bootstrap.resource(t, "aws_s3_bucket", "state/bucket").at("bucket"))
+			backend.has(t, "key", one.Name+"/terraform.tfstate")
+			backend.has(t, "region", one.StateRegion)
+			backend.has(t, "use_lockfile", true)
+			backend.has(t, "encrypt", true)
+			alias := bootstrap.resource(t, "aws_kms_alias", "state_kms_alias").at("name")
+			backend.has(t, "kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", one.StateRegion, base.Account.ID, alias))
+			backend.has(t, "allowed_account_ids", []string{base.Account.ID})
+			backend.lacks(t, "dynamodb_table")
+		})
+	}
+	for name, region := range map[string]environments.Region{"prod.global": "eu-central-1", "prod.zone": "eu-central-1", "prod-dr.global": "eu-central-1", "staging.global": "eu-west-1"} {
+		if got := tabled(t, name).StateRegion; got != region {
+			t.Errorf("the state of %s lies in %s, want %s", name, got, region)
+		}
+	}
 }
 
 // TestLostBootstrapStateCanBeAdopted holds the import blocks against what the stack declares; that Terraform and AWS accept them is shown
 // by the end-to-end tests.
 func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
-	eachBootstrap(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachBootstrap(t, func(t *testing.T, _ environments.Base, stack Stack) {
 		text, err := adopt.Imports([]byte(stack.Text))
 		if err != nil {
 			t.Fatal(err)
@@ -131,29 +156,35 @@ func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
 
 // Every bucket's requests are logged in its own region, but those of the buckets of such logs: S3 would log its own logging for ever.
 func TestEveryBucketLogsItsRequestsInItsRegion(t *testing.T) {
-	for _, environment := range loaded {
-		for _, name := range []string{environment.Name + "-bootstrap", environment.Name} {
-			t.Run(name, func(t *testing.T) {
-				declared := stack(t, name)
-				targets := map[string]any{} // by bucket
-				for _, logging := range declared.resources("aws_s3_bucket_logging") {
-					targets[addressIn(logging.at("bucket"))] = logging.at("target_bucket")
+	logs := map[string]environments.Region{} // buckets of access logs, by name
+	for _, one := range order.All(loaded) {
+		for _, bucket := range stack(t, one.Name).resources("aws_s3_bucket") {
+			if strings.Contains(bucket.Address, "access-logs") {
+				logs[fmt.Sprint(bucket.at("bucket"))] = one.Region
+			}
+		}
+	}
+	for _, one := range order.All(loaded) {
+		declared := stack(t, one.Name)
+		targets := map[string]string{} // by bucket
+		for _, logging := range declared.resources("aws_s3_bucket_logging") {
+			target := fmt.Sprint(logging.at("target_bucket"))
+			for _, bucket := range declared.resources("aws_s3_bucket") {
+				if bucket.Address == addressIn(target) {
+					target = fmt.Sprint(bucket.at("bucket"))
 				}
-				for _, bucket := range declared.resources("aws_s3_bucket") {
-					region := environment.Region
-					if bucket.at("provider") == "aws.second" {
-						region = environment.SecondRegion
-					}
-					want := environment.AccessLogBucket(region)
-					target, logs := targets[bucket.Address]
-					switch {
-					case bucket.at("bucket") == want && logs:
-						t.Errorf("%s logs itself", bucket.Address)
-					case bucket.at("bucket") != want && target != want && addressIn(target) != addressOf(declared, want):
-						t.Errorf("%s logs in %v, want %s", bucket.Address, target, want)
-					}
-				}
-			})
+			}
+			targets[addressIn(logging.at("bucket"))] = target
+		}
+		for _, bucket := range declared.resources("aws_s3_bucket") {
+			_, isLog := logs[fmt.Sprint(bucket.at("bucket"))]
+			target, logged := targets[bucket.Address]
+			switch {
+			case isLog && logged:
+				t.Errorf("%s: %s logs itself", one.Name, bucket.Address)
+			case !isLog && logs[target] != one.Region:
+				t.Errorf("%s: %s logs in %q of %q, want a bucket of %s", one.Name, bucket.Address, target, logs[target], one.Region)
+			}
 		}
 	}
 }
@@ -163,14 +194,4 @@ func addressIn(reference any) string {
 	text, _ := reference.(string)
 	text = strings.TrimSuffix(strings.TrimPrefix(text, "${"), "}")
 	return text[:max(strings.LastIndex(text, "."), 0)]
-}
-
-// addressOf is the address of the bucket with a name.
-func addressOf(declared Stack, name string) string {
-	for _, bucket := range declared.resources("aws_s3_bucket") {
-		if bucket.at("bucket") == name {
-			return bucket.Address
-		}
-	}
-	return "no bucket " + name
 }

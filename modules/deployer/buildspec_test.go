@@ -14,7 +14,7 @@ func TestBuildspecAppliesTheStack(t *testing.T) {
 	if err := yaml.Unmarshal([]byte(buildspec), &spec); err != nil {
 		t.Fatal(err)
 	}
-	if got := spec.Phases["build"].Commands; len(got) != 1 || got[0] != `npx cdktf deploy "$STACK" --auto-approve --ignore-missing-stack-dependencies` {
+	if got := spec.Phases["build"].Commands; len(got) != 1 || got[0] != `npx cdktf deploy "$STACK" --auto-approve` {
 		t.Errorf("build runs %q", got)
 	}
 }
