@@ -16,7 +16,12 @@ import (
 const PluginDirVariable = "TITAN_TF_PLUGIN_DIR"
 
 // awsProvider is what a plugin folder must hold to be of use here.
-var awsProvider = filepath.Join("registry.terraform.io", "hashicorp", "aws")
+var awsProvider = ProviderFolder("aws")
+
+// ProviderFolder is where a mirror keeps a provider of HashiCorp's, such as aws, below its root.
+func ProviderFolder(provider string) string {
+	return filepath.Join("registry.terraform.io", "hashicorp", provider)
+}
 
 // searchDepth is how far below a root a plugin folder is looked for. The roots are large, and mirrors stand near the top.
 const searchDepth = 3
@@ -47,27 +52,35 @@ func holdsProvider(dir string) bool {
 	return err == nil && info.IsDir()
 }
 
-// fittingVersion are the versions that the stacks' constraint, ~> 5.99, allows.
-var fittingVersion = regexp.MustCompile(`^5\.(99|\d{3,})\.\d+$`)
+// fittingVersions are the versions that the stacks' constraints allow: ~> 5.99, ~> 2.17 and ~> 2.37.
+var fittingVersions = map[string]*regexp.Regexp{
+	"aws":        regexp.MustCompile(`^5\.(99|\d{3,})\.\d+$`),
+	"helm":       regexp.MustCompile(`^2\.(1[7-9]|[2-9]\d|\d{3,})\.\d+$`),
+	"kubernetes": regexp.MustCompile(`^2\.(3[7-9]|[4-9]\d|\d{3,})\.\d+$`),
+}
 
-// holdsFittingVersion is whether a folder holds a provider that the stacks can use on this platform, unpacked or as a zip file. One that
-// does not would be worse than none: Terraform given a plugin folder looks nowhere else.
-func holdsFittingVersion(dir string) bool {
-	provider := filepath.Join(dir, awsProvider)
-	entries, err := os.ReadDir(provider)
-	if err != nil {
+// Platform is the name that providers' packages have for this machine, such as linux_amd64.
+func Platform() string { return runtime.GOOS + "_" + runtime.GOARCH }
+
+// HoldsFittingVersion is whether a folder holds a version of a provider (aws, helm or kubernetes) that the stacks can use on this platform,
+// unpacked or as a zip file. A folder without one is worse than none: Terraform given a plugin folder looks nowhere else.
+func HoldsFittingVersion(dir, provider string) bool {
+	folder := filepath.Join(dir, ProviderFolder(provider))
+	fitting := fittingVersions[provider]
+	entries, err := os.ReadDir(folder)
+	if err != nil || fitting == nil {
 		return false
 	}
-	platform := runtime.GOOS + "_" + runtime.GOARCH
 	for _, entry := range entries {
-		version := strings.TrimSuffix(strings.TrimPrefix(entry.Name(), "terraform-provider-aws_"), "_"+platform+".zip")
-		if !fittingVersion.MatchString(version) {
+		version := strings.TrimPrefix(entry.Name(), "terraform-provider-"+provider+"_")
+		version = strings.TrimSuffix(version, "_"+Platform()+".zip")
+		if !fitting.MatchString(version) {
 			continue
 		}
 		if version != entry.Name() {
 			return true
 		}
-		if _, err := os.Stat(filepath.Join(provider, version, platform)); err == nil {
+		if _, err := os.Stat(filepath.Join(folder, version, Platform())); err == nil {
 			return true
 		}
 	}
@@ -87,7 +100,7 @@ func findBelow(root string) string {
 		if entry.Name() == ".terraform" {
 			return fs.SkipDir // what some project's init has fetched for itself
 		}
-		if holdsFittingVersion(path) {
+		if HoldsFittingVersion(path, "aws") {
 			found = path
 			return fs.SkipAll
 		}
@@ -106,6 +119,11 @@ func Environment(extra ...string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return EnvironmentFrom(dir, extra...), nil
+}
+
+// EnvironmentFrom is Environment with providers from a plugin folder; empty is none.
+func EnvironmentFrom(dir string, extra ...string) []string {
 	env := os.Environ()
 	if dir != "" {
 		// The CLI runs `terraform providers lock` after init, which asks the registry unless told otherwise.
@@ -114,7 +132,7 @@ func Environment(extra ...string) ([]string, error) {
 	}
 	env = append(env, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
 	env = append(env, extra...)
-	return withoutMissingConfig(env), nil
+	return withoutMissingConfig(env)
 }
 
 // withoutMissingConfig drops TF_CLI_CONFIG_FILE where it names no file: every command would warn of it.

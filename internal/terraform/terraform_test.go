@@ -139,6 +139,22 @@ func TestMirrorIsFoundNearTheTopOnly(t *testing.T) {
 	}
 }
 
+func TestFittingVersions(t *testing.T) {
+	for version, want := range map[string]bool{
+		"helm/2.17.0": true, "helm/2.20.1": true, "helm/2.16.1": false, "helm/3.0.2": false,
+		"kubernetes/2.37.1": true, "kubernetes/2.38.0": true, "kubernetes/2.4.0": false, "kubernetes/3.0.0": false,
+		"random/3.7.2": false,
+	} {
+		dir := t.TempDir()
+		if err := os.MkdirAll(filepath.Join(dir, ProviderFolder(version), Platform()), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if got := HoldsFittingVersion(dir, filepath.Dir(version)); got != want {
+			t.Errorf("%s fits: %v, want %v", version, got, want)
+		}
+	}
+}
+
 func TestPackedMirrorIsFound(t *testing.T) {
 	root := t.TempDir()
 	mirror := filepath.Join(root, "mirror")
