@@ -46,7 +46,7 @@ func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"state":["FAILED","ABORTED","EXPIRED"],"backupVaultName":[{"prefix":"titan-prod-"}]}}`: "does not match backup-job-failed",
 		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"state":["FAILED","ABORTED","EXPIRED"]}}`:                                              "matches backup-job-failed of another environment",
 		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"backupVaultName":["titan-prod"]}}`:                                                    "matches backup-job-completed",
-		`{"source":["aws.backup"],"detail":{"state":"FAILED"}}`: "is no pattern",
+		`{"source":["aws.backup"],"detail":{"state":"FAILED"}}`:                                                                                                              "is no pattern",
 	} {
 		planted := stack(t, "prod").copy(t)
 		rule := planted.find("aws_cloudwatch_event_rule", "observability_backup-failed")
@@ -61,7 +61,9 @@ func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 // patternProblems holds a rule's pattern against the events that it is for, and all others, of its own environment and of another.
 func patternProblems(t *testing.T, s Stack, rule Block) []string {
 	t.Helper()
-	pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.at("event_pattern"))))
+	vault := s.find("aws_backup_vault", "backup_vault")
+	text := strings.ReplaceAll(fmt.Sprint(rule.at("event_pattern")), "${"+vault.Address+".name}", fmt.Sprint(vault.at("name")))
+	pattern, err := eventpattern.Parse([]byte(text))
 	if err != nil {
 		return []string{fmt.Sprintf("%s is no pattern: %v", rule.Address, err)}
 	}
@@ -110,7 +112,9 @@ func matches(t *testing.T, pattern eventpattern.Pattern, name string, values map
 func ownNames(t *testing.T, s Stack) map[string]string {
 	t.Helper()
 	environment := environmentOf(t, s.Name)
-	named := func(one Stack, kind, prefix, attribute string) string { return fmt.Sprint(one.find(kind, prefix).at(attribute)) }
+	named := func(one Stack, kind, prefix, attribute string) string {
+		return fmt.Sprint(one.find(kind, prefix).at(attribute))
+	}
 	names := map[string]string{
 		"account": environment.Account.ID, "region": string(environment.Region), "resourceType": "Aurora", "objectKey": "prod/terraform.tfstate",
 		"vaultName":             named(s, "aws_backup_vault", "backup_vault", "name"),
