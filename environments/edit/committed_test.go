@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,7 +155,7 @@ func typed(s scalar) any {
 
 // between are the lines of two texts that lie between the lines both begin with and those both end with.
 func between(before, after string) (old, new []string) {
-	old, new = strings.SplitAfter(before, "\n"), strings.SplitAfter(after, "\n")
+	old, new = slices.Collect(strings.Lines(before)), slices.Collect(strings.Lines(after))
 	for len(old) > 0 && len(new) > 0 && old[0] == new[0] {
 		old, new = old[1:], new[1:]
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -23,7 +24,7 @@ func (p place) missing() bool { return len(p.rest) > 0 }
 func (d *document) find(path string) (place, error) {
 	steps := strings.Split(path, ".")
 	found := place{path: steps, node: d.root, rest: steps}
-	if slices.Contains(steps, "") {
+	if slices.Contains(steps, "") || !utf8.ValidString(path) {
 		return place{}, refuseFile(d.path, "%q is not the path of a setting; write one as database.restored_from", path)
 	}
 	for len(found.rest) > 0 {
