@@ -13,7 +13,7 @@ func (f *File) Diff() string {
 	if err != nil {
 		panic(fmt.Sprintf("comparing %s: %v", f.path, err)) // the edits are of that text
 	}
-	// The library counts the lines between two changes of one hunk out of the next hunk's new line number (golang/go#81453).
+	// udiff leaves lines between two changes of one hunk out of later hunks' new line numbers (golang/go#81453).
 	added := 0
 	for _, hunk := range diff.Hunks {
 		hunk.ToLine = hunk.FromLine + added

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -17,7 +16,6 @@ import (
 type document struct {
 	path     string
 	text     string
-	lines    []int // where each line begins
 	root     *node
 	comments []span
 }
@@ -48,12 +46,7 @@ func spliced(text string, splices []splice) string {
 
 // parse reads a text whose every byte is a value, a comment, or punctuation that this package knows.
 func parse(path, text string) (*document, error) {
-	d := &document{path: path, text: text, lines: []int{0}}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			d.lines = append(d.lines, i+1)
-		}
-	}
+	d := &document{path: path, text: text}
 	if err := d.checkBreaks(); err != nil {
 		return nil, err
 	}
@@ -75,7 +68,8 @@ func parse(path, text string) (*document, error) {
 	return d, reader.err
 }
 
-// checkBreaks refuses line breaks that YAML 1.1 counts and editors do not, and a byte order mark: columns would be off.
+// checkBreaks refuses line breaks that YAML 1.1 counts and editors do not, and a byte order mark: columns would be
+// off.
 func (d *document) checkBreaks() error {
 	for _, odd := range []string{"\ufeff", "\u0085", "\u2028", "\u2029"} {
 		if i := strings.Index(d.text, odd); i >= 0 {
@@ -88,46 +82,6 @@ func (d *document) checkBreaks() error {
 		}
 	}
 	return nil
-}
-
-// position is the line and column of a place, both from 1, the column in characters.
-func (d *document) position(at int) (line, column int) {
-	i, found := slices.BinarySearch(d.lines, at)
-	if !found {
-		i--
-	}
-	return i + 1, utf8.RuneCountInString(d.text[d.lines[i]:at]) + 1
-}
-
-// lineStart is where the line of a place begins.
-func (d *document) lineStart(at int) int { return strings.LastIndexByte(d.text[:at], '\n') + 1 }
-
-// lineEnd is where the line of a place ends, before its break.
-func (d *document) lineEnd(at int) int {
-	i := strings.IndexByte(d.text[at:], '\n')
-	if i < 0 {
-		return len(d.text)
-	}
-	return len(strings.TrimSuffix(d.text[:at+i], "\r"))
-}
-
-// nextLine is where the line below a place begins, the end of the text where there is none.
-func (d *document) nextLine(at int) int {
-	if i := strings.IndexByte(d.text[at:], '\n'); i >= 0 {
-		return at + i + 1
-	}
-	return len(d.text)
-}
-
-// newline is the line break at a place, and that of other lines where the last line has none.
-func (d *document) newline(at int) string {
-	if own := d.text[d.lineEnd(at):d.nextLine(at)]; own != "" {
-		return own
-	}
-	if strings.Contains(d.text, "\r\n") {
-		return "\r\n"
-	}
-	return "\n"
 }
 
 // commentTexts are the comments that splices do not touch, in order.

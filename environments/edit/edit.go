@@ -1,7 +1,8 @@
-// Package edit changes settings of an environment file as a person would: a setting's own text changes, and every other byte stays.
+// Package edit changes settings of an environment file as a person would: a setting's own text changes, and every
+// other byte stays.
 //
-// yaml.v3 writes a file anew with its own indentation, and moves comments (yaml/go-yaml#34). So the text is changed in place, by
-// what the parser says of each value, and then read again: its values must be the old ones with just that change.
+// yaml.v3 writes a file anew in its own style and moves comments (yaml/go-yaml#34), and so do libraries that print a
+// tree. So the text is changed in place and read again: its values must be the old ones with just that change.
 package edit
 
 import (
@@ -19,15 +20,16 @@ type File struct {
 	now   *document
 }
 
-// Open reads a file. It refuses, as environments.Problems with place and remedy, what can't be edited safely: anchors, aliases,
-// merge keys, tags, tabs, several documents, and a symbolic link, which a rename would replace.
+// Open reads a file. It refuses what can't be edited safely: anchors, aliases, merge keys, tags, tabs, several
+// documents, and a symbolic link, which renaming would replace. Refusals are environments.Problems, with line, column
+// and remedy.
 func Open(path string) (*File, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
 		return nil, fmt.Errorf("opening an environment file: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, refuseFile(path, "is not a regular file (%s); name the file itself, not a link to it", info.Mode().Type())
+		return nil, refuseFile(path, "is a folder or a link, and a file is replaced as a whole; name the file itself")
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
@@ -40,8 +42,9 @@ func Open(path string) (*File, error) {
 	return &File{path: path, saved: string(content), now: parsed}, nil
 }
 
-// Set gives a setting a value: a string, a bool or an integer. A path is as in the loader's messages, with points: "dr.fenced",
-// "cluster.node_groups.0.max". Missing parents are added. A setting that has the value already keeps its text.
+// Set gives a setting a value: a string, a bool or an integer. A path has a point between its steps, and an item's
+// index from 0: "dr.fenced", "cluster.node_groups.0.max". Missing parents are added. A setting that has the value
+// already keeps its text.
 func (f *File) Set(path string, value any) error {
 	wanted, err := scalarOf(value)
 	if err != nil {
@@ -55,16 +58,18 @@ func (f *File) Set(path string, value any) error {
 		return f.add(found, wanted.text, wanted)
 	}
 	if !found.node.isScalar() {
-		return f.now.refuse(found.node.start, "%s is a list or a mapping and can't become %s; set what it holds, one by one", path, wanted.value)
+		return f.now.refuse(found.node.start, "%s is a list or a mapping and can't become %q; set what it holds, one by one",
+			path, wanted.value)
 	}
 	if found.node.value() == any(wanted) {
 		return nil
 	}
-	text := wanted.text(found.node.flow)
-	return f.change(found, []splice{f.now.replaceScalar(found.node, text)}, with(f.now.root.value(), found.path, wanted), false)
+	replaced := f.now.replaceScalar(found.node, wanted.text(found.node.flow))
+	return f.change(found, []splice{replaced}, with(f.now.root.value(), found.path, wanted), false)
 }
 
-// Append adds a string to the end of a list, and the list where there is none. A list that has the item already stays as it is.
+// Append adds a string to the end of a list, and the list where there is none. A list that has the item already stays
+// as it is.
 func (f *File) Append(path, item string) error {
 	wanted, err := scalarOf(item)
 	if err != nil {
@@ -84,12 +89,12 @@ func (f *File) Append(path, item string) error {
 	if slices.Contains(list, any(wanted)) {
 		return nil
 	}
-	longer := append(slices.Clone(list), wanted)
-	return f.change(found, f.now.insertItem(found.node, wanted), with(f.now.root.value(), found.path, longer), false)
+	whole := with(f.now.root.value(), found.path, append(list, wanted))
+	return f.change(found, f.now.insertItem(found.node, wanted), whole, false)
 }
 
-// Remove takes a setting away, or an item of a list by its index. What held only that stays, empty. The comment on its line
-// goes with it, and comments above stay. A setting that is not there is no error.
+// Remove takes a setting away, or an item of a list by its index. Comments on its lines go with it, and comments
+// above it stay. A mapping or list that held nothing else stays, empty. A setting that is not there is no error.
 func (f *File) Remove(path string) error {
 	found, err := f.now.find(path)
 	if err != nil {
@@ -102,7 +107,8 @@ func (f *File) Remove(path string) error {
 	if err != nil {
 		return err
 	}
-	return f.change(found, splices, without(f.now.root.value(), found.path), true)
+	parent := found.path[:len(found.path)-1]
+	return f.change(found, splices, with(f.now.root.value(), parent, found.parent.valueWithout(found.index)), true)
 }
 
 // RemoveItem takes a string out of a list, as Remove does. A list without the item, or no list, is no error.
@@ -123,16 +129,12 @@ func (f *File) RemoveItem(path, item string) error {
 }
 
 // add writes a setting that is not there, or a list where a setting has no value yet.
-func (f *File) add(found place, text func(flow bool) string, value any) error {
-	splices, err := f.now.insertSetting(found, text)
-	if err != nil {
-		return err
-	}
-	return f.change(found, splices, with(f.now.root.value(), found.path, value), false)
+func (f *File) add(found location, text func(flow bool) string, value any) error {
+	return f.change(found, f.now.insertSetting(found, text), with(f.now.root.value(), found.path, value), false)
 }
 
-// change applies splices where the text then reads as the values wanted, with every comment outside of what is removed.
-func (f *File) change(at place, splices []splice, want any, removing bool) error {
+// change applies splices if the text then reads as the values wanted, with all comments but those that are removed.
+func (f *File) change(at location, splices []splice, want any, removing bool) error {
 	comments := f.now.commentTexts(nil)
 	if removing {
 		comments = f.now.commentTexts(splices)
@@ -150,6 +152,6 @@ func (f *File) change(at place, splices []splice, want any, removing bool) error
 		f.now = next
 		return nil
 	}
-	return f.now.refuse(at.node.start, "%s can't be changed safely as it stands here: %s; change it by hand",
+	return f.now.refuse(at.node.start, "%s can't be changed safely here: %s; change it by hand",
 		strings.Join(at.path, "."), reason)
 }

@@ -9,8 +9,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// place is where a path leads: to a value, or to the deepest one on the way and the steps that are missing below it.
-type place struct {
+// location is where a path leads: to a value, or to the deepest one on its way with the steps that are missing there.
+type location struct {
 	path   []string
 	node   *node
 	rest   []string
@@ -18,19 +18,19 @@ type place struct {
 	index  int
 }
 
-func (p place) missing() bool { return len(p.rest) > 0 }
+func (l location) missing() bool { return len(l.rest) > 0 }
 
 // find follows a path. A path that leads into a value without parts, or past the end of a list, is refused.
-func (d *document) find(path string) (place, error) {
+func (d *document) find(path string) (location, error) {
 	steps := strings.Split(path, ".")
-	found := place{path: steps, node: d.root, rest: steps}
+	found := location{path: steps, node: d.root, rest: steps}
 	if slices.Contains(steps, "") || !utf8.ValidString(path) {
-		return place{}, refuseFile(d.path, "%q is not the path of a setting; write one as database.restored_from", path)
+		return location{}, refuseFile(d.path, "%q is not the path of a setting; write one as database.restored_from", path)
 	}
 	for len(found.rest) > 0 {
 		i, err := d.entry(found)
 		if err != nil {
-			return place{}, err
+			return location{}, err
 		}
 		if i < 0 {
 			break
@@ -42,7 +42,7 @@ func (d *document) find(path string) (place, error) {
 }
 
 // entry is the index of the next step, -1 where it can be added.
-func (d *document) entry(at place) (int, error) {
+func (d *document) entry(at location) (int, error) {
 	step, steps := at.rest[0], len(at.path)-len(at.rest)
 	name := strings.Join(at.path[:steps], ".")
 	switch {

@@ -3,8 +3,6 @@ package edit
 import (
 	"regexp"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // replaceScalar writes text over a scalar, or after the key or dash of one that is not written out.
@@ -16,11 +14,11 @@ func (d *document) replaceScalar(n *node, text string) splice {
 }
 
 // insertSetting writes what is missing of a path, with a value's text at its end.
-func (d *document) insertSetting(at place, text func(flow bool) string) ([]splice, error) {
+func (d *document) insertSetting(at location, text func(flow bool) string) []splice {
 	if at.node.isNull() {
-		return []splice{d.replaceScalar(at.node, braced(at.rest, text, at.node.flow))}, nil
+		return []splice{d.replaceScalar(at.node, braced(at.rest, text, at.node.flow))}
 	}
-	return d.insertEntry(at.node, pair(at.rest, text, at.node.flow)), nil
+	return d.insertEntry(at.node, pair(at.rest, text, at.node.flow))
 }
 
 // insertItem writes an item at the end of a list.
@@ -57,7 +55,8 @@ func (d *document) insertEntry(n *node, text string) []splice {
 	return d.insertInBrackets(n, text)
 }
 
-// insertInBrackets adds to the end of a list in [ ] or a mapping in { }: on a line of its own where the last entry has one.
+// insertInBrackets adds to the end of a list in [ ] or a mapping in { }, on a line of its own where the last entry
+// has one.
 func (d *document) insertInBrackets(n *node, text string) []splice {
 	last := n.entries[len(n.entries)-1]
 	end := d.lineEnd(last.value.end)
@@ -84,8 +83,8 @@ func (d *document) insertLine(n *node, text string) splice {
 	return insert(at, line)
 }
 
-// blockEnd is the end of the last line of an entry: with the comments below that stand deeper than its key or dash, and those
-// directly below it at the same depth where beside is set.
+// blockEnd is the end of an entry's last line. Comments below belong to it where they stand deeper than its key or
+// dash, and, with beside, directly below it at the same depth.
 func (d *document) blockEnd(e entry, beside bool) int {
 	indent := e.start - d.lineStart(e.start)
 	end, blank := d.lineEnd(e.value.end), false
@@ -104,14 +103,3 @@ func (d *document) blockEnd(e entry, beside bool) int {
 	}
 	return end
 }
-
-// startsLine is whether nothing but space stands before a place on its line.
-func (d *document) startsLine(at int) bool {
-	return strings.Trim(d.text[d.lineStart(at):at], " ") == ""
-}
-
-// indent is the space that puts a line's content under a place.
-func (d *document) indent(at int) string { return strings.Repeat(" ", at-d.lineStart(at)) }
-
-// isBlock is a list of dashes, or a mapping of lines.
-func (n *node) isBlock() bool { return n.Kind != yaml.ScalarNode && !n.bracketed() }

@@ -6,32 +6,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// node is a value of the document with the span of its text.
-type node struct {
-	*yaml.Node
-	span
-	slot    int  // where it would stand on the line of its key or dash; -1 for the document
-	flow    bool // stands in brackets or braces, or has its own
-	entries []entry
-}
-
-// entry is a setting of a mapping or an item of a list.
-type entry struct {
-	start int    // of the key, the dash, or the item in brackets
-	key   string // empty in a list
-	value *node
-	comma int // the comma after it in brackets or braces, -1 without one
-}
-
-func (n *node) isScalar() bool { return n.Kind == yaml.ScalarNode }
-
-func (n *node) isNull() bool { return n.isScalar() && n.ShortTag() == "!!null" }
-
-// bracketed is a list in [ ] or a mapping in { }.
-func (n *node) bracketed() bool { return n.Style&yaml.FlowStyle != 0 }
-
-// reader goes through the text once, beside the parser's tree: the parser says where a value begins, the reader where it ends.
-// It knows the plain forms of YAML and stops at the first byte of any other.
+// reader goes through a text once, beside the parser's tree: the tree has where a value begins, the reader finds
+// where it ends. It knows the plain forms of YAML and stops at the first byte of any other.
 type reader struct {
 	*document
 	at  int
@@ -149,64 +125,5 @@ func (r *reader) settings(n *node, indent int, after func() (comma int)) {
 		e.value = r.value(n.Content[i+1], indent, n.flow)
 		e.comma = after()
 		n.entries = append(n.entries, e)
-	}
-}
-
-// comma goes over a comma and is where it stands, -1 where there is none.
-func (r *reader) comma() int {
-	r.skip()
-	if !strings.HasPrefix(r.text[r.at:], ",") {
-		return -1
-	}
-	r.at++
-	return r.at - 1
-}
-
-// skip goes over spaces, line breaks and comments.
-func (r *reader) skip() {
-	for r.err == nil && r.at < len(r.text) {
-		switch r.text[r.at] {
-		case ' ', '\n', '\r':
-			r.at++
-		case '#':
-			r.comment()
-		case '\t':
-			r.fail("a tab stands between values; use spaces")
-		default:
-			return
-		}
-	}
-}
-
-func (r *reader) comment() {
-	if r.at > 0 && !strings.ContainsRune(" \n", rune(r.text[r.at-1])) {
-		r.fail("a comment begins without a space before its #; put one there")
-		return
-	}
-	end := r.lineEnd(r.at)
-	r.comments = append(r.comments, span{r.at, end})
-	r.at = end
-}
-
-func (r *reader) expect(c byte) {
-	if r.err != nil {
-		return
-	}
-	if r.at == len(r.text) || r.text[r.at] != c {
-		r.unknown()
-		return
-	}
-	r.at++
-}
-
-// unknown stops at a form that this package does not edit, for instance a complex key (?) or a directive (%).
-func (r *reader) unknown() {
-	rest := r.text[r.at:r.lineEnd(r.at)]
-	r.fail("%.20q stands here, a form of YAML that is not edited; write the setting as `key: value`", rest)
-}
-
-func (r *reader) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = r.refuse(r.at, format, args...)
 	}
 }

@@ -13,7 +13,8 @@ func (d *document) removeEntry(n *node, i int) ([]splice, error) {
 	}
 	e := n.entries[i]
 	if !d.startsLine(e.start) {
-		return nil, d.refuse(e.start, "shares its line with the dash of a list; remove the whole item, or change it by hand")
+		return nil, d.refuse(e.start,
+			"%s begins on the line of a list's dash; remove the whole item, or change it by hand", e.key)
 	}
 	lines := d.entryLines(e)
 	if len(n.entries) > 1 {
@@ -29,7 +30,8 @@ func (d *document) removeEntry(n *node, i int) ([]splice, error) {
 	return []splice{insert(n.slot, empty), remove(lines.start, lines.end)}, nil
 }
 
-// entryLines are the lines of an entry in a block, with a blank one above where one below or the end of the file would follow it.
+// entryLines are the lines of an entry in a block. A blank line above goes with them where another blank line, or
+// nothing, would follow it.
 func (d *document) entryLines(e entry) span {
 	end := d.lineEnd(e.value.end)
 	if e.value.isBlock() {
@@ -42,11 +44,8 @@ func (d *document) entryLines(e entry) span {
 	return lines
 }
 
-func (d *document) isBlank(at int) bool {
-	return strings.Trim(d.text[d.lineStart(at):d.lineEnd(at)], " ") == ""
-}
-
-// removeInBrackets takes an entry out of [ ] or { }: its lines where it has them to itself, else its text and one comma.
+// removeInBrackets takes an entry out of [ ] or { }: its lines where it has them to itself, else its text and a
+// comma.
 func (d *document) removeInBrackets(n *node, i int) []splice {
 	e := n.entries[i]
 	lines := span{d.lineStart(e.start), d.nextLine(max(e.value.end, e.comma))}
@@ -79,20 +78,15 @@ func (d *document) removeInBrackets(n *node, i int) []splice {
 	return []splice{remove(e.start, max(e.value.end, e.comma+1))}
 }
 
-// endsLine is whether nothing but a comma and a comment follows an entry in brackets on its line.
+// endsLine is whether nothing but a comment follows an entry in brackets and its comma.
 func (d *document) endsLine(e entry) bool {
-	rest := d.text[e.value.end:d.lineEnd(e.value.end)]
-	if e.comma >= 0 {
-		if strings.Contains(d.text[e.value.end:e.comma], "\n") {
-			return false
-		}
-		rest = d.text[e.comma+1 : d.lineEnd(e.comma)]
-	}
-	rest = strings.TrimLeft(rest, " ")
+	end := max(e.value.end, e.comma+1)
+	rest := strings.TrimLeft(d.text[end:d.lineEnd(end)], " ")
 	return rest == "" || rest[0] == '#'
 }
 
-// emptied takes the only entry away, with its comma and the space around it unless that holds comments or line breaks.
+// emptied takes the only entry away, with its comma and the space around it unless that holds comments or line
+// breaks.
 func (d *document) emptied(n *node) splice {
 	e := n.entries[0]
 	around := d.text[n.start+1:e.start] + d.text[e.value.end:n.end-1]

@@ -13,10 +13,11 @@ import (
 // Save writes the file as Save does with one file.
 func (f *File) Save(check func(folder string) error) error { return Save(check, f) }
 
-// Save writes files of one folder that have changes, after check has accepted the folder as it will be: a copy of its .yaml and
-// .yml files, for environments.Load. Each file is replaced by renaming, in the order given; let each step load by itself.
+// Save writes those files that have changes, all of one folder. First it shows check a copy of the folder's .yaml and
+// .yml files as they will be, for instance for environments.Load; problems that check returns name the real files.
 //
-// Nothing is written where check fails or a file is not on disk as it was opened. Problems name the real files, not the copies.
+// Nothing is written if check fails, or if a file on disk is not what was opened. Each file is replaced by renaming,
+// in the order given: an interruption may fall between two.
 func Save(check func(folder string) error, files ...*File) error {
 	files = slices.DeleteFunc(slices.Clone(files), func(f *File) bool { return f.now.text == f.saved })
 	if len(files) == 0 {
@@ -36,9 +37,9 @@ func Save(check func(folder string) error, files ...*File) error {
 			return err
 		}
 	}
-	for _, f := range files {
+	for i, f := range files {
 		if err := f.replace(); err != nil {
-			return fmt.Errorf("saving %s: %w", f.path, err)
+			return fmt.Errorf("saving %s, with %d of %d files written: %w", f.path, i, len(files), err)
 		}
 		f.saved = f.now.text
 	}
@@ -89,7 +90,7 @@ func named(err error, copied, folder string) error {
 	return problems
 }
 
-// unchanged is whether the file on disk is still what was opened.
+// unchanged is an error if the file on disk is not what was opened.
 func (f *File) unchanged() error {
 	info, err := os.Lstat(f.path)
 	if err != nil {
@@ -100,13 +101,13 @@ func (f *File) unchanged() error {
 		return fmt.Errorf("saving an environment file: %w", err)
 	}
 	if !info.Mode().IsRegular() || string(content) != f.saved {
-		return refuseFile(f.path, "was changed by somebody else in the meantime, and nothing is written; look at it, then begin again")
+		return refuseFile(f.path, "has changed since it was opened, and nothing is written; look at it, then begin again")
 	}
 	return nil
 }
 
-// replace puts the new text in the file's place in one step, with the file's mode. The loader does not take the new file for an
-// environment while it has its own name, which does not end in .yaml.
+// replace puts the new text in the file's place in one step, with the file's mode. Until then its name does not end
+// in .yaml, so that the loader takes it for no environment.
 func (f *File) replace() error {
 	info, err := os.Lstat(f.path)
 	if err != nil {
@@ -116,7 +117,7 @@ func (f *File) replace() error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(staged.Name()) // it is gone once it is renamed
+	defer func() { _ = os.Remove(staged.Name()) }() // a renamed one is gone already
 	_, err = staged.WriteString(f.now.text)
 	err = errors.Join(err, staged.Chmod(info.Mode().Perm()), staged.Sync(), staged.Close())
 	if err != nil {

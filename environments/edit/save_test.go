@@ -2,6 +2,7 @@ package edit
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -76,9 +77,9 @@ func TestSaveChecksTheFolderAsItWillBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{"dev.yaml": "a: 10\n", "prod.yaml": "a: 20\n", "staging.yml": "a: 3\n"}
-	checked := false
+	var checked string
 	check := func(copied string) error {
-		checked = true
+		checked = copied
 		same(t, contents(t, copied), want)
 		same(t, contents(t, dir), map[string]string{"dev.yaml": "a: 1\n", "prod.yaml": "a: 2\n", "staging.yml": "a: 3\n"})
 		return nil
@@ -86,8 +87,8 @@ func TestSaveChecksTheFolderAsItWillBe(t *testing.T) {
 	if err := Save(check, files...); err != nil {
 		t.Fatal(err)
 	}
-	if !checked {
-		t.Error("nothing was checked")
+	if _, err := os.Stat(checked); checked == "" || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the copy in %q was not made, or is left behind", checked)
 	}
 	same(t, contents(t, dir), want)
 	if got := files[0].Diff() + files[1].Diff(); got != "" {

@@ -29,7 +29,7 @@ func (r *reader) doubleQuoted() {
 	r.expect('"')
 }
 
-// singleQuoted goes over pairs of quotes, of which each but the last is followed by the next: a quote inside is doubled.
+// singleQuoted goes over pairs of quotes; a quote inside is doubled, so that a pair directly follows another.
 func (r *reader) singleQuoted() {
 	for doubled := true; doubled && r.err == nil; doubled = strings.HasPrefix(r.text[r.at:], "'") {
 		r.expect('\'')
@@ -40,7 +40,8 @@ func (r *reader) singleQuoted() {
 	}
 }
 
-// plain goes over a scalar without quotes. Its text is its value, but for line breaks: one is a space, more are one less.
+// plain goes over a scalar without quotes. Its text is its value but for line breaks: one reads as a space, and of
+// several all but one count.
 func (r *reader) plain(value string) {
 	for value != "" {
 		rest := r.text[r.at:]
@@ -65,12 +66,14 @@ func (r *reader) plain(value string) {
 	}
 }
 
-// blockScalar goes over a scalar that begins with | or >: its header, and all lines that are blank or indented as its first one.
+// blockScalar goes over a scalar that begins with | or >: its header, then lines that are blank or indented as the
+// first one.
 func (r *reader) blockScalar(indent int) {
 	header := r.text[r.at:r.lineEnd(r.at)]
 	marks := header[:len(header)-len(strings.TrimLeft(header, "|>+-123456789"))]
-	r.at += len(marks)
-	if r.at += len(header) - len(marks) - len(strings.TrimLeft(header[len(marks):], " ")); r.at < len(r.text) && r.text[r.at] == '#' {
+	after := strings.TrimLeft(header[len(marks):], " ")
+	r.at += len(header) - len(after)
+	if strings.HasPrefix(after, "#") {
 		r.comment()
 	}
 	if r.at != r.lineEnd(r.at) {
