@@ -183,11 +183,11 @@ func TestAFailoverAndBack(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	step(prod, set("dr.fenced", true))
+	step(prod, set("dr.fenced", true), set("dr.outdated", "none"))
 	step(dr, set("database.restored_from", copied))
 	step(dr, set("dr.active", true))
 	want := [2]string{
-		strings.Replace(before[0], "{role: primary}", "{role: primary, fenced: true}", 1),
+		strings.Replace(before[0], "{role: primary}", "{role: primary, fenced: true, outdated: none}", 1),
 		strings.NewReplacer(
 			"birthday-db-prod-standby}", `"`+copied+`"}`,
 			"{primary: prod}", "{primary: prod, active: true}",
@@ -201,7 +201,7 @@ func TestAFailoverAndBack(t *testing.T) {
 	step(prod, set("database.restored_from", "birthday-db-prod-dr-failback-20260203"))
 	step(dr, removed("dr.active"), removedItem("database.snapshots", "failback-20260203"), removed("database.snapshots"),
 		set("database.restored_from", "birthday-db-prod-standby"))
-	step(prod, removed("dr.fenced"))
+	step(prod, removed("dr.fenced"), removed("dr.outdated"))
 	want = [2]string{
 		strings.Replace(before[0], "[standby]}", "[standby], restored_from: birthday-db-prod-dr-failback-20260203}", 1),
 		before[1],
