@@ -50,7 +50,7 @@ func TestEveryCommittedFileTakesEveryEdit(t *testing.T) {
 		region := now["region"].value
 		_, size, _ := strings.Cut(now["cluster.node_groups.0.instance_types.0"].value, ".")
 		edits := []change{
-			set("owner", "no"),
+			set("delivery.branch", "no"),
 			set("edge.rate_limit", 7000),
 			set("cluster.version", "1.34"),
 			set("cluster.node_groups.0.max", 5),
