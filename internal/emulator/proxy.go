@@ -54,6 +54,7 @@ type Proxy struct {
 	calls   []Call
 	pending []*Request // under way
 	faults  []*Fault
+	outages map[string]*outage // by region
 }
 
 // sessionPath is the proxy's own address, for finding it again.
@@ -70,6 +71,7 @@ func NewProxy(backend string) (*Proxy, error) {
 		client:      &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		answers:     answers(),
 		completions: completions(),
+		outages:     map[string]*outage{},
 		sequels:     map[string][]Sequel{"secretsmanager": {replicateNewSecrets}},
 	}
 	// What these were given is asked for through the emulator's own answers too.
@@ -143,6 +145,9 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
+	if err := p.lose(r.Context(), request); err != nil {
+		return nil, err
+	}
 	reply, err := p.fault(request)
 	if reply != nil || err != nil {
 		request.Source = FromFault
