@@ -74,10 +74,7 @@ func NewProxy(backend string) (*Proxy, error) {
 		outages:     map[string]*outage{},
 		sequels:     map[string][]Sequel{"secretsmanager": {replicateNewSecrets}},
 	}
-	// What these were given is asked for through the emulator's own answers too.
-	backup, snapshots := newBackupGaps(), newRDSSnapshots()
-	p.answers["backup"], p.completions["backup"] = []Answer{backup.answer}, []Completion{backup.withLock}
-	p.answers["rds"], p.completions["rds"] = []Answer{snapshots.answer}, append(p.completions["rds"], snapshots.withCopies)
+	p.addStandIns()
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = p.server.Serve(listener) }() // ends with ErrServerClosed
 	return p, nil
@@ -153,11 +150,9 @@ func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
 		request.Source = FromFault
 		return reply, err
 	}
-	for _, answer := range p.answersOf(request.Service) {
-		if reply := answer(request); reply != nil {
-			request.Source = FromGap
-			return reply, nil
-		}
+	if reply := p.standIn(request); reply != nil {
+		request.Source = FromGap
+		return reply, nil
 	}
 	if reply, err = p.forward(r, request.Body); err != nil {
 		return nil, err
@@ -193,7 +188,10 @@ func (p *Proxy) forwardSequel(r *http.Request, target string, body []byte) error
 	again := r.Clone(r.Context())
 	again.Header.Set("X-Amz-Target", target)
 	again.Header.Del("Content-Length")
-	reply, err := p.forward(again, body)
+	reply, err := p.standIn(understand(again, body)), error(nil)
+	if reply == nil {
+		reply, err = p.forward(again, body)
+	}
 	if err != nil {
 		return err
 	}
@@ -203,10 +201,17 @@ func (p *Proxy) forwardSequel(r *http.Request, target string, body []byte) error
 	return nil
 }
 
-func (p *Proxy) answersOf(service string) []Answer {
+// standIn is what the first stand-in that has an answer to a call says, nil where none has.
+func (p *Proxy) standIn(request *Request) *Reply {
 	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	return p.answers[service]
+	answers := p.answers[request.Service]
+	p.mutex.Unlock()
+	for _, answer := range answers {
+		if reply := answer(request); reply != nil {
+			return reply
+		}
+	}
+	return nil
 }
 
 func (p *Proxy) forward(r *http.Request, body []byte) (*Reply, error) {
