@@ -49,6 +49,9 @@ type Proxy struct {
 	completions map[string][]Completion
 	sequels     map[string][]Sequel
 
+	snapshots      *rdsSnapshots
+	recoveryPoints *recoveryPoints
+
 	mutex   sync.Mutex
 	watcher func(*Request)
 	calls   []Call

@@ -2,17 +2,19 @@ package emulator
 
 // addStandIns adds the stand-ins that share what they keep, or that ask the emulator themselves.
 func (p *Proxy) addStandIns() {
-	backup, secrets, snapshots := newBackupGaps(), newSecretReplicas(p), newRDSSnapshots()
+	backup, secrets, states := newBackupGaps(), newSecretReplicas(p), newClusterStates()
+	p.snapshots = newRDSSnapshots(p.isLost)
+	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
 	for service, answers := range map[string][]Answer{
-		"backup":         {backup.answer},
-		"rds":            {snapshots.answer},
+		"backup":         {backup.answer, p.recoveryPoints.answer},
+		"rds":            {states.answer, p.snapshots.answer},
 		"secretsmanager": {secrets.answer},
 	} {
 		p.answers[service] = append(p.answers[service], answers...)
 	}
 	for service, completions := range map[string][]Completion{
 		"backup":         {backup.withLock},
-		"rds":            {snapshots.withCopies},
+		"rds":            {p.snapshots.withCopies, p.snapshots.carryData, states.complete},
 		"secretsmanager": {secrets.complete},
 	} {
 		p.completions[service] = append(p.completions[service], completions...)
