@@ -7,6 +7,7 @@ func (p *Proxy) addStandIns() {
 	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
 	for service, answers := range map[string][]Answer{
 		"backup":         {backup.answer, p.recoveryPoints.answer},
+		"ecr":            {images{p}.answer},
 		"rds":            {states.answer, p.snapshots.answer},
 		"secretsmanager": {secrets.answer},
 	} {
