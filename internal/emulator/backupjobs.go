@@ -112,10 +112,14 @@ func (b *recoveryPoints) start(idField string, job *backupJob) string {
 	return id
 }
 
-// missing is AWS's answer if there is no such vault, else nil.
+// missing is AWS's answer if there is no such vault, nil if there is one.
 func (b *recoveryPoints) missing(r *Request, region, vault string) *Reply {
-	if _, err := b.proxy.ask(r, region, http.MethodGet, "/backup-vaults/"+vault, "", nil); err != nil {
-		return r.badRequest("ResourceNotFoundException", "Backup vault "+vault+": "+err.Error())
+	_, err := b.proxy.ask(r, region, http.MethodGet, "/backup-vaults/"+vault, "", nil)
+	switch {
+	case err == nil:
+		return nil
+	case isNotFound(err):
+		return r.badRequest("ResourceNotFoundException", "There is no backup vault "+vault+" in "+region+".")
 	}
-	return nil
+	return r.refuse(http.StatusInternalServerError, "ServiceUnavailableException", err.Error())
 }

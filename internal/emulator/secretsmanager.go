@@ -63,7 +63,7 @@ func (s *secretReplicas) ask(r *Request, region, action string, given object) (o
 	return s.proxy.askJSON(r, region, "secretsmanager."+action, given)
 }
 
-// isNotFound is whether the emulator knows no such secret, or no value of it.
+// isNotFound is whether the emulator does not have what a stand-in asked for.
 func isNotFound(err error) bool {
 	var refused *refusal
 	return errors.As(err, &refused) && refused.code == "ResourceNotFoundException"
