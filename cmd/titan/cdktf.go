@@ -19,9 +19,6 @@ import (
 // cdktf runs the cdktf CLI of node_modules.
 type cdktf struct{ env []string }
 
-// interruptGrace is how long the CLI may take to end after Ctrl-C: Terraform saves its state first.
-const interruptGrace = 2 * time.Minute
-
 // run runs a verb for a stack, shows what Terraform made, and says how long it took. The whole output goes to a log.
 func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
 	logFile := filepath.Join(workDir, args[0]+"-"+stack+".log")
@@ -35,8 +32,7 @@ func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
 	start := time.Now()
 	command := exec.CommandContext(ctx, filepath.Join("node_modules", ".bin", "cdktf"), args...)
 	command.Env = append(append([]string(nil), c.env...), "CI=1", "FORCE_COLOR=0", "TITAN_ENVIRONMENTS="+localEnvironment)
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = interruptGrace
+	terraform.Interruptible(command)
 	var all bytes.Buffer
 	read, write := io.Pipe()
 	command.Stdout = io.MultiWriter(log, &all, write)
