@@ -26,10 +26,10 @@ type fake struct {
 	name  string
 	made  bool // the resource is there
 
-	init, plan func() error
-	apply      func(ctx context.Context) error
-	message    terraform.Message // said while planning
-	keeps      bool              // what is destroyed stays in the state
+	init, plan, ask func() error
+	apply           func(ctx context.Context) error
+	message         terraform.Message // said while planning
+	keeps           bool              // what is destroyed stays in the state
 }
 
 // chain is b after a, c and d after b, and e alone. Each is in another region, so that a view shows which is which.
@@ -123,6 +123,9 @@ func (f *fake) Apply(ctx context.Context, _ string, watch func(terraform.Message
 }
 
 func (f *fake) Resources(context.Context) ([]string, error) {
+	if f.ask != nil {
+		return nil, f.ask()
+	}
 	if f.made || f.keeps {
 		return []string{f.resource().Address}, nil
 	}

@@ -36,6 +36,7 @@ type Terraform interface {
 	Plan(ctx context.Context, file string, destroy bool, watch func(terraform.Message)) (changes bool, err error)
 	Show(ctx context.Context, file string) (plan []byte, err error)
 	Apply(ctx context.Context, file string, watch func(terraform.Message)) error
+	// Resources are what the state manages. It needs no Init.
 	Resources(ctx context.Context) (addresses []string, err error)
 }
 

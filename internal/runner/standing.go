@@ -36,7 +36,7 @@ func (r *Runner) stands(ctx context.Context, table []order.Stack, stack order.St
 	if i < 0 {
 		return true, nil // nothing keeps its state there
 	}
-	_, err := r.prepare(ctx, table[i])
+	_, err := r.Terraform(table[i]).Resources(ctx)
 	if isMissingBucket(err) {
 		return false, nil
 	}
@@ -60,15 +60,8 @@ func (r *Runner) Holding(ctx context.Context, asked []order.Stack) ([]order.Stac
 
 // holds is whether a stack's state holds something. Without a bucket there is no state.
 func (r *Runner) holds(ctx context.Context, stack order.Stack) (bool, error) {
-	folder, err := r.prepare(ctx, stack)
+	addresses, err := r.Terraform(stack).Resources(ctx)
 	if isMissingBucket(err) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	addresses, err := folder.Resources(ctx)
-	if isMissingBucket(err) { // it went after the folder was initialized
 		return false, nil
 	}
 	return len(addresses) > 0, err

@@ -30,19 +30,19 @@ func named(stacks []order.Stack) []string {
 func TestMissingIsWhatHasNoBucketOrNoState(t *testing.T) {
 	w := newWorld()
 	r, _ := w.runner()
-	w.stack["a"].init = func() error { return &terraform.MissingBucketError{Bucket: "there"} }
+	w.stack["a"].ask = func() error { return &terraform.MissingBucketError{Bucket: "there"} }
 	w.stack["b"].made = true
 	missing, err := r.Missing(t.Context(), table, table)
 	if diff := cmp.Diff([]string{"bootstrap.1.there", "a"}, named(missing)); diff != "" || err != nil {
 		t.Errorf("%v\n%s", err, diff)
 	}
-	w.stack["a"].init = nil
+	w.stack["a"].ask = nil
 	missing, err = r.Missing(t.Context(), table, table)
 	if diff := cmp.Diff([]string{"a"}, named(missing)); diff != "" || err != nil {
 		t.Errorf("%v\n%s", err, diff)
 	}
 	r, _ = w.runner()
-	w.stack["a"].init = func() error { return errors.New("the region does not answer") }
+	w.stack["a"].ask = func() error { return errors.New("the region does not answer") }
 	_, err = r.Missing(t.Context(), table, table)
 	if err == nil || err.Error() != "asking whether bootstrap.1.there stands: the region does not answer" {
 		t.Errorf("got %v", err)
@@ -53,12 +53,12 @@ func TestHolding(t *testing.T) {
 	w := newWorld()
 	r, _ := w.runner()
 	w.stack["a"].made = true
-	w.stack["c"].init = func() error { return &terraform.MissingBucketError{} }
+	w.stack["c"].ask = func() error { return &terraform.MissingBucketError{} }
 	holding, err := r.Holding(t.Context(), chain)
 	if diff := cmp.Diff([]string{"a"}, named(holding)); diff != "" || err != nil {
 		t.Errorf("%v\n%s", err, diff)
 	}
-	w.stack["d"].init = func() error { return errors.New("denied") }
+	w.stack["d"].ask = func() error { return errors.New("denied") }
 	r, _ = w.runner()
 	if _, err := r.Holding(t.Context(), chain); err == nil || err.Error() != "asking what d holds: denied" {
 		t.Errorf("got %v", err)
@@ -76,7 +76,7 @@ func TestAFolderIsInitializedOnce(t *testing.T) {
 		return nil
 	}
 	for range 3 {
-		_, _ = r.Holding(t.Context(), chain[:1])
+		_, _ = r.Run(t.Context(), Plan, chain[:1])
 	}
 	if inits != 2 { // once more after the failure
 		t.Errorf("initialized %d times", inits)

@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 )
@@ -86,24 +85,4 @@ func (d Diagnostic) paragraph() string {
 		text += d.Detail + "\n"
 	}
 	return text
-}
-
-// resources are the addresses of what a state manages; none where nothing was ever applied.
-func resources(state []byte) ([]string, error) {
-	if len(state) == 0 {
-		return nil, nil
-	}
-	var parsed struct {
-		Resources []struct{ Module, Mode, Type, Name string }
-	}
-	if err := json.Unmarshal(state, &parsed); err != nil {
-		return nil, fmt.Errorf("reading the state: %w", err)
-	}
-	var addresses []string
-	for _, r := range parsed.Resources {
-		if r.Mode == "managed" {
-			addresses = append(addresses, strings.TrimPrefix(r.Module+"."+r.Type+"."+r.Name, "."))
-		}
-	}
-	return addresses, nil
 }

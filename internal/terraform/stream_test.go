@@ -129,22 +129,3 @@ func appears(t *testing.T, file string) {
 	}
 	t.Fatalf("%s never came", file)
 }
-
-func TestResourcesAreWhatAStateManages(t *testing.T) {
-	w := standIn(t, `cat <<'X'
-{"version":4,"resources":[
-{"mode":"data","type":"aws_region","name":"here"},
-{"mode":"managed","type":"aws_vpc","name":"main"},
-{"module":"module.x","mode":"managed","type":"aws_vpc","name":"main"}]}
-X`)
-	got, err := w.Resources(t.Context())
-	if diff := cmp.Diff([]string{"aws_vpc.main", "module.x.aws_vpc.main"}, got); diff != "" || err != nil {
-		t.Errorf("%v\n%s", err, diff)
-	}
-	if got, err := standIn(t, "exit 0").Resources(t.Context()); got != nil || err != nil { // nothing was ever applied
-		t.Errorf("got %v, %v", got, err)
-	}
-	if _, err := standIn(t, "echo '<html>'").Resources(t.Context()); err == nil {
-		t.Error("a state that is garbage holds nothing")
-	}
-}

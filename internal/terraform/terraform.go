@@ -75,15 +75,6 @@ func (w Workspace) State(ctx context.Context) ([]string, error) {
 	return strings.Fields(string(output)), nil
 }
 
-// Resources lists what the state manages, without what it only has read. A state that is not there yet holds nothing.
-func (w Workspace) Resources(ctx context.Context) ([]string, error) {
-	state, err := w.Run(ctx, "state", "pull")
-	if err != nil {
-		return nil, err
-	}
-	return resources(state)
-}
-
 // Run runs a Terraform command and returns its standard output. A failure carries the end of what it said; some have types of their own:
 // *LockError, *MissingBucketError, ErrStalePlan, ErrKilled. When the context ends, Terraform is interrupted: see Interruptible.
 func (w Workspace) Run(ctx context.Context, args ...string) ([]byte, error) {
