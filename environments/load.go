@@ -123,7 +123,7 @@ func (s set) choose(selected string) ([]Environment, error) {
 			continue
 		}
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("no environment %q (from TITAN_ENVIRONMENTS)%s", name, suggest(name, known))
+			return nil, fmt.Errorf("no environment %q (from TITAN_ENVIRONMENTS)%s", name, didYouMean(name, known))
 		}
 		wanted = append(wanted, name)
 	}
