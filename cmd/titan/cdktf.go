@@ -17,7 +17,10 @@ import (
 )
 
 // cdktf runs the cdktf CLI of node_modules.
-type cdktf struct{ env []string }
+type cdktf struct {
+	env []string
+	out io.Writer // the lines worth showing
+}
 
 // run runs a verb for a stack, shows what Terraform made, and says how long it took. The whole output goes to a log.
 func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
@@ -28,7 +31,7 @@ func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
 	}
 	defer func() { _ = log.Close() }() // what could be written was
 
-	fmt.Printf("\ncdktf %s\n", strings.Join(args, " "))
+	fmt.Fprintf(c.out, "\ncdktf %s\n", strings.Join(args, " "))
 	start := time.Now()
 	command := exec.CommandContext(ctx, filepath.Join("node_modules", ".bin", "cdktf"), args...)
 	command.Env = append(append([]string(nil), c.env...), "CI=1", "FORCE_COLOR=0", "TITAN_ENVIRONMENTS="+localEnvironment)
@@ -38,18 +41,18 @@ func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
 	command.Stdout = io.MultiWriter(log, &all, write)
 	command.Stderr = command.Stdout
 	shown := make(chan struct{})
-	go func() { show(read, stack); close(shown) }()
+	go func() { show(c.out, read, stack); close(shown) }()
 	err = command.Run()
 	_ = write.Close() // it never fails
 	<-shown
 	if err != nil {
 		said := plain(all.String())
-		if lock := terraform.FindLock(said, filepath.Join("cdktf.out", "stacks", stack)); lock != nil {
+		if lock := terraform.FindLock(said, stackDir(outDir, stack)); lock != nil {
 			return lock
 		}
 		return fmt.Errorf("cdktf %s: %w; all of it is in %s\n%s", strings.Join(args, " "), err, logFile, errorsIn(said))
 	}
-	fmt.Printf("  %.0f s\n", time.Since(start).Seconds())
+	fmt.Fprintf(c.out, "  %.0f s\n", time.Since(start).Seconds())
 	return nil
 }
 
@@ -62,7 +65,7 @@ func plain(text string) string { return control.ReplaceAllString(text, "") }
 var worthShowing = regexp.MustCompile(`(Creation|Destruction|Modifications) complete|Apply complete|Destroy complete|No changes`)
 
 // show prints the lines worth showing, each once: the CLI repeats its last lines as often as its spinner turns.
-func show(output io.Reader, stack string) {
+func show(out io.Writer, output io.Reader, stack string) {
 	seen := map[string]bool{}
 	lines := bufio.NewScanner(output)
 	lines.Buffer(nil, 1<<20)
@@ -70,7 +73,7 @@ func show(output io.Reader, stack string) {
 		line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(plain(lines.Text())), stack+" "))
 		if worthShowing.MatchString(line) && !seen[line] {
 			seen[line] = true
-			fmt.Println(" ", line)
+			fmt.Fprintln(out, " ", line)
 		}
 	}
 	_, _ = io.Copy(io.Discard, output) // a line too long to scan must not stop the writer

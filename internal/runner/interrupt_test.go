@@ -19,7 +19,7 @@ func TestAnInterruptedRunIsGoneOnWith(t *testing.T) {
 	}
 	r, view := w.runner()
 	results, err := r.Run(ctx, Deploy, chain)
-	if !errors.Is(err, context.Canceled) || err.Error() != "interrupted: context canceled" {
+	if !errors.Is(err, context.Canceled) || err.Error() != "interrupted: run it again, and it plans anew and goes on" {
 		t.Errorf("got %v", err)
 	}
 	expectOutcomes(t, results, "a applied, b interrupted, c not begun, d not begun, e applied")

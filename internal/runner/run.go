@@ -142,7 +142,7 @@ func (r *run) err(ctx context.Context) error {
 	}
 	switch {
 	case ctx.Err() != nil:
-		causes = append(causes, fmt.Errorf("interrupted: %w", ctx.Err()))
+		causes = append(causes, &interruptedError{ctx.Err()})
 	case r.declined != nil:
 		causes = append(causes, r.declined)
 	}

@@ -30,6 +30,15 @@ const (
 // ErrDeclined says that the person who was asked did not say yes. What was applied before is.
 var ErrDeclined = errors.New("not applied: the answer was not yes")
 
+// interruptedError says that the run's context ended.
+type interruptedError struct{ cause error }
+
+func (e *interruptedError) Error() string {
+	return "interrupted: run it again, and it plans anew and goes on"
+}
+
+func (e *interruptedError) Unwrap() error { return e.cause }
+
 // Terraform is what a run needs of a stack's folder. Workspace makes it of a terraform.Workspace.
 type Terraform interface {
 	Init(ctx context.Context) error
