@@ -38,6 +38,11 @@ func run(ctx context.Context, t *terminal, args []string) int {
 	root := newRoot(t)
 	root.SetArgs(args)
 	command, err := root.ExecuteContextC(ctx)
+	return exitCode(ctx, err, t, command)
+}
+
+// exitCode says what went wrong in a command, and returns the code for it.
+func exitCode(ctx context.Context, err error, t *terminal, command *cobra.Command) int {
 	var wrong *usageError
 	switch {
 	case err == nil:

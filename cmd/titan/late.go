@@ -26,7 +26,7 @@ func defaultRunOptions(t *terminal) runOptions {
 	return runOptions{
 		terminal:     t,
 		now:          time.Now,
-		beat:         time.Tick(beatEvery),
+		beat:         func() <-chan time.Time { return time.Tick(beatEvery) },
 		endpoint:     os.Getenv("AWS_ENDPOINT_URL"),
 		environments: func() ([]environments.Environment, error) { return environments.Load(environments.Dir(), "") },
 		synthesize:   func(ctx context.Context, names []string) error { return synthesize(ctx, outDir, names) },

@@ -21,7 +21,7 @@ const beatEvery = 10 * time.Second
 type runOptions struct {
 	terminal     *terminal
 	now          func() time.Time
-	beat         <-chan time.Time
+	beat         func() <-chan time.Time
 	endpoint     string // AWS_ENDPOINT_URL, which sends everything to an emulator
 	environments func() ([]environments.Environment, error)
 	synthesize   func(ctx context.Context, names []string) error
@@ -214,6 +214,8 @@ func (o runOptions) checkEmpty(ctx context.Context, r *runner.Runner, on []order
 	if len(holding) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s is what others stand on, and their state still holds resources; nothing was changed. Destroy them first: %s",
-		o.target, strings.Join(namesOf(holding), ", "))
+	names := namesOf(holding)
+	slices.Reverse(names)
+	return fmt.Errorf("%s is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: %s",
+		o.target, strings.Join(names, ", "))
 }

@@ -77,14 +77,13 @@ func question(verb Verb, asked []*task) string {
 		sum.Change += t.counts.Change
 		sum.Remove += t.counts.Remove
 	}
-	what := "the plan of "
-	if len(asked) > 1 {
-		what = "the plans of "
+	switch {
+	case verb == Destroy:
+		return fmt.Sprintf("Destroy what %s holds (%s)?", listed(names), toDo(sum))
+	case len(asked) > 1:
+		return fmt.Sprintf("Apply the plans of %s (%s)?", listed(names), toDo(sum))
 	}
-	if verb == Destroy {
-		what = "the destruction of "
-	}
-	return fmt.Sprintf("Apply %s%s (%s)?", what, listed(names), toDo(sum))
+	return fmt.Sprintf("Apply the plan of %s (%s)?", names[0], toDo(sum))
 }
 
 // listed are names as a sentence has them.

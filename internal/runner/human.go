@@ -14,9 +14,11 @@ type Human struct {
 	out   io.Writer
 	began time.Time
 	width int // of the widest stack's name
+	verb  Verb
 
-	asking bool
-	held   strings.Builder
+	interrupted bool
+	asking      bool
+	held        strings.Builder
 }
 
 // NewHuman writes the lines to w.
@@ -38,17 +40,18 @@ func (h *Human) Show(event Event) {
 		h.write("\n" + strings.TrimRight(event.Text, "\n") + "\n")
 	case Asking:
 		h.ask(event)
-	case Answered, Interrupted:
+	case Answered:
 		h.answered()
-		if event.Type == Interrupted {
-			h.write("\ninterrupted: nothing more is begun; waiting for Terraform to save its state (Ctrl-C again leaves it to itself)\n")
-		}
+	case Interrupted:
+		h.answered()
+		h.interrupted = true
+		h.write("\ninterrupted: nothing more is begun; waiting for Terraform to save its state (Ctrl-C again leaves it to itself)\n")
 	case Applied:
-		h.line(event, "applied in %s: %s", clock(event.Seconds), done(*event.Counts))
+		h.line(event, "%s in %s: %s", h.outcome(OutcomeApplied), clock(event.Seconds), done(*event.Counts))
 	case Completed:
 		h.line(event, "%-9s %s%s", inPast(event.Action), event.Address, took(event.Seconds))
 	case Errored:
-		h.line(event, "%-9s %s%s", "FAILED", event.Address, took(event.Seconds))
+		h.line(event, "%-9s %s%s", h.errored(), event.Address, took(event.Seconds))
 	case Stale:
 		h.line(event, "the plan is stale: the state was changed after it was made; planning anew")
 	case Note:
@@ -65,7 +68,7 @@ func (h *Human) Show(event Event) {
 }
 
 func (h *Human) begin(event Event) {
-	h.began = event.Time
+	h.began, h.verb = event.Time, event.Verb
 	for _, place := range event.Stacks {
 		h.width = max(h.width, len(place.Stack))
 	}
@@ -98,9 +101,25 @@ func (h *Human) answered() {
 func (h *Human) finish(event Event) {
 	h.write("\n")
 	for _, result := range event.Results {
-		h.write(strings.TrimRight(fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, result.Outcome, remark(result)), " ") + "\n")
+		h.write(strings.TrimRight(fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, h.outcome(result.Outcome), remark(result)), " ") + "\n")
 	}
 	h.write(fmt.Sprintf("%s ended after %s\n", event.Verb, clock(event.Time.Sub(h.began).Seconds())))
+}
+
+// outcome is what came of a stack, in words of what was wanted.
+func (h *Human) outcome(outcome Outcome) string {
+	if h.verb == Destroy && outcome == OutcomeApplied {
+		return "destroyed"
+	}
+	return string(outcome)
+}
+
+// errored says what became of a resource that was not done. An interrupt ends what can be ended at once.
+func (h *Human) errored() string {
+	if h.interrupted {
+		return "STOPPED"
+	}
+	return "FAILED"
 }
 
 // remark is what there is to say of a stack at the end.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // run is one run of a Runner. Its fields belong to the goroutine of loop; the steps of stacks run beside it and hand back what it is to do.
@@ -19,6 +20,7 @@ type run struct {
 	running int         // steps
 	asked   []*task     // those whose plans somebody is asked about
 	answers chan answer
+	beats   <-chan time.Time
 
 	stopped  bool  // nothing new is begun
 	declined error // why it was not said yes
@@ -46,7 +48,7 @@ func (r *run) loop(ctx context.Context) {
 			handle()
 		case answer := <-r.answers:
 			r.answered(answer)
-		case <-r.Beat:
+		case <-r.beats:
 			r.beat(r.tasks)
 		case <-interrupted:
 		}

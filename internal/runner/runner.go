@@ -72,8 +72,8 @@ type Runner struct {
 	Before, After map[order.Kind]Hook
 	// SideBySide is how many Terraforms run at once, each with a provider of its own. Default: 4.
 	SideBySide int
-	// Beat ticks whenever the view should tell what is waited for. Nil is never.
-	Beat <-chan time.Time
+	// Beat is called as a run begins; it ticks whenever the view should tell what is waited for. Nil is never.
+	Beat func() <-chan time.Time
 
 	inits    sync.Mutex // Terraform's plugin cache takes one init at a time (documentation, 'Provider Plugin Cache')
 	prepared map[string]bool
@@ -98,6 +98,9 @@ func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Re
 	run := &run{
 		Runner: r, board: newBoard(r.View, r.Now), verb: verb, tasks: tasks, plans: plans,
 		ended: make(chan func()), answers: make(chan answer, 1),
+	}
+	if r.Beat != nil {
+		run.beats = r.Beat()
 	}
 	run.emit(Event{Type: Begun, Verb: verb, Stacks: run.order()})
 	run.loop(ctx)

@@ -68,6 +68,40 @@ func show(view View) {
 	}
 }
 
+func TestHumanViewOfADestroy(t *testing.T) {
+	var screen bytes.Buffer
+	human, start := NewHuman(&screen), time.Now()
+	counts := terraform.Counts{Remove: 3}
+	for _, event := range []Event{
+		{Type: Begun, Verb: Destroy, Stacks: []Place{{"dev", "eu-west-1", nil}}},
+		{Type: Applied, Stack: "dev", Counts: &counts, Seconds: 5},
+		{Type: Asking},
+		{Type: Note, Stack: "dev", Text: "held back until the interrupt"},
+		{Type: Interrupted},
+		{Type: Errored, Stack: "dev", Address: "aws_vpc.main", Seconds: 2},
+		{Type: Finished, Verb: Destroy, Results: []Result{{Stack: "dev", Outcome: OutcomeApplied, Counts: counts, Seconds: 5}}},
+	} {
+		event.Time = start
+		human.Show(event)
+	}
+	want := `destroy, in this order:
+  dev  eu-west-1
+
+      0s  dev  destroyed in 5s: 0 added, 0 changed, 3 destroyed
+
+      0s  dev  held back until the interrupt
+
+interrupted: nothing more is begun; waiting for Terraform to save its state (Ctrl-C again leaves it to itself)
+      0s  dev  STOPPED   aws_vpc.main in 2s
+
+  dev  destroyed        0 added, 0 changed, 3 destroyed in 5s
+destroy ended after 0s
+`
+	if diff := cmp.Diff(want, screen.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestHumanView(t *testing.T) {
 	var screen bytes.Buffer
 	show(NewHuman(&screen))
@@ -163,7 +197,7 @@ func TestBeatsTellWhatIsWaitedFor(t *testing.T) {
 		return nil
 	}
 	r, view := w.runner()
-	r.Beat = beat
+	r.Beat = func() <-chan time.Time { return beat }
 	start := time.Now()
 	var ticks int
 	r.Now = func() time.Time { ticks++; return start.Add(time.Duration(ticks) * time.Second) }
