@@ -28,15 +28,16 @@ func newAdoptCommand(t *terminal, run func(context.Context, adoptOptions) error)
 	return &cobra.Command{
 		Use:   "adopt STACK",
 		Short: "Import what a bootstrap stack made, after its local state was lost",
-		Long: `Imports everything that a bootstrap stack declares into a new local state (docs/runbooks/state.md). A plan that would create,
-replace or destroy anything is refused.
+		Long: `Imports everything that a bootstrap stack declares into a new local state (docs/runbooks/state.md). A plan that
+would create, replace or destroy anything is refused.
 
 ` + exitCodes,
 		Example: "  titan adopt bootstrap.111111111111.eu-west-1",
 		Args:    arguments(one("one STACK, a bootstrap stack's name")),
 		RunE: func(command *cobra.Command, args []string) error {
 			if !strings.HasPrefix(args[0], string(order.Bootstrap)+order.Separator) {
-				return wrongUsage("%q is no bootstrap stack: they are called bootstrap.<account>.<region>; the others' state is in a bucket", args[0])
+				return wrongUsage("%q is no bootstrap stack: they are called bootstrap.<account>.<region>, "+
+					"and the others' state is in a bucket", args[0])
 			}
 			return run(command.Context(), adoptOptions{terminal: t, stack: args[0]})
 		},
@@ -79,7 +80,8 @@ func runAdopt(ctx context.Context, o adoptOptions) error {
 	return workspace.Apply(ctx, "adopt.tfplan")
 }
 
-// onlyAdopts refuses a plan that would make, replace or destroy anything: what was lost is the state, not what it names.
+// onlyAdopts refuses a plan that would make, replace or destroy anything: what was lost is the state, not what it
+// names.
 func onlyAdopts(ctx context.Context, workspace terraform.Workspace, plan string) error {
 	workspace.Log = nil
 	text, err := workspace.ShowPlan(ctx, plan)

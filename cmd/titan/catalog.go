@@ -28,9 +28,11 @@ func newCatalog(all []environments.Environment) catalog {
 // isOwn is whether a stack is an environment's alone, and not its account's, or a zone that others may be in.
 func isOwn(stack order.Stack) bool { return !stack.Shared() && stack.Kind != order.Zone }
 
-// find returns the stacks that a target is, in their order: an environment's own, a part of them, or any one stack. whole is the
-// environment, where all of it is meant; else it is nil.
-func (c catalog) find(target string, only []string) (stacks []order.Stack, whole *environments.Environment, err error) {
+// find returns the stacks that a target is, in their order: an environment's own, a part of them, or any one stack.
+// whole is the environment, where all of it is meant; else it is nil.
+func (c catalog) find(target string, only []string) (
+	stacks []order.Stack, whole *environments.Environment, err error,
+) {
 	i := slices.IndexFunc(c.environments, func(e environments.Environment) bool { return e.Name == target })
 	if i < 0 {
 		stacks, err = c.findStack(target, only)
@@ -61,8 +63,9 @@ func (c catalog) findStack(target string, only []string) ([]order.Stack, error) 
 	return found, nil
 }
 
-// standsUnder are the stacks that others stand on, and that are targets of their own: for a whole environment its account's stacks and its
-// zone, whoever makes it; for an account's stack or a zone what comes before it. A part of an environment is run without asking for more.
+// standsUnder are the stacks that others stand on, and that are targets of their own: for a whole environment its
+// account's stacks and its zone, whoever makes it; for an account's stack or a zone what comes before it. A part of
+// an environment is run without asking for more.
 func (c catalog) standsUnder(stacks []order.Stack, whole *environments.Environment) []order.Stack {
 	var under []order.Stack
 	switch {
@@ -75,17 +78,24 @@ func (c catalog) standsUnder(stacks []order.Stack, whole *environments.Environme
 		under = order.Before(c.table, stacks[0].Name)
 	}
 	names := namesOf(under)
-	return order.Part(c.table, func(stack order.Stack) bool { return !isOwn(stack) && slices.Contains(names, stack.Name) })
+	return order.Part(c.table, func(stack order.Stack) bool {
+		return !isOwn(stack) && slices.Contains(names, stack.Name)
+	})
 }
 
-// standsOn are the stacks, among others than those given, that stand on one of them: those that come after it, those whose names are in its
-// zone, and a secondary's on its primary, which makes the validation records of both (docs/design.md, 'Edges that cross').
+// standsOn are the stacks, among others than those given, that stand on one of them: those that come after it, those
+// whose names are in its zone, and a secondary's on its primary, which makes the validation records of both
+// (docs/design.md, 'Edges that cross').
 func (c catalog) standsOn(stacks []order.Stack) []order.Stack {
 	given := namesOf(stacks)
+	var behind []string
+	for _, stack := range stacks {
+		behind = append(behind, namesOf(order.Behind(c.table, stack.Name))...)
+	}
 	return order.Part(c.table, func(stack order.Stack) bool {
-		return !slices.Contains(given, stack.Name) && slices.ContainsFunc(stacks, func(one order.Stack) bool {
-			return slices.Contains(namesOf(order.Behind(c.table, one.Name)), stack.Name) || isOwn(stack) && c.dependsOn(stack, one)
-		})
+		depends := func(one order.Stack) bool { return isOwn(stack) && c.dependsOn(stack, one) }
+		return !slices.Contains(given, stack.Name) &&
+			(slices.Contains(behind, stack.Name) || slices.ContainsFunc(stacks, depends))
 	})
 }
 
@@ -101,7 +111,8 @@ func (c catalog) dependsOn(stack, on order.Stack) bool {
 	return false
 }
 
-// sameAccount are the names of all environments of the accounts of stacks, which is what has to be synthesized for them.
+// sameAccount are the names of all environments of the accounts of stacks, which is what has to be synthesized for
+// them.
 func (c catalog) sameAccount(stacks []order.Stack) []string {
 	accounts := map[string]bool{}
 	for _, stack := range stacks {
@@ -154,7 +165,9 @@ func (c catalog) unknown(target string) error {
 
 // madeBy are the stacks of an environment, with its zone and without what it shares with its account.
 func (c catalog) madeBy(environment environments.Environment) []order.Stack {
-	return order.Part(c.table, func(stack order.Stack) bool { return !stack.Shared() && stack.Environment == environment.Name })
+	return order.Part(c.table, func(stack order.Stack) bool {
+		return !stack.Shared() && stack.Environment == environment.Name
+	})
 }
 
 // checkOnly refuses what is not one of the environment's own stacks.
@@ -178,8 +191,8 @@ func (c catalog) checkOnly(environment string, own, only []string) error {
 func (c catalog) undelegated(environment environments.Environment) error {
 	zone, _ := order.ZoneOf(environment, c.environments)
 	return fmt.Errorf("%s has no stack of its own yet: its zone %s waits for its delegation\n"+
-		"deploy %s, make its output name_servers the NS record of %s in the parent domain, and remove dns.delegated: false from its file",
-		environment.Name, environment.DNS.Zone, zone.Name, environment.DNS.Zone)
+		"deploy %s, make its output name_servers the NS record of %[2]s in the parent domain, "+
+		"and remove dns.delegated: false from its file", environment.Name, environment.DNS.Zone, zone.Name)
 }
 
 func namesOf(stacks []order.Stack) []string {

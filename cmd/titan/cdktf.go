@@ -62,7 +62,8 @@ var control = regexp.MustCompile(`\x1b\[[0-9;]*[A-Za-z]`)
 func plain(text string) string { return control.ReplaceAllString(text, "") }
 
 // worthShowing are the lines of Terraform's that tell how far it is.
-var worthShowing = regexp.MustCompile(`(Creation|Destruction|Modifications) complete|Apply complete|Destroy complete|No changes`)
+var worthShowing = regexp.MustCompile(
+	`(Creation|Destruction|Modifications) complete|Apply complete|Destroy complete|No changes`)
 
 // show prints the lines worth showing, each once: the CLI repeats its last lines as often as its spinner turns.
 func show(out io.Writer, output io.Reader, stack string) {

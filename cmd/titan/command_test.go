@@ -9,12 +9,10 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
-	"github.com/titan-platform/titan/internal/emulator"
 	"github.com/titan-platform/titan/internal/runner"
 )
 
@@ -61,7 +59,7 @@ help:  titan destroy --help
 usage: titan plan TARGET [flags]
 help:  titan plan --help
 `,
-		"adopt prod": `"prod" is no bootstrap stack: they are called bootstrap.<account>.<region>; the others' state is in a bucket
+		"adopt prod": `"prod" is no bootstrap stack: they are called bootstrap.<account>.<region>, and the others' state is in a bucket
 
 usage: titan adopt STACK [flags]
 help:  titan adopt --help
@@ -94,7 +92,8 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 		}
 	}
 	var run runOptions
-	execute(newRunCommand(terminal, destroyTexts, func(_ context.Context, o runOptions) error { run = o; return nil }),
+	keep := func(_ context.Context, o runOptions) error { run = o; return nil }
+	execute(newRunCommand(terminal, destroyTexts, keep),
 		"prod", "--only", "prod.global,prod.platform", "--only", "prod", "--yes", "--json")
 	if run.verb != runner.Destroy || run.target != "prod" || !run.yes || !run.json {
 		t.Errorf("got %+v", run)
@@ -103,12 +102,14 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 		t.Error(diff)
 	}
 	var scan scanOptions
-	execute(newScanCommand(terminal, func(_ context.Context, o scanOptions) error { scan = o; return nil }), "dev,prod", "local")
+	keepScan := func(_ context.Context, o scanOptions) error { scan = o; return nil }
+	execute(newScanCommand(terminal, keepScan), "dev,prod", "local")
 	if diff := cmp.Diff([]string{"dev,prod", "local"}, scan.environments); diff != "" {
 		t.Error(diff)
 	}
 	var adopt adoptOptions
-	execute(newAdoptCommand(terminal, func(_ context.Context, o adoptOptions) error { adopt = o; return nil }), "bootstrap.1.eu-west-1")
+	keepAdopt := func(_ context.Context, o adoptOptions) error { adopt = o; return nil }
+	execute(newAdoptCommand(terminal, keepAdopt), "bootstrap.1.eu-west-1")
 	if adopt.stack != "bootstrap.1.eu-west-1" {
 		t.Errorf("got %q", adopt.stack)
 	}
@@ -153,38 +154,12 @@ func TestFailuresAndCancelsHaveTheirCodes(t *testing.T) {
 func TestTargetsAreCompleted(t *testing.T) {
 	b := newBench("")
 	got, _ := completeTargets(b.options.environments)(nil, nil, "")
-	want := "local new prod prod-dr bootstrap.000000000000.eu-west-1 bootstrap.444444444444.eu-west-1 bootstrap.333333333333.eu-west-1 " +
-		"bootstrap.333333333333.eu-central-1 account.333333333333.eu-west-1 local.zone local.global new.zone prod.zone prod.second prod.global " +
-		"prod.platform prod-dr.global prod-dr.platform"
-	expect(t, "completions", strings.Join(got, " "), want)
-}
-
-func TestEmulatorCommands(t *testing.T) {
-	session := &emulator.Session{PID: 7, URL: "http://127.0.0.1:4566", Account: "000000000000", Started: time.Date(2026, 11, 28, 12, 0, 0, 0, time.Local)}
-	terminal, out, _ := screen()
-	o := emulatorOptions{terminal: terminal, environment: localEnvironment}
-	say := func(found *emulator.Session, fresh bool, run func(context.Context, emulatorOptions) error) string {
-		t.Helper()
-		out.Reset()
-		o.find = func() (*emulator.Session, error) { return found, nil }
-		o.start = func(context.Context, string) (*emulator.Session, bool, error) { return session, fresh, nil }
-		if err := run(t.Context(), o); err != nil {
-			t.Error(err)
-		}
-		return out.String()
-	}
-	expect(t, "start", say(nil, true, emulatorStart), "started at http://127.0.0.1:4566, account 000000000000\nto work with it:  eval \"$(go run ./cmd/titan emulator env)\"\n")
-	expect(t, "start again", say(session, false, emulatorStart), "running since 12:00:00 at http://127.0.0.1:4566\n")
-	expect(t, "status", say(session, false, emulatorStatus), "process 7, http://127.0.0.1:4566, account 000000000000, since 2026-11-28 12:00:00\n")
-	expect(t, "status of none", say(nil, false, emulatorStatus), "no emulator is running; start one: go run ./cmd/titan emulator start\n")
-	expect(t, "stop of none", say(nil, false, emulatorStop), "no emulator is running\n")
-	if err := emulatorEnv(t.Context(), o); err == nil || err.Error() != "no emulator is running; start one: go run ./cmd/titan emulator start" {
-		t.Errorf("got %v", err)
-	}
-	o.environ = func() []string { return []string{"GONE=1"} }
-	text := say(session, false, emulatorEnv)
-	if !strings.Contains(text, "export AWS_ENDPOINT_URL='http://127.0.0.1:4566'\n") || !strings.HasSuffix(text, "unset GONE\n") {
-		t.Errorf("got %s", text)
+	want := `local new prod prod-dr
+bootstrap.000000000000.eu-west-1 bootstrap.444444444444.eu-west-1
+bootstrap.333333333333.eu-west-1 bootstrap.333333333333.eu-central-1 account.333333333333.eu-west-1
+local.zone local.global new.zone prod.zone prod.second prod.global prod.platform prod-dr.global prod-dr.platform`
+	if diff := cmp.Diff(strings.Fields(want), got); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -197,7 +172,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestAReaderThatIsGoneEndsNobody has titan write to a pipe that is closed, as after Ctrl-C in `titan deploy prod | tee log`.
+// TestAReaderThatIsGoneEndsNobody has titan write to a pipe that is closed, as after Ctrl-C in `titan deploy prod |
+// tee log`.
 func TestAReaderThatIsGoneEndsNobody(t *testing.T) {
 	read, write, err := os.Pipe()
 	if err != nil {

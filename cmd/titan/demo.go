@@ -24,8 +24,8 @@ func newDemoCommand(t *terminal) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "demo",
 		Short: "Deploy environments/local.yaml to the emulator, and take it away",
-		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, one after another by the cdktf CLI, as anybody would deploy
-them without titan; and takes them away again.`,
+		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, one after another by the cdktf CLI, as
+anybody would deploy them without titan; and takes them away again.`,
 		Example: `  titan demo up
   titan demo down`,
 	}
@@ -80,8 +80,8 @@ func demoUp(ctx context.Context, o demoOptions) error {
 	return withWayOut(err, "make demo")
 }
 
-// withWayOut adds to a failure how to go on: a killed run may have made things that its state does not know and that are in the way of
-// the next one, but everything is on the emulator, so beginning again costs nothing.
+// withWayOut adds to a failure how to go on: a killed run may have made things that its state does not know and that
+// are in the way of the next one, but everything is on the emulator, so beginning again costs nothing.
 func withWayOut(err error, again string) error {
 	if err == nil {
 		return nil
@@ -116,7 +116,8 @@ func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stac
 		}
 	}
 	o.terminal.printf("\nplanned again in %.0f s: no changes\n", planned.Seconds())
-	o.terminal.printf("work with it:    eval \"$(%s emulator env)\"; npx cdktf diff %s\ntake it away:    make demo-down\n", program, localEnvironment)
+	o.terminal.printf("work with it:    eval \"$(%s emulator env)\"; npx cdktf diff %s\n", program, localEnvironment)
+	o.terminal.printf("take it away:    make demo-down\n")
 	return nil
 }
 
@@ -161,8 +162,8 @@ func demoDown(ctx context.Context, o demoOptions) error {
 	return forgetLocalStates(stacks)
 }
 
-// destroy destroys backwards what can have been deployed: nothing before the bootstrap stack was, and only that while there is no bucket
-// for the others' state.
+// destroy destroys backwards what can have been deployed: nothing before the bootstrap stack was, and only that while
+// there is no bucket for the others' state.
 func (o demoOptions) destroy(ctx context.Context, session *emulator.Session, stacks []order.Stack) error {
 	env, err := terraform.Environment(emulator.Environment(session.URL)...)
 	if err != nil {

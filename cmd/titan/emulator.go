@@ -50,7 +50,7 @@ func newEmulatorCommand(t *terminal) *cobra.Command {
 		{use: "start [ENV]", short: "Start one for an environment's account; default: local's", run: emulatorStart},
 		{use: "stop", short: "Stop it, and lose what is in it", run: emulatorStop},
 		{use: "status", short: "Tell whether one runs, and where", run: emulatorStatus},
-		{use: "env", short: "Print shell commands that point Terraform, the cdktf CLI and the AWS CLI at it", run: emulatorEnv},
+		{use: "env", short: "Print shell commands that point Terraform and the CLIs at it", run: emulatorEnv},
 		{use: "serve [ENV]", short: "Run one in the foreground: what start runs", hidden: true, run: emulatorServe},
 	} {
 		check := cobra.NoArgs
@@ -80,7 +80,8 @@ func emulatorStart(ctx context.Context, o emulatorOptions) error {
 		o.terminal.printf("running since %s at %s\n", session.Started.Local().Format(time.TimeOnly), session.URL)
 		return nil
 	}
-	o.terminal.printf("started at %s, account %s\nto work with it:  eval \"$(%s emulator env)\"\n", session.URL, session.Account, program)
+	o.terminal.printf("started at %s, account %s\n", session.URL, session.Account)
+	o.terminal.printf("to work with it:  eval \"$(%s emulator env)\"\n", program)
 	return nil
 }
 

@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones and secrets, by the names
-// that stand in the synthesized JSON. What AWS itself has, prefix lists and the like, the emulator has too.
+// lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones and
+// secrets, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the like, the
+// emulator has too.
 type lookups struct {
 	url  string
 	made map[string]bool // by data source and name
@@ -64,13 +65,15 @@ func (l lookups) once(what, name string, create func() error) error {
 	return create()
 }
 
-// call makes one call. An emulator reads from the signature which service and region are meant, and does not check it.
+// call makes one call. An emulator reads from the signature which service and region are meant, and does not check
+// it.
 func (l lookups) call(ctx context.Context, service, region, target, path, body string) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, l.url+path, strings.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("calling %s of the emulator: %w", service, err)
 	}
-	request.Header.Set("Authorization", fmt.Sprintf("AWS4-HMAC-SHA256 Credential=test/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0", region, service))
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/"+region+"/"+service+
+		"/aws4_request, SignedHeaders=host, Signature=0")
 	if target != "" {
 		request.Header.Set("X-Amz-Target", target)
 		request.Header.Set("Content-Type", "application/x-amz-json-1.1")

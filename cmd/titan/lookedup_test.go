@@ -20,7 +20,8 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		scope := strings.Split(r.Header.Get("Authorization"), "/")
-		calls = append(calls, strings.Join([]string{scope[3], scope[2], r.URL.Path, r.Header.Get("X-Amz-Target"), string(body)}, " "))
+		call := []string{scope[3], scope[2], r.URL.Path, r.Header.Get("X-Amz-Target"), string(body)}
+		calls = append(calls, strings.Join(call, " "))
 		w.WriteHeader(status)
 	}))
 	defer server.Close()
@@ -40,7 +41,8 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 	}
 	status = http.StatusForbidden
 	l.made = map[string]bool{}
-	if err := l.make(t.Context(), []byte(lookingUp)); err == nil || !strings.Contains(err.Error(), "calling route53 of the emulator: 403 Forbidden") {
+	err := l.make(t.Context(), []byte(lookingUp))
+	if err == nil || !strings.Contains(err.Error(), "calling route53 of the emulator: 403 Forbidden") {
 		t.Errorf("got %v", err)
 	}
 }

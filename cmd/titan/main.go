@@ -15,11 +15,12 @@ const workDir = ".titan"
 const program = "go run ./cmd/titan"
 
 func main() {
-	// A closed terminal is an interrupt too. The first one asks for an orderly end, the second one ends this program at once, and leaves
-	// what it runs to end in order.
+	// A closed terminal is an interrupt too. The first one asks for an orderly end, the second one ends this program at
+	// once, and leaves what it runs to end in order.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
-	// Ctrl-C in `titan deploy prod | tee log` ends tee first: writing to it must not end this program before Terraform has saved its state.
+	// Ctrl-C in `titan deploy prod | tee log` ends tee first: writing to it must not end this program before Terraform
+	// has saved its state.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Exit(run(ctx, newTerminal(), os.Args[1:]))
 }

@@ -24,7 +24,8 @@ func newRoot(t *terminal) *cobra.Command {
 		SilenceErrors: true,
 	}
 	// A command that has commands is run to say which, not to be used without one.
-	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if not .HasAvailableSubCommands}}", 1))
+	usage := strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if not .HasAvailableSubCommands}}", 1)
+	root.SetUsageTemplate(usage)
 	root.SetOut(t.out)
 	root.SetErr(t.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })

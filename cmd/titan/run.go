@@ -43,8 +43,8 @@ type runTexts struct {
 var planTexts = runTexts{
 	verb:  runner.Plan,
 	short: "Show what a deployment would change",
-	long: `Plans the stacks of TARGET in their order and shows what each would change. What comes after a stack that would change is
-not planned: its plan would be made of what is not there yet.`,
+	long: `Plans the stacks of TARGET in their order and shows what each would change. What comes after a stack that would
+change is not planned: its plan would be made of what is not there yet.`,
 	example: `  titan plan dev
   titan plan prod --only prod.global`,
 }
@@ -52,9 +52,9 @@ not planned: its plan would be made of what is not there yet.`,
 var deployTexts = runTexts{
 	verb:  runner.Deploy,
 	short: "Plan and apply the stacks of an environment in their order",
-	long: `Plans each stack of TARGET once all before it are applied, or have nothing to change; shows the plan, asks, and applies
-that very plan. Stacks that do not depend on each other run side by side. What an environment stands on, its account's stacks and its
-zone, is looked for and named, and left alone: each of those is a target of its own.
+	long: `Plans each stack of TARGET once all before it are applied, or have nothing to change; shows the plan, asks, and
+applies that very plan. Stacks that do not depend on each other run side by side. What an environment stands on, its
+account's stacks and its zone, is looked for and named, and left alone: each of those is a target of its own.
 
 After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.`,
 	example: `  titan deploy bootstrap.111111111111.eu-west-1
@@ -66,9 +66,9 @@ After a failure or Ctrl-C the same command goes on: it plans anew, and finds don
 var destroyTexts = runTexts{
 	verb:  runner.Destroy,
 	short: "Destroy the stacks of an environment, the last one first",
-	long: `Plans the destruction of each stack of TARGET once all that stand on it are gone; shows the plan, asks, and applies that very
-plan. An environment's account and its zone are left alone: each of those stacks is a target of its own. What others still stand on is
-refused.`,
+	long: `Plans the destruction of each stack of TARGET once all that stand on it are gone; shows the plan, asks, and applies
+that very plan. An environment's account and its zone are left alone: each of those stacks is a target of its own.
+What others still stand on is refused.`,
 	example: `  titan destroy dev
   titan destroy dev.zone`,
 }
@@ -84,8 +84,8 @@ func newRunCommand(t *terminal, texts runTexts, run func(context.Context, runOpt
 		Short: texts.short,
 		Long: texts.long + `
 
-TARGET is an environment, or any one stack by its full name. Terraform's own switches go in TF_CLI_ARGS_plan and TF_CLI_ARGS_apply,
-for instance TF_CLI_ARGS_apply=-parallelism=40.
+TARGET is an environment, or any one stack by its full name. Terraform's own switches go in TF_CLI_ARGS_plan and
+TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.
 
 ` + exitCodes,
 		Example:           texts.example,
@@ -97,7 +97,7 @@ for instance TF_CLI_ARGS_apply=-parallelism=40.
 		},
 	}
 	flags := command.Flags()
-	flags.StringSliceVar(&options.only, "only", nil, "run these `STACKS` of the environment alone, without asking for the rest")
+	flags.StringSliceVar(&options.only, "only", nil, "run these `STACKS` of it alone, without asking for the rest")
 	flags.BoolVar(&options.json, "json", false, "print a line of JSON an event")
 	if texts.verb != runner.Plan {
 		flags.BoolVar(&options.yes, "yes", false, "apply without asking")
@@ -128,7 +128,8 @@ func runStacks(ctx context.Context, o runOptions) error {
 		return err
 	}
 	if o.verb != runner.Plan && !o.yes && !o.terminal.interactive {
-		return wrongUsage("standard input is no terminal, so nobody can be asked; to %s without a question, pass --yes", o.verb)
+		return wrongUsage("standard input is no terminal, so nobody can be asked; "+
+			"to %s without a question, pass --yes", o.verb)
 	}
 	var under, on []order.Stack
 	if o.verb == runner.Destroy {
@@ -192,7 +193,8 @@ func (o runOptions) checkStanding(ctx context.Context, r *runner.Runner, table, 
 	}
 	missing, err := r.Missing(ctx, table, under)
 	if err != nil {
-		return fmt.Errorf("%w\nwhere a region does not answer, run the parts of %s that are not in it: --only STACK,…", err, o.target)
+		return fmt.Errorf("%w\nwhere a region does not answer, run the parts of %s that are not in it: --only STACK,…",
+			err, o.target)
 	}
 	if len(missing) == 0 {
 		o.say("it stands on %s", strings.Join(namesOf(under), ", "))
@@ -216,6 +218,6 @@ func (o runOptions) checkEmpty(ctx context.Context, r *runner.Runner, on []order
 	}
 	names := namesOf(holding)
 	slices.Reverse(names)
-	return fmt.Errorf("%s is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: %s",
-		o.target, strings.Join(names, ", "))
+	return fmt.Errorf("%s is what others stand on, and their state still holds resources; nothing was changed. "+
+		"Destroy them first, in this order: %s", o.target, strings.Join(names, ", "))
 }

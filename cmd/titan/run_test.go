@@ -13,7 +13,9 @@ import (
 )
 
 // under is what prod stands on.
-var under = []string{"bootstrap.333333333333.eu-west-1", "bootstrap.333333333333.eu-central-1", "account.333333333333.eu-west-1", "prod.zone"}
+var under = []string{
+	"bootstrap.333333333333.eu-west-1", "bootstrap.333333333333.eu-central-1", "account.333333333333.eu-west-1", "prod.zone",
+}
 
 func TestDeployShowsAsksAndApplies(t *testing.T) {
 	b := newBench("yes\n", append(under, "prod.second", "prod.global")...)
@@ -157,7 +159,8 @@ help:  titan destroy --help
   go run ./cmd/titan deploy account.333333333333.eu-west-1
   go run ./cmd/titan deploy prod.zone
 `},
-		"another's zone": {verb: runner.Plan, target: "prod-dr", made: under[:3], code: exitFailed,
+		"another's zone": {verb: runner.Plan, target: "prod-dr", code: exitFailed,
+			made: under[:3],
 			want: `prod-dr stands on what is not there; nothing was changed. Deploy it first, in this order:
   go run ./cmd/titan deploy prod.zone
 `},
@@ -170,13 +173,16 @@ help:  titan destroy --help
 			want: `new has no stack of its own yet: its zone new.example.com waits for its delegation
 deploy new.zone, make its output name_servers the NS record of new.example.com in the parent domain, and remove dns.delegated: false from its file
 `},
-		"primary of a secondary": {verb: runner.Destroy, target: "prod", made: []string{"prod", "prod.global", "prod-dr", "prod-dr.global"}, code: exitFailed,
+		"primary of a secondary": {verb: runner.Destroy, target: "prod", code: exitFailed,
+			made: []string{"prod", "prod.global", "prod-dr", "prod-dr.global"},
 			want: `prod is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: prod-dr.global, prod-dr
 `},
-		"zone that is used": {verb: runner.Destroy, target: "prod.zone", made: []string{"prod", "prod.zone", "prod-dr"}, code: exitFailed,
+		"zone that is used": {verb: runner.Destroy, target: "prod.zone", code: exitFailed,
+			made: []string{"prod", "prod.zone", "prod-dr"},
 			want: `prod.zone is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: prod-dr, prod
 `},
-		"bootstrap that is used": {verb: runner.Destroy, target: "bootstrap.333333333333.eu-west-1", made: []string{"account.333333333333.eu-west-1", "prod-dr"}, code: exitFailed,
+		"bootstrap that is used": {verb: runner.Destroy, target: "bootstrap.333333333333.eu-west-1", code: exitFailed,
+			made: []string{"account.333333333333.eu-west-1", "prod-dr"},
 			want: `bootstrap.333333333333.eu-west-1 is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: account.333333333333.eu-west-1
 `},
 		"part that is used": {verb: runner.Destroy, target: "prod", only: []string{"prod.second"}, made: []string{"prod.global"}, code: exitFailed,

@@ -32,8 +32,9 @@ func newScanCommand(t *terminal, run func(context.Context, scanOptions) error) *
 	return &cobra.Command{
 		Use:   "scan [ENV[,ENV]...]",
 		Short: "Have a policy scanner judge the plans of environments",
-		Long: `Plans the stacks of environments on emulators, and has a policy scanner (checkov) judge the plans and a linter (parliament) the IAM
-policies. A finding that is not suppressed, and a suppression that suppresses nothing, are failures.
+		Long: `Plans the stacks of environments on emulators, and has a policy scanner (checkov) judge the plans and a linter
+(parliament) the IAM policies. A finding that is not suppressed, and a suppression that suppresses nothing, are
+failures.
 
 ` + exitCodes,
 		Example: `  titan scan
@@ -89,15 +90,17 @@ func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppres
 	for _, s := range idle {
 		o.terminal.printf("suppression of %s for %s matches nothing; remove it\n", s.Check, s.Resource)
 	}
-	o.terminal.printf("%d findings stand, %d are suppressed by %d suppressions\n", len(standing), len(suppressed), len(suppressions))
+	o.terminal.printf("%d findings stand, %d are suppressed by %d suppressions\n",
+		len(standing), len(suppressed), len(suppressions))
 	if len(standing)+len(idle) > 0 {
-		return errors.New("the scan failed: mend the findings, or suppress them with a reason in internal/scan/suppressions.yaml or iam-suppressions.yaml")
+		return errors.New("the scan failed: mend the findings, or suppress them with a reason " +
+			"in internal/scan/suppressions.yaml or iam-suppressions.yaml")
 	}
 	return nil
 }
 
-// scanEnvironment scans the stacks that are made by an environment's file, on an emulator of its account. Nothing is applied: what a stack
-// looks up is made by hand.
+// scanEnvironment scans the stacks that are made by an environment's file, on an emulator of its account. Nothing is
+// applied: what a stack looks up is made by hand.
 func (o scanOptions) scanEnvironment(
 	ctx context.Context, out string, environment environments.Environment, table []order.Stack,
 ) ([]scan.Finding, error) {
@@ -125,7 +128,9 @@ func (o scanOptions) scanEnvironment(
 	return findings, nil
 }
 
-func (o scanOptions) scanStack(ctx context.Context, w terraform.Workspace, stack order.Stack, made lookups) ([]scan.Finding, error) {
+func (o scanOptions) scanStack(
+	ctx context.Context, w terraform.Workspace, stack order.Stack, made lookups,
+) ([]scan.Finding, error) {
 	synthesized, err := os.ReadFile(filepath.Join(w.Dir, "cdk.tf.json"))
 	if err != nil {
 		return nil, fmt.Errorf("reading a synthesized stack: %w", err)
@@ -159,7 +164,10 @@ func (o scanOptions) lintWorkloads(ctx context.Context) ([]scan.Finding, error) 
 	var documents []scan.Document
 	for _, c := range proof.Cases() {
 		if len(c.Workload.Statements) > 0 {
-			documents = append(documents, scan.Document{Resource: "workload." + c.Workload.Name, Document: iampolicy.Document(c.Workload.Statements...)})
+			documents = append(documents, scan.Document{
+				Resource: "workload." + c.Workload.Name,
+				Document: iampolicy.Document(c.Workload.Statements...),
+			})
 		}
 	}
 	findings, err := scan.LintIAM(ctx, workDir, "every environment", documents)

@@ -30,7 +30,7 @@ func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Write " + schemaFile + " anew",
-		Long:  "Writes the JSON Schema of environment files, which editors and the loader use, from the Go types and their comments.",
+		Long:  "Writes the JSON Schema of environment files, for editors and the loader, from the Go types and their comments.",
 		Args:  arguments(cobra.NoArgs),
 		RunE:  func(*cobra.Command, []string) error { return run(options) },
 	}

@@ -16,7 +16,8 @@ import (
 // emulatorDeadline leaves time for the emulator's first installation.
 const emulatorDeadline = 3 * time.Minute
 
-// startedSession is the running emulator for an environment's account; fresh is whether it had to be started, and is therefore empty.
+// startedSession is the running emulator for an environment's account; fresh is whether it had to be started, and is
+// therefore empty.
 func startedSession(ctx context.Context, environment string) (session *emulator.Session, fresh bool, err error) {
 	unlock, err := emulator.StartLock(workDir)
 	if err != nil {
@@ -31,8 +32,8 @@ func startedSession(ctx context.Context, environment string) (session *emulator.
 		return nil, false, err
 	}
 	if session != nil && session.Account != account {
-		return nil, false, fmt.Errorf("the running emulator is account %q, but environments/%s.yaml says %q; stop it: %s emulator stop",
-			session.Account, environment, account, program)
+		return nil, false, fmt.Errorf("the running emulator is account %q, but environments/%s.yaml says %q; "+
+			"stop it: %s emulator stop", session.Account, environment, account, program)
 	}
 	if session != nil {
 		return session, false, nil
@@ -44,7 +45,8 @@ func startedSession(ctx context.Context, environment string) (session *emulator.
 	return session, true, err
 }
 
-// startServer starts the emulator as a process that outlives this command and its terminal, and waits until it answers.
+// startServer starts the emulator as a process that outlives this command and its terminal, and waits until it
+// answers.
 func startServer(ctx context.Context, environment string) (*emulator.Session, error) {
 	self, err := os.Executable()
 	if err != nil {

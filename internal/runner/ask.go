@@ -12,8 +12,8 @@ type answer struct {
 	err error
 }
 
-// ask asks about all the plans there are, once no more are being made. The question is put beside the loop: what is being applied goes on,
-// and an interrupt is heard.
+// ask asks about all the plans there are, once no more are being made. The question is put beside the loop: what is
+// being applied goes on, and an interrupt is heard.
 func (r *run) ask() {
 	if r.asked != nil {
 		return

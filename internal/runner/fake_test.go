@@ -20,7 +20,8 @@ type world struct {
 	stack map[string]*fake
 }
 
-// fake is a Terraform whose stack wants one resource. A test puts its own functions in place of what Terraform would do.
+// fake is a Terraform whose stack wants one resource. A test puts its own functions in place of what Terraform would
+// do.
 type fake struct {
 	world *world
 	name  string

@@ -6,11 +6,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// Hook is a step outside Terraform that stands between stacks, such as waiting for a secret's replicas. An error fails the stack.
-//
-// One in Runner.Before runs right before a stack is planned, once all before it are done, and for the verb Plan too: it waits or looks, and
-// changes nothing. One in Runner.After runs once a stack is applied or its plan was empty, not for Plan: it may change things, and must
-// find done what an interrupted run has done.
+// Hook is a step outside Terraform that stands between stacks, such as waiting for a secret's replicas. It is called
+// for Destroy as for Deploy, and looks at the verb. An error fails the stack.
 type Hook func(ctx context.Context, step Step) error
 
 // Step is what a hook is called for.

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Human shows a run to a person: a line an event, each with the time since the run began and the stack. While a question is open, other
-// lines are held back.
+// Human shows a run to a person: a line an event, each with the time since the run began and the stack. While a
+// question is open, other lines are held back.
 type Human struct {
 	out   io.Writer
 	began time.Time
@@ -20,6 +20,9 @@ type Human struct {
 	asking      bool
 	held        strings.Builder
 }
+
+const interruptedText = "interrupted: nothing more is begun; waiting for Terraform to save its state " +
+	"(Ctrl-C again leaves it to itself)"
 
 // NewHuman writes the lines to w.
 func NewHuman(w io.Writer) *Human { return &Human{out: w} }
@@ -45,7 +48,7 @@ func (h *Human) Show(event Event) {
 	case Interrupted:
 		h.answered()
 		h.interrupted = true
-		h.write("\ninterrupted: nothing more is begun; waiting for Terraform to save its state (Ctrl-C again leaves it to itself)\n")
+		h.write("\n" + interruptedText + "\n")
 	case Applied:
 		h.line(event, "%s in %s: %s", h.outcome(OutcomeApplied), clock(event.Seconds), done(*event.Counts))
 	case Completed:
@@ -101,7 +104,8 @@ func (h *Human) answered() {
 func (h *Human) finish(event Event) {
 	h.write("\n")
 	for _, result := range event.Results {
-		h.write(strings.TrimRight(fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, h.outcome(result.Outcome), remark(result)), " ") + "\n")
+		line := fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, h.outcome(result.Outcome), remark(result))
+		h.write(strings.TrimRight(line, " ") + "\n")
 	}
 	h.write(fmt.Sprintf("%s ended after %s\n", event.Verb, clock(event.Time.Sub(h.began).Seconds())))
 }
@@ -173,7 +177,8 @@ func took(seconds float64) string {
 	return " in " + clock(seconds)
 }
 
-// cause is the line of an error that says most: Terraform's first, or else the first one. All of it stands at the end of the run.
+// cause is the line of an error that says most: Terraform's first, or else the first one. All of it stands at the end
+// of the run.
 func cause(text string) string {
 	_, complaint, found := strings.Cut(text, "\nError: ")
 	if found {

@@ -75,7 +75,8 @@ func TestAQuestionCanBeInterrupted(t *testing.T) {
 	expectOutcomes(t, results, "a not begun, b not begun, c not begun, d not begun, e not begun")
 }
 
-// TestWhatRunsGoesOnWhileAQuestionIsOpen has a stack applied, slowly, while somebody is asked about another: the answer waits for it to end.
+// TestWhatRunsGoesOnWhileAQuestionIsOpen has a stack applied, slowly, while somebody is asked about another: the
+// answer waits for it to end.
 func TestWhatRunsGoesOnWhileAQuestionIsOpen(t *testing.T) {
 	w := newWorld()
 	eApplying, eDone := make(chan struct{}), make(chan struct{})

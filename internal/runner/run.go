@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// run is one run of a Runner. Its fields belong to the goroutine of loop; the steps of stacks run beside it and hand back what it is to do.
+// run is one run of a Runner. Its fields belong to the goroutine of loop; the steps of stacks run beside it and hand
+// back what it is to do.
 type run struct {
 	*Runner
 	*board
@@ -97,7 +98,8 @@ func (r *run) settleUpstreamFailed() {
 	}
 }
 
-// failed settles a stack that ended in an error. What was interrupted has not failed, unless Terraform had to be killed.
+// failed settles a stack that ended in an error. What was interrupted has not failed, unless Terraform had to be
+// killed.
 func (r *run) failed(ctx context.Context, t *task, interrupted Outcome, err error) {
 	if ctx.Err() != nil && !isKilled(err) {
 		t.settle(interrupted, nil)

@@ -1,8 +1,10 @@
-// Package runner takes stacks through Terraform in the order of their table: one Terraform a stack, independent stacks side by side.
+// Package runner takes stacks through Terraform in the order of their table: one Terraform a stack, independent
+// stacks side by side.
 //
-// A stack is planned once all before it are applied, or have nothing to change. Its plan is shown, reviewed and asked about, and that very
-// plan is applied. What comes after a stack that failed is left alone; what does not goes on. Nothing is remembered from run to run: after
-// an interruption or a failure the next run plans anew, and finds done what is done.
+// A stack is planned once all before it are applied, or have nothing to change. Its plan is shown, reviewed and asked
+// about, and that very plan is applied. What comes after a stack that failed is left alone; what does not goes on.
+// Nothing is remembered from run to run: after an interruption or a failure the next run plans anew, and finds done
+// what is done.
 package runner
 
 import (
@@ -55,10 +57,12 @@ type Verdict struct {
 	Refused bool   // the plan is not applied, whoever says yes
 }
 
-// Review judges the plan of a stack, which is in Terraform's JSON form (`terraform show -json`). An error fails the stack.
+// Review judges the plan of a stack, which is in Terraform's JSON form (`terraform show -json`). An error fails the
+// stack.
 type Review func(ctx context.Context, stack order.Stack, plan []byte) (Verdict, error)
 
-// Runner runs stacks. Terraform, View and Now are required. It may be used for one run after another, not for two at once.
+// Runner runs stacks. Terraform, View and Now are required. It may be used for one run after another, not for two at
+// once.
 type Runner struct {
 	Terraform func(order.Stack) Terraform
 	View      View
@@ -68,8 +72,12 @@ type Runner struct {
 	Ask func(question string) (bool, error)
 	// Review judges each plan that would change something. Nil is no review.
 	Review Review
-	// Before and After are the steps outside Terraform of stacks of a kind: see Hook.
-	Before, After map[order.Kind]Hook
+	// Before runs right before a stack of a kind is planned, once all before it are done, for Plan too: it waits or
+	// looks, and changes nothing.
+	Before map[order.Kind]Hook
+	// After runs once a stack of a kind is applied or its plan was empty, not for Plan. It may change things, and must
+	// find done what an interrupted run has done.
+	After map[order.Kind]Hook
 	// SideBySide is how many Terraforms run at once, each with a provider of its own. Default: 4.
 	SideBySide int
 	// Beat is called as a run begins; it ticks whenever the view should tell what is waited for. Nil is never.
@@ -82,9 +90,9 @@ type Runner struct {
 // defaultSideBySide is enough for every environment's table; a Terraform with the AWS provider takes half a gigabyte.
 const defaultSideBySide = 4
 
-// Run takes stacks through a verb, and returns what came of each. Their order is that of After; what they come after and is not among them
-// is taken to stand. The error joins what failed, each cause once: what was not begun because of it is told in the results alone. It is
-// ErrDeclined where somebody said no, and holds the context's where the run was interrupted.
+// Run takes stacks through a verb in the order of their After, and returns what came of each. What they come after and
+// is not among them is taken to stand. The error joins the causes, each once: what failed, ErrDeclined where somebody
+// said no, the context's where the run was interrupted.
 func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Result, error) {
 	tasks, err := newTasks(stacks, verb == Destroy)
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// Missing are those of some stacks of a table that do not stand, in their order. A bootstrap stack stands where its bucket can be asked for
-// another stack's state, whoever has its own, local state; the others stand where their state holds something.
+// Missing are those of some stacks of a table that do not stand, in their order. A bootstrap stack stands where its
+// bucket can be asked for another stack's state, whoever has its own, local state; the others stand where their state
+// holds something.
 func (r *Runner) Missing(ctx context.Context, table, asked []order.Stack) ([]order.Stack, error) {
 	var missing []order.Stack
 	for _, stack := range asked {

@@ -28,7 +28,8 @@ func (r *run) plan(ctx context.Context, t *task) func() {
 		case message.Type == terraform.SummaryMessage:
 			counts = message.Changes
 		case message.Diagnostic.Severity == "warning":
-			r.emit(Event{Type: Warned, Stack: t.stack.Name, Address: message.Diagnostic.Address, Text: message.Diagnostic.Summary})
+			warning := message.Diagnostic
+			r.emit(Event{Type: Warned, Stack: t.stack.Name, Address: warning.Address, Text: warning.Summary})
 		}
 	}
 	changed, verdict, err := r.planAndReview(ctx, t, watch)
@@ -58,7 +59,9 @@ func (r *run) plan(ctx context.Context, t *task) func() {
 	}
 }
 
-func (r *run) planAndReview(ctx context.Context, t *task, watch func(terraform.Message)) (changed bool, verdict Verdict, err error) {
+func (r *run) planAndReview(
+	ctx context.Context, t *task, watch func(terraform.Message),
+) (changed bool, verdict Verdict, err error) {
 	if err := r.hook(ctx, r.Before, t); err != nil {
 		return false, verdict, err
 	}

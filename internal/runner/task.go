@@ -34,7 +34,8 @@ type task struct {
 	stale   int // how often its plan went stale
 }
 
-// newTasks are the tasks of stacks in the order of a run, which is backwards for a destroy. Stacks that are not among them count as done.
+// newTasks are the tasks of stacks in the order of a run, which is backwards for a destroy. Stacks that are not among
+// them count as done.
 func newTasks(stacks []order.Stack, backwards bool) ([]*task, error) {
 	byName := map[string]*task{}
 	var tasks []*task
@@ -97,14 +98,16 @@ func (t *task) done() bool {
 
 // broken is whether nothing that comes after it can be begun in this run.
 func (t *task) broken() bool {
-	return t.state == settled && slices.Contains([]Outcome{OutcomeFailed, OutcomeRefused, OutcomeUpstreamFailed}, t.outcome)
+	bad := []Outcome{OutcomeFailed, OutcomeRefused, OutcomeUpstreamFailed}
+	return t.state == settled && slices.Contains(bad, t.outcome)
 }
 
 func (t *task) settle(outcome Outcome, err error) {
 	t.state, t.outcome, t.err = settled, outcome, err
 }
 
-// because are the names of what kept it from being begun: those before it that are not done yet, or where something failed, that.
+// because are the names of what kept it from being begun: those before it that are not done yet, or where something
+// failed, that.
 func (t *task) because() []string {
 	var names []string
 	for _, before := range t.before {

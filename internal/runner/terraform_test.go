@@ -15,7 +15,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// onTerraform is a Runner on the real Terraform. Each stack has a thing that a command makes, by the resource that Terraform has built in.
+// onTerraform is a Runner on the real Terraform. Each stack has a thing that a command makes, by the resource that
+// Terraform has built in.
 func onTerraform(t *testing.T, commands map[string]string) (*Runner, *events, string) {
 	t.Helper()
 	if _, err := exec.LookPath("terraform"); err != nil {
@@ -73,7 +74,8 @@ func TestTerraformDeploysAndDestroys(t *testing.T) {
 	}
 }
 
-// TestTerraformIsInterruptedAndGoneOnWith interrupts a resource that takes for ever: what was made before it is kept, and not made again.
+// TestTerraformIsInterruptedAndGoneOnWith interrupts a resource that takes for ever: what was made before it is kept,
+// and not made again.
 func TestTerraformIsInterruptedAndGoneOnWith(t *testing.T) {
 	r, view, root := onTerraform(t, map[string]string{"a": ": > begun; exec sleep 60"})
 	ctx, interrupt := context.WithCancel(t.Context())

@@ -15,7 +15,9 @@ var symbols = map[terraform.Action]string{
 }
 
 // byWeight is the order in which changes are listed: what destroys stands last, next to the question.
-var byWeight = []terraform.Action{"read", "move", "import", terraform.Create, terraform.Update, "forget", terraform.Replace, terraform.Delete}
+var byWeight = []terraform.Action{
+	"read", "move", "import", terraform.Create, terraform.Update, "forget", terraform.Replace, terraform.Delete,
+}
 
 // pasts are what was done to a resource. A replaced one is destroyed and created.
 var pasts = map[terraform.Action]string{
@@ -29,7 +31,8 @@ func inPast(action terraform.Action) string {
 	return string(action)
 }
 
-// reasons are the ones that a person may not expect, in words. Source: Terraform's documentation, 'Machine-Readable UI', 'Planned Change'.
+// reasons are the ones that a person may not expect, in words. Source: Terraform's documentation, 'Machine-Readable
+// UI', 'Planned Change'.
 var reasons = map[string]string{
 	"tainted":                           "it was left half made",
 	"requested":                         "it was asked for",

@@ -7,7 +7,8 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Nearest is the allowed word that a wrong one is the beginning of, or else the one that differs least from it; empty where none is near.
+// Nearest is the allowed word that a wrong one is the beginning of, or else the one that differs least from it; empty
+// where none is near.
 func Nearest(word string, allowed []string) string {
 	best, distance := "", len(word)/3+2
 	for _, candidate := range allowed {

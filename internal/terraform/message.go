@@ -28,7 +28,8 @@ const (
 	DiagnosticMessage    MessageType = "diagnostic"
 )
 
-// Action is what happens to a resource, in Terraform's words: create, update, delete, replace, read, move, import, forget, noop.
+// Action is what happens to a resource, in Terraform's words: create, update, delete, replace, read, move, import,
+// forget, noop.
 type Action string
 
 // The actions that are told apart here.
@@ -44,7 +45,8 @@ type Resource struct {
 	Address string `json:"addr"`
 }
 
-// PlannedChange is what a plan would do to a resource, and why where that is not plain: tainted, requested, cannot_update, delete_because_….
+// PlannedChange is what a plan would do to a resource, and why where that is not plain: tainted, requested,
+// cannot_update, delete_because_….
 type PlannedChange struct {
 	Resource Resource
 	Action   Action

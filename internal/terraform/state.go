@@ -13,8 +13,9 @@ import (
 // synthesizedFile is what CDKTF writes of a stack.
 const synthesizedFile = "cdk.tf.json"
 
-// Resources lists what the stack's state manages, without what it only has read. A state that is not there yet holds nothing. Neither the
-// folder's providers nor an Init are needed for it: the state is asked from a folder beside it, which has the backend alone.
+// Resources lists what the stack's state manages, without what it only has read. A state that is not there yet holds
+// nothing. Neither the folder's providers nor an Init are needed for it: the state is asked from a folder beside it,
+// which has the backend alone.
 func (w Workspace) Resources(ctx context.Context) ([]string, error) {
 	beside, err := w.backendOnly()
 	if err != nil {

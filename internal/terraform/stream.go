@@ -17,19 +17,22 @@ import (
 // followPause is how often a log is looked at for more.
 const followPause = 50 * time.Millisecond
 
-// StreamPlan is Plan, with each of Terraform's messages handed to watch as it comes. All it says is kept in plan.jsonl of the folder.
-func (w Workspace) StreamPlan(ctx context.Context, file string, watch func(Message), args ...string) (changes bool, err error) {
+// StreamPlan is Plan, with each of Terraform's messages handed to watch as it comes. All it says is kept in
+// plan.jsonl of the folder.
+func (w Workspace) StreamPlan(
+	ctx context.Context, file string, watch func(Message), args ...string,
+) (changes bool, err error) {
 	return planned(w.stream(ctx, watch, append([]string{"plan", "-detailed-exitcode", "-out=" + file}, args...)...))
 }
 
-// StreamApply applies a plan file, with each of Terraform's messages handed to watch as it comes. All it says is kept in apply.jsonl of
-// the folder. The error is ErrStalePlan where the state has moved on since the plan.
+// StreamApply applies a plan file, with each of Terraform's messages handed to watch as it comes. All it says is kept
+// in apply.jsonl of the folder. The error is ErrStalePlan where the state has moved on since the plan.
 func (w Workspace) StreamApply(ctx context.Context, file string, watch func(Message), args ...string) error {
 	return w.stream(ctx, watch, append(append([]string{"apply"}, args...), file)...)
 }
 
-// stream runs a command with -json. Its output goes to a file that is followed, not to a pipe: should this program die, Terraform goes
-// on to its end and saves its state, where a broken pipe would kill it.
+// stream runs a command with -json. Its output goes to a file that is followed, not to a pipe: should this program
+// die, Terraform goes on to its end and saves its state, where a broken pipe would kill it.
 func (w Workspace) stream(ctx context.Context, watch func(Message), args ...string) error {
 	verb := args[0]
 	log, err := os.Create(filepath.Join(w.Dir, verb+".jsonl"))

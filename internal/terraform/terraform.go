@@ -36,7 +36,8 @@ func (w Workspace) Validate(ctx context.Context) ([]Diagnostic, error) {
 
 // Plan writes a plan to a file of the folder and returns whether it would change anything.
 func (w Workspace) Plan(ctx context.Context, file string, args ...string) (changes bool, err error) {
-	_, err = w.Run(ctx, append([]string{"plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + file}, args...)...)
+	plan := []string{"plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + file}
+	_, err = w.Run(ctx, append(plan, args...)...)
 	return planned(err)
 }
 
@@ -75,8 +76,9 @@ func (w Workspace) State(ctx context.Context) ([]string, error) {
 	return strings.Fields(string(output)), nil
 }
 
-// Run runs a Terraform command and returns its standard output. A failure carries the end of what it said; some have types of their own:
-// *LockError, *MissingBucketError, ErrStalePlan, ErrKilled. When the context ends, Terraform is interrupted: see Interruptible.
+// Run runs a Terraform command and returns its standard output. A failure carries the end of what it said; some have
+// types of their own: *LockError, *MissingBucketError, ErrStalePlan, ErrKilled. When the context ends, Terraform is
+// interrupted: see Interruptible.
 func (w Workspace) Run(ctx context.Context, args ...string) ([]byte, error) {
 	command := exec.CommandContext(ctx, "terraform", args...)
 	command.Dir, command.Env = w.Dir, w.Env

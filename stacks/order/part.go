@@ -6,8 +6,8 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// Part is the part of a table that is kept, in the table's order. A stack comes after those of the part that it came after in the table,
-// directly or through stacks that are left out.
+// Part is the part of a table that is kept, in the table's order. A stack comes after those of the part that it came
+// after in the table, directly or through stacks that are left out.
 func Part(table []Stack, keep func(Stack) bool) []Stack {
 	var part []Stack
 	for _, stack := range table {
@@ -59,8 +59,8 @@ func others(table []Stack, name string, reached map[string]bool) []Stack {
 	return list
 }
 
-// ZoneOf is the stack that makes the zone of an environment's names: its own, or that of another environment of the account, in whose zone
-// it looks its zone up. There is none where the zone was made elsewhere.
+// ZoneOf is the stack that makes the zone of an environment's names: its own, or that of another environment of the
+// account, in whose zone it looks its zone up. There is none where the zone was made elsewhere.
 func ZoneOf(environment environments.Environment, all []environments.Environment) (Stack, bool) {
 	for _, maker := range all {
 		if maker.DNS.CreateZone && maker.DNS.Zone == environment.DNS.Zone && maker.Account.ID == environment.Account.ID {

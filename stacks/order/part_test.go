@@ -53,8 +53,8 @@ func TestBeforeAndBehind(t *testing.T) {
 	}
 }
 
-// TestTablesAreInOrder fails where a stack is listed before one that it comes after, or comes after one that is not in the table: Before,
-// Behind and whoever runs the table go through it once.
+// TestTablesAreInOrder fails where a stack is listed before one that it comes after, or comes after one that is not
+// in the table: Before, Behind and whoever runs the table go through it once.
 func TestTablesAreInOrder(t *testing.T) {
 	all := loaded(t)
 	tables := map[string][]Stack{"all": All(all)}
