@@ -44,7 +44,6 @@ func newGlobal(scope constructs.Construct, s order.Stack, environment environmen
 			Replications:  staticReplications(environment),
 		})
 	}
-	protect(stack, environment.Protected(), false)
 }
 
 // newEdge declares the distribution and the name that users call, and returns what of it is watched; nil without one.

@@ -69,7 +69,7 @@ func nameProblems(stacks []placed) []string {
 	for _, one := range stacks {
 		for _, kind := range one.types() {
 			for _, block := range one.resources(kind) {
-				known, ok := namings[kind]
+				known, ok := nameRules[kind]
 				if attribute := nameLike(block); !ok && attribute != "" {
 					problems = append(problems, fmt.Sprintf("%s: %s has %s %q and is in no table: say in tests/nametable_test.go where that name is unique",
 						one.Name, block.Address, attribute, block.at(attribute)))
@@ -92,7 +92,7 @@ func nameProblems(stacks []placed) []string {
 }
 
 // namesOf are the names that a resource takes: one, none where it is not written out, and more where it has replicas.
-func namesOf(one placed, kind string, block Block, known naming) []string {
+func namesOf(one placed, kind string, block Block, known nameRule) []string {
 	space := known.space
 	if space == "" {
 		space = kind
@@ -137,7 +137,7 @@ func TestEveryTypeOfTheNameTableIsUsed(t *testing.T) {
 			used[kind] = true
 		}
 	}
-	for kind := range namings {
+	for kind := range nameRules {
 		if !used[kind] {
 			t.Errorf("%s is used nowhere; take it out of tests/nametable_test.go", kind)
 		}

@@ -10,8 +10,8 @@ const (
 	worldwide              // all accounts together have it once
 )
 
-// naming says what names the resources of a type.
-type naming struct {
+// nameRule says what names the resources of a type.
+type nameRule struct {
 	reach reach
 	// attributes name it together; none is a setting, which is there once.
 	attributes []string
@@ -24,8 +24,8 @@ const (
 	snapshotSpace = "cluster snapshot"
 )
 
-// namings are the types of resources that have a name, each as its service's API reference says of it.
-var namings = map[string]naming{
+// nameRules are the types of resources that have a name, each as its service's API reference says of it.
+var nameRules = map[string]nameRule{
 	"aws_backup_plan":                             {regional, []string{"name"}, ""},
 	"aws_backup_restore_testing_plan":             {regional, []string{"name"}, ""},
 	"aws_backup_vault":                            {regional, []string{"name"}, ""},
