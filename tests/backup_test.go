@@ -7,130 +7,64 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // The document's bucket has no versioning, no encryption, no lifecycle and no replica.
 func TestLogsAndBackupsAgeAsTheFileSays(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		buckets := []string{"logs", "backups"}
-		if environment.SecondRegion != "" {
-			buckets = append(buckets, "logs-replica", "backups-replica")
-		}
-		for _, id := range buckets {
-			stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket").has(t, "force_destroy", !environment.Protected())
-			stack.resource(t, "aws_s3_bucket_versioning", "backup/"+id+"/versioning").has(t, "versioning_configuration.status", "Enabled")
-			stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
-				has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
-			lifecycle := stack.resource(t, "aws_s3_bucket_lifecycle_configuration", "backup/"+id+"/lifecycle")
-			lifecycle.has(t, "rule.0.noncurrent_version_expiration.0.noncurrent_days", 30)
-			lifecycle.has(t, "rule.0.abort_incomplete_multipart_upload.0.days_after_initiation", 7)
-			lifecycle.has(t, "rule.1.transition", []map[string]any{
-				{"days": environment.Backup.InstantDays, "storage_class": "GLACIER_IR"},
-				{"days": environment.Backup.FlexibleDays, "storage_class": "GLACIER"},
-			})
-			lifecycle.has(t, "rule.1.expiration", []map[string]any{{"days": environment.Backup.ExpireDays}})
-		}
-	})
+	for _, kind := range []order.Kind{order.Environment, order.Second} { // S3 replicates no lifecycle: replicas age by rules of their own
+		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
+			for _, id := range []string{"logs", "backups"} {
+				stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket").has(t, "force_destroy", !environment.Protected())
+				stack.resource(t, "aws_s3_bucket_versioning", "backup/"+id+"/versioning").has(t, "versioning_configuration.status", "Enabled")
+				stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
+					has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
+				lifecycle := stack.resource(t, "aws_s3_bucket_lifecycle_configuration", "backup/"+id+"/lifecycle")
+				lifecycle.has(t, "rule.0.noncurrent_version_expiration.0.noncurrent_days", 30)
+				lifecycle.has(t, "rule.0.abort_incomplete_multipart_upload.0.days_after_initiation", 7)
+				lifecycle.has(t, "rule.1.transition", []map[string]any{
+					{"days": environment.Backup.InstantDays, "storage_class": "GLACIER_IR"},
+					{"days": environment.Backup.FlexibleDays, "storage_class": "GLACIER"},
+				})
+				lifecycle.has(t, "rule.1.expiration", []map[string]any{{"days": environment.Backup.ExpireDays}})
+			}
+		})
+	}
 }
 
 func TestLogsAndBackupsAreReplicatedUnderTheSecondRegionsKeys(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
 		if environment.SecondRegion == "" {
-			if found := stack.resources("aws_s3_bucket_replication_configuration"); len(found) > 0 {
+			if found := home.resources(replication); len(found) > 0 {
 				t.Errorf("%s without a second region", found[0].Address)
 			}
 			return
 		}
-		for id, key := range map[string]Block{
-			"logs":    stack.resource(t, "aws_kms_key", "encryption/second_data_kms"),
-			"backups": stack.resource(t, "aws_kms_replica_key", "encryption/second_backups_kms"),
-		} {
-			replica := stack.resource(t, "aws_s3_bucket", "backup/"+id+"-replica/bucket")
-			replica.has(t, "provider", "aws.second")
+		second := stackOf(t, environment, order.Second)
+		for id, key := range map[string]string{"logs": "encryption/data_kms", "backups": "encryption/backups_kms"} {
+			replica := second.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket")
 			replica.has(t, "bucket", environment.SecondBucket(id))
-			rule := stack.resource(t, "aws_s3_bucket_replication_configuration", "backup/"+id+"-replication/configuration")
-			rule.refers(t, "bucket", stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
-			rule.refers(t, "rule.0.destination.bucket", replica)
-			rule.refers(t, "rule.0.destination.encryption_configuration.replica_kms_key_id", key)
+			second.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
+				refers(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", second.resource(t, "aws_kms_key", key))
+			alias := second.resource(t, "aws_kms_alias", key+"_alias")
+			alias.refers(t, "target_key_id", second.resource(t, "aws_kms_key", key))
+
+			rule := home.resource(t, replication, "backup/"+id+"-replication/configuration")
+			rule.refers(t, "bucket", home.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
+			rule.has(t, "rule.0.destination.bucket", fmt.Sprintf("arn:aws:s3:::%s", replica.at("bucket")))
+			rule.has(t, "rule.0.destination.encryption_configuration.replica_kms_key_id",
+				fmt.Sprintf("arn:aws:kms:%s:%s:%s", tabled(t, second.Name).Region, environment.Account.ID, alias.at("name")))
 			rule.has(t, "rule.0.source_selection_criteria.sse_kms_encrypted_objects.status", "Enabled")
 			rule.has(t, "rule.0.delete_marker_replication.status", "Enabled")
+		}
+		// S3 takes no rule to a bucket that is not there, or keeps no versions.
+		if after := tabled(t, home.Name).After; !slices.Contains(after, second.Name) {
+			t.Errorf("%s comes after %v, want %s among them", home.Name, after, second.Name)
 		}
 	})
 }
 
 const replication = "aws_s3_bucket_replication_configuration"
-
-// writers are the buckets of all stacks, and who writes to each: the resource that says so, by its type, path and attribute, or in words who
-// needs none.
-var writers = map[string]struct{ writer, kind, path, attribute string }{
-	"state/bucket":                     {writer: "Terraform, by the backend of <env>"},
-	"replica/bucket":                   {"S3", replication, "replication/configuration", "rule.0.destination.bucket"},
-	"access-logs/bucket":               {"S3; and the load balancer, by the bucket's name", "aws_s3_bucket_logging", "state/access-logs", "target_bucket"},
-	"second-access-logs/bucket":        {"S3", "aws_s3_bucket_logging", "replica/access-logs", "target_bucket"},
-	"edge/static/bucket":               {"Terraform, and builds of the application", "aws_s3_object", "edge/maintenance-page", "bucket"},
-	"edge/static-replica/bucket":       {"S3", replication, "edge/static-replication/configuration", "rule.0.destination.bucket"},
-	"delivery/artifacts/bucket":        {writer: "CodePipeline, by its name"}, // TestArtifactsAreKeptWhereThePipelineActs
-	"delivery/second_artifacts/bucket": {writer: "CodePipeline, by its name"},
-	"backup/logs/bucket":               {"Firehose, with application logs", "aws_kinesis_firehose_delivery_stream", "backup/delivery", "extended_s3_configuration.bucket_arn"},
-	"backup/logs-replica/bucket":       {"S3", replication, "backup/logs-replication/configuration", "rule.0.destination.bucket"},
-	"backup/backups/bucket":            {writer: "RDS, with exports of what database.snapshots names"}, // TestSnapshotsAreExported
-	"backup/backups-replica/bucket":    {"S3", replication, "backup/backups-replication/configuration", "rule.0.destination.bucket"},
-}
-
-func TestEveryBucketHasAWriter(t *testing.T) {
-	seen := map[string]bool{}
-	for _, name := range stackNames() {
-		named := map[string]bool{}
-		for path, w := range writers {
-			bucket, ok := stack(t, name).maybe("aws_s3_bucket", path)
-			if !ok {
-				continue
-			}
-			seen[path], named[bucket.Address] = true, true
-			if w.kind != "" {
-				stack(t, name).resource(t, w.kind, w.path).refers(t, w.attribute, bucket)
-			}
-		}
-		for _, bucket := range stack(t, name).resources("aws_s3_bucket") {
-			if !named[bucket.Address] {
-				t.Errorf("%s: nobody is known to write to %s; add its writer to the table, or take it out", name, bucket.Address)
-			}
-		}
-	}
-	for path := range writers {
-		if !seen[path] {
-			t.Errorf("%s is in the table and in no stack", path)
-		}
-	}
-}
-
-// The load balancer writes by the name of a bucket that another stack makes.
-func TestTheLoadBalancerLogsToItsRegionsBucket(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
-		name := stack(t, environment.Name+"-bootstrap").resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
-		for _, attribute := range []string{"access_logs.bucket", "connection_logs.bucket"} {
-			deployed.resource(t, "aws_lb", "loadbalancer/alb").has(t, attribute, name)
-		}
-	})
-}
-
-// Every bucket but those of access logs themselves says who read and wrote it.
-func TestEveryBucketIsLogged(t *testing.T) {
-	for _, name := range stackNames() {
-		logged := map[string]bool{}
-		for _, logging := range stack(t, name).resources("aws_s3_bucket_logging") {
-			logged[text(logging.at("bucket"))] = true
-		}
-		for _, bucket := range stack(t, name).resources("aws_s3_bucket") {
-			if strings.Contains(bucket.Address, "access-logs") {
-				continue
-			}
-			if !logged[text("${"+bucket.Address+".id}")] {
-				t.Errorf("%s: %s is not logged", name, bucket.Address)
-			}
-		}
-	}
-}
 
 // CloudWatch Logs hands over gzip: compressed again, a file has to be unpacked twice.
 func TestApplicationLogsReachTheLogsBucketCompressedOnce(t *testing.T) {
@@ -178,16 +112,20 @@ func TestServicesOfBackupsActForThisAccountAlone(t *testing.T) {
 // Continuous backup of Aurora would take over RDS's own retention, and Terraform would fight it (provider#33465).
 func TestAuroraIsBackedUpDailyAndCopiedAndNeverContinuously(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		if environment.Standby() {
+			return // TestAStandbyBacksUpNothing
+		}
 		daily := stack.resource(t, "aws_backup_plan", "backup/daily")
 		daily.lacks(t, "rule.0.enable_continuous_backup")
 		daily.has(t, "rule.0.lifecycle", map[string]any{"delete_after": environment.Backup.RetentionDays}) // Aurora has no cold storage
 		if environment.SecondRegion == "" {
 			daily.lacks(t, "rule.0.copy_action")
 		} else {
-			copies := stack.resource(t, "aws_backup_vault", "backup/copies")
-			copies.has(t, "provider", "aws.second")
-			copies.refers(t, "kms_key_arn", stack.resource(t, "aws_kms_replica_key", "encryption/second_backups_kms"))
-			daily.refers(t, "rule.0.copy_action.0.destination_vault_arn", copies)
+			second := stackOf(t, environment, order.Second)
+			copies := second.resource(t, "aws_backup_vault", "backup/vault")
+			copies.refers(t, "kms_key_arn", second.resource(t, "aws_kms_key", "encryption/backups_kms"))
+			daily.has(t, "rule.0.copy_action.0.destination_vault_arn",
+				fmt.Sprintf("arn:aws:backup:%s:%s:backup-vault:%s", tabled(t, second.Name).Region, environment.Account.ID, copies.at("name")))
 			daily.has(t, "rule.0.copy_action.0.lifecycle", map[string]any{"delete_after": environment.Backup.CopyDays})
 		}
 		selection := stack.resource(t, "aws_backup_selection", "backup/daily-selection")
@@ -221,6 +159,11 @@ func TestContinuousBackupIsForBucketsAlone(t *testing.T) {
 func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		locks := stack.resources("aws_backup_vault_lock_configuration")
+		var second Stack
+		if environment.SecondRegion != "" {
+			second = stackOf(t, environment, order.Second)
+			locks = append(locks, second.resources("aws_backup_vault_lock_configuration")...)
+		}
 		if environment.Backup.VaultLock == environments.VaultLockNone {
 			if len(locks) > 0 {
 				t.Errorf("%s, and the file says none", locks[0].Address)
@@ -234,8 +177,7 @@ func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 				t.Errorf("%s keeps %v days, the lock demands %v", plan.Address, days, least)
 			}
 		}
-		copies := stack.resource(t, "aws_backup_vault_lock_configuration", "backup/copies-lock")
-		copies.has(t, "min_retention_days", environment.Backup.CopyDays)
+		second.resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock").has(t, "min_retention_days", environment.Backup.CopyDays)
 		for _, lock := range locks {
 			lock.lacks(t, "changeable_for_days") // that would be compliance mode
 			lock.lacks(t, "max_retention_days")
@@ -245,57 +187,59 @@ func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 
 // Compliance mode is in no committed file, so one is made here; its retention is above what a continuous backup can have.
 func TestComplianceModeHasAGraceTime(t *testing.T) {
-	environment := environmentOf(t, "prod")
-	environment.Backup.VaultLock, environment.Backup.RetentionDays, environment.Backup.CopyDays = environments.VaultLockCompliance, 400, 90
-	stacks, err := synthesize([]environments.Environment{environment})
-	if err != nil {
-		t.Fatal(err)
+	stacks := variants(t, "prod", func(e *environments.Environment) {
+		e.Backup.VaultLock, e.Backup.RetentionDays, e.Backup.CopyDays = environments.VaultLockCompliance, 400, 90
+	})
+	for name, days := range map[string]int{"prod": 35, "prod.second": 90} {
+		lock := stacks[name].resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock")
+		lock.has(t, "changeable_for_days", 7)
+		lock.has(t, "min_retention_days", days)
 	}
-	lock := stacks["prod"].resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock")
-	lock.has(t, "changeable_for_days", 7)
-	lock.has(t, "min_retention_days", 35)
-	stacks["prod"].resource(t, "aws_backup_vault_lock_configuration", "backup/copies-lock").has(t, "min_retention_days", 90)
 }
 
 func TestVaultsKeepWhatTheyHoldAsTheFileSays(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		vaults, policies := stack.resources("aws_backup_vault"), stack.resources("aws_backup_vault_policy")
-		for _, vault := range vaults {
-			vault.has(t, "force_destroy", !environment.Protected())
+	for _, kind := range []order.Kind{order.Environment, order.Second} {
+		eachOf(t, kind, vaultKeepsWhatItHolds)
+	}
+}
+
+func vaultKeepsWhatItHolds(t *testing.T, environment environments.Environment, stack Stack) {
+	vaults, policies := stack.resources("aws_backup_vault"), stack.resources("aws_backup_vault_policy")
+	if len(vaults) != 1 {
+		t.Errorf("%d vaults, want one", len(vaults))
+	}
+	for _, vault := range vaults {
+		vault.has(t, "force_destroy", !environment.Protected())
+	}
+	if !environment.Protected() {
+		if len(policies) > 0 {
+			t.Errorf("%s in an environment without protection: it could not be destroyed", policies[0].Address)
 		}
-		if !environment.Protected() {
-			if len(policies) > 0 {
-				t.Errorf("%s in an environment without protection: it could not be destroyed", policies[0].Address)
-			}
-			return
+		return
+	}
+	if len(policies) != len(vaults) {
+		t.Errorf("%d policies of %d vaults", len(policies), len(vaults))
+	}
+	for _, block := range policies {
+		deny := policyIn(t, block, "policy").statement(t, "KeepRecoveryPoints")
+		deny.has(t, "Effect", "Deny")
+		deny.has(t, "Principal.AWS", "*")
+		if !contains(list(deny.at("Action")), "backup:DeleteRecoveryPoint") {
+			t.Errorf("%s does not keep recovery points", block.Address)
 		}
-		if len(policies) != len(vaults) {
-			t.Errorf("%d policies of %d vaults", len(policies), len(vaults))
-		}
-		for _, block := range policies {
-			deny := policyIn(t, block, "policy").statement(t, "KeepRecoveryPoints")
-			deny.has(t, "Effect", "Deny")
-			deny.has(t, "Principal.AWS", "*")
-			if !contains(list(deny.at("Action")), "backup:DeleteRecoveryPoint") {
-				t.Errorf("%s does not keep recovery points", block.Address)
-			}
-		}
-	})
+	}
 }
 
 // An account has AWS Backup's opt-in once a region: two environments that set it would undo each other's.
 func TestOptInIsTheAccountOwnersInBothRegions(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		settings := stack.resources("aws_backup_region_settings")
+	for _, one := range order.All(loaded) {
+		settings := stack(t, one.Name).resources("aws_backup_region_settings")
 		want := 0
-		if environment.Account.Owner {
+		if settles(t, one) {
 			want = 1
-			if environment.SecondRegion != "" {
-				want = 2
-			}
 		}
 		if len(settings) != want {
-			t.Fatalf("%d of them, want %d", len(settings), want)
+			t.Errorf("%s has %d of them, want %d", one.Name, len(settings), want)
 		}
 		for _, setting := range settings {
 			setting.has(t, "resource_type_opt_in_preference", map[string]bool{"Aurora": true, "S3": true})
@@ -306,7 +250,13 @@ func TestOptInIsTheAccountOwnersInBothRegions(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
+}
+
+// settles is whether a stack has the settings of its account in its region: those of the account's owner do, at home and in the second region.
+func settles(t *testing.T, one order.Stack) bool {
+	t.Helper()
+	return environmentOf(t, one.Name).Account.Owner && (one.Kind == order.Environment || one.Kind == order.Second)
 }
 
 func TestBackupsAreRestoredEachWeek(t *testing.T) {

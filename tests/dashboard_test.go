@@ -8,9 +8,10 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// dashboardOf are the widgets of an environment's dashboard, from top to bottom.
+// dashboardOf are the widgets of a stack's dashboard, from top to bottom.
 func dashboardOf(t *testing.T, stack Stack) []Block {
 	t.Helper()
 	dashboard := stack.resource(t, "aws_cloudwatch_dashboard", "observability/dashboard")
@@ -25,10 +26,20 @@ func dashboardOf(t *testing.T, stack Stack) []Block {
 	return widgets
 }
 
+// eachDashboard runs a test for every stack with a dashboard: an environment's own, and that of us-east-1.
+func eachDashboard(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack)) {
+	t.Helper()
+	for _, kind := range topicKinds {
+		eachOf(t, kind, test)
+	}
+}
+
 func TestDashboardFollowsARequest(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		widgets := dashboardOf(t, stack)
-		if widgets[1].at("type") != "alarm" || widgets[2].at("type") != "alarm" {
+		stack.resource(t, "aws_cloudwatch_dashboard", "observability/dashboard").has(t, "dashboard_name", prefixOf(t, stack))
+		global := tabled(t, stack.Name).Kind == order.Global
+		if widgets[1].at("type") != "alarm" || !global && widgets[2].at("type") != "alarm" {
 			t.Error("what rings does not come first")
 		}
 		var stops []string
@@ -43,9 +54,9 @@ func TestDashboardFollowsARequest(t *testing.T) {
 				stops = append(stops, strings.SplitN(text, " ", 4)[2])
 			}
 		}
-		want := []string{"Edge:", "Load", "Nodes", "Database", "Cache", "Upkeep"}
-		if !environment.Edge.Enabled {
-			want = want[1:]
+		want := []string{"Load", "Nodes", "Database", "Cache", "Upkeep"}
+		if global { // the edge is all there is
+			want = nil
 		}
 		if !slices.Equal(stops, want) {
 			t.Errorf("the stops are %q, want %q", stops, want)
@@ -53,8 +64,30 @@ func TestDashboardFollowsARequest(t *testing.T) {
 	})
 }
 
+// What users see of the edge is on the dashboard of us-east-1.
+func TestTheEdgeHasItsGraphs(t *testing.T) {
+	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, stack Stack) {
+		shown := map[string]bool{}
+		for _, widget := range dashboardOf(t, stack) {
+			for _, metric := range list(widget.at("properties.metrics")) {
+				parts, _ := metric.([]any)
+				shown[fmt.Sprint(parts[0])] = true
+			}
+		}
+		want := map[string]bool{
+			"AWS/CloudFront": environment.Edge.Enabled, "AWS/WAFV2": environment.Edge.Enabled, "AWS/CertificateManager": environment.Edge.Enabled,
+			"AWS/Route53": environment.DR.Role != environments.DRNone,
+		}
+		for namespace, wanted := range want {
+			if shown[namespace] != wanted {
+				t.Errorf("%s is shown: %v, want %v", namespace, shown[namespace], wanted)
+			}
+		}
+	})
+}
+
 func TestDashboardFitsItsGrid(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		taken := map[string]string{}
 		for _, widget := range dashboardOf(t, stack) {
 			x, y, width, height := widget.at("x").(float64), widget.at("y").(float64), widget.at("width").(float64), widget.at("height").(float64)
@@ -76,16 +109,15 @@ func TestDashboardFitsItsGrid(t *testing.T) {
 
 // A graph of a metric that is not there stays empty, and looks like peace.
 func TestEveryGraphIsOfAResourceOfItsStack(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		graphs := 0
+	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		graphs, here := 0, tabled(t, stack.Name)
 		for _, widget := range dashboardOf(t, stack) {
 			if widget.at("type") != "metric" {
 				continue
 			}
 			graphs++
-			region := widget.at("properties.region")
-			if region != string(environment.Region) && region != "us-east-1" {
-				t.Errorf("%s looks into region %v", widget.Address, region)
+			if region := widget.at("properties.region"); region != string(here.Region) {
+				t.Errorf("%s looks into region %v, want %s", widget.Address, region, here.Region)
 			}
 			for _, metric := range list(widget.at("properties.metrics")) {
 				parts, _ := metric.([]any)
@@ -93,27 +125,26 @@ func TestEveryGraphIsOfAResourceOfItsStack(t *testing.T) {
 				if options["expression"] != nil {
 					continue
 				}
-				in := region
 				if options["region"] != nil {
-					in = options["region"]
+					t.Errorf("%s looks into region %v with a metric", widget.Address, options["region"])
 				}
 				dimensions := map[string]any{}
 				for i := 2; i+1 < len(parts)-1; i += 2 {
 					dimensions[fmt.Sprint(parts[i])] = parts[i+1]
 				}
-				for _, problem := range metricProblems(stack, fmt.Sprint(parts[0]), fmt.Sprint(parts[1]), dimensions, in == "us-east-1") {
+				for _, problem := range metricProblems(stack, fmt.Sprint(parts[0]), fmt.Sprint(parts[1]), dimensions, here.Region == "us-east-1") {
 					t.Errorf("%v: %s", widget.at("properties.title"), problem)
 				}
 			}
 		}
-		if graphs < 18 {
+		if least := map[order.Kind]int{order.Environment: 18, order.Global: 1}[here.Kind]; graphs < least {
 			t.Errorf("%d graphs", graphs)
 		}
 	})
 }
 
 func TestDashboardShowsEveryAlarmOfItsRegion(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		shown := map[string]bool{}
 		for _, widget := range dashboardOf(t, stack) {
 			for _, arn := range list(widget.at("properties.alarms")) {
@@ -123,13 +154,44 @@ func TestDashboardShowsEveryAlarmOfItsRegion(t *testing.T) {
 				t.Errorf("%s has more than the 100 alarms that a widget takes", widget.Address)
 			}
 		}
-		for _, kind := range []string{"aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"} {
-			for _, alarm := range stack.resources(kind) {
-				// The signs of the origin are Route 53's to read; what they amount to is the alarm on the health check.
-				if !shown[alarm.Address] && !strings.HasPrefix(alarm.Address, kind+".origin_") {
-					t.Errorf("the dashboard does not show %s", alarm.Address)
-				}
+		for _, alarm := range alarmsOf(stack) {
+			// The signs of the origin are Route 53's to read; what they amount to is the alarm on the health check.
+			if !shown[alarm.Address] && !strings.Contains(alarm.Address, ".origin_") {
+				t.Errorf("the dashboard does not show %s", alarm.Address)
 			}
 		}
 	})
+}
+
+// The environment's dashboard names the alarms of us-east-1, which another stack makes: a name that is nobody's would never ring.
+func TestDashboardNamesTheAlarmsOfUSEast1(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		global := stackOf(t, environment, order.Global)
+		prefix := fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:", tabled(t, global.Name).Region, environment.Account.ID)
+		var named []string
+		for _, widget := range dashboardOf(t, home) {
+			for _, arn := range list(widget.at("properties.alarms")) {
+				if text := fmt.Sprint(arn); !strings.HasPrefix(text, "${") {
+					if !strings.HasPrefix(text, prefix) {
+						t.Errorf("%s is no alarm of us-east-1", text)
+					}
+					named = append(named, strings.TrimPrefix(text, prefix))
+				}
+			}
+		}
+		var declared []string
+		for _, alarm := range alarmsOf(global) {
+			declared = append(declared, fmt.Sprint(alarm.at("alarm_name")))
+		}
+		slices.Sort(named)
+		slices.Sort(declared)
+		if !slices.Equal(named, declared) {
+			t.Errorf("the dashboard names %q, and %s declares %q", named, global.Name, declared)
+		}
+	})
+}
+
+// alarmsOf are a stack's alarms, composite ones too.
+func alarmsOf(stack Stack) []Block {
+	return append(stack.resources("aws_cloudwatch_composite_alarm"), stack.resources("aws_cloudwatch_metric_alarm")...)
 }

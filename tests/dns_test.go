@@ -2,27 +2,54 @@ package tests
 
 import (
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // The document's record leads to the load balancer, past CDN and web ACL, under a made-up zone id.
 func TestPublicNameLeadsToTheDistribution(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, _ Stack) {
 		var kinds []any
-		for _, record := range stack.resources("aws_route53_record") {
-			if record.at("name") != environment.DNS.Name {
-				continue
+		for _, one := range order.Of(environment) {
+			declared := stack(t, one.Name)
+			for _, record := range declared.resources("aws_route53_record") {
+				if record.at("name") != environment.DNS.Name {
+					continue
+				}
+				kinds = append(kinds, record.at("type"))
+				record.refers(t, "alias.name", declared.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
+				record.has(t, "alias.evaluate_target_health", false) // AWS refuses true for CloudFront
 			}
-			kinds = append(kinds, record.at("type"))
-			record.refers(t, "alias.name", stack.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
-			record.has(t, "alias.evaluate_target_health", false) // AWS refuses true for CloudFront
 		}
 		if environment.Edge.Enabled != slices.Equal(kinds, []any{"AAAA", "A"}) || !environment.Edge.Enabled && len(kinds) > 0 {
 			t.Errorf("records %v of %s", kinds, environment.DNS.Name)
+		}
+	})
+}
+
+// The origin's name leads to the name of a region's load balancer, which the environment's own stack makes.
+func TestOriginLeadsToTheRegionsName(t *testing.T) {
+	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, global Stack) {
+		home := stackOf(t, environment, order.Environment)
+		regional := home.resource(t, "aws_route53_record", "origin/record")
+		regional.has(t, "name", environment.DNS.RegionalOrigin(environment.Region))
+		regional.refers(t, "alias.name", home.resource(t, "aws_lb", "loadbalancer/alb"))
+		regional.refers(t, "alias.zone_id", home.resource(t, "aws_lb", "loadbalancer/alb"))
+		regional.lacks(t, "set_identifier") // it is one region's, whoever serves
+
+		record := global.resource(t, "aws_route53_record", "origin/record")
+		record.has(t, "name", environment.DNS.Origin())
+		record.has(t, "alias.name", regional.at("name"))
+		record.has(t, "alias.zone_id", record.at("zone_id")) // both are in one zone
+		for _, one := range []Block{record, regional} {
+			one.has(t, "alias.evaluate_target_health", true)
+			one.has(t, "type", "A")
 		}
 	})
 }
@@ -35,22 +62,23 @@ func TestOriginFailsOverBetweenThePair(t *testing.T) {
 		"prod":    {"PRIMARY", 2},
 		"prod-dr": {"SECONDARY", 3}, // of two signs: never, until it is activated
 	} {
-		record := stack(t, name).resource(t, "aws_route53_record", "origin/record")
+		global := stackOf(t, loadedNamed(t, name), order.Global)
+		record := global.resource(t, "aws_route53_record", "origin/record")
 		record.has(t, "failover_routing_policy.type", want.policy)
 		record.has(t, "set_identifier", strings.ToLower(fmt.Sprint(want.policy))) // a failover record without one is refused
 		record.has(t, "alias.evaluate_target_health", true)
-		health := stack(t, name).resource(t, "aws_route53_health_check", "origin/health")
+		health := global.resource(t, "aws_route53_health_check", "origin/health")
 		record.refers(t, "health_check_id", health)
 		health.has(t, "type", "CALCULATED")
 		health.has(t, "child_health_threshold", want.threshold)
 	}
-	active := variant(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })
+	active := variants(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })["prod-dr.global"]
 	active.resource(t, "aws_route53_health_check", "origin/health").has(t, "child_health_threshold", 2)
 	// A primary that is healthy again would take the traffic back from the secondary, without what was written there.
-	fenced := variant(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })
+	fenced := variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })["prod.global"]
 	fenced.resource(t, "aws_route53_health_check", "origin/health").has(t, "child_health_threshold", 3)
 
-	alone := stack(t, "dev").resource(t, "aws_route53_record", "origin/record")
+	alone := stack(t, "dev.global").resource(t, "aws_route53_record", "origin/record")
 	alone.lacks(t, "set_identifier")
 	alone.lacks(t, "health_check_id")
 }
@@ -58,63 +86,109 @@ func TestOriginFailsOverBetweenThePair(t *testing.T) {
 // Route 53's checkers can't reach a load balancer that only CloudFront may call, and a check of the origin's name would follow its failover.
 func TestRegionalHealthIsTheLoadBalancersOwnAlarms(t *testing.T) {
 	for _, name := range []string{"prod", "prod-dr"} {
-		s := stack(t, name)
-		balancer := s.resource(t, "aws_lb", "loadbalancer/alb")
+		home, global := stack(t, name), stackOf(t, loadedNamed(t, name), order.Global)
+		balancer, health := home.resource(t, "aws_lb", "loadbalancer/alb"), global.resource(t, "aws_route53_health_check", "origin/health")
+		var children []any
 		for _, sign := range []string{"hosts", "errors"} {
-			check, alarm := s.resource(t, "aws_route53_health_check", "origin/"+sign), s.resource(t, "aws_cloudwatch_metric_alarm", "origin/"+sign+"-alarm")
+			check := global.resource(t, "aws_route53_health_check", "origin/"+sign)
+			alarm := home.resource(t, "aws_cloudwatch_metric_alarm", "origin/"+sign+"-alarm")
 			check.has(t, "type", "CLOUDWATCH_METRIC")
-			check.refers(t, "cloudwatch_alarm_name", alarm)
-			check.has(t, "cloudwatch_alarm_region", loadedNamed(t, name).Region)
+			check.has(t, "cloudwatch_alarm_name", alarm.at("alarm_name"))
+			check.has(t, "cloudwatch_alarm_region", tabled(t, home.Name).Region)
 			check.has(t, "insufficient_data_health_status", "LastKnownStatus")
+			children = append(children, "${"+check.Address+".id}")
 			alarm.refers(t, "dimensions.LoadBalancer", balancer)
 			// What Route 53 can't read: metric math, percentiles, 'M out of N'.
 			alarm.lacks(t, "metric_query")
 			alarm.lacks(t, "extended_statistic")
 			alarm.lacks(t, "datapoints_to_alarm")
+			// Route 53 copies the alarm's settings when the check is made, so a change of one has to be a change of the check.
+			trigger := fmt.Sprint(check.at("triggers.alarm"))
+			for _, setting := range []string{"metric_name", "comparison_operator", "threshold", "evaluation_periods", "treat_missing_data"} {
+				if !strings.Contains(trigger, fmt.Sprint(alarm.at(setting))) {
+					t.Errorf("%s would not follow a change of %s of %s: it goes by %q", check.Address, setting, alarm.Address, trigger)
+				}
+			}
 		}
-		s.resource(t, "aws_cloudwatch_metric_alarm", "origin/errors-alarm").has(t, "treat_missing_data", "notBreaching") // no errors, no data
+		health.has(t, "child_healthchecks", children)
+		home.resource(t, "aws_cloudwatch_metric_alarm", "origin/errors-alarm").has(t, "treat_missing_data", "notBreaching") // no errors, no data
+	}
+}
+
+// To update a check on an alarm, Route 53 would read the alarm, in a region that may be lost.
+func TestFencingChangesTheCalculatedHealthCheckAlone(t *testing.T) {
+	fenced := variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })["prod.global"]
+	for _, check := range stack(t, "prod.global").resources("aws_route53_health_check") {
+		twin := fenced.find("aws_route53_health_check", strings.TrimPrefix(check.Address, "aws_route53_health_check."))
+		if same := reflect.DeepEqual(check.Body, twin.Body); same != (check.at("type") == "CLOUDWATCH_METRIC") {
+			t.Errorf("%s changes: %v\n%s", check.Address, !same, text(twin.Body))
+		}
 	}
 }
 
 // ACM wants the same record for the same name in every region of an account; a second state with it would delete it on its destroy.
 func TestValidationRecordsAreMadeByOneStateOfAnAccount(t *testing.T) {
-	made := map[string]string{}
-	for _, environment := range loaded {
-		s := stack(t, environment.Name)
-		for _, record := range s.resources("aws_route53_record") {
+	made, wanted := map[string]string{}, map[string]string{} // stacks, by account and name
+	for _, one := range order.All(loaded) {
+		declared, environment := stack(t, one.Name), environmentOf(t, one.Name)
+		secondary := environment.DR.Role == environments.DRSecondary
+		for _, record := range declared.resources("aws_route53_record") {
 			record.lacks(t, "allow_overwrite")
 			name, _ := record.at("name").(string)
 			if !strings.Contains(name, "domain_validation_options") {
 				continue
 			}
 			_, proven, _ := strings.Cut(name, "option.domain_name == ")
-			key := environment.Account.ID + " " + proven
+			key := environment.Account.ID + " " + strings.Split(proven, `"`)[1]
 			if other, twice := made[key]; twice {
-				t.Errorf("%s and %s both prove %s", other, environment.Name, proven)
+				t.Errorf("%s and %s both prove %s", other, one.Name, proven)
 			}
-			made[key] = environment.Name
+			made[key] = one.Name
 		}
-		for _, validation := range s.resources("aws_acm_certificate_validation") {
-			if secondary := environment.DR.Role == environments.DRSecondary; secondary != (validation.at("validation_record_fqdns") == nil) {
-				t.Errorf("%s of %s waits for records %v", validation.Address, environment.Name, validation.at("validation_record_fqdns"))
+		for _, validation := range declared.resources("aws_acm_certificate_validation") {
+			elsewhere := secondary || one.Kind == order.Global // made by another stack
+			if elsewhere != (validation.at("validation_record_fqdns") == nil) {
+				t.Errorf("%s of %s waits for records %v", validation.Address, one.Name, validation.at("validation_record_fqdns"))
+			}
+		}
+		for _, certificate := range declared.resources("aws_acm_certificate") {
+			for _, name := range append(list(certificate.at("subject_alternative_names")), certificate.at("domain_name")) {
+				wanted[fmt.Sprint(environment.Account.ID, " ", name)] = one.Name
 			}
 		}
 	}
 	if want := 2 * 4; len(made) != want { // origin and public name, of every environment but the secondary
 		t.Errorf("validation records %v, want %d", made, want)
 	}
+	for name, by := range wanted {
+		if made[name] == "" {
+			t.Errorf("no stack proves %s: the certificate of %s would never be issued", name, by)
+		}
+	}
+}
+
+// A certificate that waits for another stack's records waits in vain where that stack comes after it.
+func TestTheEdgesCertificateComesAfterItsRecords(t *testing.T) {
+	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, global Stack) {
+		if after := tabled(t, global.Name).After; !slices.Contains(after, environment.Name) {
+			t.Errorf("%s comes after %v, want %s among them", global.Name, after, environment.Name)
+		}
+	})
 }
 
 func TestCertificatesAreUsedOnlyOnceIssued(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		regional := stack.resource(t, "aws_acm_certificate_validation", "dns/regional-validation")
-		stack.resource(t, "aws_lb_listener", "loadbalancer/https").refers(t, "certificate_arn", regional)
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		regional := home.resource(t, "aws_acm_certificate_validation", "certificate/regional-validation")
+		home.resource(t, "aws_lb_listener", "loadbalancer/https").refers(t, "certificate_arn", regional)
+		global := stackOf(t, environment, order.Global)
 		if environment.Edge.Enabled {
-			edge := stack.resource(t, "aws_acm_certificate_validation", "dns/edge-validation")
-			edge.has(t, "provider", "aws.global") // CloudFront looks in us-east-1 alone
-			stack.resource(t, "aws_cloudfront_distribution", "edge/cdn").refers(t, "viewer_certificate.acm_certificate_arn", edge)
+			edge := global.resource(t, "aws_acm_certificate_validation", "certificate/edge-validation")
+			if region := tabled(t, global.Name).Region; region != "us-east-1" { // CloudFront looks there alone
+				t.Errorf("the distribution's certificate is in %s", region)
+			}
+			global.resource(t, "aws_cloudfront_distribution", "edge/cdn").refers(t, "viewer_certificate.acm_certificate_arn", edge)
 		}
-		for _, certificate := range stack.resources("aws_acm_certificate") {
+		for _, certificate := range append(home.resources("aws_acm_certificate"), global.resources("aws_acm_certificate")...) {
 			certificate.has(t, "lifecycle.create_before_destroy", true)
 		}
 	})
@@ -122,8 +196,8 @@ func TestCertificatesAreUsedOnlyOnceIssued(t *testing.T) {
 
 // CloudFront answers 502 unless the load balancer's certificate has the origin's name or the Host it forwards. The Ingress gets the Host.
 func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		certificate := stack.resource(t, "aws_acm_certificate", "dns/regional-certificate")
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		certificate := home.resource(t, "aws_acm_certificate", "certificate/regional-certificate")
 		names := append(list(certificate.at("subject_alternative_names")), certificate.at("domain_name"))
 		for _, name := range []string{environment.DNS.Origin(), environment.DNS.Name} {
 			if !contains(names, name) {
@@ -131,18 +205,28 @@ func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 			}
 		}
 		if environment.Edge.Enabled {
-			request := stack.resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request")
+			global := stackOf(t, environment, order.Global)
+			request := global.resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request")
 			request.has(t, "headers_config.header_behavior", "allViewerAndWhitelistCloudFront") // the viewer's Host, the public name
-			stack.resource(t, "aws_cloudfront_distribution", "edge/cdn").has(t, "aliases", []string{environment.DNS.Name})
+			global.resource(t, "aws_cloudfront_distribution", "edge/cdn").has(t, "aliases", []string{environment.DNS.Name})
+			global.resource(t, "aws_acm_certificate", "certificate/edge-certificate").has(t, "domain_name", environment.DNS.Name)
 		}
 	})
 }
 
 // A new public zone is not found by anyone: certificates in it would wait until they time out.
 func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
-	s := variant(t, "dev", func(e *environments.Environment) { e.DNS.Delegated = false })
+	made := variants(t, "dev", func(e *environments.Environment) { e.DNS.Delegated = false })
+	if names := slices.Sorted(maps.Keys(made)); !slices.Equal(names, []string{"bootstrap.111111111111.eu-west-1", "dev.zone"}) {
+		t.Errorf("stacks %v, want the zone's and what its state needs", names)
+	}
+	s := made["dev.zone"]
 	if types := s.types(); !slices.Equal(types, []string{"aws_route53_zone"}) {
 		t.Errorf("resources %v, want the zone alone", types)
+	}
+	// Once the others are there, the zone is where it was.
+	if later := stack(t, "dev.zone"); later.Text != s.Text {
+		t.Errorf("delegating the zone changes its stack:\n%s\nto\n%s", s.Text, later.Text)
 	}
 	output, _ := s.Root["output"].(map[string]any)["name_servers"].(map[string]any)
 	if description := fmt.Sprint(output["description"]); !strings.Contains(description, "NS record of dev.titan.example.com") || !strings.Contains(description, "delegated: false") {
@@ -151,5 +235,34 @@ func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
 	zone := s.resource(t, "aws_route53_zone", "dns/zone")
 	if fmt.Sprint(output["value"]) != "${"+zone.Address+".name_servers}" {
 		t.Errorf("the output is %v", output["value"])
+	}
+}
+
+// A zone is another stack's, or somebody else's: it is looked up by its name, or by its id where two have the name.
+func TestTheZoneIsFoundByWhatItsStackMakes(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, _ Stack) {
+		owner := environment
+		if environment.Peers.Primary != nil {
+			owner = environment.Peers.Primary.Environment
+		}
+		zone := stackOf(t, owner, order.Zone).resource(t, "aws_route53_zone", "dns/zone")
+		for _, kind := range []order.Kind{order.Environment, order.Global} {
+			declared := stackOf(t, environment, kind)
+			found := declared.block(t, "data", "aws_route53_zone", "zone")
+			found.has(t, "name", zone.at("name"))
+			found.has(t, "private_zone", false)
+			for _, record := range declared.resources("aws_route53_record") {
+				record.has(t, "zone_id", "${data."+found.Address+".zone_id}")
+			}
+			if after := tabled(t, declared.Name).After; owner.Name == environment.Name && kind == order.Environment && !slices.Contains(after, order.Name(owner, order.Zone)) {
+				t.Errorf("%s comes after %v, and looks for a zone that is not there yet", declared.Name, after)
+			}
+		}
+	})
+	byID := variants(t, "dev", func(e *environments.Environment) { e.DNS.CreateZone, e.DNS.ZoneID = false, "Z0123456789ABCDEFGHIJ" })
+	for _, name := range []string{"dev", "dev.global"} {
+		found := byID[name].block(t, "data", "aws_route53_zone", "zone")
+		found.has(t, "zone_id", "Z0123456789ABCDEFGHIJ")
+		found.lacks(t, "name")
 	}
 }

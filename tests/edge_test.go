@@ -7,16 +7,36 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // eachEdge runs a test for every environment with a distribution.
 func eachEdge(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, cdn Block)) {
 	t.Helper()
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, stack Stack) {
 		if environment.Edge.Enabled {
 			test(t, environment, stack, stack.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
 		}
 	})
+}
+
+// A distribution belongs to the stack of us-east-1, where CloudFront looks for its certificate, its web ACL and its log groups.
+func TestDistributionIsInTheStackOfUSEast1(t *testing.T) {
+	found := map[string]bool{}
+	for _, one := range order.All(loaded) {
+		if len(stack(t, one.Name).resources("aws_cloudfront_distribution")) == 0 {
+			continue
+		}
+		found[one.Environment] = true
+		if one.Kind != order.Global || one.Region != "us-east-1" {
+			t.Errorf("%s, in %s, has a distribution", one.Name, one.Region)
+		}
+	}
+	for _, environment := range loaded {
+		if environment.Edge.Enabled != found[environment.Name] {
+			t.Errorf("%s has a distribution: %v", environment.Name, found[environment.Name])
+		}
+	}
 }
 
 // The document's distribution lacks certificate, methods, restrictions, names, policies, and a custom origin: an ALB is no bucket.
@@ -140,7 +160,9 @@ func TestWebACLIsCloudFrontsAndSaysWhatItRefused(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, _ Block) {
 		acl := stack.resource(t, "aws_wafv2_web_acl", "edge/web-acl")
 		acl.has(t, "scope", "CLOUDFRONT")
-		acl.has(t, "provider", "aws.global")
+		if region := tabled(t, stack.Name).Region; region != "us-east-1" {
+			t.Errorf("the web ACL is in %s", region)
+		}
 		acl.has(t, "rule.0.statement.rate_based_statement.limit", environment.Edge.RateLimit)
 		groups := map[any]string{}
 		for i := 1; i < len(list(acl.at("rule"))); i++ {
@@ -160,8 +182,7 @@ func TestWebACLIsCloudFrontsAndSaysWhatItRefused(t *testing.T) {
 
 		logging := stack.resource(t, "aws_wafv2_web_acl_logging_configuration", "edge/web-acl-logging")
 		group := stack.resource(t, "aws_cloudwatch_log_group", "edge/web-acl-logs")
-		group.has(t, "name", "aws-waf-logs-"+environment.Prefix()) // WAF refuses any other beginning
-		group.has(t, "provider", "aws.global")
+		group.has(t, "name", "aws-waf-logs-"+environment.GlobalPrefix()) // WAF refuses any other beginning
 		logging.refers(t, "log_destination_configs.0", group)
 		logging.has(t, "redacted_fields.0.single_header.name", "authorization")
 		logging.has(t, "redacted_fields.1.single_header.name", "cookie")
@@ -174,62 +195,75 @@ func TestAccessLogsAreDeliveredInUSEast1WithoutCookies(t *testing.T) {
 		source.refers(t, "resource_arn", cdn)
 		group := stack.resource(t, "aws_cloudwatch_log_group", "edge/access-logs")
 		group.has(t, "retention_in_days", environment.Observability.LogDays)
-		group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/global_kms"))
+		group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/operations_kms"))
 		stack.resource(t, "aws_cloudwatch_log_delivery_destination", "edge/access-log-destination").
 			refers(t, "delivery_destination_configuration.0.destination_resource_arn", group)
 		delivery := stack.resource(t, "aws_cloudwatch_log_delivery", "edge/access-log-delivery")
 		if fields := list(delivery.at("record_fields")); len(fields) < 20 || contains(fields, "cs(Cookie)") {
 			t.Errorf("fields %v", fields)
 		}
-		for _, block := range []Block{source, group, delivery} {
-			block.has(t, "provider", "aws.global")
+		if region := tabled(t, stack.Name).Region; region != "us-east-1" {
+			t.Errorf("access logs are delivered in %s", region)
 		}
 	})
 }
 
 func TestStaticAssetsAreReadByTheDistributionAlone(t *testing.T) {
-	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
-		buckets := []string{"static"}
-		if environment.SecondRegion != "" {
-			buckets = append(buckets, "static-replica")
+	eachEdge(t, func(t *testing.T, environment environments.Environment, global Stack, cdn Block) {
+		read := policyIn(t, global.resource(t, "aws_s3_bucket_policy", "edge/static/policy"), "policy").statement(t, "DistributionReads")
+		read.refers(t, "Condition.StringEquals.aws:SourceArn", cdn)
+		originIs(t, global, 1, "static", global, "edge/static", read)
+		if environment.SecondRegion == "" {
+			if origins := list(cdn.at("origin")); len(origins) != 2 {
+				t.Errorf("%d origins, want the load balancer and one bucket", len(origins))
+			}
+			return
 		}
-		for i, id := range buckets {
-			read := policyIn(t, stack.resource(t, "aws_s3_bucket_policy", "edge/"+id+"/policy"), "policy").statement(t, "DistributionReads")
-			read.has(t, "Principal.Service", "cloudfront.amazonaws.com")
-			read.has(t, "Action", "s3:GetObject")
-			read.refers(t, "Condition.StringEquals.aws:SourceArn", cdn)
-			origin := fmt.Sprintf("origin.%d.", i+1)
-			cdn.has(t, origin+"origin_id", id)
-			cdn.refers(t, origin+"origin_access_control_id", stack.resource(t, "aws_cloudfront_origin_access_control", "edge/static-access"))
-			// The origin's name is written out; it has to be the bucket's.
-			name, _ := stack.resource(t, "aws_s3_bucket", "edge/"+id+"/bucket").at("bucket").(string)
-			region := []environments.Region{environment.Region, environment.SecondRegion}[i]
-			cdn.has(t, origin+"domain_name", fmt.Sprintf("%s.s3.%s.amazonaws.com", name, region))
-		}
+		second := stackOf(t, environment, order.Second)
+		read = policyIn(t, second.resource(t, "aws_s3_bucket_policy", "static/policy"), "policy").statement(t, "DistributionReads")
+		// The bucket is there before the distribution: it admits any of this account's.
+		read.has(t, "Condition", map[string]any{"ArnLike": map[string]any{"aws:SourceArn": "arn:aws:cloudfront::" + environment.Account.ID + ":distribution/*"}})
+		originIs(t, global, 2, "static-replica", second, "static", read)
 	})
 }
 
+// originIs fails unless an origin of the distribution is the bucket that a stack makes at a path, which CloudFront may read by a statement.
+func originIs(t *testing.T, global Stack, i int, id string, made Stack, path string, read Block) {
+	t.Helper()
+	name := fmt.Sprint(made.resource(t, "aws_s3_bucket", path+"/bucket").at("bucket"))
+	read.has(t, "Principal.Service", "cloudfront.amazonaws.com")
+	read.has(t, "Action", "s3:GetObject")
+	read.has(t, "Resource", "arn:aws:s3:::"+name+"/*")
+	cdn, origin := global.resource(t, "aws_cloudfront_distribution", "edge/cdn"), fmt.Sprintf("origin.%d.", i)
+	cdn.has(t, origin+"origin_id", id)
+	cdn.refers(t, origin+"origin_access_control_id", global.resource(t, "aws_cloudfront_origin_access_control", "edge/static-access"))
+	// The origin's name is written out; it has to be the bucket's, where the bucket is.
+	cdn.has(t, origin+"domain_name", fmt.Sprintf("%s.s3.%s.amazonaws.com", name, tabled(t, made.Name).Region))
+}
+
 func TestCountriesAreServedAsTheFileSays(t *testing.T) {
-	allowed := variant(t, "dev", func(e *environments.Environment) { e.Edge.AllowCountries = []string{"DE", "FR"} })
+	allowed := variants(t, "dev", func(e *environments.Environment) { e.Edge.AllowCountries = []string{"DE", "FR"} })["dev.global"]
 	cdn := allowed.resource(t, "aws_cloudfront_distribution", "edge/cdn")
 	cdn.has(t, "restrictions.geo_restriction.restriction_type", "whitelist")
 	cdn.has(t, "restrictions.geo_restriction.locations", []string{"DE", "FR"})
-	denied := variant(t, "dev", func(e *environments.Environment) { e.Edge.DenyCountries = []string{"KP"} })
+	denied := variants(t, "dev", func(e *environments.Environment) { e.Edge.DenyCountries = []string{"KP"} })["dev.global"]
 	denied.resource(t, "aws_cloudfront_distribution", "edge/cdn").has(t, "restrictions.geo_restriction.restriction_type", "blacklist")
 }
 
 // Shield Advanced is a contract of a year; Terraform must neither make it unasked nor try to end it.
 func TestShieldAdvancedOnlyWhereTheFileSaysSo(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		for _, kind := range stack.types() {
+	for _, name := range stackNames() {
+		for _, kind := range stack(t, name).types() {
 			if strings.HasPrefix(kind, "aws_shield") {
-				t.Errorf("%s in a file that does not ask for it", kind)
+				t.Errorf("%s: %s in a file that does not ask for it", name, kind)
 			}
 		}
-	})
-	shielded := variant(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced = true })
+	}
+	shielded := variants(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced = true })["dev.global"]
 	shielded.resource(t, "aws_shield_subscription", "edge/shield").has(t, "skip_destroy", true)
 	protected := shielded.resource(t, "aws_shield_protection", "edge/shield-distribution")
 	protected.refers(t, "resource_arn", shielded.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
-	shielded.resource(t, "aws_shield_protection", "edge/shield-zone").refers(t, "resource_arn", shielded.resource(t, "aws_route53_zone", "dns/zone"))
+	zone := shielded.block(t, "data", "aws_route53_zone", "zone")
+	shielded.resource(t, "aws_shield_protection", "edge/shield-zone").has(t, "resource_arn", "${data."+zone.Address+".arn}")
+	zone.has(t, "name", stack(t, "dev.zone").resource(t, "aws_route53_zone", "dns/zone").at("name"))
 }

@@ -6,17 +6,17 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // logGroup is a log group that an environment must have: who writes it, and how the writer is known to come after it.
 type logGroup struct {
 	days        int
-	global      bool   // whether it is in us-east-1
 	kind, path  string // of the writer
 	destination string // the writer's attribute that refers to the group; empty where it depends on the group
 }
 
-// logGroups are all the log groups of an environment, by the name that AWS writes to. A service makes its own, kept for ever and without a key,
+// logGroups are all the log groups of an environment's stack, by the name that AWS writes to. A service makes its own, kept for ever and without a key,
 // wherever it finds none under that name. Two more are written and are nobody's here: RDSOSMetrics, which an account has once and RDS keeps for 30
 // days, and what Application Insights or Lambda would write, which are not in use.
 func logGroups(e environments.Environment) map[string]logGroup {
@@ -45,15 +45,23 @@ func logGroups(e environments.Environment) map[string]logGroup {
 	for project, path := range builds(e) {
 		groups["/aws/codebuild/"+e.Prefix()+"-"+project] = logGroup{days: days, kind: "aws_codebuild_project", path: path, destination: "logs_config.cloudwatch_logs.group_name"}
 	}
-	if e.Edge.Enabled {
-		groups["/aws/vendedlogs/cloudfront/"+e.Prefix()] = logGroup{
-			days: days, global: true, kind: "aws_cloudwatch_log_delivery_destination", path: "edge/access-log-destination", destination: "delivery_destination_configuration.0.destination_resource_arn",
-		}
-		groups["aws-waf-logs-"+e.Prefix()] = logGroup{
-			days: days, global: true, kind: "aws_wafv2_web_acl_logging_configuration", path: "edge/web-acl-logging", destination: "log_destination_configs.0",
-		}
-	}
 	return groups
+}
+
+// edgeLogGroups are those of the stack of us-east-1.
+func edgeLogGroups(e environments.Environment) map[string]logGroup {
+	if !e.Edge.Enabled {
+		return nil
+	}
+	days := int(e.Observability.LogDays)
+	return map[string]logGroup{
+		"/aws/vendedlogs/cloudfront/" + e.GlobalPrefix(): {
+			days: days, kind: "aws_cloudwatch_log_delivery_destination", path: "edge/access-log-destination", destination: "delivery_destination_configuration.0.destination_resource_arn",
+		},
+		"aws-waf-logs-" + e.GlobalPrefix(): {
+			days: days, kind: "aws_wafv2_web_acl_logging_configuration", path: "edge/web-acl-logging", destination: "log_destination_configs.0",
+		},
+	}
 }
 
 // builds are the CodeBuild projects of an environment, and where they are in its stack.
@@ -65,56 +73,65 @@ func builds(e environments.Environment) map[string]string {
 	if e.Delivery.Repository == "" {
 		return projects
 	}
-	projects["deploy"] = "deploy/project"
+	projects["deploy"] = "birthday-app/deploy/project"
 	if e.DR.Role == environments.DRSecondary {
 		return projects // built and published by its primary
 	}
-	projects["publish"] = "delivery/publish/project"
+	projects["publish"] = "birthday-app/delivery/publish/project"
 	if e.Delivery.PromotesFrom != "" {
-		projects["promote"] = "delivery/promote/project"
+		projects["promote"] = "birthday-app/delivery/promote/project"
 	} else {
-		projects["build"] = "delivery/build/project"
+		projects["build"] = "birthday-app/delivery/build/project"
 	}
 	return projects
 }
 
 // The document has one log group, /aws/eks/titan-cluster, to which nothing ever writes, kept for ever and without a key.
 func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) {
-	for _, name := range stackNames() {
-		if strings.HasSuffix(name, "-bootstrap") && len(stack(t, name).resources("aws_cloudwatch_log_group")) > 0 {
-			t.Errorf("%s has log groups, which are not listed", name)
+	listed := map[order.Kind]struct {
+		groups func(environments.Environment) map[string]logGroup
+		key    string
+	}{
+		order.Environment: {logGroups, "encryption/logs_kms"},
+		order.Global:      {edgeLogGroups, "encryption/operations_kms"},
+	}
+	for _, one := range order.All(loaded) {
+		kind, known := listed[one.Kind]
+		if !known {
+			if groups := stack(t, one.Name).resources("aws_cloudwatch_log_group"); len(groups) > 0 {
+				t.Errorf("%s has log groups, which are not listed: %s", one.Name, groups[0].Address)
+			}
+			continue
+		}
+		t.Run(one.Name, func(t *testing.T) {
+			holdsLogGroups(t, stack(t, one.Name), kind.groups(environmentOf(t, one.Name)), kind.key)
+		})
+	}
+}
+
+// holdsLogGroups fails unless a stack has these log groups and no others, under a key, each before its writer.
+func holdsLogGroups(t *testing.T, stack Stack, want map[string]logGroup, key string) {
+	t.Helper()
+	for _, group := range stack.resources("aws_cloudwatch_log_group") {
+		name := fmt.Sprint(group.at("name"))
+		listed, ok := want[name]
+		if !ok {
+			t.Errorf("%s is %q, which is not listed, or there twice", group.Address, name)
+			continue
+		}
+		delete(want, name)
+		group.has(t, "retention_in_days", listed.days)
+		group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", key))
+		writer := stack.resource(t, listed.kind, listed.path)
+		if listed.destination != "" {
+			writer.refers(t, listed.destination, group)
+		} else if !contains(list(writer.at("depends_on")), group.Address) {
+			t.Errorf("%s does not wait for %s, to which it writes", writer.Address, name)
 		}
 	}
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		want := logGroups(environment)
-		for _, group := range stack.resources("aws_cloudwatch_log_group") {
-			name := fmt.Sprint(group.at("name"))
-			listed, ok := want[name]
-			if !ok {
-				t.Errorf("%s is %q, which is not listed, or there twice", group.Address, name)
-				continue
-			}
-			delete(want, name)
-			group.has(t, "retention_in_days", listed.days)
-			key, provider := "encryption/logs_kms", any(nil)
-			if listed.global {
-				key, provider = "encryption/global_kms", "aws.global"
-			}
-			group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", key))
-			if group.at("provider") != provider {
-				t.Errorf("%s is made by provider %v, want %v", group.Address, group.at("provider"), provider)
-			}
-			writer := stack.resource(t, listed.kind, listed.path)
-			if listed.destination != "" {
-				writer.refers(t, listed.destination, group)
-			} else if !contains(list(writer.at("depends_on")), group.Address) {
-				t.Errorf("%s does not wait for %s, to which it writes", writer.Address, name)
-			}
-		}
-		for name := range want {
-			t.Errorf("no log group %s", name)
-		}
-	})
+	for name := range want {
+		t.Errorf("no log group %s", name)
+	}
 }
 
 // A filter on a log group that is not made yet is refused, so it refers to the group.

@@ -4,33 +4,40 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 func TestProvidersAreForThisAccountAlone(t *testing.T) {
-	for _, name := range stackNames() {
-		t.Run(name, func(t *testing.T) {
-			environment := environmentOf(t, name)
-			providers, _ := mapping(stack(t, name).Root, "provider")["aws"].([]any)
-			regions := map[any]any{}
-			for _, body := range providers {
-				provider := Block{"provider.aws", body.(map[string]any)}
-				regions[provider.at("alias")] = provider.at("region")
+	for _, one := range order.All(loaded) {
+		t.Run(one.Name, func(t *testing.T) {
+			environment, providers := environmentOf(t, one.Name), providersOf(stack(t, one.Name))
+			if len(providers) == 0 {
+				t.Fatal("no provider")
+			}
+			tags := map[string]string{"project": "titan", "stack": one.Name, "owner": environment.Owner, "repository": environment.Repository}
+			if !one.Shared() { // what environments of an account share carries the name of none
+				tags["environment"] = environment.Name
+			}
+			for _, provider := range providers {
 				provider.has(t, "allowed_account_ids", []string{environment.Account.ID})
-				provider.has(t, "default_tags.0.tags", map[string]string{
-					"project": "titan", "environment": environment.Name, "stack": name, "owner": environment.Owner, "repository": environment.Repository,
-				})
+				provider.has(t, "default_tags.0.tags", tags)
+				provider.has(t, "region", one.Region)
 				for _, emulated := range []string{"endpoints", "access_key", "skip_credentials_validation", "skip_requesting_account_id", "s3_use_path_style"} {
 					provider.lacks(t, emulated)
 				}
 			}
-			if regions[nil] != string(environment.Region) {
-				t.Errorf("the stack's own provider is in %v, want %s", regions[nil], environment.Region)
-			}
-			if second, ok := regions["second"]; ok && second != string(environment.SecondRegion) {
-				t.Errorf("the second provider is in %v, want %s", second, environment.SecondRegion)
-			}
 		})
 	}
+}
+
+// providersOf are a stack's blocks of the AWS provider.
+func providersOf(s Stack) []Block {
+	var blocks []Block
+	for _, body := range list(mapping(s.Root, "provider")["aws"]) {
+		object, _ := body.(map[string]any)
+		blocks = append(blocks, Block{"provider.aws", object})
+	}
+	return blocks
 }
 
 // The bindings would pin the provider to the release they were generated from; Terraform's lock file pins the one in use.
@@ -42,18 +49,21 @@ func TestProviderVersionAcceptsTheLastOfItsMajor(t *testing.T) {
 }
 
 // A role to assume is in the file of no committed environment, so one is made here.
-func TestRoleIsAssumedByProviderAndBackend(t *testing.T) {
+func TestRoleIsAssumedByProviderBackendAndRemoteState(t *testing.T) {
 	const role = "arn:aws:iam::111111111111:role/deploy"
-	environment := environmentOf(t, "dev")
-	environment.Account.Role = role
-	stacks, err := synthesize([]environments.Environment{environment})
-	if err != nil {
-		t.Fatal(err)
+	made := variants(t, "dev", func(e *environments.Environment) { e.Account.Role = role })
+	if len(made) < 5 {
+		t.Errorf("%d stacks", len(made))
 	}
-	providers := stacks["dev"].Root["provider"].(map[string]any)["aws"].([]any)
-	for _, body := range providers {
-		Block{"provider.aws", body.(map[string]any)}.has(t, "assume_role.0.role_arn", role)
+	for name, s := range made {
+		for _, provider := range providersOf(s) {
+			provider.has(t, "assume_role.0.role_arn", role)
+		}
+		for _, remote := range s.blocks("data", "terraform_remote_state") {
+			remote.has(t, "config.assume_role.role_arn", role)
+		}
+		if backend := mapping(s.Root, "terraform", "backend", "s3"); tabled(t, name).Kind != order.Bootstrap {
+			Block{name + " terraform.backend.s3", backend}.has(t, "assume_role.role_arn", role)
+		}
 	}
-	backend := Block{"terraform.backend.s3", mapping(stacks["dev"].Root, "terraform", "backend", "s3")}
-	backend.has(t, "assume_role.role_arn", role)
 }

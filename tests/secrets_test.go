@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // The document's secret has neither a value nor a reader, and one with its value written out would hand it to every reader of the repository,
@@ -108,4 +109,72 @@ func TestLoginByIAMHasNoPassword(t *testing.T) {
 			t.Errorf("%s is made", secret.Address)
 		}
 	}
+}
+
+// A replica's key is of the replica's region, and there before the secret: the stack of the second region makes it.
+func TestSecretsAreReplicatedUnderTheSecondRegionsKey(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		for _, secret := range home.resources("aws_secretsmanager_secret") {
+			if environment.SecondRegion == "" {
+				if key := keyOfReplica(secret, environment.SecondRegion); key != "" {
+					t.Errorf("%s has a replica under %s", secret.Address, key)
+				}
+				continue
+			}
+			second := stackOf(t, environment, order.Second)
+			alias := second.resource(t, "aws_kms_alias", "encryption/secrets_kms_alias").at("name")
+			want := fmt.Sprintf("arn:aws:kms:%s:%s:%s", tabled(t, second.Name).Region, environment.Account.ID, alias)
+			if key := keyOfReplica(secret, environment.SecondRegion); key != want {
+				t.Errorf("%s has a replica in %s under %q, want %q", secret.Address, environment.SecondRegion, key, want)
+			}
+		}
+	})
+}
+
+// Who reads a secret of another stack reads the secret or a replica, of its own region.
+func TestTheOriginHeaderIsReadInItsReadersRegion(t *testing.T) {
+	readers := readsOriginHeader(t, synthesized, loadedNamed(t, "prod"), "prod.global", "us-east-1")
+	readers += readsOriginHeader(t, synthesized, loadedNamed(t, "prod"), "prod-dr", "eu-central-1")
+	readers += readsOriginHeader(t, synthesized, loadedNamed(t, "dev"), "dev.global", "us-east-1")
+	if readers != 6 {
+		t.Errorf("%d values of the header are read, want two by each", readers)
+	}
+	// Where the second region is us-east-1, one replica serves both, under the key of the stack there.
+	coincide := altered(t, func(e *environments.Environment) {
+		if e.Name == "staging" {
+			e.SecondRegion = "us-east-1"
+		}
+	}, "staging")
+	readsOriginHeader(t, coincide, loadedNamed(t, "staging"), "staging.global", "us-east-1")
+	for _, secret := range coincide["staging"].resources("aws_secretsmanager_secret") {
+		if replicas := list(secret.at("replica")); len(replicas) != 1 || !strings.HasSuffix(keyOfReplica(secret, "us-east-1"), ":alias/titan-staging-second-secrets") {
+			t.Errorf("%s has replicas %v", secret.Address, replicas)
+		}
+	}
+}
+
+// readsOriginHeader fails unless what a stack reads in its region is a secret of the environment, or a replica. It returns how many it reads.
+func readsOriginHeader(t *testing.T, stacks map[string]Stack, environment environments.Environment, reader string, region environments.Region) int {
+	t.Helper()
+	reads := stacks[reader].blocks("data", "aws_secretsmanager_secret_version")
+	for _, read := range reads {
+		found := false
+		for _, secret := range stacks[environment.Name].resources("aws_secretsmanager_secret") {
+			found = found || secret.at("name") == read.at("secret_id") && (environment.Region == region || keyOfReplica(secret, region) != "")
+		}
+		if !found {
+			t.Errorf("%s reads %v in %s, where %s has no secret of that name", reader, read.at("secret_id"), region, environment.Name)
+		}
+	}
+	return len(reads)
+}
+
+// keyOfReplica is the key of a secret's replica in a region, empty without one.
+func keyOfReplica(secret Block, region environments.Region) string {
+	for i := range list(secret.at("replica")) {
+		if secret.at(fmt.Sprintf("replica.%d.region", i)) == string(region) {
+			return fmt.Sprint(secret.at(fmt.Sprintf("replica.%d.kms_key_id", i)))
+		}
+	}
+	return ""
 }

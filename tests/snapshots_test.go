@@ -1,27 +1,26 @@
 package tests
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
 )
 
-// snapshotted is production with two snapshots asked for, with a second region and without.
-func snapshotted(t *testing.T, change func(*environments.Environment)) Stack {
+// snapshotted are the stacks of the pair, with two snapshots of production asked for.
+func snapshotted(t *testing.T) map[string]Stack {
 	t.Helper()
-	return variant(t, "prod", func(e *environments.Environment) {
-		e.Database.Snapshots = []string{"before-upgrade", "after-upgrade"}
-		if change != nil {
-			change(e)
+	return altered(t, func(e *environments.Environment) {
+		if e.Name == "prod" {
+			e.Database.Snapshots = []string{"before-upgrade", "after-upgrade"}
 		}
-	})
+	}, "prod", "prod-dr")
 }
-
-func withoutSecondRegion(e *environments.Environment) { e.SecondRegion = "" }
 
 // The document's aws_rds_cluster_snapshot does not exist.
 func TestSnapshotsAreTakenOnRequest(t *testing.T) {
-	asked := snapshotted(t, nil)
+	asked := snapshotted(t)["prod"]
 	for _, name := range []string{"before-upgrade", "after-upgrade"} {
 		snapshot := asked.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
 		snapshot.has(t, "db_cluster_snapshot_identifier", "birthday-db-prod-"+name)
@@ -40,35 +39,69 @@ func TestSnapshotsAreTakenOnRequest(t *testing.T) {
 	})
 }
 
-// Asked for by the first region's provider, or with destination_region, the copy would stay in the first region; without the second
-// region's key nothing there could open it.
+// Asked for in the first region, or with destination_region, the copy would stay in the first region; without the second region's key nothing there
+// could open it. An alias would be answered with its key's ARN, and every plan would replace the copy (provider#25713).
 func TestSnapshotsAreCopiedByTheSecondRegionItself(t *testing.T) {
-	stack := snapshotted(t, nil)
-	copied := stack.resource(t, "aws_rds_cluster_snapshot_copy", "backup/copy-before-upgrade")
-	copied.has(t, "provider", "aws.second")
-	copied.lacks(t, "destination_region")
-	copied.lacks(t, "presigned_url")
-	copied.refers(t, "kms_key_id", stack.resource(t, "aws_kms_replica_key", "encryption/second_backups_kms"))
-	snapshot := stack.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade")
-	copied.has(t, "source_db_cluster_snapshot_identifier", "${"+snapshot.Address+".db_cluster_snapshot_arn}")
-	if found := snapshotted(t, withoutSecondRegion).resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
-		t.Errorf("%s without a second region", found[0].Address)
+	stacks := snapshotted(t)
+	primary, secondary := stacks["prod"], stacks["prod-dr"]
+	for _, name := range []string{"before-upgrade", "after-upgrade"} {
+		snapshot := primary.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
+		identifier := snapshot.at("db_cluster_snapshot_identifier")
+		copied := secondary.resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
+		copied.has(t, "source_db_cluster_snapshot_identifier",
+			fmt.Sprintf("arn:aws:rds:%s:333333333333:cluster-snapshot:%v", tabled(t, primary.Name).Region, identifier))
+		copied.has(t, "target_db_cluster_snapshot_identifier", identifier)
+		copied.lacks(t, "destination_region")
+		copied.lacks(t, "presigned_url")
+		copied.refers(t, "kms_key_id", secondary.resource(t, "aws_kms_key", "encryption/backups_kms"))
+		// The database that is made from a copy waits for it.
+		if depends := list(theDatabase(t, secondary).at("depends_on")); !contains(depends, copied.Address) {
+			t.Errorf("the secondary's database waits for %v, want %s among them", depends, copied.Address)
+		}
+	}
+	if found := primary.resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
+		t.Errorf("the primary copies snapshots of its own: %s", found[0].Address)
 	}
 }
 
-// prod-dr is made of what prod sends to its region: the two files have to name the same snapshot.
-func TestTheSecondaryIsMadeOfItsPrimarysSnapshot(t *testing.T) {
-	primary, secondary := stack(t, "prod"), environmentOf(t, "prod-dr")
-	for _, copied := range primary.resources("aws_rds_cluster_snapshot_copy") {
-		if copied.at("target_db_cluster_snapshot_identifier") == secondary.Database.RestoredFrom {
-			return
+// On the way back it is the primary that is made of its secondary's snapshot.
+func TestThePrimaryCopiesItsSecondarysSnapshots(t *testing.T) {
+	stacks := altered(t, func(e *environments.Environment) {
+		if e.Name == "prod-dr" {
+			e.Database.Snapshots = []string{"failback-20260203"}
+		}
+	}, "prod", "prod-dr")
+	identifier := stacks["prod-dr"].resource(t, "aws_db_cluster_snapshot", "backup/snapshot-failback-20260203").at("db_cluster_snapshot_identifier")
+	copied := stacks["prod"].resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
+	copied.has(t, "source_db_cluster_snapshot_identifier", fmt.Sprintf("arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:%v", identifier))
+	copied.refers(t, "kms_key_id", stacks["prod"].resource(t, "aws_kms_key", "encryption/backups_kms"))
+}
+
+// Without a secondary nobody would be made of a copy, and none is made.
+func TestWithoutASecondaryNoSnapshotIsCopied(t *testing.T) {
+	asked := variants(t, "staging", func(e *environments.Environment) { e.Database.Snapshots = []string{"before-upgrade"} })
+	asked["staging"].resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade")
+	for name, s := range asked {
+		if found := s.resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
+			t.Errorf("%s: %s", name, found[0].Address)
 		}
 	}
-	t.Errorf("prod copies no snapshot %q", secondary.Database.RestoredFrom)
+}
+
+// prod-dr is made of what it copies from prod: the two files have to name the same snapshot.
+func TestTheSecondaryIsMadeOfItsPrimarysSnapshot(t *testing.T) {
+	secondary := loadedNamed(t, "prod-dr")
+	var copied []string
+	for _, one := range stack(t, "prod-dr").resources("aws_rds_cluster_snapshot_copy") {
+		copied = append(copied, fmt.Sprint(one.at("target_db_cluster_snapshot_identifier")))
+	}
+	if !slices.Contains(copied, secondary.Database.RestoredFrom) {
+		t.Errorf("prod-dr copies snapshots %q of prod, want %q among them", copied, secondary.Database.RestoredFrom)
+	}
 }
 
 func TestSnapshotsAreExported(t *testing.T) {
-	stack := snapshotted(t, nil)
+	stack := snapshotted(t)["prod"]
 	task := stack.resource(t, "aws_rds_export_task", "backup/export-before-upgrade")
 	task.refers(t, "s3_bucket_name", stack.resource(t, "aws_s3_bucket", "backup/backups/bucket"))
 	task.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/backups_kms"))
@@ -79,18 +112,27 @@ func TestSnapshotsAreExported(t *testing.T) {
 	trust.has(t, "Principal.Service", "export.rds.amazonaws.com")
 	trust.has(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": "333333333333"})
 	write := policyIn(t, stack.resource(t, "aws_iam_role_policy", "backup/export-policy"), "policy").statement(t, "WriteExports")
-	write.has(t, "Resource", "arn:aws:s3:::"+environmentOf(t, "prod").Bucket("backups")+"/exports/*")
+	write.has(t, "Resource", "arn:aws:s3:::"+loadedNamed(t, "prod").Bucket("backups")+"/exports/*")
 	// The provider takes a failed task for a finished one.
 	check := Block{"check", mapping(stack.Root, "check", "export-before-upgrade", "assert")}
 	check.has(t, "condition", "${"+task.Address+`.status == "COMPLETE"}`)
 }
 
 func TestTheClusterIsRestoredEachWeek(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		subnets := map[string]string{"dbSubnetGroupName": "${" + theDatabase(t, stack).Address + ".db_subnet_group_name}"}
+		if environment.Standby() { // its primary's copies are, which are the only thing of theirs that is here
+			copies := stack.resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-copy")
+			copies.has(t, "protected_resource_type", "Aurora")
+			copies.has(t, "protected_resource_arns", []string{"*"})
+			copies.refers(t, "restore_testing_plan_name", stack.resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests"))
+			copies.has(t, "restore_metadata_overrides", subnets)
+			return
+		}
 		test := stack.resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-database")
 		test.has(t, "protected_resource_type", "Aurora")
 		test.refers(t, "protected_resource_arns.0", theDatabase(t, stack))
 		test.refers(t, "restore_testing_plan_name", stack.resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests"))
-		test.has(t, "restore_metadata_overrides", map[string]string{"dbSubnetGroupName": "${" + theDatabase(t, stack).Address + ".db_subnet_group_name}"})
+		test.has(t, "restore_metadata_overrides", subnets)
 	})
 }

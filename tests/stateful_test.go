@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/internal/stateful"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // TestEveryTypeIsStatefulOrNot makes whoever adds a type of resource decide whether destroying one loses data.
@@ -34,18 +35,18 @@ func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 
 // TestProtectedEnvironmentsLoseNothing holds what has data to `protection`, wherever it is made.
 func TestProtectedEnvironmentsLoseNothing(t *testing.T) {
-	for _, environment := range loaded {
-		for _, name := range stackNames() {
-			if !slices.Contains([]string{environment.Name, environment.Name + "-bootstrap", environment.Name + "-platform"}, name) {
-				continue
-			}
-			for _, resource := range statefulOf(t, name) {
-				copied := environment.Standby() && strings.HasPrefix(resource.Address, "aws_rds_cluster.") // the next restore replaces it
-				if environment.Protected() && !copied {
-					resource.has(t, "lifecycle.prevent_destroy", true)
-				} else {
-					resource.lacks(t, "lifecycle.prevent_destroy")
-				}
+	for _, one := range order.All(loaded) {
+		environment := environmentOf(t, one.Name)
+		protected := environment.Protected()
+		if one.Shared() {
+			protected = environment.Base(one.Region).Protected() // the strictest of the account's files
+		}
+		for _, resource := range statefulOf(t, one.Name) {
+			copied := environment.Standby() && strings.HasPrefix(resource.Address, "aws_rds_cluster.") // the next restore replaces it
+			if protected && !copied {
+				resource.has(t, "lifecycle.prevent_destroy", true)
+			} else {
+				resource.lacks(t, "lifecycle.prevent_destroy")
 			}
 		}
 	}
@@ -185,7 +186,7 @@ func TestWhatIsMadeBeforeItsPredecessorGoesDependsOnNoData(t *testing.T) {
 						queue = append(queue, match)
 						// A key has no name that two could not have. Node groups have to be made before; what would replace their cluster replaces
 						// all that is in it, and is no apply but a move.
-						if stateful.Type(kind) && !slices.Contains([]string{"aws_kms_key", "aws_kms_replica_key", "aws_eks_cluster"}, kind) {
+						if stateful.Type(kind) && !slices.Contains([]string{"aws_kms_key", "aws_eks_cluster"}, kind) {
 							t.Errorf("%s: %s is made before its predecessor goes, and so %s would be", name, begin, match)
 						}
 					}

@@ -6,66 +6,77 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// topics are a stack's topics and the keys that encrypt them. No committed environment lives in us-east-1, where one of each would do.
-var topics = map[string]string{"operations": "encryption/operations_kms", "operations-global": "encryption/global_kms"}
+// topicKinds are the stacks that have a topic: alarms tell a topic of their own region.
+var topicKinds = []order.Kind{order.Environment, order.Global}
+
+// prefixOf begins the names of what a stack makes.
+func prefixOf(t *testing.T, stack Stack) string {
+	t.Helper()
+	environment := environmentOf(t, stack.Name)
+	switch tabled(t, stack.Name).Kind {
+	case order.Second:
+		return environment.SecondPrefix()
+	case order.Global:
+		return environment.GlobalPrefix()
+	}
+	return environment.Prefix()
+}
 
 // CloudWatch can't publish to a topic under alias/aws/sns, and nothing says so: the alarm rings and nobody hears it.
 func TestTopicsHaveAKeyThatTheirPublishersMayUse(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		for id, keyPath := range topics {
-			key := stack.resource(t, "aws_kms_key", keyPath)
-			topic := stack.resource(t, "aws_sns_topic", "observability/"+id)
+	for _, kind := range topicKinds {
+		eachOf(t, kind, func(t *testing.T, _ environments.Environment, stack Stack) {
+			key := stack.resource(t, "aws_kms_key", "encryption/operations_kms")
+			topic := stack.resource(t, "aws_sns_topic", "observability/operations")
 			topic.refers(t, "kms_master_key_id", key)
-			topic.has(t, "name", environment.Prefix()+"-operations")
-			if topic.at("provider") != key.at("provider") {
-				t.Errorf("%s is in another region than its key", topic.Address)
-			}
+			topic.has(t, "name", prefixOf(t, stack)+"-operations")
 			mayEncrypt := map[any]bool{}
 			for _, statement := range policyIn(t, key, "policy").Statements {
 				if contains(list(statement.at("Action")), "kms:GenerateDataKey*") {
 					mayEncrypt[statement.at("Principal.Service")] = true
 				}
 			}
-			policy := stack.resource(t, "aws_sns_topic_policy", "observability/"+id+"-policy")
+			policy := stack.resource(t, "aws_sns_topic_policy", "observability/operations-policy")
 			policy.refers(t, "arn", topic)
 			for _, statement := range policyIn(t, policy, "policy").Statements {
 				if service := statement.at("Principal.Service"); service != nil && !mayEncrypt[service] {
 					t.Errorf("%v may publish to %s, and not encrypt with its key", service, topic.Address)
 				}
 			}
-		}
-	})
+		})
+	}
 }
 
 func TestWhoMayPublish(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		account := environment.Account.ID
-		source := func(arn string) map[string]any {
-			return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": account}, "ArnLike": map[string]any{"aws:SourceArn": arn}}
-		}
-		alarms := func(region string) map[string]any {
-			return source(fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:%s-*", region, account, environment.Prefix()))
-		}
-		for id, want := range map[string]map[string]any{
-			"operations": {
-				"cloudwatch.amazonaws.com": alarms(string(environment.Region)), "budgets.amazonaws.com": source("arn:aws:budgets::" + account + ":*"),
+	for _, kind := range topicKinds {
+		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
+			account := environment.Account.ID
+			source := func(arn string) map[string]any {
+				return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": account}, "ArnLike": map[string]any{"aws:SourceArn": arn}}
+			}
+			want := map[string]map[string]any{
+				"cloudwatch.amazonaws.com": source(fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:%s-*", tabled(t, stack.Name).Region, account, prefixOf(t, stack))),
+			}
+			if kind == order.Environment {
+				want["budgets.amazonaws.com"] = source("arn:aws:budgets::" + account + ":*")
 				// They do not say for what they act when they publish to an encrypted topic.
-				"events.amazonaws.com": nil, "backup.amazonaws.com": nil, "codestar-notifications.amazonaws.com": nil,
-			},
-			"operations-global": {"cloudwatch.amazonaws.com": alarms("us-east-1")},
-		} {
-			policy := policyIn(t, stack.resource(t, "aws_sns_topic_policy", "observability/"+id+"-policy"), "policy")
+				want["events.amazonaws.com"], want["backup.amazonaws.com"], want["codestar-notifications.amazonaws.com"] = nil, nil, nil
+			}
+			policy := policyIn(t, stack.resource(t, "aws_sns_topic_policy", "observability/operations-policy"), "policy")
 			policy.statement(t, "DenyWithoutTLS").has(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
+			topic := fmt.Sprintf("arn:aws:sns:%s:%s:%s", tabled(t, stack.Name).Region, account, stack.resource(t, "aws_sns_topic", "observability/operations").at("name"))
 			for _, statement := range policy.Statements {
+				statement.has(t, "Resource", topic)
 				service, ok := statement.at("Principal.Service").(string)
 				if !ok {
 					continue
 				}
 				conditions, expected := want[service]
 				if !expected {
-					t.Errorf("%s may publish to %s", service, id)
+					t.Errorf("%s may publish to %s", service, topic)
 				} else if conditions == nil {
 					statement.lacks(t, "Condition")
 				} else {
@@ -75,34 +86,33 @@ func TestWhoMayPublish(t *testing.T) {
 				delete(want, service)
 			}
 			for service := range want {
-				t.Errorf("%s may not publish to %s", service, id)
+				t.Errorf("%s may not publish to %s", service, topic)
 			}
-		}
-	})
+		})
+	}
 }
 
 func TestEveryAddressHearsBothTopics(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		heard := map[string]int{}
-		for _, subscription := range stack.resources("aws_sns_topic_subscription") {
-			heard[fmt.Sprintf("%v %v", subscription.at("protocol"), subscription.at("endpoint"))]++
-			global := strings.Contains(fmt.Sprint(subscription.at("topic_arn")), "operations-global")
-			if global != (subscription.at("provider") == "aws.global") {
-				t.Errorf("%s is in another region than its topic", subscription.Address)
+	for _, kind := range topicKinds {
+		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
+			heard := map[string]int{}
+			for _, subscription := range stack.resources("aws_sns_topic_subscription") {
+				heard[fmt.Sprintf("%v %v", subscription.at("protocol"), subscription.at("endpoint"))]++
+				subscription.refers(t, "topic_arn", stack.resource(t, "aws_sns_topic", "observability/operations"))
 			}
-		}
-		for protocol, addresses := range map[string][]string{"email": environment.Observability.Emails, "https": environment.Observability.Webhooks} {
-			for _, address := range addresses {
-				if n := heard[protocol+" "+address]; n != 2 {
-					t.Errorf("%s is subscribed to %d topics, want 2", address, n)
+			for protocol, addresses := range map[string][]string{"email": environment.Observability.Emails, "https": environment.Observability.Webhooks} {
+				for _, address := range addresses {
+					if n := heard[protocol+" "+address]; n != 1 {
+						t.Errorf("%s is subscribed %d times, want once", address, n)
+					}
+					delete(heard, protocol+" "+address)
 				}
-				delete(heard, protocol+" "+address)
 			}
-		}
-		if len(heard) > 0 {
-			t.Errorf("somebody else hears: %v", heard)
-		}
-	})
+			if len(heard) > 0 {
+				t.Errorf("somebody else hears: %v", heard)
+			}
+		})
+	}
 }
 
 // 'Prometheus' Alertmanager joined to them if it is on.'

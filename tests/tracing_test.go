@@ -8,6 +8,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 	"github.com/titan-platform/titan/modules/tracing"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // The document's filter is service("*app-service*"): X-Ray compares the name as a whole, so it would match nothing.
@@ -81,29 +82,20 @@ func TestInsightsAreTold(t *testing.T) {
 // X-Ray's encryption is once per account and region: two environments that set it would undo each other's. Destroying the setting changes
 // nothing in X-Ray, so a key of the environment's would be gone while X-Ray still asks for it.
 func TestTraceEncryptionIsTheAccountOwnersAndOutlivesIt(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		want := 0
-		if environment.Account.Owner {
-			want++
-			if environment.SecondRegion != "" {
-				want++
-			}
+	for _, one := range order.All(loaded) {
+		declared, want := stack(t, one.Name), 0
+		if settles(t, one) {
+			want = 1
 		}
-		configs := stack.resources("aws_xray_encryption_config")
+		configs := declared.resources("aws_xray_encryption_config")
 		if len(configs) != want {
-			t.Errorf("%d encryption settings, want %d", len(configs), want)
+			t.Errorf("%s has %d encryption settings, want %d", one.Name, len(configs), want)
 		}
 		for _, config := range configs {
 			config.has(t, "type", "KMS")
-			path := "tracing/xray_key"
-			if config.at("provider") == "aws.second" {
-				path = "tracing/second_xray_key"
-			}
-			key := stack.block(t, "data", "aws_kms_key", path)
+			key := declared.block(t, "data", "aws_kms_key", "account/xray_key")
 			key.has(t, "key_id", "alias/aws/xray")
-			if got := fmt.Sprint(config.at("key_id")); got != "${data."+key.Address+".arn}" {
-				t.Errorf("%s encrypts with %s", config.Address, got)
-			}
+			config.has(t, "key_id", "${data."+key.Address+".arn}")
 		}
-	})
+	}
 }

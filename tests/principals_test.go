@@ -1,0 +1,87 @@
+package tests
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+)
+
+// TestNoPolicyNamesARoleThatMayNotBeThere reads every policy document of every stack. AWS refuses one whose principal does not exist (IAM User
+// Guide, 'AWS JSON policy elements: Principal'), so a role is named in a condition on aws:PrincipalArn, which is compared and never looked up.
+func TestNoPolicyNamesARoleThatMayNotBeThere(t *testing.T) {
+	stacks := committed()
+	for _, problem := range principalProblems(stacks) {
+		t.Error(problem)
+	}
+	read, conditions := 0, 0
+	for _, one := range stacks {
+		for _, policy := range one.policies() {
+			read++
+			for _, statement := range policy.statements {
+				conditions += len(conditionOn(statement, "aws:PrincipalArn"))
+			}
+		}
+	}
+	if read < 200 || conditions < 10 {
+		t.Errorf("only %d policies with %d conditions on aws:PrincipalArn were read", read, conditions)
+	}
+}
+
+// principalRole is the account and the name of a role, or of a session of one, in a principal's ARN.
+var principalRole = regexp.MustCompile(`^arn:aws:(?:iam|sts)::(\d{12}):(?:role|assumed-role)/(?:[^/]+/)*?([^/]+)(?:/[^/]*)?$`)
+
+// principalProblems are the principals of policies that are roles of a stack of ours, written out: nothing makes the role come first. A reference
+// to a role of the same stack does.
+func principalProblems(stacks []placed) []string {
+	makers := map[string]string{} // stacks, by account and name of their roles
+	for _, one := range stacks {
+		for _, role := range one.resources("aws_iam_role") {
+			makers[fmt.Sprint(one.account, " ", role.at("name"))] = one.Name
+		}
+	}
+	var problems []string
+	for _, one := range stacks {
+		for _, policy := range one.policies() {
+			for _, statement := range policy.statements {
+				for _, principal := range append(list(statement.at("Principal.AWS")), list(statement.at("NotPrincipal.AWS"))...) {
+					if maker := makers[roleIn(principal)]; maker != "" {
+						problems = append(problems, fmt.Sprintf("%s: %s names %v as principal, which %s makes: use a condition on aws:PrincipalArn",
+							one.Name, statement.Address, principal, maker))
+					}
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// roleIn is the account and name of the role that a principal is.
+func roleIn(principal any) string {
+	m := principalRole.FindStringSubmatch(fmt.Sprint(principal))
+	if m == nil {
+		return ""
+	}
+	return m[1] + " " + m[2]
+}
+
+func TestARoleAsPrincipalIsSeen(t *testing.T) {
+	const role = "arn:aws:iam::333333333333:role/titan-prod-external-secrets"
+	for name, c := range map[string]struct{ stack, statement, want string }{
+		"of a later stack":       {"prod.second", `"Principal":{"AWS":"` + role + `"}`, "which prod makes"},
+		"of a list":              {"prod.second", `"Principal":{"AWS":["arn:aws:iam::333333333333:root","` + role + `"]}`, "which prod makes"},
+		"of the same stack":      {"prod", `"Principal":{"AWS":"` + role + `"}`, "which prod makes"},
+		"of another account":     {"staging", `"Principal":{"AWS":"arn:aws:iam::333333333333:role/titan-prod-promote"}`, "which prod makes"},
+		"its session":            {"prod.global", `"Principal":{"AWS":"arn:aws:sts::333333333333:assumed-role/titan-prod-external-secrets/x"}`, "which prod makes"},
+		"all but it":             {"prod.second", `"NotPrincipal":{"AWS":"` + role + `"}`, "which prod makes"},
+		"in a condition":         {"prod.second", `"Principal":{"AWS":"*"},"Condition":{"ArnEquals":{"aws:PrincipalArn":"` + role + `"}}`, ""},
+		"one of somebody else's": {"prod", `"Principal":{"AWS":"arn:aws:iam::333333333333:role/platform-admin"}`, ""},
+		"by reference":           {"prod", `"Principal":{"AWS":"${aws_iam_role.external-secrets-role.arn}"}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stacks := committed()
+			document := `{"Version":"2012-10-17","Statement":[{"Sid":"Planted","Effect":"Allow","Action":"s3:GetObject","Resource":"*",` + c.statement + `}]}`
+			plantIn(t, stacks, c.stack, "aws_s3_bucket_policy", map[string]any{"policy": document})
+			holdsProblem(t, principalProblems(stacks), c.want)
+		})
+	}
+}

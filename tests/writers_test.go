@@ -1,0 +1,111 @@
+package tests
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// writer is who writes to a bucket: the resource that says so, of the same stack or of another, or in words who needs none.
+type writer struct {
+	by                    string
+	kind, path, attribute string
+	stack                 order.Kind // of the writer; empty is the bucket's own
+}
+
+// writers are the buckets of all stacks, by the kind of their stack and their path, and who writes to each.
+var writers = map[order.Kind]map[string]writer{
+	order.Bootstrap: {
+		"state/bucket":       {by: "Terraform, by the backends"}, // TestBackendIsTheBucketOfBootstrap
+		"replica/bucket":     {"S3", replication, "state-replication/configuration", "rule.0.destination.bucket", order.Account},
+		"access-logs/bucket": {by: "S3; and the load balancer, by the bucket's name", kind: "aws_s3_bucket_logging", path: "state/access-logs", attribute: "target_bucket"},
+	},
+	order.Environment: {
+		"backup/logs/bucket":                     {by: "Firehose, with application logs", kind: "aws_kinesis_firehose_delivery_stream", path: "backup/delivery", attribute: "extended_s3_configuration.bucket_arn"},
+		"backup/backups/bucket":                  {by: "RDS, with exports of what database.snapshots names"}, // TestSnapshotsAreExported
+		"birthday-app/delivery/artifacts/bucket": {by: "CodePipeline, by its name"},                          // TestArtifactsAreKeptWhereThePipelineActs
+	},
+	order.Second: {
+		"backup/logs/bucket":            {"S3", replication, "backup/logs-replication/configuration", "rule.0.destination.bucket", order.Environment},
+		"backup/backups/bucket":         {"S3", replication, "backup/backups-replication/configuration", "rule.0.destination.bucket", order.Environment},
+		"static/bucket":                 {"S3", replication, "edge/static-replication/configuration", "rule.0.destination.bucket", order.Global},
+		"birthday-app/artifacts/bucket": {by: "CodePipeline, by its name"}, // TestArtifactsAreKeptWhereThePipelineActs
+	},
+	order.Global: {
+		"edge/static/bucket": {by: "Terraform, and builds of the application", kind: "aws_s3_object", path: "edge/maintenance-page", attribute: "bucket"},
+		"access-logs/bucket": {by: "S3", kind: "aws_s3_bucket_logging", path: "edge/static/access-logs", attribute: "target_bucket"},
+	},
+}
+
+func TestEveryBucketHasAWriter(t *testing.T) {
+	seen := map[order.Kind]map[string]bool{}
+	for _, one := range order.All(loaded) {
+		named := map[string]bool{}
+		for path, w := range writers[one.Kind] {
+			bucket, ok := stack(t, one.Name).maybe("aws_s3_bucket", path)
+			if !ok {
+				continue
+			}
+			if seen[one.Kind] == nil {
+				seen[one.Kind] = map[string]bool{}
+			}
+			seen[one.Kind][path], named[bucket.Address] = true, true
+			if w.kind != "" {
+				isWritten(t, one, bucket, w)
+			}
+		}
+		for _, bucket := range stack(t, one.Name).resources("aws_s3_bucket") {
+			if !named[bucket.Address] {
+				t.Errorf("%s: nobody is known to write to %s; add its writer to the table, or take it out", one.Name, bucket.Address)
+			}
+		}
+	}
+	for kind, paths := range writers {
+		for path := range paths {
+			if !seen[kind][path] {
+				t.Errorf("%s of %s is in the table and in no stack", path, kind)
+			}
+		}
+	}
+}
+
+// isWritten fails unless the writer refers to the bucket, or names it from another stack.
+func isWritten(t *testing.T, one order.Stack, bucket Block, w writer) {
+	t.Helper()
+	if w.stack == "" {
+		stack(t, one.Name).resource(t, w.kind, w.path).refers(t, w.attribute, bucket)
+		return
+	}
+	arn := fmt.Sprintf("arn:aws:s3:::%s", bucket.at("bucket"))
+	var tried []string
+	for _, other := range order.All(loaded) {
+		sameEnvironment := other.Environment == one.Environment || other.Shared()
+		if other.Kind != w.stack || !sameEnvironment {
+			continue
+		}
+		if found, ok := stack(t, other.Name).maybe(w.kind, w.path); ok {
+			if found.at(w.attribute) == arn {
+				return
+			}
+			tried = append(tried, fmt.Sprint(other.Name, ": ", found.at(w.attribute)))
+		}
+	}
+	t.Errorf("%s: %s does not write to %s, but %s", one.Name, w.by, arn, strings.Join(tried, ", "))
+}
+
+// The load balancer writes by the name of a bucket that another stack makes.
+func TestTheLoadBalancerLogsToItsRegionsBucket(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
+		bootstrap := stack(t, order.SharedName(environment.Base(environment.Region), order.Bootstrap))
+		name := bootstrap.resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
+		for _, attribute := range []string{"access_logs.bucket", "connection_logs.bucket"} {
+			deployed.resource(t, "aws_lb", "loadbalancer/alb").has(t, attribute, name)
+		}
+		if region := tabled(t, bootstrap.Name).Region; region != tabled(t, deployed.Name).Region {
+			t.Errorf("the load balancer logs to %s", region)
+		}
+	})
+}
