@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/titan-platform/titan/internal/requestpath"
+	"github.com/titan-platform/titan/modules/loadbalancer"
 )
 
 // drRow is where a request ends in one situation.
@@ -18,8 +19,12 @@ type drRow struct {
 	old                []string // the environments whose old data a request can reach, whichever region Route 53 names
 }
 
-// drRows walks every situation: the pair as each version of the files has it, or with a primary that is back from before the failover, untouched;
-// each of the two healthy or not. plant makes a mistake in the stacks first, nil makes none.
+// healths are who of the pair is healthy.
+var healths = []map[string]bool{{}, {primaryName: true}, {secondaryName: true}, {primaryName: true, secondaryName: true}}
+
+// drRows walks every situation: the pair as each version of the files has it, or with a primary that is back from
+// before the failover, untouched; each of the two healthy or not. plant makes a mistake in the stacks first, nil
+// makes none.
 func drRows(t *testing.T, versions []drVersion, plant func(map[string]Stack)) []drRow {
 	t.Helper()
 	var rows []drRow
@@ -39,7 +44,7 @@ func drRows(t *testing.T, versions []drVersion, plant func(map[string]Stack)) []
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, healthy := range []map[string]bool{{}, {primaryName: true}, {secondaryName: true}, {primaryName: true, secondaryName: true}} {
+			for _, healthy := range healths {
 				rows = append(rows, drRow{
 					primary:   primaryState(version.files.fenced, untouched, healthy[primaryName]),
 					secondary: secondaryState(version.files.active, healthy[secondaryName]),
@@ -81,7 +86,12 @@ func secondaryState(active, healthy bool) string {
 }
 
 // viewers are the headers that clients try: none, and the one that says who serves, which is not theirs to say.
-var viewers = []map[string]string{nil, {"X-Serving-Environment": primaryName}, {"x-serving-environment": secondaryName}, {"X-Serving-Environment": ":standby"}}
+var viewers = []map[string]string{
+	nil,
+	{loadbalancer.ServingHeader: primaryName},
+	{strings.ToLower(loadbalancer.ServingHeader): secondaryName},
+	{loadbalancer.ServingHeader: ":standby"},
+}
 
 // endOf is where a request ends while some environments are healthy.
 func endOf(t *testing.T, distribution *requestpath.Distribution, healthy map[string]bool) string {
@@ -125,14 +135,15 @@ func oldDataReached(t *testing.T, distribution *requestpath.Distribution, stale 
 	return slices.Sorted(maps.Keys(reached))
 }
 
-// drTable is where a request has to end. Nobody answers in a region that is lost; what is said of it holds for the moment it is back.
+// drTable is where a request has to end. Nobody answers in a region that is lost; what is said of it holds for the
+// moment it is back.
 var drTable = []struct{ primary, secondary, end string }{
 	{"healthy", "standby", "eu-west-1: forward"},
 	{"healthy", "standby, unhealthy", "eu-west-1: forward"},
-	{"unhealthy", "standby", "eu-west-1: forward"}, // the standby's data is old: nobody is moved there before a person has decided so
+	{"unhealthy", "standby", "eu-west-1: forward"}, // nobody is moved to old data before a person has decided so
 	{"unhealthy", "standby, unhealthy", "eu-west-1: forward"},
 
-	{"fenced", "standby", "eu-west-1: fixed-response 503"}, // both are refused: Route 53 answers with the primary all the same
+	{"fenced", "standby", "eu-west-1: fixed-response 503"}, // Route 53 answers with the primary all the same
 	{"fenced", "standby, unhealthy", "eu-west-1: fixed-response 503"},
 	{"fenced, unhealthy", "standby", "eu-west-1: fixed-response 503"},
 	{"fenced, unhealthy", "standby, unhealthy", "eu-west-1: fixed-response 503"},
@@ -151,8 +162,8 @@ var drTable = []struct{ primary, secondary, end string }{
 	{"lost", "active, unhealthy", "eu-west-1: fixed-response 503"},
 }
 
-// TestNoRequestReachesOldData walks every situation of a pair: where a request ends, and that it never ends at data that is older than what has
-// been served since: the primary's after its secondary was activated, and a standby's.
+// TestNoRequestReachesOldData walks every situation of a pair: where a request ends, and that it never ends at data
+// that is older than what has been served since: the primary's after its secondary was activated, and a standby's.
 func TestNoRequestReachesOldData(t *testing.T) {
 	versions := drVersions(t)
 	t.Run("every situation", func(t *testing.T) { endsWhereItHasTo(t, versions) })
@@ -163,13 +174,14 @@ func endsWhereItHasTo(t *testing.T, versions []drVersion) {
 	rows := drRows(t, versions, nil)
 	t.Logf("where a request ends\n%s", tableOf(rows))
 	for _, want := range drTable {
-		i := slices.IndexFunc(rows, func(row drRow) bool { return row.primary == want.primary && row.secondary == want.secondary })
-		if i < 0 {
+		i := slices.IndexFunc(rows, func(row drRow) bool {
+			return row.primary == want.primary && row.secondary == want.secondary
+		})
+		switch {
+		case i < 0:
 			t.Errorf("no row for a primary that is %s and a secondary that is %s", want.primary, want.secondary)
-			continue
-		}
-		if rows[i].end != want.end {
-			t.Errorf("primary %s, secondary %s: a request ends at %s, want %s", want.primary, want.secondary, rows[i].end, want.end)
+		case rows[i].end != want.end:
+			t.Errorf("primary %s, secondary %s: it ends at %s, want %s", want.primary, want.secondary, rows[i].end, want.end)
 		}
 	}
 	if len(rows) != len(drTable) {
@@ -203,24 +215,22 @@ func seesAFenceThatLeaks(t *testing.T, versions []drVersion) {
 		whose string
 	}{
 		"a listener that forwards while fenced": {func(stacks map[string]Stack) {
-			refusing := stacks[primaryName].find("aws_lb_listener_rule", "loadbalancer_not-serving")
-			refusing.Body["action"] = stacks[primaryName].find("aws_lb_listener_rule", "loadbalancer_from-cloudfront").Body["action"]
+			refuseRuleOf(stacks[primaryName]).put(t, "action", forwardRuleOf(stacks[primaryName]).at("action"))
 		}, "fenced, active", primaryName},
 		"a listener that forwards by default": {func(stacks map[string]Stack) {
-			s := stacks[primaryName]
-			s.remove("aws_lb_listener_rule", "loadbalancer_not-serving")
-			s.find("aws_lb_listener", "loadbalancer_https").Body["default_action"] = s.find("aws_lb_listener_rule", "loadbalancer_from-cloudfront").Body["action"]
+			httpsListenerOf(stacks[primaryName]).put(t, "default_action", forwardRuleOf(stacks[primaryName]).at("action"))
+			stacks[primaryName].remove("aws_lb_listener_rule", "loadbalancer_not-serving")
 		}, "fenced, standby", primaryName},
 		"a listener without the serving condition": {func(stacks map[string]Stack) {
-			rule := stacks[primaryName].find("aws_lb_listener_rule", "loadbalancer_from-cloudfront").Body
-			rule["condition"] = rule["condition"].([]any)[:1]
+			rule := forwardRuleOf(stacks[primaryName])
+			rule.put(t, "condition", list(rule.at("condition"))[:1])
 		}, "back untouched, active", primaryName},
 		"a standby without the serving condition": {func(stacks map[string]Stack) {
-			rule := stacks[secondaryName].find("aws_lb_listener_rule", "loadbalancer_from-cloudfront").Body
-			rule["condition"] = rule["condition"].([]any)[:1]
+			rule := forwardRuleOf(stacks[secondaryName])
+			rule.put(t, "condition", list(rule.at("condition"))[:1])
 		}, "healthy, standby", secondaryName},
 		"a distribution that sends a fixed name": {func(stacks map[string]Stack) {
-			origin(stacks["prod.global"])["custom_header"].([]any)[1].(map[string]any)["value"] = primaryName
+			distributionOf(stacks[globalName]).put(t, "origin.0.custom_header.1.value", primaryName)
 		}, "back untouched, active, unhealthy", primaryName},
 	} {
 		t.Run(name, func(t *testing.T) {

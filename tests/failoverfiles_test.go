@@ -15,6 +15,7 @@ import (
 const (
 	primaryName   = "prod"
 	secondaryName = "prod-dr"
+	globalName    = "prod.global" // the stack of the distribution
 )
 
 // drFiles is what a pair's files say of disaster recovery.
@@ -37,7 +38,8 @@ func everyDRFiles() []drFiles {
 	return all
 }
 
-// load writes the committed files with this in them, and loads the pair. The error is the loader's, where its rules refuse the combination.
+// load writes the committed files with this in them, and loads the pair. The error is the loader's, where its rules
+// refuse the combination.
 func (f drFiles) load(t *testing.T) ([]environments.Environment, error) {
 	t.Helper()
 	dir := t.TempDir()

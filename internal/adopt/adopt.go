@@ -1,5 +1,5 @@
-// Package adopt brings a bootstrap stack whose local state was lost back under Terraform's care: it writes import blocks for everything
-// that the stack declares, with the ids that AWS knows them by.
+// Package adopt brings a bootstrap stack whose local state was lost back under Terraform's care: it writes import
+// blocks for everything that the stack declares, with the ids that AWS knows them by.
 package adopt
 
 import (
@@ -20,9 +20,9 @@ type imports struct {
 	Import []map[string]string                     `json:"import"`
 }
 
-// Imports returns Terraform JSON with an import block for each resource of a synthesized stack (cdk.tf.json). A key's id is unknown
-// without its state, so it is looked up by its alias. A resource type that it does not know how to import is an error: the stack has grown,
-// and this must too.
+// Imports returns Terraform JSON with an import block for each resource of a synthesized stack (cdk.tf.json). A key's
+// id is unknown without its state, so it is looked up by its alias. A resource type that it does not know how to
+// import is an error: the stack has grown, and this must too.
 func Imports(synthesized []byte) ([]byte, error) {
 	stack, err := graph.Read(graph.Stack{Name: "bootstrap", JSON: synthesized})
 	if err != nil {
@@ -46,7 +46,8 @@ func Imports(synthesized []byte) ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-// id is the import id of a resource. Source: the 'Import' section of each resource's page in the AWS provider's documentation.
+// id is the import id of a resource. Source: the 'Import' section of each resource's page in the AWS provider's
+// documentation.
 func (i *imports) id(node *graph.Node) (string, error) {
 	switch {
 	case node.Type == "aws_s3_bucket":

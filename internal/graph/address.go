@@ -11,7 +11,8 @@ import (
 // builtIn are the names that begin no address (Terraform, 'References to Named Values').
 var builtIn = map[string]bool{"count": true, "each": true, "path": true, "self": true, "terraform": true}
 
-// split takes a reference apart into the address of what it names and what it takes of that. The address is empty for what is built in.
+// split takes a reference apart into the address of what it names and what it takes of that. The address is empty for
+// what is built in.
 func split(traversal hcl.Traversal) (address, attribute string) {
 	steps := 2 // aws_lb.alb
 	switch root := traversal.RootName(); {

@@ -1,5 +1,5 @@
-// Package graph reads the Terraform JSON of stacks as one graph: what each stack holds, by address, and what refers to what. HCL's own parser
-// finds the references, as it does for Terraform, and each string is parsed once.
+// Package graph reads the Terraform JSON of stacks as one graph: what each stack holds, by address, and what refers
+// to what. HCL's own parser finds the references, as it does for Terraform, and each string is parsed once.
 package graph
 
 import (
@@ -15,8 +15,8 @@ type Stack struct {
 	JSON []byte
 }
 
-// Graph is what some stacks hold. References stay within a stack; what leads from one stack to another by a name is for the caller of Reach to
-// say.
+// Graph is what some stacks hold. References stay within a stack; what leads from one stack to another by a name is
+// for the caller of Reach to say.
 type Graph struct {
 	nodes []*Node // by stack in the order of Read, then by address
 	index map[key]*Node
@@ -24,8 +24,8 @@ type Graph struct {
 
 type key struct{ stack, address string }
 
-// Read makes the graph of stacks. It is an error where two stacks have one name, where a string is no valid expression, and where a reference
-// leads to nothing that its stack holds; the last two say where the string stands.
+// Read makes the graph of stacks. It is an error where two stacks have one name, where a string is no valid
+// expression, and where a reference leads to nothing that its stack holds; the last two say where the string stands.
 func Read(stacks ...Stack) (*Graph, error) {
 	g := &Graph{index: map[key]*Node{}}
 	seen := map[string]bool{}
@@ -74,9 +74,10 @@ func (g *Graph) connect(node *Node) error {
 	for _, reference := range references {
 		to := g.index[key{node.Stack, reference.address}]
 		if to == nil {
-			return fmt.Errorf("%s: %s refers to %s, which the stack does not hold", node.Address, reference.argument, reference.address)
+			return fmt.Errorf("%s: %s refers to %s, which the stack does not hold",
+				node.Address, reference.argument, reference.address)
 		}
-		edge := Edge{From: node, To: to, Argument: reference.argument, Attribute: reference.attribute, Whole: reference.whole}
+		edge := Edge{node, to, reference.argument, reference.attribute, reference.whole}
 		node.references = append(node.references, edge)
 		to.referrers = append(to.referrers, edge)
 	}

@@ -24,7 +24,9 @@ const (
 )
 
 // prefixes begin the addresses of what a section holds by name alone.
-var prefixes = map[Section]string{Output: "output.", Local: "local.", Variable: "var.", Module: "module.", Check: "check."}
+var prefixes = map[Section]string{
+	Output: "output.", Local: "local.", Variable: "var.", Module: "module.", Check: "check.",
+}
 
 // Node is a block of a stack.
 type Node struct {
@@ -46,7 +48,8 @@ func (n *Node) References() []Edge { return slices.Clone(n.references) }
 // Referrers are the edges from what refers to the node.
 func (n *Node) Referrers() []Edge { return slices.Clone(n.referrers) }
 
-// At is the value at a dotted path of arguments and list indexes, such as origin.0.domain_name; nil where there is none.
+// At is the value at a dotted path of arguments and list indexes, such as origin.0.domain_name; nil where there is
+// none.
 func (n *Node) At(path string) any {
 	value := n.Body
 	for step := range strings.SplitSeq(path, ".") {
@@ -106,7 +109,8 @@ func nodesOf(stack string, root map[string]any) []*Node {
 		}
 		for kind, blocks := range object(root[string(section)]) {
 			for name, body := range object(blocks) {
-				nodes = append(nodes, &Node{Stack: stack, Section: section, Type: kind, Address: begin + kind + "." + name, Body: body})
+				address := begin + kind + "." + name
+				nodes = append(nodes, &Node{Stack: stack, Section: section, Type: kind, Address: address, Body: body})
 			}
 		}
 	}

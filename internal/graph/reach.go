@@ -13,7 +13,8 @@ type Edge struct {
 	Whole     bool   // the argument is this reference and nothing else
 }
 
-// end is the node that an edge leads to when it is taken from one of its ends: From's referrers are reached against its direction.
+// end is the node that an edge leads to when it is taken from one of its ends: From's referrers are reached against
+// its direction.
 func (e Edge) end(from *Node) *Node {
 	if e.To == from {
 		return e.From
@@ -27,7 +28,8 @@ type Path struct {
 	Edges []Edge
 }
 
-// String is the path on one line: a -[alias.name]-> b <-[load_balancer_arn]- c. An arrow has the direction of the reference.
+// String is the path on one line: a -[alias.name]-> b <-[load_balancer_arn]- c. An arrow has the direction of the
+// reference.
 func (p Path) String() string {
 	if p.From == nil {
 		return "no way"
@@ -58,8 +60,9 @@ func (p Path) Nodes() []*Node {
 	return nodes
 }
 
-// Reach finds what edges lead to from a node, with a shortest path to each; the node itself is its first, by an empty path. edges says what
-// leads on from a node: (*Node).References, (*Node).Referrers, or what a caller knows, such as a name in one stack that another stack makes.
+// Reach finds what edges lead to from a node, with a shortest path to each; the node itself is its first, by an empty
+// path. edges says what leads on from a node: (*Node).References, (*Node).Referrers, or what a caller knows, such as
+// a name in one stack that another stack makes.
 func Reach(from *Node, edges func(*Node) []Edge) map[*Node]Path {
 	reached := map[*Node]Path{from: {From: from}}
 	for waiting := []*Node{from}; len(waiting) > 0; waiting = waiting[1:] {

@@ -54,7 +54,8 @@ func (r *referenceReader) value(path []string, value any) error {
 	return nil
 }
 
-// text reads a string: a template, but for the meta-arguments that Terraform takes for bare references (Terraform, 'JSON Configuration Syntax').
+// text reads a string: a template, but for the meta-arguments that Terraform takes for bare references (Terraform,
+// 'JSON Configuration Syntax').
 func (r *referenceReader) text(path []string, text string) error {
 	switch metaArgument(path) {
 	case "depends_on", "replace_triggered_by":

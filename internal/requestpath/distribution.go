@@ -20,7 +20,7 @@ type Distribution struct {
 
 // FindDistribution finds the distribution that a public name leads to.
 func FindDistribution(g *graph.Graph, name string) (*Distribution, error) {
-	node, err := dns{g, everywhere}.resolve(name)
+	node, err := dns{g, allHealthy}.resolve(name)
 	if err != nil {
 		return nil, fmt.Errorf("looking up %s: %w", name, err)
 	}

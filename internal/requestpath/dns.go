@@ -7,11 +7,12 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// Health is whether what is in a region answers: the pods behind its load balancer, and with them the alarms that Route 53 watches.
+// Health is whether what is in a region answers: the pods behind its load balancer, and with them the alarms that
+// Route 53 watches.
 type Health func(region string) bool
 
-// everywhere is the health of a day without trouble.
-func everywhere(string) bool { return true }
+// allHealthy is the Health of a day without trouble.
+func allHealthy(string) bool { return true }
 
 // longestChain is how many aliases may follow each other, so that a circle comes to an end.
 const longestChain = 10
@@ -39,8 +40,9 @@ func (d dns) resolve(name string) (*graph.Node, error) {
 	return nil, fmt.Errorf("%s leads from name to name, and to nothing else", name)
 }
 
-// answer is the record that Route 53 answers a name with. Of a failover pair that is the primary while it is healthy, else the secondary if that
-// is healthy, and else the primary again (Route 53 API Reference, ResourceRecordSet, Failover).
+// answer is the record that Route 53 answers a name with. Of a failover pair that is the primary while it is healthy,
+// else the secondary if that is healthy, and else the primary again (Route 53 API Reference, ResourceRecordSet,
+// Failover).
 func (d dns) answer(name string) (*graph.Node, error) {
 	records := recordsOf(d.graph, name, "A")
 	if len(records) == 1 {
@@ -52,7 +54,7 @@ func (d dns) answer(name string) (*graph.Node, error) {
 	}
 	primary, secondary := pair["PRIMARY"], pair["SECONDARY"]
 	if len(records) != 2 || primary == nil || secondary == nil {
-		return nil, fmt.Errorf("%q has the records %v, want one, or a primary and a secondary", name, records)
+		return nil, fmt.Errorf("%s has the records %v, want one, or a primary and a secondary", name, records)
 	}
 	for _, record := range []*graph.Node{primary, secondary} {
 		healthy, err := d.recordHealthy(record)
@@ -66,8 +68,9 @@ func (d dns) answer(name string) (*graph.Node, error) {
 	return primary, nil
 }
 
-// recordHealthy is whether Route 53 takes a record for healthy: its health check is, if it has one, and its target, if it evaluates that (Route
-// 53 Developer Guide, 'What happens when you associate a health check with an alias record').
+// recordHealthy is whether Route 53 takes a record for healthy: its health check is, if it has one, and its target,
+// if it evaluates that (Route 53 Developer Guide, 'What happens when you associate a health check with an alias
+// record').
 func (d dns) recordHealthy(record *graph.Node) (bool, error) {
 	for range longestChain {
 		if check, ok := record.Reference("health_check_id"); ok {
@@ -91,8 +94,8 @@ func (d dns) recordHealthy(record *graph.Node) (bool, error) {
 	return false, fmt.Errorf("%s is as healthy as itself", record)
 }
 
-// checkHealthy is the state of a health check. A calculated one is healthy while at least so many of its children are; more than there are is
-// never (Route 53 API Reference, HealthCheckConfig, HealthThreshold).
+// checkHealthy is the state of a health check. A calculated one is healthy while at least so many of its children
+// are; more than there are is never (Route 53 API Reference, HealthCheckConfig, HealthThreshold).
 func (d dns) checkHealthy(check *graph.Node) (bool, error) {
 	if check.At("disabled") != nil || check.At("invert_healthcheck") != nil {
 		return false, fmt.Errorf("%s is disabled or inverted, which is not modelled", check)

@@ -8,8 +8,8 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// pair reads two stacks with a load balancer each and its name, and one with a failover record for both. The secondary's calculated check wants
-// this many of its two children to be healthy.
+// pair reads two stacks with a load balancer each and its name, and one with a failover record for both. The
+// secondary's calculated check wants this many of its two children to be healthy.
 func pair(t *testing.T, secondaryThreshold int) *graph.Graph {
 	t.Helper()
 	region := func(name string) string {
@@ -88,7 +88,7 @@ func TestDNSSaysWhatItDoesNotModel(t *testing.T) {
 		"no threshold":    {failoverWith(`"type": "CALCULATED"`), "has no child_health_threshold"},
 		"a foreign child": {failoverWith(`"type": "CALCULATED", "child_health_threshold": 1, "child_healthchecks": ["abc"]`), "child 0 is no health check"},
 	} {
-		if node, err := (dns{read(t, "prod", c.resources), everywhere}).resolve("origin.example.com"); err == nil || !strings.Contains(err.Error(), c.want) {
+		if node, err := (dns{read(t, "prod", c.resources), allHealthy}).resolve("origin.example.com"); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, %v; want %q", what, node, err, c.want)
 		}
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// edge checks the way from the public name to the origin's name. An environment without a distribution has none, and a secondary's is its
-// primary's.
+// edge checks the way from the public name to the origin's name. An environment without a distribution has none, and
+// a secondary's is its primary's.
 func (w *walk) edge() {
 	if !w.Edge.Enabled && w.Peers.Primary == nil {
 		return
@@ -23,7 +23,7 @@ func (w *walk) edge() {
 		w.say(found.Node, "has no web ACL")
 	}
 	if len(found.headers) < 2 {
-		w.say(found.Node, "adds the headers %v to what it sends, want the origin's and the one that says who serves", found.HeaderNames())
+		w.say(found.Node, "adds the headers %v, want the origin's and the one that says who serves", found.HeaderNames())
 	}
 	// Another origin at a load balancer would be a way around the headers; buckets have an access control instead.
 	for i := range found.Node.Len("origin") {

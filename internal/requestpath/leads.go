@@ -8,29 +8,30 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// along are the arguments of a resource that a request goes on by, by the beginnings of their paths.
-var along = map[string][]string{
+// onward begins the arguments of a resource that say where a request goes on.
+var onward = map[string][]string{
 	"aws_route53_record":          {"alias.name", "records."},
 	"aws_cloudfront_distribution": {"origin."},
 	"aws_lb_listener":             {"default_action."},
 	"aws_lb_listener_rule":        {"action."},
 }
 
-// back are the arguments by which the next station of a request refers to the one before it: a listener names its load balancer.
-var back = map[string]string{"aws_lb_listener": "load_balancer_arn", "aws_lb_listener_rule": "listener_arn"}
+// upstream is the argument of a resource that says where a request comes from: a listener names its load balancer.
+var upstream = map[string]string{"aws_lb_listener": "load_balancer_arn", "aws_lb_listener_rule": "listener_arn"}
 
-// leadsOn are the edges that a request can take from a resource: by reference within a stack, and by a domain name from one stack to another.
+// leadsOn are the edges that a request can take from a resource: by reference within a stack, and by a domain name
+// from one stack to another.
 func leadsOn(g *graph.Graph) func(*graph.Node) []graph.Edge {
 	records := g.Resources("aws_route53_record")
 	return func(node *graph.Node) []graph.Edge {
 		var edges []graph.Edge
 		for _, edge := range node.References() {
-			if startsWithOne(edge.Argument, along[node.Type]) {
+			if startsWithOne(edge.Argument, onward[node.Type]) {
 				edges = append(edges, edge)
 			}
 		}
 		for _, edge := range node.Referrers() {
-			if argument := back[edge.From.Type]; argument != "" && edge.Argument == argument {
+			if argument := upstream[edge.From.Type]; argument != "" && edge.Argument == argument {
 				edges = append(edges, edge)
 			}
 		}

@@ -27,8 +27,9 @@ type Action struct {
 // String is the action in a line: forward, or fixed-response 503.
 func (a Action) String() string { return strings.TrimSpace(a.Type + " " + a.Status) }
 
-// evaluate is what a listener does with a request that has these headers: the first rule in the order of priorities whose conditions all hold,
-// else the default action (ALB User Guide, 'Listener rules'). It is an error where the outcome depends on what is not modelled here.
+// evaluate is what a listener does with a request that has these headers: the first rule in the order of priorities
+// whose conditions all hold, else the default action (ALB User Guide, 'Listener rules'). It is an error where the
+// outcome depends on what is not modelled here.
 func evaluate(listener *graph.Node, headers headers) (Action, error) {
 	rules, err := rulesOf(listener)
 	if err != nil {
@@ -58,7 +59,7 @@ func rulesOf(listener *graph.Node) ([]*graph.Node, error) {
 	slices.SortFunc(rules, func(a, b *graph.Node) int { return cmp.Compare(priority(a), priority(b)) })
 	for i, rule := range rules {
 		if priority(rule) < 1 {
-			return nil, fmt.Errorf("%s has priority %v, want 1 to 50000: the order of the rules is not known", rule, rule.At("priority"))
+			return nil, fmt.Errorf("%s has priority %v, want 1 to 50000", rule, rule.At("priority"))
 		}
 		if i > 0 && priority(rule) == priority(rules[i-1]) {
 			return nil, fmt.Errorf("%s has the priority of %s: AWS refuses that", rule, rules[i-1])
@@ -100,8 +101,8 @@ func headerMatches(rule *graph.Node, path string, headers headers) (bool, error)
 	return false, nil
 }
 
-// matches compares a condition's string with the whole of a header's value, without regard to case: * stands for any characters, ? for one
-// (Elastic Load Balancing API Reference, HttpHeaderConditionConfig).
+// matches compares a condition's string with the whole of a header's value, without regard to case: * stands for any
+// characters, ? for one (Elastic Load Balancing API Reference, HttpHeaderConditionConfig).
 func matches(wanted, sent string) bool {
 	pattern := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(wanted))
 	return regexp.MustCompile("(?is)^" + pattern + "$").MatchString(sent)
@@ -110,7 +111,7 @@ func matches(wanted, sent string) bool {
 // actionOf is the only action of a listener or rule.
 func actionOf(node *graph.Node, argument string) (Action, error) {
 	if n := node.Len(argument); n != 1 {
-		return Action{}, fmt.Errorf("%s has %d actions in %s, want one: what precedes a request's last action is not modelled", node, n, argument)
+		return Action{}, fmt.Errorf("%s has %d actions in %s, want one: others are not modelled", node, n, argument)
 	}
 	path := argument + ".0."
 	action := Action{Type: node.Text(path + "type")}
@@ -128,5 +129,6 @@ func actionOf(node *graph.Node, argument string) (Action, error) {
 			return action, nil
 		}
 	}
-	return Action{}, fmt.Errorf("%s: %s0 is %v, want a forward to one target group, a fixed response or a redirect", node, argument+".", node.At(argument+".0"))
+	return Action{}, fmt.Errorf("%s: %s.0 is %v, want a forward to one target group, a fixed response or a redirect",
+		node, argument, node.At(argument+".0"))
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// listeners checks what the load balancer takes: HTTPS with every header that the distribution adds, and only while the environment serves.
+// listeners checks what the load balancer takes: HTTPS with every header that the distribution adds, and only while
+// the environment serves.
 func (w *walk) listeners() {
 	for _, listener := range listenersOf(w.balancer) {
 		want := map[any]string{443.0: FixedResponse, 80.0: Redirect}[listener.At("port")]
@@ -22,7 +23,8 @@ func (w *walk) listeners() {
 	}
 }
 
-// forwards checks the rules themselves: one forwards, to the target group, and it demands every header by a value without wildcards.
+// forwards checks the rules themselves: one forwards, to the target group, and it demands every header by a value
+// without wildcards.
 func (w *walk) forwards() {
 	var forwarding []*graph.Node
 	for _, rule := range w.here("aws_lb_listener_rule") {
@@ -71,8 +73,8 @@ func demandedHeaders(rule *graph.Node) []string {
 	return names
 }
 
-// requests sends some: what the distribution adds is forwarded if the environment serves, and nothing that lacks one of the headers or has
-// another value.
+// requests sends some: what the distribution adds is forwarded if the environment serves, and nothing that lacks one
+// of the headers or has another value.
 func (w *walk) requests() {
 	listener, err := listenerOf(w.balancer, w.distribution.httpsPort)
 	if err != nil {

@@ -9,11 +9,12 @@ import (
 
 // stations are what a request passes from the distribution to the target group.
 var stations = []string{
-	"aws_cloudfront_distribution", "aws_route53_record", "aws_route53_record", "aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group",
+	"aws_cloudfront_distribution", "aws_route53_record", "aws_route53_record",
+	"aws_lb", "aws_lb_listener", "aws_lb_listener_rule", "aws_lb_target_group",
 }
 
-// names checks the names between distribution and load balancer: the origin's, which us-east-1's stack makes, leads to the region's, which the
-// environment's stack makes, and that to its load balancer. Nothing else leads there.
+// names checks the names between distribution and load balancer: the origin's, which us-east-1's stack makes, leads
+// to the region's, which the environment's stack makes, and that to its load balancer. Nothing else leads there.
 func (w *walk) names() {
 	origin := w.record(w.DNS.Origin(), order.Name(w.Environment, order.Global))
 	regional := w.record(w.DNS.RegionalOrigin(w.Region), order.Name(w.Environment, order.Environment))
@@ -27,6 +28,9 @@ func (w *walk) names() {
 		if record != nil && record.At("alias.evaluate_target_health") != true {
 			w.say(record, "is healthy whatever it leads to")
 		}
+	}
+	if _, err := (dns{w.graph, allHealthy}).answer(w.DNS.Origin()); err != nil {
+		w.say(nil, "%v", err)
 	}
 	w.shortcuts(origin, regional)
 	w.wholeWay()

@@ -24,7 +24,8 @@ func (w *walk) nodes() {
 	}
 }
 
-// privateSubnets are the subnets whose way out is a NAT gateway, and none an internet gateway: nobody outside can open a connection to them.
+// privateSubnets are the subnets whose way out is a NAT gateway, and none an internet gateway: nobody outside can
+// open a connection to them.
 func (w *walk) privateSubnets() map[*graph.Node]bool {
 	ways := map[*graph.Node]map[string]bool{} // by route table, the gateways that its routes name
 	for _, route := range w.here("aws_route") {

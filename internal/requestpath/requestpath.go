@@ -1,6 +1,7 @@
-// Package requestpath follows a request through what stacks synthesize: the name that users call, the distribution with its web ACL, the
-// origin's name and its failover, the load balancer with its rules, the target group, the nodes' security group. It says what is missing on the
-// way and what else leads there (Check), and where a request ends while some regions are healthy and others are not (Distribution).
+// Package requestpath follows a request through what stacks synthesize: the name that users call, the distribution
+// with its web ACL, the origin's name and its failover, the load balancer with its rules, the target group, the
+// nodes' security group. It says what is missing on the way and what else leads there (Check), and where a request
+// ends while some regions are healthy and others are not (Distribution).
 package requestpath
 
 import (
@@ -36,8 +37,8 @@ type walk struct {
 	targets      *graph.Node
 }
 
-// Check follows the way of a request to an environment. The graph has the environment's stack and that of us-east-1, and of a pair also those of
-// the other one: a secondary is behind its primary's distribution.
+// Check follows the way of a request to an environment. The graph has the environment's stack and that of us-east-1,
+// and of a pair also those of the other one: a secondary is behind its primary's distribution.
 func Check(environment environments.Environment, g *graph.Graph) []Problem {
 	w := &walk{Environment: environment, graph: g}
 	if w.balancer = w.only("aws_lb"); w.balancer == nil {
@@ -61,7 +62,8 @@ func (w *walk) here(kind string) []*graph.Node {
 	return inStack(w.graph.Resources(kind), order.Name(w.Environment, order.Environment))
 }
 
-// only is the one resource of a type in the environment's own stack, nil where there is none. Another one would be another way in.
+// only is the one resource of a type in the environment's own stack, nil where there is none. Another one would be
+// another way in.
 func (w *walk) only(kind string) *graph.Node {
 	found := w.here(kind)
 	if len(found) != 1 {

@@ -7,12 +7,12 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// fromCloudFront is the prefix list of the addresses that CloudFront calls origins from (CloudFront Developer Guide, 'Locations and IP address
-// ranges of CloudFront edge servers').
+// fromCloudFront is the prefix list of the addresses that CloudFront calls origins from (CloudFront Developer Guide,
+// 'Locations and IP address ranges of CloudFront edge servers').
 const fromCloudFront = "com.amazonaws.global.cloudfront.origin-facing"
 
-// securityGroups checks who may call whom: the load balancer is called by CloudFront alone, and the nodes by it on the target group's ports, by
-// each other, and by the control plane.
+// securityGroups checks who may call whom: the load balancer is called by CloudFront alone, and the nodes by it on
+// the target group's ports, by each other, and by the control plane.
 func (w *walk) securityGroups() {
 	edge, ok := w.balancer.Reference("security_groups.0")
 	if !ok || w.balancer.Len("security_groups") != 1 {
@@ -79,7 +79,7 @@ func (w *walk) nodeGroup() *graph.Node {
 	for _, template := range w.here("aws_launch_template") {
 		edge, ok := template.Reference("vpc_security_group_ids.0")
 		if !ok || template.Len("vpc_security_group_ids") != 1 || group != nil && edge.To != group {
-			w.say(template, "gives nodes the groups %v, want the one that all nodes have", template.At("vpc_security_group_ids"))
+			w.say(template, "has security groups %v, want the one of all nodes", template.At("vpc_security_group_ids"))
 			return nil
 		}
 		group = edge.To

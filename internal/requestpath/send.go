@@ -18,8 +18,9 @@ type End struct {
 // String is the end in a line: eu-west-1: fixed-response 503.
 func (e End) String() string { return e.Region + ": " + e.Action.String() }
 
-// Send follows a request: the origin's name as Route 53 answers for it, and that load balancer's rules. viewer are headers that the client has
-// sent; CloudFront puts its own in the place of those of the same name (CloudFront Developer Guide, 'Add custom headers to origin requests').
+// Send follows a request: the origin's name as Route 53 answers for it, and that load balancer's rules. viewer are
+// headers that the client has sent; CloudFront puts its own in the place of those of the same name (CloudFront
+// Developer Guide, 'Add custom headers to origin requests').
 func (d *Distribution) Send(healthy Health, viewer map[string]string) (End, error) {
 	balancer, err := dns{d.graph, healthy}.resolve(d.OriginName)
 	if err != nil {
@@ -28,8 +29,8 @@ func (d *Distribution) Send(healthy Health, viewer map[string]string) (End, erro
 	return d.sendTo(balancer, viewer)
 }
 
-// SendToEach is where a request ends at every load balancer that the origin's name can lead to, whichever Route 53 names: an earlier answer is
-// kept for a minute and longer.
+// SendToEach is where a request ends at every load balancer that the origin's name can lead to, whichever Route 53
+// names: an earlier answer is kept for a minute and longer.
 func (d *Distribution) SendToEach(viewer map[string]string) ([]End, error) {
 	var ends []End
 	reached := graph.Reach(d.Node, leadsOn(d.graph))

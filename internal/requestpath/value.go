@@ -27,8 +27,8 @@ func (h headers) without(name string) headers {
 	return changed
 }
 
-// valueOf is the string that an argument has at run time. What is read from a secret is known by the secret's name alone, which is the same in
-// every stack and region that reads it or its replica.
+// valueOf is the string that an argument has at run time. What is read from a secret is known by the secret's name
+// alone, which is the same in every stack and region that reads it or its replica.
 func valueOf(node *graph.Node, argument string) (string, error) {
 	edge, ok := node.Reference(argument)
 	if !ok {
@@ -39,8 +39,10 @@ func valueOf(node *graph.Node, argument string) (string, error) {
 		return text, nil
 	}
 	version := edge.To
-	if version.Section != graph.Data || version.Type != "aws_secretsmanager_secret_version" || edge.Attribute != "secret_string" {
-		return "", fmt.Errorf("%s: %s is %s of %s, want a string or the value of a secret", node, argument, edge.Attribute, version)
+	isRead := version.Section == graph.Data && version.Type == "aws_secretsmanager_secret_version"
+	if !isRead || edge.Attribute != "secret_string" {
+		return "", fmt.Errorf("%s: %s is %s of %s, want a string or the value of a secret",
+			node, argument, edge.Attribute, version)
 	}
 	if secret, ok := version.Reference("secret_id"); ok {
 		return "value of secret " + secret.To.Text("name"), nil
