@@ -51,12 +51,13 @@ var remoteOutput = regexp.MustCompile(`data\.terraform_remote_state\.environment
 
 func TestPlatformReadsOutputsThatThereAre(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
-		outputs := mapping(aws.Root, "output")
+		both := graphOf(t, map[string]Stack{aws.Name: aws, platform.Name: platform})
 		read := map[string]bool{}
-		for _, match := range remoteOutput.FindAllStringSubmatch(platform.Text, -1) {
-			read[match[1]] = true
-			if outputs[match[1]] == nil {
-				t.Errorf("%s reads output %s, which %s does not have", platform.Name, match[1], aws.Name)
+		for _, edge := range both.Node(platform.Name, "data.terraform_remote_state.environment").Referrers() {
+			name, isOutput := strings.CutPrefix(edge.Attribute, "outputs.")
+			read[name] = true
+			if !isOutput || both.Node(aws.Name, "output."+name) == nil {
+				t.Errorf("%s reads %s of %s, which does not have it", edge.From, edge.Attribute, aws.Name)
 			}
 		}
 		if len(read) < 12 {
