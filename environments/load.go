@@ -108,6 +108,7 @@ func (f *file) understand(content []byte) {
 	}
 	f.applyDefaults(f.has)
 	f.validate()
+	slices.Sort(f.Network.AvailabilityZones) // the order in the file means nothing; after the rules, which tell an item by its place
 }
 
 // choose returns the selected environments.

@@ -7,7 +7,7 @@ type Network struct {
 	// CIDR is the VPC's IPv4 block, /16 to /20, private, and free in every other environment. Required.
 	// Three quarters of it are the private subnets; the rest holds the public and data subnets and a reserve.
 	CIDR string `yaml:"cidr" jsonschema:"required"`
-	// AvailabilityZones are the three zones by name. Default: the region's first three that take new subnets.
+	// AvailabilityZones are the three zones by name, in any order. Default: the region's first three that take new subnets.
 	AvailabilityZones []string `yaml:"availability_zones" jsonschema:"minItems=3,maxItems=3,uniqueItems=true"`
 	// NAT is one gateway (about 35 USD a month) or one an Availability Zone. Default: per-az, in development single.
 	NAT NAT `yaml:"nat"`
@@ -21,7 +21,7 @@ type Network struct {
 // zones is how many Availability Zones a network spans: the platform's data tiers are built for three.
 const zones = 3
 
-// Subnets are a VPC's subnet blocks, one a zone in the order of the zones.
+// Subnets are a VPC's subnet blocks, one a zone, in the order of the zones' names.
 type Subnets struct {
 	Public, Private, Data []netip.Prefix
 }

@@ -32,10 +32,6 @@ func (n Network) validate(say report, region Region) {
 			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s", zone, region, strings.Join(region.zones(), ", "))
 		}
 	}
-	if !slices.IsSorted(n.AvailabilityZones) {
-		say("network.availability_zones", "is %s, out of order: blocks follow the list, and reordering it later would replace subnets; write %s",
-			strings.Join(n.AvailabilityZones, ", "), strings.Join(slices.Sorted(slices.Values(n.AvailabilityZones)), ", "))
-	}
 	for i, service := range n.Endpoints {
 		if !endpointService.MatchString(service) || strings.HasPrefix(service, "com.amazonaws") {
 			say(fmt.Sprintf("network.endpoints.%d", i), "is %q; give the service as it stands after com.amazonaws.<region>., for instance ecr.api, sts, secretsmanager", service)
@@ -78,6 +74,9 @@ func blocksOverlap(a, b string) bool {
 // their addresses there), public and data subnets are /p+6, out of the last quarter, whose rest stays free:
 //
 //	10.0.0.0/16 → private 10.0.0.0/18, 10.0.64.0/18, 10.0.128.0/18; public 10.0.192.0/22 …; data 10.0.208.0/22 …
+//
+// A zone's blocks go by its letter (slots), so that a zone that takes another's place takes its blocks, and no subnet of the zones that
+// stay is replaced.
 func (n Network) Subnets() (Subnets, error) {
 	block, err := netip.ParsePrefix(n.CIDR)
 	if err != nil {
@@ -85,12 +84,30 @@ func (n Network) Subnets() (Subnets, error) {
 	}
 	rest := nth(block, 2, zones)
 	var subnets Subnets
-	for i := range zones {
+	for _, i := range slots(n.AvailabilityZones) {
 		subnets.Private = append(subnets.Private, nth(block, 2, i))
 		subnets.Public = append(subnets.Public, nth(rest, 4, i))
 		subnets.Data = append(subnets.Data, nth(rest, 4, 4+i)) // 4: room for a fourth public subnet
 	}
 	return subnets, nil
+}
+
+// slots are the places of zones among the blocks: of the first three by letter their own, a's the first, of others the first that is free.
+func slots(names []string) []int {
+	taken := map[int]bool{}
+	places := make([]int, len(names))
+	for i, name := range names {
+		places[i] = int(name[len(name)-1]) - 'a'
+		taken[places[i]] = true
+	}
+	for i, place := range places {
+		for free := 0; place >= zones && places[i] == place; free++ {
+			if !taken[free] {
+				places[i], taken[free] = free, true
+			}
+		}
+	}
+	return places
 }
 
 // nth is the i-th part of a block cut into 2^bits equal parts.

@@ -28,5 +28,4 @@ func newAccount(scope constructs.Construct, s order.Stack, environment environme
 		KeyAlias:   base.StateKeyAlias(),
 		Replicas:   replicas,
 	})
-	protect(stack, base.Protected(), false)
 }

@@ -23,15 +23,15 @@ func newBootstrap(scope constructs.Construct, s order.Stack, environment environ
 	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: here, BucketName: base.AccessLogBucket()})
 	// The account's IAM policies alone decide who uses the key, as they must before any role of ours exists.
 	key := encryption.NewKey(stack, "state_kms", encryption.KeyConfig{
-		Alias:        base.StateKeyAlias(),
-		Description:  "Encrypts the Terraform state of " + base.Project,
-		DeletionDays: encryption.DeletionDays(base.Protected()),
-		Policy:       encryption.Policy(here),
+		Alias:       base.StateKeyAlias(),
+		Description: "Encrypts the Terraform state of " + base.Project,
+		Protected:   base.Protected(),
+		Policy:      encryption.Policy(here),
 	})
 	config := bucket.Config{
 		Name:           base.StateBucket(),
 		KeyARN:         key.ARN,
-		ForceDestroy:   !base.Protected(),
+		Protected:      base.Protected(),
 		NoncurrentDays: stateVersionDays,
 		AccessLogs:     logs.Name,
 	}
@@ -42,5 +42,4 @@ func newBootstrap(scope constructs.Construct, s order.Stack, environment environ
 	}
 
 	output(stack, "state_bucket", "bucket of the Terraform state of the stacks in this region", state.Name)
-	protect(stack, base.Protected(), false)
 }

@@ -28,8 +28,6 @@ func newEnvironment(scope constructs.Construct, s order.Stack, settings environm
 	operations := e.operations(foundations, data, path)
 	e.delivery(foundations, operations)
 	e.workloads(foundations, data, path, operations)
-
-	protect(e.stack, e.Protected(), e.Standby())
 }
 
 // output declares an output of the environment's stack.

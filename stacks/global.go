@@ -6,6 +6,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/accesslogs"
+	"github.com/titan-platform/titan/modules/bucket"
 	"github.com/titan-platform/titan/modules/dns"
 	"github.com/titan-platform/titan/modules/edge"
 	"github.com/titan-platform/titan/modules/encryption"
@@ -40,9 +41,9 @@ func newGlobal(scope constructs.Construct, s order.Stack, environment environmen
 			Edge:          newEdge(stack, environment, zone, key),
 			HealthCheckID: origin.HealthCheckID,
 			Standby:       environment.Standby(),
+			Replications:  staticReplications(environment),
 		})
 	}
-	protect(stack, environment.Protected(), false)
 }
 
 // newEdge declares the distribution and the name that users call, and returns what of it is watched; nil without one.
@@ -84,4 +85,15 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	output(stack, "static_bucket", "what builds publish static assets to, under static/", made.StaticBucketName)
 	output(stack, "serving", "the environment that serves, as the distribution tells the load balancers", serving)
 	return &observability.Edge{DistributionID: made.DistributionID, WebACLName: made.WebACLName, CertificateARN: certificate}
+}
+
+// staticReplications are what S3 copies out of us-east-1.
+func staticReplications(environment environments.Environment) []observability.Replication {
+	replica := staticReplica(environment)
+	if replica == nil {
+		return nil
+	}
+	return []observability.Replication{{
+		ID: "static", Source: environment.GlobalBucket("static"), Destination: replica.BucketName, RuleID: bucket.RuleID(replica.Region),
+	}}
 }

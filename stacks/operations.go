@@ -2,6 +2,7 @@ package stacks
 
 import (
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/bucket"
 	"github.com/titan-platform/titan/modules/observability"
 	"github.com/titan-platform/titan/modules/tracing"
 )
@@ -32,10 +33,11 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 			Pauses:     d.database.Pauses,
 		},
 		Cache:                  observability.Cache{ClusterIDs: d.cache.ClusterIDs, Replicated: e.Cache.Mode == environments.CacheReplicated},
+		Backups:                e.watchedBackups(d),
 		RegionalCertificateARN: path.certificateARN,
 		NATGatewayIDs:          f.network.NATGatewayIDs,
 		RetainedBuckets:        []string{e.Base(e.Region).StateBucket(), e.Bucket("logs"), e.Bucket("backups")},
-		GlobalAlarms:           observability.GlobalAlarms(e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone),
+		GlobalAlarms:           observability.GlobalAlarms(e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone, staticReplica(e.Environment) != nil),
 	})
 	traces := tracing.New(e.stack, "tracing", tracing.Config{
 		Target:      e.here,
@@ -50,4 +52,25 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 	e.output("dashboard_name", "the CloudWatch dashboard to open first", told.DashboardName)
 	e.output("tracing_role_arn", "the role of the OpenTelemetry collector's service account", traces.RoleARN)
 	return operations{topicARN: told.TopicARN}
+}
+
+// watchedBackups is what is watched of backups and replicas.
+func (e *environment) watchedBackups(d data) observability.Backups {
+	watched := observability.Backups{VaultName: d.backup.VaultName, Made: !e.Standby(), RestorePlanARNs: d.backup.RestorePlanARNs}
+	if second := e.secondBackups(); second != nil {
+		there := secondTarget(e.Environment)
+		watched.Copies = &observability.Vault{Name: second.VaultName, ARN: there.ARN("backup", "backup-vault:"+second.VaultName)}
+		rule := bucket.RuleID(second.Region)
+		watched.Replications = append(watched.Replications,
+			observability.Replication{ID: "logs", Source: e.Bucket("logs"), Destination: second.Logs, RuleID: rule},
+			observability.Replication{ID: "backups", Source: e.Bucket("backups"), Destination: second.Backups, RuleID: rule},
+			observability.Replication{
+				ID: "state", Source: e.Base(e.Region).StateBucket(), Destination: e.Base(e.SecondRegion).StateReplicaBucket(), RuleID: rule,
+			},
+		)
+	}
+	if primary := e.Peers.Primary; primary != nil && !primary.Standby() {
+		watched.PrimaryCopies = e.primaryVault()
+	}
+	return watched
 }

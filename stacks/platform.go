@@ -26,6 +26,7 @@ func newPlatform(scope constructs.Construct, s order.Stack, environment environm
 
 	addons := addons.New(stack, "addons", addons.Config{
 		Settings:             environment.Addons,
+		Protected:            environment.Protected(),
 		KubernetesVersion:    environment.Cluster.Version,
 		ClusterName:          environment.ClusterName(),
 		Region:               string(environment.Region),
@@ -49,6 +50,7 @@ func newPlatform(scope constructs.Construct, s order.Stack, environment environm
 	app.New(stack, environments.ApplicationName, app.Config{
 		Environment:       environment.Name,
 		Region:            string(environment.Region),
+		Protected:         environment.Protected(),
 		Settings:          environment.Application,
 		ImageParameter:    environment.ImageParameter(),
 		Hosts:             []string{environment.DNS.Name, environment.DNS.Origin()},
@@ -81,7 +83,6 @@ func newPlatform(scope constructs.Construct, s order.Stack, environment environm
 		AWSCIDRs:         awsCIDRs,
 		After:            addons.Ready,
 	})
-	protect(stack, environment.Protected(), environment.Standby())
 }
 
 func roles(environment environments.Environment, aws outputs) addons.Roles {

@@ -37,7 +37,6 @@ func newSecond(scope constructs.Construct, s order.Stack, environment environmen
 	if environment.DR.Role != environments.DRSecondary { // whose images come from its primary
 		newSecondRegistry(stack, environment, keys)
 	}
-	protect(stack, environment.Protected(), false)
 }
 
 // newSecondRegistry declares where the application's images and artifacts go in the second region.
@@ -51,7 +50,7 @@ func newSecondRegistry(stack cdktf.TerraformStack, environment environments.Envi
 	})
 	if environment.Peers.Secondary != nil && environment.Delivery.Repository != "" {
 		store := role.Store{Bucket: environment.SecondBucket("artifacts"), Region: string(environment.SecondRegion), KeyARN: keys.Data.ARN}
-		delivery.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket())
+		delivery.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket(), environment.Protected())
 	}
 }
 

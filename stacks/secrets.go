@@ -21,7 +21,7 @@ import (
 // primary's, replicated to its region.
 func (e *environment) secrets(keys encryption.Output, database database.Output) secrets.OriginHeader {
 	scope := constructs.NewConstruct(e.stack, jsii.String("secrets"))
-	vault := secrets.Vault{KeyARN: keys.Secrets.ARN, RecoveryDays: e.Secrets.RecoveryDays, Replicas: e.secretReplicas()}
+	vault := secrets.Vault{KeyARN: keys.Secrets.ARN, RecoveryDays: e.Secrets.RecoveryDays, Protected: e.Protected(), Replicas: e.secretReplicas()}
 	applies := caller(scope)
 	secrets.NewLogin(scope, "grafana", secrets.LoginConfig{
 		Name:        e.GrafanaSecret(),

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/titan-platform/titan/stacks"
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // TestEveryTypeIsStatefulOrNot makes whoever adds a type of resource decide whether destroying one loses data.
@@ -21,8 +21,8 @@ func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(used)) {
-		if stacks.Stateful(kind) == slices.Contains(stateless, kind) {
-			t.Errorf("%s: is data lost when one is destroyed? Put it into stacks/protection.go if so, else into tests/stateless_test.go", kind)
+		if stateful.Type(kind) == slices.Contains(stateless, kind) {
+			t.Errorf("%s: is data lost when one is destroyed? Put it into internal/stateful/stateful.go if so, else into tests/stateless_test.go", kind)
 		}
 	}
 	for _, kind := range stateless {
@@ -88,7 +88,7 @@ func statefulOf(t *testing.T, name string) []Block {
 	t.Helper()
 	var resources []Block
 	for _, kind := range stack(t, name).types() {
-		if stacks.Stateful(kind) {
+		if stateful.Type(kind) {
 			resources = append(resources, stack(t, name).resources(kind)...)
 		}
 	}
@@ -185,7 +185,7 @@ func TestWhatIsMadeBeforeItsPredecessorGoesDependsOnNoData(t *testing.T) {
 						queue = append(queue, match)
 						// A key has no name that two could not have. Node groups have to be made before; what would replace their cluster replaces
 						// all that is in it, and is no apply but a move.
-						if stacks.Stateful(kind) && !slices.Contains([]string{"aws_kms_key", "aws_kms_replica_key", "aws_eks_cluster"}, kind) {
+						if stateful.Type(kind) && !slices.Contains([]string{"aws_kms_key", "aws_kms_replica_key", "aws_eks_cluster"}, kind) {
 							t.Errorf("%s: %s is made before its predecessor goes, and so %s would be", name, begin, match)
 						}
 					}

@@ -29,6 +29,8 @@ type Call struct {
 	Status    int       `json:"status"`
 	Source    Source    `json:"source"`
 	Completed []string  `json:"completed,omitempty"` // what the emulator forgot and the proxy filled in, see Completion
+	Endpoint  string    `json:"endpoint"`            // the region of the endpoint that AWS has for it
+	Lost      string    `json:"lost,omitempty"`      // the lost region that it needed, see Proxy.Lose
 }
 
 // Request is a call with what it carries.
@@ -54,6 +56,7 @@ func understand(r *http.Request, body []byte) *Request {
 	} else if scope := strings.Split(r.URL.Query().Get("X-Amz-Credential"), "/"); len(scope) == 5 {
 		request.Region, request.Service = scope[2], scope[3]
 	}
+	request.Endpoint = request.endpoint()
 	switch {
 	case r.Header.Get("X-Amz-Target") != "": // JSON protocol: TrentService.CreateKey
 		target := r.Header.Get("X-Amz-Target")

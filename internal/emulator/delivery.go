@@ -20,6 +20,9 @@ func (r *Request) given() object {
 	return body
 }
 
+// decode reads what a JSON call carries, and returns false where it is no JSON.
+func (r *Request) decode(into any) bool { return json.Unmarshal(r.Body, into) == nil }
+
 // pipelines stands in for CodePipeline.
 type pipelines struct {
 	made *store[object] // by region and name: the declaration

@@ -27,7 +27,7 @@ func completions() map[string][]Completion {
 		"route53":     {calculatedChildren()},
 		"rds":         forgottenByRDS(),
 		"elasticache": forgottenByElastiCache(),
-		"codebuild":   {forgottenByCodeBuild()},
+		"codebuild":   {forgottenByCodeBuild(), newBuilds().complete},
 	}
 }
 

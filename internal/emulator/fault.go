@@ -65,17 +65,26 @@ func (p *Proxy) due(request *Request) *Fault {
 	return nil
 }
 
-// failure is an error in the protocol of the call.
+// failure is an error in the protocol of the call, without a word of AWS's.
 func (r *Request) failure(status int, code string) *Reply {
-	const message = "broken on purpose"
-	contentType, body := "text/xml", fmt.Sprintf("<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", code, message)
+	return r.refuse(status, code, "broken on purpose")
+}
+
+// badRequest is an error of status 400, as AWS answers to most calls that it does not take.
+func (r *Request) badRequest(code, message string) *Reply {
+	return r.refuse(http.StatusBadRequest, code, message)
+}
+
+// refuse is an error in the protocol of the call, with AWS's message.
+func (r *Request) refuse(status int, code, message string) *Reply {
+	contentType, body := "text/xml", fmt.Sprintf("<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", code, escape(message))
 	switch {
-	case r.Header.Get("X-Amz-Target") != "":
+	case r.Header.Get("X-Amz-Target") != "", r.Service == "backup":
 		contentType, body = "application/x-amz-json-1.1", fmt.Sprintf(`{"__type":%q,"message":%q}`, code, message)
 	case r.Service == "ec2":
-		body = fmt.Sprintf("<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>", code, message)
+		body = fmt.Sprintf("<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>", code, escape(message))
 	case r.Service == "s3":
-		contentType, body = "application/xml", fmt.Sprintf("<Error><Code>%s</Code><Message>%s</Message></Error>", code, message)
+		contentType, body = "application/xml", fmt.Sprintf("<Error><Code>%s</Code><Message>%s</Message></Error>", code, escape(message))
 	}
 	return &Reply{Status: status, Header: http.Header{"Content-Type": {contentType}, "X-Amzn-Errortype": {code}}, Body: []byte(body)}
 }

@@ -17,7 +17,6 @@ func answers() map[string][]Answer {
 		"eks":                     {addonVersions},
 		"kms":                     {managedKeys},
 		"route53":                 {unsignedZones},
-		"secretsmanager":          {removedReplicas},
 		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},
 		"codebuild":               {deletedByName},

@@ -49,11 +49,15 @@ type Proxy struct {
 	completions map[string][]Completion
 	sequels     map[string][]Sequel
 
+	snapshots      *rdsSnapshots
+	recoveryPoints *recoveryPoints
+
 	mutex   sync.Mutex
 	watcher func(*Request)
 	calls   []Call
 	pending []*Request // under way
 	faults  []*Fault
+	outages map[string]*outage // by region
 }
 
 // sessionPath is the proxy's own address, for finding it again.
@@ -70,12 +74,10 @@ func NewProxy(backend string) (*Proxy, error) {
 		client:      &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		answers:     answers(),
 		completions: completions(),
+		outages:     map[string]*outage{},
 		sequels:     map[string][]Sequel{"secretsmanager": {replicateNewSecrets}},
 	}
-	// What these were given is asked for through the emulator's own answers too.
-	backup, snapshots := newBackupGaps(), newRDSSnapshots()
-	p.answers["backup"], p.completions["backup"] = []Answer{backup.answer}, []Completion{backup.withLock}
-	p.answers["rds"], p.completions["rds"] = []Answer{snapshots.answer}, append(p.completions["rds"], snapshots.withCopies)
+	p.addStandIns()
 	p.server = &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = p.server.Serve(listener) }() // ends with ErrServerClosed
 	return p, nil
@@ -143,16 +145,17 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
+	if err := p.lose(r.Context(), request); err != nil {
+		return nil, err
+	}
 	reply, err := p.fault(request)
 	if reply != nil || err != nil {
 		request.Source = FromFault
 		return reply, err
 	}
-	for _, answer := range p.answersOf(request.Service) {
-		if reply := answer(request); reply != nil {
-			request.Source = FromGap
-			return reply, nil
-		}
+	if reply := p.standIn(request); reply != nil {
+		request.Source = FromGap
+		return reply, nil
 	}
 	if reply, err = p.forward(r, request.Body); err != nil {
 		return nil, err
@@ -188,7 +191,10 @@ func (p *Proxy) forwardSequel(r *http.Request, target string, body []byte) error
 	again := r.Clone(r.Context())
 	again.Header.Set("X-Amz-Target", target)
 	again.Header.Del("Content-Length")
-	reply, err := p.forward(again, body)
+	reply, err := p.standIn(understand(again, body)), error(nil)
+	if reply == nil {
+		reply, err = p.forward(again, body)
+	}
 	if err != nil {
 		return err
 	}
@@ -198,10 +204,17 @@ func (p *Proxy) forwardSequel(r *http.Request, target string, body []byte) error
 	return nil
 }
 
-func (p *Proxy) answersOf(service string) []Answer {
+// standIn is what the first stand-in that has an answer to a call says, nil where none has.
+func (p *Proxy) standIn(request *Request) *Reply {
 	p.mutex.Lock()
-	defer p.mutex.Unlock()
-	return p.answers[service]
+	answers := p.answers[request.Service]
+	p.mutex.Unlock()
+	for _, answer := range answers {
+		if reply := answer(request); reply != nil {
+			return reply
+		}
+	}
+	return nil
 }
 
 func (p *Proxy) forward(r *http.Request, body []byte) (*Reply, error) {

@@ -11,8 +11,9 @@ import (
 // restore has the emulator make an empty cluster where a snapshot is restored, with what RDS takes from the snapshot: who the master is. The
 // master's password is RDS's from the change that the provider makes at once; the emulator can only be told now.
 func (s *rdsSnapshots) restore(r *Request) *Reply {
-	source, ok := s.sources.get(snapshotKey(r.Region, r.Form.Get("SnapshotIdentifier")))
-	if !ok {
+	snapshot := snapshotKey(r.Region, r.Form.Get("SnapshotIdentifier"))
+	source, ok := s.sources.get(snapshot)
+	if !ok || !strings.HasPrefix(snapshot, r.Region+"|") { // an ARN may be another region's
 		return r.failure(http.StatusNotFound, "DBClusterSnapshotNotFoundFault")
 	}
 	form := url.Values{}

@@ -13,11 +13,21 @@ type rdsSnapshots struct {
 	exports *store[*Request]
 
 	clusters *store[*Request] // the calls that made clusters, by region and identifier
-	sources  *store[*Request] // the same calls, by the region and identifier of what is a snapshot of those clusters, copies included
+	sources  *store[*Request] // the same calls by region and identifier of the clusters' snapshots and their copies
+
+	data    *store[string]         // markers of clusters, by region and identifier, see MarkData
+	frozen  *store[string]         // those of snapshots
+	backups *store[backupSnapshot] // those that AWS Backup made
+
+	isLost func(region string) bool
 }
 
-func newRDSSnapshots() *rdsSnapshots {
-	return &rdsSnapshots{newStore[*Request](), newStore[*Request](), newStore[*Request](), newStore[*Request]()}
+func newRDSSnapshots(isLost func(region string) bool) *rdsSnapshots {
+	return &rdsSnapshots{
+		isLost: isLost,
+		copies: newStore[*Request](), exports: newStore[*Request](), clusters: newStore[*Request](), sources: newStore[*Request](),
+		data: newStore[string](), frozen: newStore[string](), backups: newStore[backupSnapshot](),
+	}
 }
 
 func (s *rdsSnapshots) answer(r *Request) *Reply {
@@ -31,13 +41,7 @@ func (s *rdsSnapshots) answer(r *Request) *Reply {
 	case "RestoreDBClusterFromSnapshot":
 		return s.restore(r)
 	case "CopyDBClusterSnapshot":
-		source, ok := s.sources.get(snapshotKey(r.Region, r.Form.Get("SourceDBClusterSnapshotIdentifier")))
-		if !ok {
-			return r.failure(http.StatusNotFound, "DBClusterSnapshotNotFoundFault")
-		}
-		s.sources.put(r.Region+"|"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), source)
-		s.copies.put(r.Region+"|"+r.Form.Get("TargetDBClusterSnapshotIdentifier"), r)
-		return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(r)+"</DBClusterSnapshot>")
+		return s.copyTo(r, r.Region+"|"+r.Form.Get("TargetDBClusterSnapshotIdentifier"))
 	case "DescribeDBClusterSnapshots", "DescribeDBClusterSnapshotAttributes", "DeleteDBClusterSnapshot":
 		return s.copy(r, r.Form.Get("DBClusterSnapshotIdentifier"))
 	case "ListTagsForResource":
@@ -59,11 +63,27 @@ func (s *rdsSnapshots) answer(r *Request) *Reply {
 	return nil
 }
 
+// copyTo copies a snapshot, of this region or another.
+func (s *rdsSnapshots) copyTo(r *Request, target string) *Reply {
+	from := snapshotKey(r.Region, r.Form.Get("SourceDBClusterSnapshotIdentifier"))
+	source, ok := s.sources.get(from)
+	if !ok {
+		return r.failure(http.StatusNotFound, "DBClusterSnapshotNotFoundFault")
+	}
+	if region, _, _ := strings.Cut(from, "|"); s.isLost(region) {
+		return r.badRequest("InvalidDBClusterSnapshotStateFault", unreachable(region))
+	}
+	s.sources.put(target, source)
+	carry(s.frozen, from, s.frozen, target)
+	s.copies.put(target, r)
+	return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(r)+"</DBClusterSnapshot>")
+}
+
 // copy answers for a copy of ours; another snapshot is the emulator's.
 func (s *rdsSnapshots) copy(r *Request, id string) *Reply {
 	made, ok := s.copies.get(r.Region + "|" + id)
 	if !ok {
-		return nil
+		return s.ofBackup(r, id)
 	}
 	switch r.Action {
 	case "DescribeDBClusterSnapshots":
@@ -75,6 +95,7 @@ func (s *rdsSnapshots) copy(r *Request, id string) *Reply {
 	}
 	s.copies.remove(r.Region + "|" + id)
 	s.sources.remove(r.Region + "|" + id)
+	s.frozen.remove(r.Region + "|" + id)
 	return rdsReply(r.Action, "<DBClusterSnapshot>"+copied(made)+"</DBClusterSnapshot>")
 }
 
@@ -87,6 +108,7 @@ func (s *rdsSnapshots) withCopies(r *Request, body []byte) ([]byte, []string) {
 	for _, made := range s.copies.below(r.Region) {
 		all.WriteString("<DBClusterSnapshot>" + copied(made) + "</DBClusterSnapshot>")
 	}
+	all.WriteString(s.backupList(r))
 	return []byte(strings.Replace(string(body), "</DBClusterSnapshots>", all.String()+"</DBClusterSnapshots>", 1)), nil
 }
 

@@ -3,33 +3,30 @@ package emulator
 import (
 	"io"
 	"net/http"
+	"slices"
 	"testing"
 )
 
 func TestNewSecretsAreReplicatedAsAsked(t *testing.T) {
 	var calls []string
 	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		calls = append(calls, r.Header.Get("X-Amz-Target")+" "+string(body))
+		region := credential.FindStringSubmatch(r.Header.Get("Authorization"))[1]
+		calls = append(calls, region+" "+r.Header.Get("X-Amz-Target"))
+		if calls[len(calls)-1] == "eu-central-1 secretsmanager.DescribeSecret" {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, `{"__type":"ResourceNotFoundException"}`)
+			return
+		}
 		_, _ = io.WriteString(w, "{}")
 	})
 	create := map[string]string{"X-Amz-Target": "secretsmanager.CreateSecret"}
 	call(t, proxy, "POST", "/", "secretsmanager", create, `{"Name":"alone"}`)
 	call(t, proxy, "POST", "/", "secretsmanager", create, `{"Name":"a","AddReplicaRegions":[{"Region":"eu-central-1"}]}`)
-	want := `secretsmanager.ReplicateSecretToRegions {"AddReplicaRegions":[{"Region":"eu-central-1"}],"SecretId":"a"}`
-	if len(calls) != 3 || calls[2] != want {
-		t.Errorf("calls %q, want the last to be %q", calls, want)
+	if calls[1] != "eu-west-1 secretsmanager.CreateSecret" || !slices.Contains(calls, "eu-central-1 secretsmanager.PutSecretValue") {
+		t.Errorf("calls %q, want the value in the other region", calls)
 	}
 	made := proxy.Calls()
 	if len(made) != 2 || len(made[1].Completed) != 1 || made[1].Completed[0] != "CreateSecret.AddReplicaRegions" {
 		t.Errorf("recorded %+v", made)
-	}
-}
-
-func TestReplicasAreRemovedBeforeTheirSecret(t *testing.T) {
-	remove := map[string]string{"X-Amz-Target": "secretsmanager.RemoveRegionsFromReplication"}
-	status, body := call(t, nowhere(t), "POST", "/", "secretsmanager", remove, `{"SecretId":"arn:a","RemoveReplicaRegions":["eu-central-1"]}`)
-	if status != 200 || body != `{"ARN":"arn:a","ReplicationStatus":[]}` {
-		t.Errorf("got %d %s", status, body)
 	}
 }

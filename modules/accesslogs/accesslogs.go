@@ -27,7 +27,7 @@ type Config struct {
 func New(scope constructs.Construct, id string, config Config) bucket.Output {
 	return bucket.New(scope, id, bucket.Config{
 		Name:             config.BucketName,
-		ForceDestroy:     !config.Protected,
+		Protected:        config.Protected,
 		NoncurrentDays:   1, // nobody overwrites or deletes them but the rule of their age
 		Ages:             bucket.Ages{ExpireDays: config.LogDays},
 		PolicyStatements: []iampolicy.Statement{config.fromBuckets(), config.fromLoadBalancers()},

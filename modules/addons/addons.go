@@ -23,6 +23,8 @@ type Config struct {
 	// Replicated runs two of what can stand beside itself, so that the loss of a node or zone is not the loss of it.
 	Replicated bool
 
+	Protected bool // whether what holds data refuses to be destroyed
+
 	PublicCIDRs  []string // the load balancer's subnets
 	PrivateCIDRs []string // the subnets of nodes, pods, and of the control plane's interfaces
 	ServiceCIDR  string   // addresses of Services
@@ -73,7 +75,7 @@ type object = map[string]any
 func New(scope constructs.Construct, id string, config Config) Output {
 	a := &addons{config, constructs.NewConstruct(scope, jsii.String(id))}
 
-	spaces := namespaces.New(a.scope, "namespaces", namespaces.Config{Version: a.KubernetesVersion, Namespaces: a.namespaces()})
+	spaces := namespaces.New(a.scope, "namespaces", namespaces.Config{Version: a.KubernetesVersion, Protected: a.Protected, Namespaces: a.namespaces()})
 	priorities := a.priorityClasses()
 	storage := a.storageClass()
 
@@ -113,6 +115,7 @@ func Table() []helm.Release {
 }
 
 func (a *addons) release(r helm.Release, values object, after ...cdktf.ITerraformDependable) cdktf.ITerraformDependable {
+	r.Protected = a.Protected
 	return helm.New(a.scope, r.Name, r, values, after...)
 }
 

@@ -22,6 +22,7 @@ var release = helm.Release{
 type Config struct {
 	Environment    string // prod
 	Region         string
+	Protected      bool                     // whether the release refuses to be destroyed
 	Settings       environments.Application // from the environment file
 	ImageParameter string                   // name of the SSM parameter with the image
 	Hosts          []string                 // names that requests come in with
@@ -65,7 +66,7 @@ type Cache struct {
 func New(scope constructs.Construct, id string, config Config) cdktf.ITerraformDependable {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	release := release
-	release.Namespace = config.Settings.Namespace
+	release.Namespace, release.Protected = config.Settings.Namespace, config.Protected
 	letDeployersSync(this, release.Namespace, config.After)
 	return helm.New(this, "app", release, config.values(readImage(this, config.ImageParameter)), config.After...)
 }

@@ -46,6 +46,8 @@ type Output struct {
 	Logs, Backups bucket.Output
 	VaultName     string // for alarms
 	RoleARN       string // of AWS Backup in this account
+
+	RestorePlanARNs []string // of the restore tests, for alarms
 }
 
 // backup is the module while it is built.
@@ -67,10 +69,10 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		b.daily(vault, role)
 	}
 	b.continuous(vault, role, logs, backups)
-	b.restoreTests(vault, backups)
+	plans := b.restoreTests(vault, backups)
 	b.snapshots(backups)
 
-	return Output{Logs: logs, Backups: backups, VaultName: vault.name, RoleARN: role.arn}
+	return Output{Logs: logs, Backups: backups, VaultName: vault.name, RoleARN: role.arn, RestorePlanARNs: plans}
 }
 
 // underscored is the module's name where AWS takes letters, digits and underscores alone.

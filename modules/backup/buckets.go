@@ -45,7 +45,7 @@ func newBucket(scope constructs.Construct, id string, made Bucket, settings envi
 		Name:           made.Name,
 		KeyARN:         made.KeyARN,
 		AccessLogs:     made.AccessLogs,
-		ForceDestroy:   !protected,
+		Protected:      protected,
 		NoncurrentDays: noncurrentDays,
 		Ages:           bucket.Ages{InstantDays: settings.InstantDays, FlexibleDays: settings.FlexibleDays, ExpireDays: settings.ExpireDays},
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsclustersnapshotcopy"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/internal/stateful"
 	"github.com/titan-platform/titan/internal/target"
 )
 
@@ -31,6 +32,7 @@ func NewSnapshotCopies(scope constructs.Construct, id string, config SnapshotCop
 			SourceDbClusterSnapshotIdentifier: jsii.String(source),
 			TargetDbClusterSnapshotIdentifier: jsii.String(name),
 			KmsKeyId:                          jsii.String(config.KeyARN),
+			Lifecycle:                         stateful.Lifecycle(config.Protected),
 			Timeouts:                          &rdsclustersnapshotcopy.RdsClusterSnapshotCopyTimeouts{Create: jsii.String("3h")}, // a first copy is all of the data
 		}))
 	}

@@ -12,11 +12,12 @@ import (
 
 // restoreTests has AWS Backup restore the latest backups each week, into resources of their own that it deletes again. The logs are left out:
 // restoring all of them would cost more than it shows. What it shows of Aurora is that the storage is restored: AWS Backup makes a cluster
-// without an instance (AWS Backup Developer Guide, 'Restoring an Aurora cluster').
-func (b *backup) restoreTests(own vault, backups bucket.Output) {
+// without an instance (AWS Backup Developer Guide, 'Restoring an Aurora cluster'). It returns the ARNs of the tests' plans.
+func (b *backup) restoreTests(own vault, backups bucket.Output) []string {
 	restorer := b.serviceRole("restore-test-role", b.Name+"-restore-test", "AWS Backup restores backups of "+b.Name+" to test them",
 		"service-role/AWSBackupServiceRolePolicyForRestores", "AWSBackupServiceRolePolicyForS3Restore")
-	tests := b.restorePlan("restore-tests", "restore_tests", own.arn, restorer)
+	tests, arn := b.restorePlan("restore-tests", "restore_tests", own.arn, restorer)
+	plans := []string{arn}
 	b.restoreTest("restore-test-bucket", tests, "S3", restorer.arn, backups.ARN, nil)
 	// AWS Backup would restore into the default VPC, which an account may not have; the VPC's default group lets nobody in.
 	subnets := &map[string]*string{"dbSubnetGroupName": jsii.String(b.Database.SubnetGroupName)}
@@ -24,14 +25,16 @@ func (b *backup) restoreTests(own vault, backups bucket.Output) {
 		b.restoreTest("restore-test-database", tests, "Aurora", restorer.arn, b.Database.ARN, subnets)
 	}
 	if b.PrimaryVault != "" {
-		copies := b.restorePlan("copy-tests", "copy_tests", b.ARN("backup", "backup-vault:"+b.PrimaryVault), restorer)
+		copies, arn := b.restorePlan("copy-tests", "copy_tests", b.ARN("backup", "backup-vault:"+b.PrimaryVault), restorer)
 		b.restoreTest("restore-test-copy", copies, "Aurora", restorer.arn, "*", subnets) // there is nothing else in it
+		plans = append(plans, arn)
 	}
+	return plans
 }
 
-// restorePlan declares the plan of the restore tests of a vault, and returns its name.
-func (b *backup) restorePlan(id, name, vaultARN string, restorer serviceRole) string {
-	return *backuprestoretestingplan.NewBackupRestoreTestingPlan(b.scope, jsii.String(id), &backuprestoretestingplan.BackupRestoreTestingPlanConfig{
+// restorePlan declares the plan of the restore tests of a vault, and returns its name and ARN.
+func (b *backup) restorePlan(id, name, vaultARN string, restorer serviceRole) (planName, arn string) {
+	plan := backuprestoretestingplan.NewBackupRestoreTestingPlan(b.scope, jsii.String(id), &backuprestoretestingplan.BackupRestoreTestingPlanConfig{
 		Name:               jsii.String(b.underscored(name)),
 		ScheduleExpression: jsii.String("cron(0 6 ? * SUN *)"),
 		StartWindowHours:   jsii.Number(4),
@@ -42,7 +45,8 @@ func (b *backup) restorePlan(id, name, vaultARN string, restorer serviceRole) st
 			SelectionWindowDays: jsii.Number(7),
 		}},
 		DependsOn: &restorer.ready,
-	}).Name()
+	})
+	return *plan.Name(), *plan.Arn()
 }
 
 // restoreTest adds one resource to a plan of restore tests.

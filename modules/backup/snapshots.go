@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/stateful"
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
@@ -43,6 +44,7 @@ func (b *backup) snapshot(name string) dbclustersnapshot.DbClusterSnapshot {
 		DbClusterIdentifier:         jsii.String(b.Database.Identifier),
 		DbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
 		DependsOn:                   &b.Database.Ready,
+		Lifecycle:                   stateful.Lifecycle(b.Protected),
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/stateful"
 	"github.com/titan-platform/titan/internal/target"
 )
 
@@ -31,6 +32,7 @@ func newVault(scope constructs.Construct, id string, config vaultConfig) vault {
 		Name:         jsii.String(VaultName(config.Name)),
 		KmsKeyArn:    jsii.String(config.keyARN),
 		ForceDestroy: jsii.Bool(!config.Protected),
+		Lifecycle:    stateful.Lifecycle(config.Protected),
 	})
 	if config.settings.VaultLock != environments.VaultLockNone {
 		lock := &backupvaultlockconfiguration.BackupVaultLockConfigurationConfig{

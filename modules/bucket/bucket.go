@@ -16,13 +16,15 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // Config is what a bucket needs from the rest of the system.
 type Config struct {
 	Name             string                // globally unique, 3 to 63 characters
 	KeyARN           string                // KMS key that encrypts it; empty is SSE-S3, which a few AWS services demand
-	ForceDestroy     bool                  // whether destroying it may take its objects along
+	Protected        bool                  // whether it refuses to be destroyed; else that takes its objects along
+	Disposable       bool                  // whether its objects go with it even so: nothing in it is worth keeping
 	NoncurrentDays   int                   // how long a replaced or deleted object can be brought back, in days
 	Ages             Ages                  // when objects move to cheaper storage and end; zero keeps them for ever
 	AccessLogs       string                // name of the region's bucket that S3 logs requests in; empty logs none
@@ -46,7 +48,8 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), &s3bucket.S3BucketConfig{
 		Bucket:       jsii.String(config.Name),
-		ForceDestroy: jsii.Bool(config.ForceDestroy),
+		ForceDestroy: jsii.Bool(!config.Protected || config.Disposable),
+		Lifecycle:    stateful.Lifecycle(config.Protected),
 	})
 	closed := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
 		Bucket:                bucket.Id(),

@@ -111,8 +111,3 @@ func New(scope constructs.Construct, id string, config Config) Output {
 func (c Config) tags() *map[string]*string {
 	return &map[string]*string{"Name": jsii.String(c.CacheName)}
 }
-
-// placedOnce keeps nodes in the zones that they were made in: another list of zones in the file must not replace them.
-func placedOnce(attribute string) *cdktf.TerraformResourceLifecycle {
-	return &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings(attribute)}
-}

@@ -6,6 +6,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachereplicationgroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // replicated declares a primary and its replicas, in a zone each while there are zones.
@@ -53,8 +55,9 @@ func (c *cache) replicated() Output {
 		FinalSnapshotIdentifier:  c.finalSnapshot,
 		LogDeliveryConfiguration: logs,
 		Tags:                     c.tags(),
-		Lifecycle:                placedOnce("preferred_cache_cluster_azs"),
-		DependsOn:                &c.logs,
+		// Nodes stay in the zones that they were made in: another list in the file must not replace them.
+		Lifecycle: stateful.Lifecycle(c.Protected, "preferred_cache_cluster_azs"),
+		DependsOn: &c.logs,
 	})
 	output := Output{
 		Endpoint:       *group.PrimaryEndpointAddress(),

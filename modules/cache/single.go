@@ -4,6 +4,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachecluster"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // single declares one node, as the document has it. For Redis it can be no more than that: no encryption, no login, no second node.
@@ -33,8 +35,9 @@ func (c *cache) single() Output {
 		FinalSnapshotIdentifier:  c.finalSnapshot,
 		LogDeliveryConfiguration: logs,
 		Tags:                     c.tags(),
-		Lifecycle:                placedOnce("availability_zone"),
-		DependsOn:                &c.logs,
+		// Nodes stay in the zones that they were made in: another list in the file must not replace them.
+		Lifecycle: stateful.Lifecycle(c.Protected, "availability_zone"),
+		DependsOn: &c.logs,
 	})
 	host := *node.CacheNodes().Get(jsii.Number(0)).Address()
 	return Output{

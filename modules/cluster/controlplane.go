@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/stateful"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
 
@@ -72,6 +73,7 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 		Tags:             &map[string]*string{"Name": jsii.String(c.ClusterName)},
 		// Without the role's policies EKS could neither make its interfaces nor, on destroy, take them away.
 		DependsOn: &[]cdktf.ITerraformDependable{c.logs, managed, encrypt},
+		Lifecycle: stateful.Lifecycle(c.Protected), // provider 5.100 has no deletion_protection
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/finalsnapshot"
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // serverless is the instance class that scales by itself.
@@ -89,10 +90,11 @@ func (d *database) makeCluster(securityGroupID string) {
 		// The restore call carries neither IAM authentication nor Insights: a second apply sets them.
 		config.SnapshotIdentifier = jsii.String(d.Settings.RestoredFrom)
 	}
+	var ignored []string
 	if !d.Standby || d.Settings.RestoredFrom == "" {
-		// Where a cluster came from is past: another snapshot, or none, would replace it.
-		config.Lifecycle = &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("snapshot_identifier")}
+		ignored = append(ignored, "snapshot_identifier") // where a cluster came from is past: another snapshot, or none, would replace it
 	}
+	config.Lifecycle = stateful.Lifecycle(d.Protected && !d.Standby, ignored...)
 	if d.Settings.InstanceClass == serverless {
 		config.Serverlessv2ScalingConfiguration = &rdscluster.RdsClusterServerlessv2ScalingConfiguration{
 			MinCapacity: jsii.Number(d.Settings.MinCapacity),

@@ -48,7 +48,7 @@ const artifactDays = 30
 // NewPipeline declares the pipeline, what runs in it, and who hears of it.
 func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	needs := []cdktf.ITerraformDependable{NewArtifacts(this, "artifacts", config.Delivery.Artifacts, config.AccessLogs)}
+	needs := []cdktf.ITerraformDependable{NewArtifacts(this, "artifacts", config.Delivery.Artifacts, config.AccessLogs, config.Protected)}
 	stores, projects := []role.Store{config.Delivery.Artifacts}, []string{}
 	if config.Standby != nil {
 		stores = append(stores, config.Standby.Artifacts)
@@ -94,11 +94,12 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 }
 
 // NewArtifacts declares a bucket of artifacts and returns its policy. Nothing in it is worth keeping: a run can be started again.
-func NewArtifacts(scope constructs.Construct, id string, store role.Store, accessLogs string) cdktf.ITerraformDependable {
+func NewArtifacts(scope constructs.Construct, id string, store role.Store, accessLogs string, protected bool) cdktf.ITerraformDependable {
 	return bucket.New(scope, id, bucket.Config{
 		Name:           store.Bucket,
 		KeyARN:         store.KeyARN,
-		ForceDestroy:   true,
+		Protected:      protected,
+		Disposable:     true,
 		NoncurrentDays: 1,
 		Ages:           bucket.Ages{ExpireDays: artifactDays},
 		AccessLogs:     accessLogs,

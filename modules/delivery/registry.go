@@ -8,6 +8,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepository"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/internal/stateful"
 	"github.com/titan-platform/titan/internal/target"
 )
 
@@ -28,8 +29,8 @@ type RegistryConfig struct {
 func NewRegistry(scope constructs.Construct, id string, config RegistryConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	repositories := []cdktf.ITerraformDependable{
-		newRepository(this, "repo", repository{name: config.Image, key: config.KeyARN, lifecycle: imageLifecycle(), force: !config.Protected}),
-		newRepository(this, "chart", repository{name: config.Chart, key: config.KeyARN, lifecycle: chartLifecycle(), force: !config.Protected}),
+		newRepository(this, "repo", repository{name: config.Image, key: config.KeyARN, lifecycle: imageLifecycle(), protected: config.Protected}),
+		newRepository(this, "chart", repository{name: config.Chart, key: config.KeyARN, lifecycle: chartLifecycle(), protected: config.Protected}),
 	}
 	if config.ReplicateTo != "" {
 		config.replicate(this, repositories)
@@ -40,18 +41,19 @@ func NewRegistry(scope constructs.Construct, id string, config RegistryConfig) {
 type repository struct {
 	name, key string
 	lifecycle string
-	force     bool // whether destroying it takes its images along
+	protected bool // else destroying it takes its images along
 }
 
 func newRepository(scope constructs.Construct, id string, r repository) cdktf.ITerraformDependable {
 	made := ecrrepository.NewEcrRepository(scope, jsii.String(id), &ecrrepository.EcrRepositoryConfig{
 		Name:                       jsii.String(r.name),
-		ForceDelete:                jsii.Bool(r.force),
+		ForceDelete:                jsii.Bool(!r.protected),
 		ImageTagMutability:         jsii.String("IMMUTABLE"),
 		ImageScanningConfiguration: &ecrrepository.EcrRepositoryImageScanningConfiguration{ScanOnPush: jsii.Bool(true)},
 		EncryptionConfiguration: &[]*ecrrepository.EcrRepositoryEncryptionConfiguration{{
 			EncryptionType: jsii.String("KMS"), KmsKey: jsii.String(r.key),
 		}},
+		Lifecycle: stateful.Lifecycle(r.protected),
 	})
 	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String(id+"-lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
 		Repository: made.Name(),

@@ -9,17 +9,19 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53zone"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // NewZone declares a hosted zone under scope, and returns its name servers: what the parent domain must point at before anything else can be
-// made, because a certificate in a zone that nobody finds is never issued. forceDestroy is whether destroying the zone may take records along
-// that Terraform did not make.
-func NewZone(scope constructs.Construct, id, name string, forceDestroy bool) []string {
+// made, because a certificate in a zone that nobody finds is never issued. Unprotected, destroying the zone takes records along that Terraform did
+// not make.
+func NewZone(scope constructs.Construct, id, name string, protected bool) []string {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	zone := route53zone.NewRoute53Zone(this, jsii.String("zone"), &route53zone.Route53ZoneConfig{
 		Name:         jsii.String(name),
 		Comment:      jsii.String("Names of the platform"),
-		ForceDestroy: jsii.Bool(forceDestroy),
+		ForceDestroy: jsii.Bool(!protected),
+		Lifecycle:    stateful.Lifecycle(protected),
 	})
 	var servers []string
 	for _, server := range *zone.NameServers() { // one token that stands for the list

@@ -83,7 +83,7 @@ func newStatic(scope constructs.Construct, id string, t target.Target, s Static,
 	return bucket.New(scope, id, bucket.Config{
 		Name:           s.BucketName,
 		AccessLogs:     s.AccessLogs,
-		ForceDestroy:   !t.Protected,
+		Protected:      t.Protected,
 		NoncurrentDays: staticNoncurrentDays,
 		PolicyStatements: []iampolicy.Statement{{
 			Sid: "DistributionReads", Effect: iampolicy.Allow,

@@ -74,14 +74,6 @@ func (m maker) named(purpose, description string, uses ...iampolicy.Statement) K
 
 func (m maker) key(id, alias, description string, uses ...iampolicy.Statement) Key {
 	return NewKey(m.scope, id, KeyConfig{
-		Alias: alias, Description: description, DeletionDays: DeletionDays(m.Protected), Policy: Policy(m.Target, uses...),
+		Alias: alias, Description: description, Protected: m.Protected, Policy: Policy(m.Target, uses...),
 	})
-}
-
-// DeletionDays is how long a deleted key can be brought back, in days: AWS's most where what it encrypts is protected, else its least.
-func DeletionDays(protected bool) int {
-	if protected {
-		return 30
-	}
-	return 7
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	helmrelease "github.com/cdktf/cdktf-provider-helm-go/helm/v10/release"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // Release is one Helm release: a chart of a repository at a version, or one of a folder of this repository.
@@ -28,6 +30,8 @@ type Release struct {
 	// SkipCRDs leaves out the chart's custom resource definitions, where nothing of ours uses them.
 	SkipCRDs bool
 	Minutes  int // until a release counts as failed; 0 is 10, time enough for a node to come
+
+	Protected bool // whether it refuses to be destroyed: a release's volumes go with it
 }
 
 // keptRevisions is how many revisions of a release can be gone back to.
@@ -50,6 +54,7 @@ func New(scope constructs.Construct, id string, r Release, values map[string]any
 		SkipCrds:   jsii.Bool(r.SkipCRDs),
 		Values:     jsii.Strings(encoded(values)),
 		DependsOn:  &after,
+		Lifecycle:  stateful.Lifecycle(r.Protected),
 	}
 	if r.Folder != "" {
 		config.Chart = jsii.String(folder(scope, id, r.Folder))

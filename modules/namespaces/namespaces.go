@@ -8,6 +8,8 @@ import (
 	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/defaultserviceaccountv1"
 	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/namespacev1"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // Namespace is one namespace.
@@ -21,6 +23,7 @@ type Namespace struct {
 type Config struct {
 	// Version of Kubernetes whose Pod Security Standards hold, so that an upgrade of the cluster does not change them by itself: 1.35.
 	Version    string
+	Protected  bool // whether they refuse to be destroyed: whatever is in one goes with it
 	Namespaces []Namespace
 }
 
@@ -44,6 +47,7 @@ func New(scope constructs.Construct, id string, config Config) map[string][]cdkt
 		namespace := namespacev1.NewNamespaceV1(inner, jsii.String("namespace"), &namespacev1.NamespaceV1Config{
 			Metadata:                     &namespacev1.NamespaceV1Metadata{Name: jsii.String(n.Name), Labels: &labels},
 			WaitForDefaultServiceAccount: jsii.Bool(true),
+			Lifecycle:                    stateful.Lifecycle(config.Protected),
 		})
 		// A pod that names no service account of its own has nothing to say to Kubernetes' API.
 		account := defaultserviceaccountv1.NewDefaultServiceAccountV1(inner, jsii.String("default-account"), &defaultserviceaccountv1.DefaultServiceAccountV1Config{

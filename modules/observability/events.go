@@ -18,26 +18,6 @@ type event struct {
 	message         string            // with <name> for each
 }
 
-// backupFailures tells of backups of this environment's vaults that did not come to be. By EventBridge and not by the metric
-// NumberOfBackupJobsFailed, because the event says of what, and why.
-func (o *observability) backupFailures() {
-	o.tell(event{
-		id: "backup-failed", description: "A backup was not made",
-		pattern: object{
-			"source":      []string{"aws.backup"},
-			"detail-type": []string{"Backup Job State Change"},
-			"detail": object{
-				"state":           []string{"FAILED", "ABORTED", "EXPIRED"},
-				"backupVaultName": []object{{"prefix": o.Name + "-"}},
-			},
-		},
-		paths: map[string]string{
-			"resource": "$.detail.resourceArn", "state": "$.detail.state", "vault": "$.detail.backupVaultName", "why": "$.detail.statusMessage", "job": "$.detail.backupJobId",
-		},
-		message: "a backup of <resource> to the vault <vault> is <state>: <why>. Job <job>.",
-	})
-}
-
 // deletions tells when somebody deletes a version of an object for good in a bucket that is kept: state, logs, backups. Nothing of ours ever
 // does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge event message structure').
 func (o *observability) deletions() {

@@ -23,6 +23,8 @@ type GlobalConfig struct {
 	// Standby is whether the region waits, and its health check is bad by design: the alarm on it is there, and never rings. It does not come and
 	// go, because CloudWatch deletes no alarm that a composite one still names, and Terraform would delete it first.
 	Standby bool
+
+	Replications []Replication // of buckets of us-east-1
 }
 
 // Edge is the distribution and what belongs to it.
@@ -47,12 +49,13 @@ func NewGlobal(scope constructs.Construct, id string, config GlobalConfig) {
 	g := &global{GlobalConfig: config, region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))}}
 	g.newTopic(config.KeyARN, config.Settings, []iampolicy.Statement{g.alarmPublisher()})
 	causes := append(g.edgeAlarms(), g.healthAlarm()...)
+	g.replicationAlarms(g.Replications)
 	g.composite("service-down-for-users", "The service is down for its users", causes)
 	g.dashboard()
 }
 
 // GlobalAlarms are the names of the alarms of NewGlobal, for the dashboard of another region. name begins them: titan-prod-global.
-func GlobalAlarms(name string, edge, healthCheck bool) []string {
+func GlobalAlarms(name string, edge, healthCheck, replicated bool) []string {
 	var names []string
 	if edge || healthCheck {
 		names = append(names, name+"-service-down-for-users")
@@ -62,6 +65,9 @@ func GlobalAlarms(name string, edge, healthCheck bool) []string {
 	}
 	if healthCheck {
 		names = append(names, name+"-region-health")
+	}
+	if replicated {
+		names = append(names, name+"-replication-failed-static")
 	}
 	return names
 }

@@ -23,6 +23,7 @@ type Config struct {
 	Cluster      Cluster
 	Database     Database
 	Cache        Cache
+	Backups      Backups
 
 	RegionalCertificateARN string
 	NATGatewayIDs          []string
@@ -81,7 +82,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	o.upkeepAlarms()
 	o.composite("service-down", "The service is down in this region", regionServesNobody)
 
-	o.backupFailures()
+	o.backups()
 	o.deletions()
 	o.budget()
 	return Output{TopicARN: o.topicARN, DashboardName: o.dashboard()}

@@ -10,12 +10,16 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecret"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecretversion"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/stateful"
 )
 
 // Vault is where and how an environment keeps its secrets.
 type Vault struct {
 	KeyARN       string // encrypts them
 	RecoveryDays int    // how long a deleted secret can be brought back, in days; 0 deletes at once, 7 to 30 keep its name taken
+
+	Protected bool // whether they refuse to be destroyed
 
 	Replicas []Replica // where they are replicated
 }
@@ -58,6 +62,7 @@ func (v Vault) secret(scope constructs.Construct, id, name, description string) 
 		Description:          jsii.String(description),
 		KmsKeyId:             jsii.String(v.KeyARN),
 		RecoveryWindowInDays: jsii.Number(v.RecoveryDays),
+		Lifecycle:            stateful.Lifecycle(v.Protected),
 	}
 	if len(v.Replicas) > 0 {
 		var replicas []secretsmanagersecret.SecretsmanagerSecretReplica

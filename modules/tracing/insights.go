@@ -11,8 +11,8 @@ import (
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// tellOfInsights sends the anomalies that X-Ray finds to the topic. X-Ray publishes them to EventBridge alone (EventBridge Events Reference, 'AWS
-// X-Ray events'), which does not say in which field the group stands; so of two environments in one account and region, each hears of both.
+// tellOfInsights sends the anomalies that X-Ray finds in the environment's group to the topic. X-Ray publishes them to EventBridge alone; the
+// group's field is in the event's schema (EventBridge schema registry, aws.xray@AWSXRayInsightUpdate), not in X-Ray's guide.
 func tellOfInsights(scope constructs.Construct, config Config) {
 	const id = "tracing-insight"
 	rule := cloudwatcheventrule.NewCloudwatchEventRule(scope, jsii.String("insights"), &cloudwatcheventrule.CloudwatchEventRuleConfig{
@@ -21,6 +21,7 @@ func tellOfInsights(scope constructs.Construct, config Config) {
 		EventPattern: jsii.String(target.JSON(map[string]any{
 			"source":      []string{"aws.xray"},
 			"detail-type": []string{"AWS X-Ray Insight Update"},
+			"detail":      map[string]any{"GroupName": []string{config.GroupName}},
 		})),
 	})
 	cloudwatcheventtarget.NewCloudwatchEventTarget(scope, jsii.String("insights-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{

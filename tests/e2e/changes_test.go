@@ -5,6 +5,7 @@ package e2e
 import (
 	"encoding/json"
 	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,67 +14,95 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // changes are changes of an environment file and what a plan makes of each: what is done to which resource, all else being left alone.
 var changes = []struct {
 	name, old, new string
-	actions        map[string][]string // "create delete" is new before old
-	warning        string              // what the plan says beside; empty is nothing
+	zone           string                             // a zone that has to be there to be looked up; empty is none
+	actions        map[order.Kind]map[string][]string // by stack; "create delete" is new before old
+	warning        string                             // what the plan says beside; empty is nothing
 }{
 	{
 		name: "other instance types make a new node group before the old one goes",
 		old:  "[m7i.large, m6i.large, m5.large, m6a.large]", new: "[m7i.xlarge, m6i.xlarge, m5.xlarge]",
-		actions: map[string][]string{"create delete": {"aws_eks_node_group.cluster_nodes-spot"}},
+		actions: map[order.Kind]map[string][]string{order.Environment: {"create delete": {"aws_eks_node_group.cluster_nodes-spot"}}},
 	},
 	{
 		name: "a node group's size is changed in place",
 		old:  "max: 4", new: "max: 6",
-		actions: map[string][]string{"update": {
+		actions: map[order.Kind]map[string][]string{order.Environment: {"update": {
 			// The alarm and the graph that know how many nodes there may be.
 			"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_nodes-most", "aws_eks_node_group.cluster_nodes-spot",
-		}},
+		}}},
 	},
 	{
 		name: "a minimum above the nodes that run is warned of",
 		old:  "max: 4", new: "max: 4\n      min: 3",
-		actions: map[string][]string{"update": {"aws_eks_node_group.cluster_nodes-spot"}},
+		actions: map[order.Kind]map[string][]string{order.Environment: {"update": {"aws_eks_node_group.cluster_nodes-spot"}}},
 		warning: `Node group nodes-spot runs 1 nodes, and its minimum is 3: EKS refuses that. Raise the number first: aws eks update-nodegroup-config`,
 	},
 	{
+		name: "another zone of the region moves subnets and what is in a zone, and nothing that holds data",
+		old:  "network: {cidr: 10.10.0.0/16}", new: "network: {cidr: 10.10.0.0/16, availability_zones: [eu-west-1b, eu-west-1c, eu-west-1d]}",
+		actions: map[order.Kind]map[string][]string{order.Environment: zonesMoved},
+	},
+	{
 		name: "another domain replaces its names and certificates, and nothing that holds data but the zone",
-		old:  "zone: dev.titan.example.com", new: "zone: dev.titan.example.net",
-		actions: map[string][]string{
-			"create delete": {"aws_acm_certificate.dns_edge-certificate", "aws_acm_certificate.dns_regional-certificate"},
-			"delete create": {
-				"aws_acm_certificate_validation.dns_edge-validation", "aws_acm_certificate_validation.dns_regional-validation",
-				"aws_route53_record.dns_validation-origin", "aws_route53_record.dns_validation-public",
-				"aws_route53_record.origin_record", "aws_route53_record.public-name_dns", "aws_route53_record.public-name_dns-ipv6",
-				"aws_route53_zone.dns_zone",
+		old:  "zone: dev.titan.example.com", new: "zone: dev.titan.example.net", zone: "dev.titan.example.net",
+		actions: map[order.Kind]map[string][]string{
+			order.Zone: {"delete create": {"aws_route53_zone.dns_zone"}},
+			order.Environment: {
+				"create delete": {"aws_acm_certificate.certificate_regional-certificate"},
+				"delete create": {
+					"aws_acm_certificate_validation.certificate_regional-validation",
+					"aws_route53_record.certificate_validation-origin", "aws_route53_record.certificate_validation-public", "aws_route53_record.origin_record",
+				},
+				"update": {
+					// They watch the certificate.
+					"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_certificate-regional",
+					"aws_lb_listener.loadbalancer_https",
+				},
 			},
-			"update": {
-				"aws_cloudfront_distribution.edge_cdn",
-				// They watch the certificates.
-				"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_certificate-edge", "aws_cloudwatch_metric_alarm.observability_certificate-regional",
-				"aws_lb_listener.loadbalancer_https",
+			order.Global: {
+				"create delete": {"aws_acm_certificate.certificate_edge-certificate"},
+				"delete create": {
+					"aws_acm_certificate_validation.certificate_edge-validation",
+					"aws_route53_record.origin_record", "aws_route53_record.public-name_dns", "aws_route53_record.public-name_dns-ipv6",
+				},
+				"update": {
+					"aws_cloudfront_distribution.edge_cdn",
+					"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_certificate-edge",
+				},
 			},
 		},
 	},
 }
+
+// zonesMoved is what another list of zones does: what it was for stays, in the zones that are left.
+var zonesMoved = map[string][]string{}
 
 // changesPlanAsTheyShould plans each change against what is deployed.
 func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 	t.Helper()
 	for _, change := range changes {
 		d.edit(t, change.old, change.new)
-		_, err := d.stack.Plan(t.Context(), "change.tfplan")
-		must(t, err)
-		actions := d.planned(t, "change.tfplan")
-		for kind := range maps.Keys(actions) {
-			slices.Sort(actions[kind])
+		if change.zone != "" {
+			d.makeZone(t, change.zone)
 		}
-		if !maps.EqualFunc(actions, change.actions, slices.Equal) {
-			t.Errorf("%s: the plan would %v, want %v", change.name, actions, change.actions)
+		for _, one := range order.Of(d.Environment) {
+			if one.Shared() || one.Kind == order.Platform {
+				continue
+			}
+			workspace := d.workspaces[one.Name]
+			_, err := workspace.Plan(t.Context(), "change.tfplan")
+			must(t, err)
+			actions := planned(t, workspace, "change.tfplan")
+			if want := change.actions[one.Kind]; !maps.EqualFunc(actions, want, slices.Equal) {
+				t.Errorf("%s: the plan of %s would %v, want %v", change.name, one.Name, actions, want)
+			}
 		}
 		if change.warning != "" {
 			warned, err := d.stack.Run(t.Context(), "plan", "-input=false", "-no-color", "-lock=false")
@@ -86,13 +115,23 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 	d.edit(t, "", "")
 }
 
+// makeZone makes a zone by hand, to be looked up.
+func (d *deployment) makeZone(t *testing.T, name string) {
+	t.Helper()
+	c := d.client(t)
+	c.region = "us-east-1"
+	c.mustPassCreated(apiCall{service: "route53", method: http.MethodPost, path: "/2013-04-01/hostedzone",
+		text: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + name +
+			`</Name><CallerReference>` + name + `</CallerReference></CreateHostedZoneRequest>`})
+}
+
 // hash is what CDKTF adds to an address.
 var hash = regexp.MustCompile(`_[0-9A-F]{8}$`)
 
 // planned is what a plan would do: the addresses, without their hashes, by action.
-func (d *deployment) planned(t *testing.T, file string) map[string][]string {
+func planned(t *testing.T, workspace terraform.Workspace, file string) map[string][]string {
 	t.Helper()
-	shown, err := d.stack.ShowPlan(t.Context(), file)
+	shown, err := workspace.ShowPlan(t.Context(), file)
 	must(t, err)
 	var plan struct {
 		ResourceChanges []struct {
@@ -106,6 +145,9 @@ func (d *deployment) planned(t *testing.T, file string) map[string][]string {
 		if action := strings.Join(change.Change.Actions, " "); action != "no-op" && change.Mode == "managed" {
 			actions[action] = append(actions[action], hash.ReplaceAllString(change.Address, ""))
 		}
+	}
+	for kind := range actions {
+		slices.Sort(actions[kind])
 	}
 	return actions
 }
@@ -146,8 +188,10 @@ func (d *deployment) originHeaderIsRenewed(t *testing.T) {
 	}
 	for _, step := range steps {
 		d.edit(t, "tier: development", "tier: development\n"+step.settings)
-		d.apply(t, d.stack)
-		d.planAgain(t, d.stack)
+		for _, workspace := range []terraform.Workspace{d.stack, d.global} {
+			d.apply(t, workspace)
+			d.planAgain(t, workspace)
+		}
 		after := d.originHeader(t)
 		for i, which := range []string{"a", "b"} {
 			if renewed := before.accepted[i] != after.accepted[i]; renewed != slices.Contains(step.renewed, which) {
@@ -172,52 +216,66 @@ type header struct {
 	sent     string   // by the distribution
 }
 
-// originHeader reads the header's values from the state, and fails where they are anywhere but where docs/runbooks/origin.md says they are.
+// originHeader reads the header's values from the states, and fails where they are anywhere but where docs/runbooks/origin.md says they are.
 func (d *deployment) originHeader(t *testing.T) header {
 	t.Helper()
-	pulled, err := d.stack.Run(t.Context(), "state", "pull")
-	must(t, err)
-	var state struct {
-		Resources []struct {
-			Mode, Type, Name string
-			Instances        []struct{ Attributes json.RawMessage }
-		}
-	}
-	must(t, json.Unmarshal(pulled, &state))
-	values := map[string]string{}
-	for _, r := range state.Resources {
-		if r.Mode == "data" && r.Type == "aws_secretsmanager_secret_version" {
-			var attributes struct {
-				Value string `json:"secret_string"`
-			}
-			must(t, json.Unmarshal(r.Instances[0].Attributes, &attributes))
-			values[strings.TrimPrefix(hash.ReplaceAllString(r.Name, ""), "secrets_origin-header_")] = attributes.Value
-		}
-	}
-	found := header{accepted: []string{values["a-read"], values["b-read"]}}
+	var found header
 	var where []string
-	for _, r := range state.Resources {
-		attributes := string(r.Instances[0].Attributes)
-		for _, value := range found.accepted {
-			if len(value) < 40 {
-				t.Fatalf("origin header values %q", found.accepted)
+	for _, workspace := range []terraform.Workspace{d.stack, d.global} {
+		resources := pulled(t, workspace)
+		values := map[string]string{}
+		for _, r := range resources {
+			if r.Mode == "data" && r.Type == "aws_secretsmanager_secret_version" {
+				var attributes struct {
+					Value string `json:"secret_string"`
+				}
+				must(t, json.Unmarshal(r.Instances[0].Attributes, &attributes))
+				name := hash.ReplaceAllString(r.Name, "")
+				values[name[strings.LastIndex(name, "_")+1:]] = attributes.Value
 			}
-			if !strings.Contains(attributes, value) {
-				continue
-			}
-			where = append(where, r.Mode+" "+r.Type)
-			if r.Type == "aws_cloudfront_distribution" {
-				found.sent = value
+		}
+		found.accepted = []string{values["a-read"], values["b-read"]}
+		for _, r := range resources {
+			attributes := string(r.Instances[0].Attributes)
+			for _, value := range found.accepted {
+				if len(value) < 40 {
+					t.Fatalf("origin header values %q", found.accepted)
+				}
+				if !strings.Contains(attributes, value) {
+					continue
+				}
+				where = append(where, filepath.Base(workspace.Dir)+": "+r.Mode+" "+r.Type)
+				if r.Type == "aws_cloudfront_distribution" {
+					found.sent = value
+				}
 			}
 		}
 	}
 	slices.Sort(where)
+	own, global := d.Name+": ", d.Name+".global: "
 	want := []string{
-		"data aws_secretsmanager_secret_version", "data aws_secretsmanager_secret_version",
-		"managed aws_cloudfront_distribution", "managed aws_lb_listener_rule", "managed aws_lb_listener_rule",
+		global + "data aws_secretsmanager_secret_version", global + "data aws_secretsmanager_secret_version", global + "managed aws_cloudfront_distribution",
+		own + "data aws_secretsmanager_secret_version", own + "data aws_secretsmanager_secret_version",
+		own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule",
 	}
+	slices.Sort(want)
 	if !slices.Equal(where, want) {
 		t.Errorf("origin header values are at %v, want them at %v and nowhere else", where, want)
 	}
 	return found
+}
+
+// stateResource is a resource in a state.
+type stateResource struct {
+	Mode, Type, Name string
+	Instances        []struct{ Attributes json.RawMessage }
+}
+
+func pulled(t *testing.T, workspace terraform.Workspace) []stateResource {
+	t.Helper()
+	text, err := workspace.Run(t.Context(), "state", "pull")
+	must(t, err)
+	var state struct{ Resources []stateResource }
+	must(t, json.Unmarshal(text, &state))
+	return state.Resources
 }

@@ -40,6 +40,7 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeDBClusters.MasterUserSecret.KmsKeyId":          isRestored,
 	"CreateSecret.AddReplicaRegions":                        hasReplicatedSecrets,
 	"GetHealthCheck.ChildHealthChecks":                      failsOver,
+	"GetHealthCheck.CloudWatchAlarmConfiguration":           failsOver,
 	"Subscribe.ReturnSubscriptionArn":                       hasWebhooks,
 	"DescribeAlarms.ActionsEnabled":                         nil,
 	"DescribeAlarms.AlarmActions":                           nil,

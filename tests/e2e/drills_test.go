@@ -14,9 +14,9 @@ import (
 func (d *deployment) overwrittenStateIsRestored(t *testing.T) {
 	t.Helper()
 	c := d.client(t)
-	object := "/" + d.StateBucket() + "/" + d.Name + "/terraform.tfstate"
+	object := "/" + d.Base(d.Region).StateBucket() + "/" + d.Name + "/terraform.tfstate"
 	latest := func() string {
-		_, versions := c.do(apiCall{service: "s3", path: "/" + d.StateBucket() + "?prefix=" + url.QueryEscape(d.Name+"/terraform.tfstate") + "&versions="})
+		_, versions := c.do(apiCall{service: "s3", path: "/" + d.Base(d.Region).StateBucket() + "?prefix=" + url.QueryEscape(d.Name+"/terraform.tfstate") + "&versions="})
 		for _, version := range regexp.MustCompile(`(?s)<Version>.*?</Version>`).FindAllString(versions, -1) {
 			if strings.Contains(version, "<IsLatest>true</IsLatest>") && strings.Contains(version, "terraform.tfstate</Key>") {
 				return regexp.MustCompile(`<VersionId>([^<]+)</VersionId>`).FindStringSubmatch(version)[1]

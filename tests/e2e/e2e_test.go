@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
 	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // root is the repository's, seen from here.
@@ -47,11 +49,13 @@ func chosen(t *testing.T) []environments.Environment {
 // deployment is an environment on an emulator.
 type deployment struct {
 	environments.Environment
-	outdir    string // where it is synthesized
-	emulator  *emulator.Emulator
-	bootstrap terraform.Workspace
-	stack     terraform.Workspace
-	report    *report
+	outdir     string // where it is synthesized
+	emulator   *emulator.Emulator
+	workspaces map[string]terraform.Workspace // by stack
+	report     *report
+
+	bootstrap, stack, global terraform.Workspace // of its own region, in AWS, and of us-east-1
+	makesShared              bool                // whether it made the stacks of its account: their state is local
 }
 
 // start starts an emulator for an account; extra are environment variables of its own.
@@ -72,20 +76,69 @@ func deploy(t *testing.T, environment environments.Environment) *deployment {
 // deployOn is deploy on an emulator that runs.
 func deployOn(t *testing.T, running *emulator.Emulator, environment environments.Environment) *deployment {
 	t.Helper()
-	outdir := filepath.Join(t.TempDir(), "cdktf.out")
-	synthesize(t, outdir, environment)
-	env, err := terraform.Environment(emulator.Environment(running.URL())...)
-	must(t, err)
-	workspace := func(stack string) terraform.Workspace {
-		return terraform.Workspace{Dir: filepath.Join(outdir, "stacks", stack), Env: env}
-	}
-	return &deployment{
+	d := &deployment{
 		Environment: environment,
-		outdir:      outdir,
+		outdir:      filepath.Join(t.TempDir(), "cdktf.out"),
 		emulator:    running,
-		bootstrap:   workspace(environment.Name + "-bootstrap"),
-		stack:       workspace(environment.Name),
+		workspaces:  map[string]terraform.Workspace{},
 		report:      newReport(t, environment.Name),
+	}
+	synthesize(t, d.outdir, environment)
+	env := terraform.EnvironmentFrom(mirrored(t), emulator.Environment(running.URL())...)
+	for _, one := range order.Of(environment) {
+		d.workspaces[one.Name] = terraform.Workspace{Dir: filepath.Join(d.outdir, "stacks", one.Name), Env: env}
+	}
+	d.bootstrap = d.workspaces[order.SharedName(environment.Base(environment.Region), order.Bootstrap)]
+	d.stack, d.global = d.workspaces[environment.Name], d.workspaces[order.Name(environment, order.Global)]
+	return d
+}
+
+// applyAll makes every stack of an environment that is not made yet, in the order of the table, and counts what it made.
+func (d *deployment) applyAll(t *testing.T, made map[string]bool) {
+	t.Helper()
+	for _, one := range order.Of(d.Environment) {
+		if made[one.Name] {
+			continue // of the account, and its peer has made it
+		}
+		made[one.Name], d.makesShared = true, d.makesShared || one.Shared()
+		d.report.time(t, one.Name, func() { d.report.made(d.apply(t, d.workspaces[one.Name])) })
+		if one.Kind == order.Environment {
+			d.secondApplyAfterRestore(t)
+		}
+	}
+}
+
+// planAllAgain fails where a second plan of any of an environment's stacks would change anything.
+func (d *deployment) planAllAgain(t *testing.T) {
+	t.Helper()
+	for _, one := range order.Of(d.Environment) {
+		if _, has := d.workspaces[one.Name]; has && (!one.Shared() || d.makesShared) {
+			d.planAgain(t, d.workspaces[one.Name])
+		}
+	}
+}
+
+// destroyAll destroys an environment's own stacks, backwards.
+func (d *deployment) destroyAll(t *testing.T) {
+	t.Helper()
+	stacks := order.Of(d.Environment)
+	slices.Reverse(stacks)
+	for _, one := range stacks {
+		if !one.Shared() {
+			d.report.time(t, "destroy "+one.Name, func() { d.destroy(t, d.workspaces[one.Name]) })
+		}
+	}
+}
+
+// destroyShared destroys the stacks of an environment's account, backwards.
+func (d *deployment) destroyShared(t *testing.T) {
+	t.Helper()
+	stacks := order.Of(d.Environment)
+	slices.Reverse(stacks)
+	for _, one := range stacks {
+		if one.Shared() {
+			d.destroy(t, d.workspaces[one.Name])
+		}
 	}
 }
 
@@ -161,26 +214,25 @@ func TestEnvironments(t *testing.T) {
 			running.Break(emulator.Fault{Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded"})
 
 			planted := plant(running)
+			made := map[string]bool{}
 			var deployed []*deployment
 			for _, environment := range world {
 				d := deployOn(t, running, environment)
-				d.report.time(t, "bootstrap", func() { d.report.made(d.apply(t, d.bootstrap)) })
-				d.report.time(t, "deploy", func() { d.report.made(d.apply(t, d.stack)); d.secondApplyAfterRestore(t) })
+				d.applyAll(t, made)
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
 				d.autoscalingAddsAReader(t)
-				d.report.time(t, "plan again", func() { d.planAgain(t, d.bootstrap); d.planAgain(t, d.stack) })
+				d.report.time(t, "plan again", func() { d.planAllAgain(t) })
 				d.addedReadersAreRemoved(t) // nothing that deletes the cluster, a failover too, gets past them
 				d.encryptedStateStands(t)
 			}
 			throttledAsAsked(t, running)
 			everyCompletionIsNeeded(t, running, world)
 			primary := deployed[0]
-			primary.snapshotsAreCopiedByTheSecondRegion(t)
 			if len(deployed) > 1 {
+				snapshotsAreCopiedByTheOtherRegion(t, deployed[0], deployed[1])
 				bothRegionsHaveTheirOriginRecord(t, deployed[0], deployed[1])
-				primary.report.time(t, "failover", func() { failsOverAndBack(t, deployed[0], deployed[1]) })
 			} else {
 				primary.report.time(t, "changes", func() { primary.changesPlanAsTheyShould(t) })
 				primary.report.time(t, "restored state", func() { primary.overwrittenStateIsRestored(t) })
@@ -188,12 +240,13 @@ func TestEnvironments(t *testing.T) {
 			}
 			slices.Reverse(deployed) // a secondary goes first, and alone
 			for _, d := range deployed {
-				d.report.time(t, "destroy", func() { d.destroy(t, d.stack); d.destroy(t, d.bootstrap) })
+				d.destroyAll(t)
 				d.nothingIsLeft(t)
 				if d != primary {
 					onlyThePrimaryAnswers(t, primary)
 				}
 			}
+			primary.destroyShared(t)
 			nothingOfAnybodyIsLeft(t, primary)
 			for _, d := range deployed {
 				d.report.print()
@@ -228,7 +281,7 @@ func throttledAsAsked(t *testing.T, running *emulator.Emulator) {
 // encryptedStateStands looks at what the backend wrote: the state is where it belongs, and its lock is gone.
 func (d *deployment) encryptedStateStands(t *testing.T) {
 	t.Helper()
-	bucket := "/" + d.StateBucket() + "/" + d.Name + "/terraform.tfstate"
+	bucket := "/" + d.Base(d.Region).StateBucket() + "/" + order.StateKey(d.Name)
 	var written, locked, unlocked bool
 	for _, call := range d.emulator.Calls() {
 		path, _, _ := strings.Cut(call.Path, "?")
@@ -254,11 +307,11 @@ func (d *deployment) nothingIsLeft(t *testing.T) {
 
 // regions are where an environment has anything.
 func (d *deployment) regions() []string {
-	regions := []string{string(d.Region), "us-east-1"}
-	if d.SecondRegion != "" {
-		regions = append(regions, string(d.SecondRegion))
+	regions := map[string]bool{}
+	for _, one := range order.Of(d.Environment) {
+		regions[string(one.Region)] = true
 	}
-	return regions
+	return slices.Sorted(maps.Keys(regions))
 }
 
 func must(t *testing.T, err error) {
@@ -275,6 +328,7 @@ func TestKilledApplyLeavesALockThatCanBeTakenAway(t *testing.T) {
 	must(t, err)
 	d := deploy(t, all[0])
 	d.apply(t, d.bootstrap)
+	d.apply(t, d.workspaces[order.Name(d.Environment, order.Zone)])
 	must(t, d.stack.Init(t.Context()))
 
 	// Slow enough that the kill comes in the middle.
@@ -353,7 +407,7 @@ func TestLostBootstrapStateIsAdopted(t *testing.T) {
 	must(t, err)
 	d := deploy(t, all[0])
 	made := d.apply(t, d.bootstrap)
-	state := filepath.Join(d.bootstrap.Dir, "../../..", "terraform.prod-bootstrap.tfstate")
+	state := filepath.Join(d.bootstrap.Dir, "../../..", "terraform."+filepath.Base(d.bootstrap.Dir)+".tfstate")
 	must(t, os.Rename(state, state+".lost"))
 
 	adoptBootstrap(t, d)
@@ -380,8 +434,8 @@ func TestWhatIsAppliedIsWhatIsSynthesized(t *testing.T) {
 		}
 		outdir := filepath.Join(t.TempDir(), "cdktf.out")
 		synthesize(t, outdir, environment)
-		for _, stack := range []string{environment.Name + "-bootstrap", environment.Name} {
-			file := filepath.Join("stacks", stack, "cdk.tf.json")
+		for _, stack := range order.Of(environment) {
+			file := filepath.Join("stacks", stack.Name, "cdk.tf.json")
 			want, err := os.ReadFile(filepath.Join(plain, file))
 			must(t, err)
 			got, err := os.ReadFile(filepath.Join(outdir, file))

@@ -4,24 +4,30 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/titan-platform/titan/internal/emulator"
+	"github.com/titan-platform/titan/internal/stubprovider"
 )
 
 // report is what an environment's run amounts to.
 type report struct {
-	name  string
-	types map[string]int
-	times []string
+	name    string
+	types   map[string]int
+	stubs   []string // providers that a stub stands in for
+	stubbed int      // resources of those
+	times   []string
 }
 
 func newReport(t *testing.T, name string) *report {
 	t.Helper()
-	return &report{name: name, types: map[string]int{}}
+	stubs, err := stubprovider.Needed()
+	must(t, err)
+	return &report{name: name, types: map[string]int{}, stubs: stubs}
 }
 
 func (r *report) time(t *testing.T, what string, do func()) {
@@ -36,6 +42,10 @@ func (r *report) made(addresses []string) {
 	for _, address := range addresses {
 		if !strings.HasPrefix(address, "data.") {
 			kind, _, _ := strings.Cut(address, ".")
+			if provider, _, _ := strings.Cut(kind, "_"); slices.Contains(r.stubs, provider) {
+				r.stubbed++
+				continue
+			}
 			r.types[kind]++
 		}
 	}
@@ -48,7 +58,8 @@ func (r *report) print() {
 	for _, count := range r.types {
 		total += count
 	}
-	fmt.Fprintf(&text, "\n== %s: %d resources of %d types; %s\n", r.name, total, len(r.types), strings.Join(r.times, ", "))
+	fmt.Fprintf(&text, "\n== %s: %d resources of %d types, and %d kept by a stub for want of %v; %s\n",
+		r.name, total, len(r.types), r.stubbed, r.stubs, strings.Join(r.times, ", "))
 	for _, kind := range sortedKeys(r.types) {
 		fmt.Fprintf(&text, "   %4d %s\n", r.types[kind], kind)
 	}

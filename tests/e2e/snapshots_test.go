@@ -20,30 +20,27 @@ func (d *deployment) secondApplyAfterRestore(t *testing.T) {
 	_, err := d.stack.Plan(t.Context(), "second.tfplan")
 	must(t, err)
 	want := map[string][]string{"update": {"aws_rds_cluster.database_aurora"}}
-	if actions := d.planned(t, "second.tfplan"); !maps.EqualFunc(actions, want, slices.Equal) {
+	if actions := planned(t, d.stack, "second.tfplan"); !maps.EqualFunc(actions, want, slices.Equal) {
 		t.Errorf("after the restore the plan would %v, want %v", actions, want)
 	}
 	must(t, d.stack.Apply(t.Context(), "second.tfplan", parallelism))
 }
 
-// snapshotsAreCopiedByTheSecondRegion looks at the calls themselves: the copy is asked for in the second region, with a key of that region. Asked
-// for in the first one, it would stay there, and nothing would say so before the region is lost.
-func (d *deployment) snapshotsAreCopiedByTheSecondRegion(t *testing.T) {
+// snapshotsAreCopiedByTheOtherRegion looks at the calls themselves: a copy is asked for in the region of the other environment, with a key of
+// that region. Asked for in the first one, it would stay there, and nothing would say so before the region is lost.
+func snapshotsAreCopiedByTheOtherRegion(t *testing.T, primary, secondary *deployment) {
 	t.Helper()
-	if d.SecondRegion == "" {
-		return
-	}
 	copies := 0
-	for _, call := range d.emulator.Calls() {
+	for _, call := range primary.emulator.Calls() {
 		if call.Action != "CopyDBClusterSnapshot" || call.Source == emulator.FromFault {
 			continue
 		}
 		copies++
-		if call.Region != string(d.SecondRegion) {
-			t.Errorf("a snapshot was copied by a call to %s, want %s", call.Region, d.SecondRegion)
+		if call.Region != string(secondary.Region) {
+			t.Errorf("a snapshot was copied by a call to %s, want %s", call.Region, secondary.Region)
 		}
 	}
-	if copies != len(d.Database.Snapshots) {
-		t.Errorf("%d copies of %d snapshots", copies, len(d.Database.Snapshots))
+	if want := len(primary.Database.Snapshots); copies != want {
+		t.Errorf("%d copies of %d snapshots", copies, want)
 	}
 }

@@ -13,13 +13,26 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/stubprovider"
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
 var (
-	builds   sync.Once
-	programs string
+	builds, mirrors   sync.Once
+	programs, plugins string
 )
+
+// mirrored is the folder to take providers from, made once: the helm and kubernetes providers are stubs where the machine has none.
+func mirrored(t *testing.T) string {
+	t.Helper()
+	mirrors.Do(func() {
+		dir, err := os.MkdirTemp("", "titan-plugins-") //nolint:usetesting // it outlives the test that makes it first
+		must(t, err)
+		plugins, err = stubprovider.Mirror(t.Context(), dir)
+		must(t, err)
+	})
+	return plugins
+}
 
 // built is the folder with the app and the helper, built once.
 func built(t *testing.T) string {
@@ -36,8 +49,10 @@ func built(t *testing.T) string {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if programs != "" {
-		_ = os.RemoveAll(programs) // temporary
+	for _, dir := range []string{programs, plugins} {
+		if strings.HasPrefix(filepath.Base(dir), "titan-") {
+			_ = os.RemoveAll(dir) // temporary
+		}
 	}
 	os.Exit(code)
 }
@@ -100,5 +115,5 @@ func runAndKill(ctx context.Context, w terraform.Workspace, args ...string) erro
 func adoptBootstrap(t *testing.T, d *deployment) {
 	t.Helper()
 	home := filepath.Join(d.bootstrap.Dir, "../../..")
-	run(t, home, d.bootstrap.Env, filepath.Join(built(t), "titan"), "adopt", d.Name)
+	run(t, home, d.bootstrap.Env, filepath.Join(built(t), "titan"), "adopt", filepath.Base(d.bootstrap.Dir))
 }

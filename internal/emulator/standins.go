@@ -1,0 +1,26 @@
+package emulator
+
+// addStandIns adds the stand-ins that share what they keep, or that ask the emulator themselves.
+func (p *Proxy) addStandIns() {
+	backup, secrets, health, states := newBackupGaps(), newSecretReplicas(p), newHealthAlarms(p), newClusterStates()
+	p.snapshots = newRDSSnapshots(p.isLost)
+	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
+	for service, answers := range map[string][]Answer{
+		"backup":         {backup.answer, p.recoveryPoints.answer},
+		"ecr":            {images{p}.answer},
+		"rds":            {states.answer, p.snapshots.answer},
+		"route53":        {health.answer},
+		"secretsmanager": {secrets.answer},
+	} {
+		p.answers[service] = append(p.answers[service], answers...)
+	}
+	for service, completions := range map[string][]Completion{
+		"backup":         {backup.withLock},
+		"monitoring":     {health.watch},
+		"rds":            {p.snapshots.withCopies, p.snapshots.carryData, states.complete},
+		"route53":        {health.complete},
+		"secretsmanager": {secrets.complete},
+	} {
+		p.completions[service] = append(p.completions[service], completions...)
+	}
+}
