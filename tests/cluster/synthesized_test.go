@@ -17,7 +17,7 @@ import (
 	"github.com/titan-platform/titan/stacks"
 )
 
-// platform is the stack <env>-platform of one environment, as Terraform evaluates it with the fixture in place of <env>'s outputs.
+// platform is the stack <env>.platform of one environment, as Terraform evaluates it with the fixture in place of <env>'s outputs.
 type platform struct {
 	dir       string                       // of the synthesized stack, where Helm finds our charts
 	resources map[string]map[string]object // by type and id
