@@ -44,7 +44,7 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test ./...
 
-golden: setup ## write the golden files anew, after a change to the platform that is meant
+golden: setup ## write the golden files and the design's table of stacks anew, after a change that is meant
 	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen|TestTheDesignHasTheTableOfStacks' -update
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
