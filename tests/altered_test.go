@@ -8,8 +8,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// altered are the stacks of the named environments, of all committed ones where none is named, after a change to any of the files. Peers and
-// what an account shares are resolved anew.
+// altered are the stacks of the named environments, of all committed ones where none is named, after a change to any of
+// the files. Peers and what an account shares are resolved anew.
 func altered(t *testing.T, change func(*environments.Environment), names ...string) map[string]Stack {
 	t.Helper()
 	made := map[string]Stack{}
@@ -58,23 +58,14 @@ func placedIn(all []environments.Environment, made map[string]Stack) []placed {
 	return stacks
 }
 
-// copied are stacks that a test may plant mistakes in.
-func copied(t *testing.T, stacks []placed) []placed {
-	t.Helper()
-	twins := slices.Clone(stacks)
-	for i := range twins {
-		twins[i].Stack = twins[i].copy(t)
-	}
-	return twins
-}
-
 // stackOf is the stack of a kind of a committed environment.
 func stackOf(t *testing.T, environment environments.Environment, kind order.Kind) Stack {
 	t.Helper()
 	return stack(t, order.Name(environment, kind))
 }
 
-// eachValue calls visit for every value below a value, with its path: list indexes are left out, so that a path is the same for each item.
+// eachValue calls visit for every value below a value, with its path: list indexes are left out, so that a path is the
+// same for each item.
 func eachValue(path string, value any, visit func(path string, value any)) {
 	visit(path, value)
 	switch holder := value.(type) {

@@ -12,11 +12,13 @@ import (
 
 // The document's bucket has no versioning, no encryption, no lifecycle and no replica.
 func TestLogsAndBackupsAgeAsTheFileSays(t *testing.T) {
-	for _, kind := range []order.Kind{order.Environment, order.Second} { // S3 replicates no lifecycle: replicas age by rules of their own
+	// S3 replicates no lifecycle: replicas age by rules of their own.
+	for _, kind := range []order.Kind{order.Environment, order.Second} {
 		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
 			for _, id := range []string{"logs", "backups"} {
 				stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket").has(t, "force_destroy", !environment.Protected())
-				stack.resource(t, "aws_s3_bucket_versioning", "backup/"+id+"/versioning").has(t, "versioning_configuration.status", "Enabled")
+				stack.resource(t, "aws_s3_bucket_versioning", "backup/"+id+"/versioning").
+					has(t, "versioning_configuration.status", "Enabled")
 				stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
 					has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
 				lifecycle := stack.resource(t, "aws_s3_bucket_lifecycle_configuration", "backup/"+id+"/lifecycle")
@@ -44,10 +46,11 @@ func TestLogsAndBackupsAreReplicatedUnderTheSecondRegionsKeys(t *testing.T) {
 		for id, key := range map[string]string{"logs": "encryption/data_kms", "backups": "encryption/backups_kms"} {
 			replica := second.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket")
 			replica.has(t, "bucket", environment.SecondBucket(id))
+			encrypts := second.resource(t, "aws_kms_key", key)
 			second.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
-				refers(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", second.resource(t, "aws_kms_key", key))
+				refers(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", encrypts)
 			alias := second.resource(t, "aws_kms_alias", key+"_alias")
-			alias.refers(t, "target_key_id", second.resource(t, "aws_kms_key", key))
+			alias.refers(t, "target_key_id", encrypts)
 
 			rule := home.resource(t, replication, "backup/"+id+"-replication/configuration")
 			rule.refers(t, "bucket", home.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
@@ -124,8 +127,8 @@ func TestAuroraIsBackedUpDailyAndCopiedAndNeverContinuously(t *testing.T) {
 			second := stackOf(t, environment, order.Second)
 			copies := second.resource(t, "aws_backup_vault", "backup/vault")
 			copies.refers(t, "kms_key_arn", second.resource(t, "aws_kms_key", "encryption/backups_kms"))
-			daily.has(t, "rule.0.copy_action.0.destination_vault_arn",
-				fmt.Sprintf("arn:aws:backup:%s:%s:backup-vault:%s", tabled(t, second.Name).Region, environment.Account.ID, copies.at("name")))
+			daily.has(t, "rule.0.copy_action.0.destination_vault_arn", fmt.Sprintf("arn:aws:backup:%s:%s:backup-vault:%s",
+				tabled(t, second.Name).Region, environment.Account.ID, copies.at("name")))
 			daily.has(t, "rule.0.copy_action.0.lifecycle", map[string]any{"delete_after": environment.Backup.CopyDays})
 		}
 		selection := stack.resource(t, "aws_backup_selection", "backup/daily-selection")
@@ -177,7 +180,8 @@ func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 				t.Errorf("%s keeps %v days, the lock demands %v", plan.Address, days, least)
 			}
 		}
-		second.resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock").has(t, "min_retention_days", environment.Backup.CopyDays)
+		second.resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock").
+			has(t, "min_retention_days", environment.Backup.CopyDays)
 		for _, lock := range locks {
 			lock.lacks(t, "changeable_for_days") // that would be compliance mode
 			lock.lacks(t, "max_retention_days")
@@ -253,7 +257,8 @@ func TestOptInIsTheAccountOwnersInBothRegions(t *testing.T) {
 	}
 }
 
-// settles is whether a stack has the settings of its account in its region: those of the account's owner do, at home and in the second region.
+// settles is whether a stack has the settings of its account in its region: those of the account's owner do, at home
+// and in the second region.
 func settles(t *testing.T, one order.Stack) bool {
 	t.Helper()
 	return environmentOf(t, one.Name).Account.Owner && (one.Kind == order.Environment || one.Kind == order.Second)

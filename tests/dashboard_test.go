@@ -75,8 +75,10 @@ func TestTheEdgeHasItsGraphs(t *testing.T) {
 			}
 		}
 		want := map[string]bool{
-			"AWS/CloudFront": environment.Edge.Enabled, "AWS/WAFV2": environment.Edge.Enabled, "AWS/CertificateManager": environment.Edge.Enabled,
-			"AWS/Route53": environment.DR.Role != environments.DRNone,
+			"AWS/CloudFront":         environment.Edge.Enabled,
+			"AWS/WAFV2":              environment.Edge.Enabled,
+			"AWS/CertificateManager": environment.Edge.Enabled,
+			"AWS/Route53":            environment.DR.Role != environments.DRNone,
 		}
 		for namespace, wanted := range want {
 			if shown[namespace] != wanted {
@@ -132,7 +134,8 @@ func TestEveryGraphIsOfAResourceOfItsStack(t *testing.T) {
 				for i := 2; i+1 < len(parts)-1; i += 2 {
 					dimensions[fmt.Sprint(parts[i])] = parts[i+1]
 				}
-				for _, problem := range metricProblems(stack, fmt.Sprint(parts[0]), fmt.Sprint(parts[1]), dimensions, here.Region == "us-east-1") {
+				namespace, name := fmt.Sprint(parts[0]), fmt.Sprint(parts[1])
+				for _, problem := range metricProblems(stack, namespace, name, dimensions, here.Region == "us-east-1") {
 					t.Errorf("%v: %s", widget.at("properties.title"), problem)
 				}
 			}
@@ -163,7 +166,8 @@ func TestDashboardShowsEveryAlarmOfItsRegion(t *testing.T) {
 	})
 }
 
-// The environment's dashboard names the alarms of us-east-1, which another stack makes: a name that is nobody's would never ring.
+// The environment's dashboard names the alarms of us-east-1, which another stack makes: a name that is nobody's would
+// never ring.
 func TestDashboardNamesTheAlarmsOfUSEast1(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
 		global := stackOf(t, environment, order.Global)

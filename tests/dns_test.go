@@ -87,7 +87,8 @@ func TestOriginFailsOverBetweenThePair(t *testing.T) {
 func TestRegionalHealthIsTheLoadBalancersOwnAlarms(t *testing.T) {
 	for _, name := range []string{"prod", "prod-dr"} {
 		home, global := stack(t, name), stackOf(t, loadedNamed(t, name), order.Global)
-		balancer, health := home.resource(t, "aws_lb", "loadbalancer/alb"), global.resource(t, "aws_route53_health_check", "origin/health")
+		balancer := home.resource(t, "aws_lb", "loadbalancer/alb")
+		health := global.resource(t, "aws_route53_health_check", "origin/health")
 		var children []any
 		for _, sign := range []string{"hosts", "errors"} {
 			check := global.resource(t, "aws_route53_health_check", "origin/"+sign)
@@ -102,16 +103,19 @@ func TestRegionalHealthIsTheLoadBalancersOwnAlarms(t *testing.T) {
 			alarm.lacks(t, "metric_query")
 			alarm.lacks(t, "extended_statistic")
 			alarm.lacks(t, "datapoints_to_alarm")
-			// Route 53 copies the alarm's settings when the check is made, so a change of one has to be a change of the check.
+			// Route 53 copies the alarm's settings when the check is made, so a change of one has to be a change of the
+			// check.
 			trigger := fmt.Sprint(check.at("triggers.alarm"))
-			for _, setting := range []string{"metric_name", "comparison_operator", "threshold", "evaluation_periods", "treat_missing_data"} {
+			settings := []string{"metric_name", "comparison_operator", "threshold", "evaluation_periods", "treat_missing_data"}
+			for _, setting := range settings {
 				if !strings.Contains(trigger, fmt.Sprint(alarm.at(setting))) {
 					t.Errorf("%s would not follow a change of %s of %s: it goes by %q", check.Address, setting, alarm.Address, trigger)
 				}
 			}
 		}
 		health.has(t, "child_healthchecks", children)
-		home.resource(t, "aws_cloudwatch_metric_alarm", "origin/errors-alarm").has(t, "treat_missing_data", "notBreaching") // no errors, no data
+		home.resource(t, "aws_cloudwatch_metric_alarm", "origin/errors-alarm").
+			has(t, "treat_missing_data", "notBreaching") // no errors, no data
 	}
 }
 
@@ -186,10 +190,13 @@ func TestCertificatesAreUsedOnlyOnceIssued(t *testing.T) {
 			if region := tabled(t, global.Name).Region; region != "us-east-1" { // CloudFront looks there alone
 				t.Errorf("the distribution's certificate is in %s", region)
 			}
-			global.resource(t, "aws_cloudfront_distribution", "edge/cdn").refers(t, "viewer_certificate.acm_certificate_arn", edge)
+			global.resource(t, "aws_cloudfront_distribution", "edge/cdn").
+				refers(t, "viewer_certificate.acm_certificate_arn", edge)
 		}
-		for _, certificate := range append(home.resources("aws_acm_certificate"), global.resources("aws_acm_certificate")...) {
-			certificate.has(t, "lifecycle.create_before_destroy", true)
+		for _, one := range []Stack{home, global} {
+			for _, certificate := range one.resources("aws_acm_certificate") {
+				certificate.has(t, "lifecycle.create_before_destroy", true)
+			}
 		}
 	})
 }
@@ -217,7 +224,8 @@ func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 // A new public zone is not found by anyone: certificates in it would wait until they time out.
 func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
 	made := variants(t, "dev", func(e *environments.Environment) { e.DNS.Delegated = false })
-	if names := slices.Sorted(maps.Keys(made)); !slices.Equal(names, []string{"bootstrap.111111111111.eu-west-1", "dev.zone"}) {
+	names := slices.Sorted(maps.Keys(made))
+	if !slices.Equal(names, []string{"bootstrap.111111111111.eu-west-1", "dev.zone"}) {
 		t.Errorf("stacks %v, want the zone's and what its state needs", names)
 	}
 	s := made["dev.zone"]
@@ -254,15 +262,17 @@ func TestTheZoneIsFoundByWhatItsStackMakes(t *testing.T) {
 			for _, record := range declared.resources("aws_route53_record") {
 				record.has(t, "zone_id", "${data."+found.Address+".zone_id}")
 			}
-			if after := tabled(t, declared.Name).After; owner.Name == environment.Name && kind == order.Environment && !slices.Contains(after, order.Name(owner, order.Zone)) {
-				t.Errorf("%s comes after %v, and looks for a zone that is not there yet", declared.Name, after)
-			}
+		}
+		after, maker := tabled(t, environment.Name).After, order.Name(environment, order.Zone)
+		if environment.DNS.CreateZone && !slices.Contains(after, maker) {
+			t.Errorf("%s comes after %v, and looks for a zone that is not there yet", environment.Name, after)
 		}
 	})
-	byID := variants(t, "dev", func(e *environments.Environment) { e.DNS.CreateZone, e.DNS.ZoneID = false, "Z0123456789ABCDEFGHIJ" })
+	const id = "Z0123456789ABCDEFGHIJ"
+	byID := variants(t, "dev", func(e *environments.Environment) { e.DNS.CreateZone, e.DNS.ZoneID = false, id })
 	for _, name := range []string{"dev", "dev.global"} {
 		found := byID[name].block(t, "data", "aws_route53_zone", "zone")
-		found.has(t, "zone_id", "Z0123456789ABCDEFGHIJ")
+		found.has(t, "zone_id", id)
 		found.lacks(t, "name")
 	}
 }

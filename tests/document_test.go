@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// policies are all policy documents of a stack, wherever in its resources one stands. The path says where, without the indexes of lists.
+// policies are all policy documents of a stack, wherever in its resources one stands. The path says where, without the
+// indexes of lists.
 func (s Stack) policies() []document {
 	var documents []document
 	for _, kind := range s.types() {

@@ -20,7 +20,8 @@ func eachEdge(t *testing.T, test func(t *testing.T, environment environments.Env
 	})
 }
 
-// A distribution belongs to the stack of us-east-1, where CloudFront looks for its certificate, its web ACL and its log groups.
+// A distribution belongs to the stack of us-east-1, where CloudFront looks for its certificate, its web ACL and its log
+// groups.
 func TestDistributionIsInTheStackOfUSEast1(t *testing.T) {
 	found := map[string]bool{}
 	for _, one := range order.All(loaded) {
@@ -210,7 +211,8 @@ func TestAccessLogsAreDeliveredInUSEast1WithoutCookies(t *testing.T) {
 
 func TestStaticAssetsAreReadByTheDistributionAlone(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, global Stack, cdn Block) {
-		read := policyIn(t, global.resource(t, "aws_s3_bucket_policy", "edge/static/policy"), "policy").statement(t, "DistributionReads")
+		policy := policyIn(t, global.resource(t, "aws_s3_bucket_policy", "edge/static/policy"), "policy")
+		read := policy.statement(t, "DistributionReads")
 		read.refers(t, "Condition.StringEquals.aws:SourceArn", cdn)
 		originIs(t, global, 1, "static", global, "edge/static", read)
 		if environment.SecondRegion == "" {
@@ -220,14 +222,17 @@ func TestStaticAssetsAreReadByTheDistributionAlone(t *testing.T) {
 			return
 		}
 		second := stackOf(t, environment, order.Second)
-		read = policyIn(t, second.resource(t, "aws_s3_bucket_policy", "static/policy"), "policy").statement(t, "DistributionReads")
+		policy = policyIn(t, second.resource(t, "aws_s3_bucket_policy", "static/policy"), "policy")
+		read = policy.statement(t, "DistributionReads")
 		// The bucket is there before the distribution: it admits any of this account's.
-		read.has(t, "Condition", map[string]any{"ArnLike": map[string]any{"aws:SourceArn": "arn:aws:cloudfront::" + environment.Account.ID + ":distribution/*"}})
+		distributions := "arn:aws:cloudfront::" + environment.Account.ID + ":distribution/*"
+		read.has(t, "Condition", map[string]any{"ArnLike": map[string]any{"aws:SourceArn": distributions}})
 		originIs(t, global, 2, "static-replica", second, "static", read)
 	})
 }
 
-// originIs fails unless an origin of the distribution is the bucket that a stack makes at a path, which CloudFront may read by a statement.
+// originIs fails unless an origin of the distribution is the bucket that a stack makes at a path, which CloudFront may
+// read by a statement.
 func originIs(t *testing.T, global Stack, i int, id string, made Stack, path string, read Block) {
 	t.Helper()
 	name := fmt.Sprint(made.resource(t, "aws_s3_bucket", path+"/bucket").at("bucket"))
@@ -236,14 +241,15 @@ func originIs(t *testing.T, global Stack, i int, id string, made Stack, path str
 	read.has(t, "Resource", "arn:aws:s3:::"+name+"/*")
 	cdn, origin := global.resource(t, "aws_cloudfront_distribution", "edge/cdn"), fmt.Sprintf("origin.%d.", i)
 	cdn.has(t, origin+"origin_id", id)
-	cdn.refers(t, origin+"origin_access_control_id", global.resource(t, "aws_cloudfront_origin_access_control", "edge/static-access"))
+	control := global.resource(t, "aws_cloudfront_origin_access_control", "edge/static-access")
+	cdn.refers(t, origin+"origin_access_control_id", control)
 	// The origin's name is written out; it has to be the bucket's, where the bucket is.
 	cdn.has(t, origin+"domain_name", fmt.Sprintf("%s.s3.%s.amazonaws.com", name, tabled(t, made.Name).Region))
 }
 
 func TestCountriesAreServedAsTheFileSays(t *testing.T) {
-	allowed := variants(t, "dev", func(e *environments.Environment) { e.Edge.AllowCountries = []string{"DE", "FR"} })["dev.global"]
-	cdn := allowed.resource(t, "aws_cloudfront_distribution", "edge/cdn")
+	allowed := variants(t, "dev", func(e *environments.Environment) { e.Edge.AllowCountries = []string{"DE", "FR"} })
+	cdn := allowed["dev.global"].resource(t, "aws_cloudfront_distribution", "edge/cdn")
 	cdn.has(t, "restrictions.geo_restriction.restriction_type", "whitelist")
 	cdn.has(t, "restrictions.geo_restriction.locations", []string{"DE", "FR"})
 	denied := variants(t, "dev", func(e *environments.Environment) { e.Edge.DenyCountries = []string{"KP"} })["dev.global"]
@@ -264,6 +270,7 @@ func TestShieldAdvancedOnlyWhereTheFileSaysSo(t *testing.T) {
 	protected := shielded.resource(t, "aws_shield_protection", "edge/shield-distribution")
 	protected.refers(t, "resource_arn", shielded.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
 	zone := shielded.block(t, "data", "aws_route53_zone", "zone")
-	shielded.resource(t, "aws_shield_protection", "edge/shield-zone").has(t, "resource_arn", "${data."+zone.Address+".arn}")
+	shielded.resource(t, "aws_shield_protection", "edge/shield-zone").
+		has(t, "resource_arn", "${data."+zone.Address+".arn}")
 	zone.has(t, "name", stack(t, "dev.zone").resource(t, "aws_route53_zone", "dns/zone").at("name"))
 }

@@ -48,7 +48,9 @@ func TestSecondRegionHasItsKeys(t *testing.T) {
 	eachOf(t, order.Second, func(t *testing.T, environment environments.Environment, stack Stack) {
 		prefix := environment.SecondPrefix()
 		hasKeys(t, stack, map[string]string{
-			"data_kms": "alias/" + prefix + "-data", "secrets_kms": "alias/" + prefix + "-secrets", "backups_kms": "alias/" + prefix + "-backups",
+			"data_kms":    "alias/" + prefix + "-data",
+			"secrets_kms": "alias/" + prefix + "-secrets",
+			"backups_kms": "alias/" + prefix + "-backups",
 		})
 		if region := tabled(t, stack.Name).Region; region != environment.SecondRegion {
 			t.Errorf("the keys are in %s, want %s", region, environment.SecondRegion)
@@ -56,8 +58,8 @@ func TestSecondRegionHasItsKeys(t *testing.T) {
 	})
 }
 
-// A replica waits two minutes for its primary key, hard-coded in the provider, and is tainted where that was too short (provider#49915). Backups,
-// buckets and secrets are encrypted anew on the way, so each region has keys of its own.
+// A replica waits two minutes for its primary key, hard-coded in the provider, and is tainted where that was too short
+// (provider#49915). Backups, buckets and secrets are encrypted anew on the way, so each region has keys of its own.
 func TestEveryKeyIsOfOneRegion(t *testing.T) {
 	for _, name := range stackNames() {
 		if replicas := stack(t, name).resources("aws_kms_replica_key"); len(replicas) > 0 {

@@ -16,9 +16,10 @@ type logGroup struct {
 	destination string // the writer's attribute that refers to the group; empty where it depends on the group
 }
 
-// logGroups are all the log groups of an environment's stack, by the name that AWS writes to. A service makes its own, kept for ever and without a key,
-// wherever it finds none under that name. Two more are written and are nobody's here: RDSOSMetrics, which an account has once and RDS keeps for 30
-// days, and what Application Insights or Lambda would write, which are not in use.
+// logGroups are all the log groups of an environment's stack, by the name that AWS writes to. A service makes its own,
+// kept for ever and without a key, wherever it finds none under that name. Two more are written and are nobody's here:
+// RDSOSMetrics, which an account has once and RDS keeps for 30 days, and what Application Insights or Lambda would
+// write, which are not in use.
 func logGroups(e environments.Environment) map[string]logGroup {
 	days := int(e.Observability.LogDays)
 	groups := map[string]logGroup{
@@ -56,10 +57,12 @@ func edgeLogGroups(e environments.Environment) map[string]logGroup {
 	days := int(e.Observability.LogDays)
 	return map[string]logGroup{
 		"/aws/vendedlogs/cloudfront/" + e.GlobalPrefix(): {
-			days: days, kind: "aws_cloudwatch_log_delivery_destination", path: "edge/access-log-destination", destination: "delivery_destination_configuration.0.destination_resource_arn",
+			days: days, kind: "aws_cloudwatch_log_delivery_destination", path: "edge/access-log-destination",
+			destination: "delivery_destination_configuration.0.destination_resource_arn",
 		},
 		"aws-waf-logs-" + e.GlobalPrefix(): {
-			days: days, kind: "aws_wafv2_web_acl_logging_configuration", path: "edge/web-acl-logging", destination: "log_destination_configs.0",
+			days: days, kind: "aws_wafv2_web_acl_logging_configuration", path: "edge/web-acl-logging",
+			destination: "log_destination_configs.0",
 		},
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// dimensionOf are the dimensions of each namespace, and the resource types that each must name. What is in quotes is a value.
+// dimensionOf are the dimensions of each namespace, and the resource types that each must name. What is in quotes is a
+// value.
 var dimensionOf = map[string]map[string][]string{
 	"AWS/CloudFront":         {"DistributionId": {"aws_cloudfront_distribution"}, "Region": {`"Global"`}},
 	"AWS/WAFV2":              {"WebACL": {"aws_wafv2_web_acl"}, "Rule": {`"ALL"`}},
@@ -23,12 +24,14 @@ var dimensionOf = map[string]map[string][]string{
 	"AWS/NATGateway":         {"NatGatewayId": {"aws_nat_gateway"}},
 	"AWS/CertificateManager": {"CertificateArn": {"aws_acm_certificate_validation"}},
 	"AWS/SNS":                {"TopicName": {"aws_sns_topic"}},
-	// A copy's vault and a replica are in another region, and state is replicated by the account's stack: these are names, of any stack of the account.
+	// A copy's vault and a replica are in another region, and state is replicated by the account's stack: these are
+	// names, of any stack of the account.
 	"AWS/Backup": {"BackupVaultName": {"aws_backup_vault"}, "ResourceType": {`"Aurora"`}},
 	"AWS/S3":     {"SourceBucket": {"aws_s3_bucket"}, "DestinationBucket": {"aws_s3_bucket"}, "RuleId": {replication}},
 }
 
-// nameOf are the attributes by which a metric names a resource of these types, and whether the resource may be another stack's.
+// nameOf are the attributes by which a metric names a resource of these types, and whether the resource may be another
+// stack's.
 var nameOf = map[string]struct {
 	attribute string
 	elsewhere bool
@@ -44,12 +47,13 @@ var onlyGlobal = []string{"AWS/CloudFront", "AWS/WAFV2", "AWS/Route53"}
 
 var reference = regexp.MustCompile(`^\$\{([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.[a-z_]+\}(-\d{3})?$`)
 
-// metricProblems are what is wrong with a metric: no alarm on it would ever ring, and no graph show anything. global is whether it is asked for in
-// us-east-1.
+// metricProblems are what is wrong with a metric: no alarm on it would ever ring, and no graph show anything. global is
+// whether it is asked for in us-east-1.
 func metricProblems(s Stack, namespace, name string, dimensions map[string]any, global bool) []string {
 	if strings.HasPrefix(namespace, "Titan/") {
 		for _, filter := range s.resources("aws_cloudwatch_log_metric_filter") {
-			if filter.at("metric_transformation.namespace") == namespace && filter.at("metric_transformation.name") == name && len(dimensions) == 0 {
+			counts := filter.at("metric_transformation.namespace") == namespace && filter.at("metric_transformation.name") == name
+			if counts && len(dimensions) == 0 {
 				return s.referenceProblems(fmt.Sprint(filter.at("log_group_name")), []string{"aws_cloudwatch_log_group"})
 			}
 		}
@@ -77,8 +81,8 @@ func metricProblems(s Stack, namespace, name string, dimensions map[string]any, 
 	return problems
 }
 
-// referenceProblems says what keeps a value from naming a resource of one of these types: of the stack, or where its type allows it of another stack
-// of the account.
+// referenceProblems says what keeps a value from naming a resource of one of these types: of the stack, or where its
+// type allows it of another stack of the account.
 func (s Stack) referenceProblems(value string, types []string) []string {
 	if slices.Contains(types, `"`+value+`"`) {
 		return nil
@@ -132,8 +136,9 @@ func alarmProblems(s Stack, alarm Block, global bool) []string {
 			returned++
 		}
 		if namespace, ok := alarm.at(query + "metric.namespace").(string); ok {
+			name := fmt.Sprint(alarm.at(query + "metric.metric_name"))
 			dimensions, _ := alarm.at(query + "metric.dimensions").(map[string]any)
-			problems = append(problems, metricProblems(s, namespace, fmt.Sprint(alarm.at(query+"metric.metric_name")), dimensions, global)...)
+			problems = append(problems, metricProblems(s, namespace, name, dimensions, global)...)
 		}
 	}
 	if returned != 1 {
@@ -142,7 +147,8 @@ func alarmProblems(s Stack, alarm Block, global bool) []string {
 	return problems
 }
 
-// An alarm on a dimension that names nothing never rings, and nobody notices. An alarm sees metrics of its own region alone.
+// An alarm on a dimension that names nothing never rings, and nobody notices. An alarm sees metrics of its own region
+// alone.
 func TestEveryAlarmIsOnAResourceOfItsStack(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		here, alarms := tabled(t, stack.Name), stack.resources("aws_cloudwatch_metric_alarm")
@@ -165,21 +171,27 @@ func TestEveryAlarmIsOnAResourceOfItsStack(t *testing.T) {
 }
 
 func TestAnAlarmOnNothingIsSeen(t *testing.T) {
+	on := func(namespace string, dimensions map[string]any) map[string]any {
+		return map[string]any{"namespace": namespace, "metric_name": "Planted", "dimensions": dimensions}
+	}
+	of := func(dimension, value string) map[string]any { return map[string]any{dimension: value} }
 	for want, body := range map[string]map[string]any{
-		`"titan-prod-alb" is no aws_lb`:                   {"namespace": "AWS/ApplicationELB", "metric_name": "RequestCount", "dimensions": map[string]any{"LoadBalancer": "titan-prod-alb"}},
-		`is no aws_rds_cluster`:                           {"namespace": "AWS/RDS", "metric_name": "CPUUtilization", "dimensions": map[string]any{"DBClusterIdentifier": "${aws_lb.x.id}"}},
-		`refers to nothing in this stack`:                 {"namespace": "AWS/RDS", "metric_name": "CPUUtilization", "dimensions": map[string]any{"DBClusterIdentifier": "${aws_rds_cluster.gone.id}"}},
-		`AWS/RDS has no dimension "Cluster"`:              {"namespace": "AWS/RDS", "metric_name": "CPUUtilization", "dimensions": map[string]any{"Cluster": "x"}},
-		`AWS/CloudFront has its metrics in us-east-1`:     {"namespace": "AWS/CloudFront", "metric_name": "Requests", "dimensions": map[string]any{"Region": "Global"}},
-		`no metric filter counts Titan/prod Nothing`:      {"namespace": "Titan/prod", "metric_name": "Nothing"},
-		`namespace "AWS/Elasticache" is not known here`:   {"namespace": "AWS/Elasticache", "metric_name": "Evictions"},
-		`has no dimension: it would be of the whole`:      {"namespace": "AWS/NATGateway", "metric_name": "ErrorPortAllocation"},
+		`"titan-prod-alb" is no aws_lb`:                   on("AWS/ApplicationELB", of("LoadBalancer", "titan-prod-alb")),
+		`is no aws_rds_cluster`:                           on("AWS/RDS", of("DBClusterIdentifier", "${aws_lb.x.id}")),
+		`refers to nothing in this stack`:                 on("AWS/RDS", of("DBClusterIdentifier", "${aws_rds_cluster.gone.id}")),
+		`AWS/RDS has no dimension "Cluster"`:              on("AWS/RDS", of("Cluster", "x")),
+		`"READ" is no "WRITER" or "READER" of this stack`: on("AWS/RDS", of("Role", "READ")),
+		`AWS/CloudFront has its metrics in us-east-1`:     on("AWS/CloudFront", of("Region", "Global")),
+		`no metric filter counts Titan/prod Planted`:      on("Titan/prod", nil),
+		`namespace "AWS/Elasticache" is not known here`:   on("AWS/Elasticache", nil),
+		`has no dimension: it would be of the whole`:      on("AWS/NATGateway", nil),
 		`0 queries return data, want one`:                 {"metric_query": []any{}},
-		`"READ" is no "WRITER" or "READER" of this stack`: {"namespace": "AWS/RDS", "metric_name": "CPUUtilization", "dimensions": map[string]any{"Role": "READ"}},
-		`"titan-staging" is no aws_backup_vault`:          {"namespace": "AWS/Backup", "metric_name": "NumberOfBackupJobsCompleted", "dimensions": map[string]any{"BackupVaultName": "titan-staging"}},       // another account's
-		`"titan-prod-global-operations" is no aws_sns`:    {"namespace": "AWS/SNS", "metric_name": "NumberOfNotificationsFailed", "dimensions": map[string]any{"TopicName": "titan-prod-global-operations"}}, // another region's
+		// Another account's, and another region's.
+		`"titan-staging" is no aws_backup_vault`:       on("AWS/Backup", of("BackupVaultName", "titan-staging")),
+		`"titan-prod-global-operations" is no aws_sns`: on("AWS/SNS", of("TopicName", "titan-prod-global-operations")),
 	} {
-		if problems := alarmProblems(stack(t, "prod"), Block{"planted", body}, false); !strings.Contains(strings.Join(problems, "; "), want) {
+		problems := alarmProblems(stack(t, "prod"), Block{"planted", body}, false)
+		if !strings.Contains(strings.Join(problems, "; "), want) {
 			t.Errorf("the check says %q, want %q", problems, want)
 		}
 	}

@@ -13,7 +13,8 @@ import (
 	"testing"
 )
 
-// TestNoModuleIsHandedAProvider reads the sources of the modules: a module that takes a provider can be given one of another region.
+// TestNoModuleIsHandedAProvider reads the sources of the modules: a module that takes a provider can be given one of
+// another region.
 func TestNoModuleIsHandedAProvider(t *testing.T) {
 	files := 0
 	err := filepath.WalkDir("../modules", func(path string, entry fs.DirEntry, err error) error {
@@ -79,12 +80,13 @@ func nameIn(file *ast.File, importPath string) string {
 }
 
 func TestAModuleThatTakesAProviderIsSeen(t *testing.T) {
+	const typed = "names the type cdktf.TerraformProvider"
 	for name, c := range map[string]struct{ source, want string }{
 		"a field's name":     {`type Config struct { SecondProvider any }`, "field SecondProvider holds a provider"},
 		"the shortest name":  {`type Config struct { Name, Provider string }`, "field Provider holds a provider"},
-		"a field's type":     {`type Config struct { Second kit.TerraformProvider }`, "names the type cdktf.TerraformProvider"},
-		"a pointer in a map": {`type Config struct { Regions map[string]*kit.TerraformProvider }`, "names the type cdktf.TerraformProvider"},
-		"a parameter":        {`func New(second kit.TerraformProvider) {}`, "names the type cdktf.TerraformProvider"},
+		"a field's type":     {`type Config struct { Second kit.TerraformProvider }`, typed},
+		"a pointer in a map": {`type Config struct { Regions map[string]*kit.TerraformProvider }`, typed},
+		"a parameter":        {`func New(second kit.TerraformProvider) {}`, typed},
 		"an IAM provider":    {`type Config struct { ProviderARN string; Stack kit.TerraformStack }`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,7 +18,8 @@ type nameRule struct {
 	space      string // of which types share their names; empty is the type's own
 }
 
-// alarms of both types share their names (CloudWatch API Reference, PutCompositeAlarm, AlarmName); a snapshot and a copy of one do, too.
+// alarms of both types share their names (CloudWatch API Reference, PutCompositeAlarm, AlarmName); a snapshot and a
+// copy of one do, too.
 const (
 	alarmSpace    = "alarm"
 	snapshotSpace = "cluster snapshot"
@@ -69,7 +70,7 @@ var nameRules = map[string]nameRule{
 	"aws_route53_zone":                            {global, []string{"name"}, ""},
 	"aws_s3_bucket":                               {worldwide, []string{"bucket"}, ""},
 	"aws_s3_bucket_replication_configuration":     {worldwide, []string{"bucket"}, ""}, // a bucket has one
-	"aws_secretsmanager_secret":                   {regional, []string{"name"}, ""},    // a replica takes the name in its region
+	"aws_secretsmanager_secret":                   {regional, []string{"name"}, ""},    // a replica takes it in its region
 	"aws_sns_topic":                               {regional, []string{"name"}, ""},
 	"aws_ssm_parameter":                           {regional, []string{"name"}, ""},
 	"aws_wafv2_web_acl":                           {regional, []string{"name", "scope"}, ""},

@@ -72,7 +72,8 @@ func TestEveryAlarmLeadsToItsRunbook(t *testing.T) {
 	}
 }
 
-// An alarm tells a topic of its own stack, or is a cause of one that does, or one that a health check of Route 53 goes by.
+// An alarm tells a topic of its own stack, or is a cause of one that does, or one that a health check of Route 53 goes
+// by.
 func TestEveryAlarmIsHeard(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, environment environments.Environment, declared Stack) {
 		var causes string
@@ -87,7 +88,8 @@ func TestEveryAlarmIsHeard(t *testing.T) {
 		}
 		arn := fmt.Sprintf("${%s.arn}", declared.resource(t, "aws_sns_topic", "observability/operations").Address)
 		for _, alarm := range alarmsOf(declared) {
-			if alarm.at("alarm_actions") == nil && (strings.Contains(causes, "${"+alarm.Address+".") || checked[alarm.at("alarm_name")]) {
+			isCause := strings.Contains(causes, "${"+alarm.Address+".") || checked[alarm.at("alarm_name")]
+			if alarm.at("alarm_actions") == nil && isCause {
 				continue
 			}
 			alarm.has(t, "alarm_actions", []string{arn})
@@ -100,7 +102,8 @@ func TestEveryAlarmIsHeard(t *testing.T) {
 func TestServiceDownLooksAtItsOwnRegion(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		composites, want := stack.resources("aws_cloudwatch_composite_alarm"), 1
-		if tabled(t, stack.Name).Kind == order.Global && !environment.Edge.Enabled && environment.DR.Role == environments.DRNone {
+		isWatched := environment.Edge.Enabled || environment.DR.Role != environments.DRNone
+		if tabled(t, stack.Name).Kind == order.Global && !isWatched {
 			want = 0
 		}
 		if len(composites) != want {
@@ -174,7 +177,8 @@ func TestSilenceMeansWhatItShould(t *testing.T) {
 	} {
 		alarmNamed(t, prod, id).has(t, "treat_missing_data", missing)
 	}
-	alarmNamed(t, global, "region-health").has(t, "treat_missing_data", "missing")    // Route 53 always tells; else CloudWatch is in trouble
+	// Route 53 always tells; else CloudWatch is in trouble.
+	alarmNamed(t, global, "region-health").has(t, "treat_missing_data", "missing")
 	alarmNamed(t, global, "edge-errors").has(t, "treat_missing_data", "notBreaching") // no request
 	for _, name := range stackNames() {
 		for _, alarm := range stack(t, name).resources("aws_cloudwatch_metric_alarm") {
@@ -229,14 +233,16 @@ func TestAutoscalingTriggersRingAndOneOwnerActs(t *testing.T) {
 
 // A standby's health check is bad by design. CloudWatch deletes no alarm that a composite one names, so the alarm stays, and never rings.
 func TestAStandbysHealthNeverRings(t *testing.T) {
+	active := variants(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })
+	fenced := variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })
 	for name, c := range map[string]struct {
 		stack     Stack
 		threshold float64
 	}{
 		"a secondary that waits":   {stack(t, "prod-dr.global"), 0},
-		"a secondary that serves":  {variants(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })["prod-dr.global"], 1},
+		"a secondary that serves":  {active["prod-dr.global"], 1},
 		"a primary":                {stack(t, "prod.global"), 1},
-		"a primary that is fenced": {variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })["prod.global"], 0},
+		"a primary that is fenced": {fenced["prod.global"], 0},
 	} {
 		alarm := c.stack.resource(t, "aws_cloudwatch_metric_alarm", "observability/region-health")
 		alarm.has(t, "comparison_operator", "LessThanThreshold")
@@ -250,7 +256,8 @@ func TestAStandbysHealthNeverRings(t *testing.T) {
 	}
 }
 
-// Which events each rule matches is held against AWS's samples by TestEveryEventPatternMatchesWhatItIsFor; here, that somebody hears of them.
+// Which events each rule matches is held against AWS's samples by TestEveryEventPatternMatchesWhatItIsFor; here, that
+// somebody hears of them.
 func TestFailedBackupsCopiesAndRestoreTestsAreTold(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		told := []string{"backup-failed", "restore-test-failed"}
@@ -262,19 +269,21 @@ func TestFailedBackupsCopiesAndRestoreTestsAreTold(t *testing.T) {
 			target := stack.resource(t, "aws_cloudwatch_event_target", "observability/"+id+"-target")
 			target.refers(t, "rule", rule)
 			target.refers(t, "arn", stack.resource(t, "aws_sns_topic", "observability/operations"))
-			// With a role, EventBridge fails to publish to an encrypted topic (EventBridge User Guide, 'Using resource-based policies').
+			// With a role, EventBridge fails to publish to an encrypted topic (EventBridge User Guide, 'Using
+			// resource-based policies').
 			target.lacks(t, "role_arn")
 		}
 		var pattern struct {
 			Detail struct{ BackupVaultName []string }
 		}
-		failed := fmt.Sprint(stack.resource(t, "aws_cloudwatch_event_rule", "observability/backup-failed").at("event_pattern"))
-		if err := json.Unmarshal([]byte(failed), &pattern); err != nil {
+		failed := stack.resource(t, "aws_cloudwatch_event_rule", "observability/backup-failed").at("event_pattern")
+		if err := json.Unmarshal([]byte(fmt.Sprint(failed)), &pattern); err != nil {
 			t.Fatal(err)
 		}
 		vault := stack.resource(t, "aws_backup_vault", "backup/vault")
 		if want := []string{"${" + vault.Address + ".name}"}; !slices.Equal(pattern.Detail.BackupVaultName, want) {
-			t.Errorf("backups to %q are told of, want %q: a prefix of names matches nothing, or another environment's", pattern.Detail.BackupVaultName, want)
+			t.Errorf("backups to %q are told of, want %q: a prefix of names matches nothing, or another environment's",
+				pattern.Detail.BackupVaultName, want)
 		}
 	})
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// TestEveryStackNeedsItsOwnRegionAlone holds every stack to what lets it be planned and applied while another region is gone: a provider is
-// configured before anything is planned, and asks STS in its region.
+// TestEveryStackNeedsItsOwnRegionAlone holds every stack to what lets it be planned and applied while another region is
+// gone: a provider is configured before anything is planned, and asks STS in its region.
 func TestEveryStackNeedsItsOwnRegionAlone(t *testing.T) {
 	stacks := committed()
 	for _, one := range stacks {
@@ -105,10 +105,10 @@ func TestAnotherRegionInAStackIsSeen(t *testing.T) {
 			}}
 		}, "reads the state of prod, which lies in eu-west-1"},
 		"a state that another stack keeps elsewhere": {"prod.platform", func(s Stack) {
-			s.blocks("data", "terraform_remote_state")[0].Body["config"].(map[string]any)["key"] = order.StateKey("prod.global")
+			remoteState(s)["key"] = order.StateKey("prod.global")
 		}, "reads the state of prod.global, which lies in eu-central-1"},
 		"a state of nobody": {"prod.platform", func(s Stack) {
-			s.blocks("data", "terraform_remote_state")[0].Body["config"].(map[string]any)["key"] = "prod-platform/terraform.tfstate"
+			remoteState(s)["key"] = "prod-platform/terraform.tfstate"
 		}, "which is no stack's"},
 		"an output for another stack": {"prod", func(s Stack) {
 			mapping(s.Root, "output")["cross-stack-output-aws_vpcmainid"] = map[string]any{"value": "x"}
@@ -126,6 +126,11 @@ func TestAnotherRegionInAStackIsSeen(t *testing.T) {
 			}
 		})
 	}
+}
+
+// remoteState is the configuration of the state that a platform stack reads.
+func remoteState(s Stack) map[string]any {
+	return mapping(s.blocks("data", "terraform_remote_state")[0].Body, "config")
 }
 
 // The stack that a failover changes lies, with its state, outside the region that may be lost; so does the zone's.

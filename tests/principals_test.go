@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// TestNoPolicyNamesARoleThatMayNotBeThere reads every policy document of every stack. AWS refuses one whose principal does not exist (IAM User
-// Guide, 'AWS JSON policy elements: Principal'), so a role is named in a condition on aws:PrincipalArn, which is compared and never looked up.
+// TestNoPolicyNamesARoleThatMayNotBeThere reads every policy document of every stack. AWS refuses one whose principal
+// does not exist (IAM User Guide, 'AWS JSON policy elements: Principal'), so a role is named in a condition on
+// aws:PrincipalArn, which is compared and never looked up.
 func TestNoPolicyNamesARoleThatMayNotBeThere(t *testing.T) {
 	stacks := committed()
 	for _, problem := range principalProblems(stacks) {
@@ -28,10 +29,11 @@ func TestNoPolicyNamesARoleThatMayNotBeThere(t *testing.T) {
 }
 
 // principalRole is the account and the name of a role, or of a session of one, in a principal's ARN.
-var principalRole = regexp.MustCompile(`^arn:aws:(?:iam|sts)::(\d{12}):(?:role|assumed-role)/(?:[^/]+/)*?([^/]+)(?:/[^/]*)?$`)
+var principalRole = regexp.MustCompile(`^arn:aws:(?:iam|sts)::(\d{12}):` +
+	`(?:role/(?:[^/]+/)*([^/]+)|assumed-role/([^/]+)/[^/]*)$`)
 
-// principalProblems are the principals of policies that are roles of a stack of ours, written out: nothing makes the role come first. A reference
-// to a role of the same stack does.
+// principalProblems are the principals of policies that are roles of a stack of ours, written out: nothing makes the
+// role come first. A reference to a role of the same stack does.
 func principalProblems(stacks []placed) []string {
 	makers := map[string]string{} // stacks, by account and name of their roles
 	for _, one := range stacks {
@@ -45,8 +47,8 @@ func principalProblems(stacks []placed) []string {
 			for _, statement := range policy.statements {
 				for _, principal := range append(list(statement.at("Principal.AWS")), list(statement.at("NotPrincipal.AWS"))...) {
 					if maker := makers[roleIn(principal)]; maker != "" {
-						problems = append(problems, fmt.Sprintf("%s: %s names %v as principal, which %s makes: use a condition on aws:PrincipalArn",
-							one.Name, statement.Address, principal, maker))
+						problems = append(problems, fmt.Sprintf("%s: %s names %v as principal, which %s makes: "+
+							"use a condition on aws:PrincipalArn", one.Name, statement.Address, principal, maker))
 					}
 				}
 			}
@@ -61,26 +63,32 @@ func roleIn(principal any) string {
 	if m == nil {
 		return ""
 	}
-	return m[1] + " " + m[2]
+	return m[1] + " " + m[2] + m[3]
 }
 
 func TestARoleAsPrincipalIsSeen(t *testing.T) {
 	const role = "arn:aws:iam::333333333333:role/titan-prod-external-secrets"
+	const session = "arn:aws:sts::333333333333:assumed-role/titan-prod-external-secrets/x"
+	const statement = `{"Statement":[{"Sid":"Planted","Effect":"Allow","Action":"s3:GetObject","Resource":"*",`
+	const among = `"Principal":{"AWS":["arn:aws:iam::333333333333:root","` + role + `"]}`
+	const conditioned = `"Principal":{"AWS":"*"},"Condition":{"ArnEquals":{"aws:PrincipalArn":"` + role + `"}}`
+	is := func(principal string) string { return `"Principal":{"AWS":"` + principal + `"}` }
 	for name, c := range map[string]struct{ stack, statement, want string }{
-		"of a later stack":       {"prod.second", `"Principal":{"AWS":"` + role + `"}`, "which prod makes"},
-		"of a list":              {"prod.second", `"Principal":{"AWS":["arn:aws:iam::333333333333:root","` + role + `"]}`, "which prod makes"},
-		"of the same stack":      {"prod", `"Principal":{"AWS":"` + role + `"}`, "which prod makes"},
-		"of another account":     {"staging", `"Principal":{"AWS":"arn:aws:iam::333333333333:role/titan-prod-promote"}`, "which prod makes"},
-		"its session":            {"prod.global", `"Principal":{"AWS":"arn:aws:sts::333333333333:assumed-role/titan-prod-external-secrets/x"}`, "which prod makes"},
-		"all but it":             {"prod.second", `"NotPrincipal":{"AWS":"` + role + `"}`, "which prod makes"},
-		"in a condition":         {"prod.second", `"Principal":{"AWS":"*"},"Condition":{"ArnEquals":{"aws:PrincipalArn":"` + role + `"}}`, ""},
-		"one of somebody else's": {"prod", `"Principal":{"AWS":"arn:aws:iam::333333333333:role/platform-admin"}`, ""},
-		"by reference":           {"prod", `"Principal":{"AWS":"${aws_iam_role.external-secrets-role.arn}"}`, ""},
+		"of a later stack":      {"prod.second", is(role), "which prod makes"},
+		"of a list":             {"prod.second", among, "which prod makes"},
+		"of the same stack":     {"prod", is(role), "which prod makes"},
+		"of another account":    {"staging", is("arn:aws:iam::333333333333:role/titan-prod-promote"), "which prod makes"},
+		"its session":           {"prod.global", is(session), "which prod makes"},
+		"all but it":            {"prod.second", `"NotPrincipal":{"AWS":"` + role + `"}`, "which prod makes"},
+		"in a condition":        {"prod.second", conditioned, ""},
+		"one of somebody else":  {"prod", is("arn:aws:iam::333333333333:role/platform-admin"), ""},
+		"by reference":          {"prod", is("${aws_iam_role.external-secrets-role.arn}"), ""},
+		"the account as such":   {"prod", is("arn:aws:iam::333333333333:root"), ""},
+		"of a name with a path": {"prod", is("arn:aws:iam::333333333333:role/a/b/titan-prod-backup"), "which prod makes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			stacks := committed()
-			document := `{"Version":"2012-10-17","Statement":[{"Sid":"Planted","Effect":"Allow","Action":"s3:GetObject","Resource":"*",` + c.statement + `}]}`
-			plantIn(t, stacks, c.stack, "aws_s3_bucket_policy", map[string]any{"policy": document})
+			plantIn(t, stacks, c.stack, "aws_s3_bucket_policy", map[string]any{"policy": statement + c.statement + `}]}`})
 			holdsProblem(t, principalProblems(stacks), c.want)
 		})
 	}

@@ -14,7 +14,9 @@ func TestProvidersAreForThisAccountAlone(t *testing.T) {
 			if len(providers) == 0 {
 				t.Fatal("no provider")
 			}
-			tags := map[string]string{"project": "titan", "stack": one.Name, "owner": environment.Owner, "repository": environment.Repository}
+			tags := map[string]string{
+				"project": "titan", "stack": one.Name, "owner": environment.Owner, "repository": environment.Repository,
+			}
 			if !one.Shared() { // what environments of an account share carries the name of none
 				tags["environment"] = environment.Name
 			}

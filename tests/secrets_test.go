@@ -147,23 +147,29 @@ func TestTheOriginHeaderIsReadInItsReadersRegion(t *testing.T) {
 	}, "staging")
 	readsOriginHeader(t, coincide, loadedNamed(t, "staging"), "staging.global", "us-east-1")
 	for _, secret := range coincide["staging"].resources("aws_secretsmanager_secret") {
-		if replicas := list(secret.at("replica")); len(replicas) != 1 || !strings.HasSuffix(keyOfReplica(secret, "us-east-1"), ":alias/titan-staging-second-secrets") {
+		replicas, key := list(secret.at("replica")), keyOfReplica(secret, "us-east-1")
+		if len(replicas) != 1 || !strings.HasSuffix(key, ":alias/titan-staging-second-secrets") {
 			t.Errorf("%s has replicas %v", secret.Address, replicas)
 		}
 	}
 }
 
-// readsOriginHeader fails unless what a stack reads in its region is a secret of the environment, or a replica. It returns how many it reads.
-func readsOriginHeader(t *testing.T, stacks map[string]Stack, environment environments.Environment, reader string, region environments.Region) int {
+// readsOriginHeader fails unless what a stack reads in its region is a secret of the environment, or a replica. It
+// returns how many it reads.
+func readsOriginHeader(
+	t *testing.T, stacks map[string]Stack, environment environments.Environment, reader string, region environments.Region,
+) int {
 	t.Helper()
 	reads := stacks[reader].blocks("data", "aws_secretsmanager_secret_version")
 	for _, read := range reads {
 		found := false
 		for _, secret := range stacks[environment.Name].resources("aws_secretsmanager_secret") {
-			found = found || secret.at("name") == read.at("secret_id") && (environment.Region == region || keyOfReplica(secret, region) != "")
+			isThere := environment.Region == region || keyOfReplica(secret, region) != ""
+			found = found || isThere && secret.at("name") == read.at("secret_id")
 		}
 		if !found {
-			t.Errorf("%s reads %v in %s, where %s has no secret of that name", reader, read.at("secret_id"), region, environment.Name)
+			t.Errorf("%s reads %v in %s, where %s has no secret of that name",
+				reader, read.at("secret_id"), region, environment.Name)
 		}
 	}
 	return len(reads)

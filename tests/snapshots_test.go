@@ -39,8 +39,9 @@ func TestSnapshotsAreTakenOnRequest(t *testing.T) {
 	})
 }
 
-// Asked for in the first region, or with destination_region, the copy would stay in the first region; without the second region's key nothing there
-// could open it. An alias would be answered with its key's ARN, and every plan would replace the copy (provider#25713).
+// Asked for in the first region, or with destination_region, the copy would stay in the first region; without the
+// second region's key nothing there could open it. An alias would be answered with its key's ARN, and every plan would
+// replace the copy (provider#25713).
 func TestSnapshotsAreCopiedByTheSecondRegionItself(t *testing.T) {
 	stacks := snapshotted(t)
 	primary, secondary := stacks["prod"], stacks["prod-dr"]
@@ -71,9 +72,11 @@ func TestThePrimaryCopiesItsSecondarysSnapshots(t *testing.T) {
 			e.Database.Snapshots = []string{"failback-20260203"}
 		}
 	}, "prod", "prod-dr")
-	identifier := stacks["prod-dr"].resource(t, "aws_db_cluster_snapshot", "backup/snapshot-failback-20260203").at("db_cluster_snapshot_identifier")
+	snapshot := stacks["prod-dr"].resource(t, "aws_db_cluster_snapshot", "backup/snapshot-failback-20260203")
+	identifier := snapshot.at("db_cluster_snapshot_identifier")
 	copied := stacks["prod"].resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
-	copied.has(t, "source_db_cluster_snapshot_identifier", fmt.Sprintf("arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:%v", identifier))
+	copied.has(t, "source_db_cluster_snapshot_identifier",
+		fmt.Sprintf("arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:%v", identifier))
 	copied.refers(t, "kms_key_id", stacks["prod"].resource(t, "aws_kms_key", "encryption/backups_kms"))
 }
 
@@ -125,7 +128,8 @@ func TestTheClusterIsRestoredEachWeek(t *testing.T) {
 			copies := stack.resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-copy")
 			copies.has(t, "protected_resource_type", "Aurora")
 			copies.has(t, "protected_resource_arns", []string{"*"})
-			copies.refers(t, "restore_testing_plan_name", stack.resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests"))
+			plan := stack.resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests")
+			copies.refers(t, "restore_testing_plan_name", plan)
 			copies.has(t, "restore_metadata_overrides", subnets)
 			return
 		}

@@ -55,19 +55,26 @@ func TestWhoMayPublish(t *testing.T) {
 		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
 			account := environment.Account.ID
 			source := func(arn string) map[string]any {
-				return map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": account}, "ArnLike": map[string]any{"aws:SourceArn": arn}}
+				return map[string]any{
+					"StringEquals": map[string]any{"aws:SourceAccount": account},
+					"ArnLike":      map[string]any{"aws:SourceArn": arn},
+				}
 			}
+			region := tabled(t, stack.Name).Region
 			want := map[string]map[string]any{
-				"cloudwatch.amazonaws.com": source(fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:%s-*", tabled(t, stack.Name).Region, account, prefixOf(t, stack))),
+				"cloudwatch.amazonaws.com": source(fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:%s-*", region, account, prefixOf(t, stack))),
 			}
 			if kind == order.Environment {
 				want["budgets.amazonaws.com"] = source("arn:aws:budgets::" + account + ":*")
 				// They do not say for what they act when they publish to an encrypted topic.
-				want["events.amazonaws.com"], want["backup.amazonaws.com"], want["codestar-notifications.amazonaws.com"] = nil, nil, nil
+				for _, service := range []string{"events", "backup", "codestar-notifications"} {
+					want[service+".amazonaws.com"] = nil
+				}
 			}
 			policy := policyIn(t, stack.resource(t, "aws_sns_topic_policy", "observability/operations-policy"), "policy")
 			policy.statement(t, "DenyWithoutTLS").has(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
-			topic := fmt.Sprintf("arn:aws:sns:%s:%s:%s", tabled(t, stack.Name).Region, account, stack.resource(t, "aws_sns_topic", "observability/operations").at("name"))
+			name := stack.resource(t, "aws_sns_topic", "observability/operations").at("name")
+			topic := fmt.Sprintf("arn:aws:sns:%s:%s:%s", region, account, name)
 			for _, statement := range policy.Statements {
 				statement.has(t, "Resource", topic)
 				service, ok := statement.at("Principal.Service").(string)
@@ -100,7 +107,8 @@ func TestEveryAddressHearsBothTopics(t *testing.T) {
 				heard[fmt.Sprintf("%v %v", subscription.at("protocol"), subscription.at("endpoint"))]++
 				subscription.refers(t, "topic_arn", stack.resource(t, "aws_sns_topic", "observability/operations"))
 			}
-			for protocol, addresses := range map[string][]string{"email": environment.Observability.Emails, "https": environment.Observability.Webhooks} {
+			settings := environment.Observability
+			for protocol, addresses := range map[string][]string{"email": settings.Emails, "https": settings.Webhooks} {
 				for _, address := range addresses {
 					if n := heard[protocol+" "+address]; n != 1 {
 						t.Errorf("%s is subscribed %d times, want once", address, n)

@@ -9,7 +9,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// writer is who writes to a bucket: the resource that says so, of the same stack or of another, or in words who needs none.
+// writer is who writes to a bucket: the resource that says so, of the same stack or of another, or in words who needs
+// none.
 type writer struct {
 	by                    string
 	kind, path, attribute string
@@ -20,24 +21,40 @@ type writer struct {
 var writers = map[order.Kind]map[string]writer{
 	order.Bootstrap: {
 		"state/bucket":       {by: "Terraform, by the backends"}, // TestBackendIsTheBucketOfBootstrap
-		"replica/bucket":     {"S3", replication, "state-replication/configuration", "rule.0.destination.bucket", order.Account},
-		"access-logs/bucket": {by: "S3; and the load balancer, by the bucket's name", kind: "aws_s3_bucket_logging", path: "state/access-logs", attribute: "target_bucket"},
+		"replica/bucket":     replicated("state-replication", order.Account),
+		"access-logs/bucket": logged("state"), // and the load balancer: TestTheLoadBalancerLogsToItsRegionsBucket
 	},
 	order.Environment: {
-		"backup/logs/bucket":                     {by: "Firehose, with application logs", kind: "aws_kinesis_firehose_delivery_stream", path: "backup/delivery", attribute: "extended_s3_configuration.bucket_arn"},
-		"backup/backups/bucket":                  {by: "RDS, with exports of what database.snapshots names"}, // TestSnapshotsAreExported
-		"birthday-app/delivery/artifacts/bucket": {by: "CodePipeline, by its name"},                          // TestArtifactsAreKeptWhereThePipelineActs
+		"backup/logs/bucket": {
+			by: "Firehose, with application logs", kind: "aws_kinesis_firehose_delivery_stream", path: "backup/delivery",
+			attribute: "extended_s3_configuration.bucket_arn",
+		},
+		// TestSnapshotsAreExported, TestArtifactsAreKeptWhereThePipelineActs
+		"backup/backups/bucket":                  {by: "RDS, with exports of what database.snapshots names"},
+		"birthday-app/delivery/artifacts/bucket": {by: "CodePipeline, by its name"},
 	},
 	order.Second: {
-		"backup/logs/bucket":            {"S3", replication, "backup/logs-replication/configuration", "rule.0.destination.bucket", order.Environment},
-		"backup/backups/bucket":         {"S3", replication, "backup/backups-replication/configuration", "rule.0.destination.bucket", order.Environment},
-		"static/bucket":                 {"S3", replication, "edge/static-replication/configuration", "rule.0.destination.bucket", order.Global},
-		"birthday-app/artifacts/bucket": {by: "CodePipeline, by its name"}, // TestArtifactsAreKeptWhereThePipelineActs
+		"backup/logs/bucket":            replicated("backup/logs-replication", order.Environment),
+		"backup/backups/bucket":         replicated("backup/backups-replication", order.Environment),
+		"static/bucket":                 replicated("edge/static-replication", order.Global),
+		"birthday-app/artifacts/bucket": {by: "CodePipeline, by its name"},
 	},
 	order.Global: {
-		"edge/static/bucket": {by: "Terraform, and builds of the application", kind: "aws_s3_object", path: "edge/maintenance-page", attribute: "bucket"},
-		"access-logs/bucket": {by: "S3", kind: "aws_s3_bucket_logging", path: "edge/static/access-logs", attribute: "target_bucket"},
+		"edge/static/bucket": {
+			by: "Terraform, and builds of the application", kind: "aws_s3_object", path: "edge/maintenance-page", attribute: "bucket",
+		},
+		"access-logs/bucket": logged("edge/static"),
 	},
+}
+
+// replicated is S3, by a replication that a stack of a kind asks for.
+func replicated(path string, stack order.Kind) writer {
+	return writer{"S3", replication, path + "/configuration", "rule.0.destination.bucket", stack}
+}
+
+// logged is S3, with the requests to another bucket of the stack.
+func logged(path string) writer {
+	return writer{by: "S3", kind: "aws_s3_bucket_logging", path: path + "/access-logs", attribute: "target_bucket"}
 }
 
 func TestEveryBucketHasAWriter(t *testing.T) {
