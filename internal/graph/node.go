@@ -10,7 +10,7 @@ import (
 // Section is the part of Terraform's JSON that a node stands in.
 type Section string
 
-// The sections whose blocks are nodes. What is configured in others (terraform, import, moved) refers to nothing.
+// The sections whose blocks are nodes. The others (terraform, import, moved) are not read.
 const (
 	Resource  Section = "resource"
 	Data      Section = "data"

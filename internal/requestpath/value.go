@@ -2,6 +2,7 @@ package requestpath
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/titan-platform/titan/internal/graph"
@@ -13,9 +14,7 @@ type headers map[string]string
 // with is a copy that has another value for a header.
 func (h headers) with(name, value string) headers {
 	changed := headers{}
-	for name, value := range h {
-		changed[name] = value
-	}
+	maps.Copy(changed, h)
 	changed[strings.ToLower(name)] = value
 	return changed
 }
