@@ -88,7 +88,6 @@ var samples = map[string]string{
 	"aws_cloudfront_distribution":       "arn:aws:cloudfront::111111111111:distribution/EDFDVBD6EXAMPLE",
 	"aws_iam_openid_connect_provider":   "arn:aws:iam::111111111111:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/1",
 	"aws_kms_key":                       "arn:aws:kms:eu-west-1:111111111111:key/11111111-1111-1111-1111-111111111111",
-	"aws_kms_replica_key":               "arn:aws:kms:eu-west-1:111111111111:key/mrk-11111111111111111111111111111111",
 	"aws_s3_bucket":                     "arn:aws:s3:::sample",
 	"aws_sns_topic":                     "arn:aws:sns:eu-west-1:111111111111:sample",
 	"aws_codebuild_project":             "arn:aws:codebuild:eu-west-1:111111111111:project/sample",
