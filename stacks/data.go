@@ -3,6 +3,7 @@ package stacks
 import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/backup"
 	"github.com/titan-platform/titan/modules/cache"
 	"github.com/titan-platform/titan/modules/database"
@@ -76,20 +77,13 @@ func (e *environment) data(f foundations) data {
 // snapshotCopies declares copies of the snapshots that the other one of a pair takes: the secondary is first made of one, and its primary made
 // anew of one on the way back.
 func (e *environment) snapshotCopies(keys encryption.Output) []cdktf.ITerraformDependable {
-	peer := e.Peers.Primary
-	if peer == nil {
-		peer = e.Peers.Secondary
-	}
-	if peer == nil {
+	names, from := e.CopiedSnapshots()
+	if from == nil {
 		return nil
-	}
-	var names []string
-	for _, name := range peer.Database.Snapshots {
-		names = append(names, peer.SnapshotName(name))
 	}
 	return backup.NewSnapshotCopies(e.stack, "snapshot-copies", backup.SnapshotCopies{
 		Target:       e.here,
-		SourceRegion: string(peer.Region),
+		SourceRegion: string(from.Region),
 		Names:        names,
 		KeyARN:       keys.Backups.ARN,
 	})
@@ -102,11 +96,11 @@ func (e *environment) secondBackups() *backup.Second {
 	}
 	return &backup.Second{
 		Region:          string(e.SecondRegion),
-		VaultName:       backup.VaultName(e.SecondPrefix()),
+		VaultName:       e.CopyVault(),
 		Logs:            e.SecondBucket("logs"),
 		Backups:         e.SecondBucket("backups"),
-		DataKeyAlias:    encryption.Alias(e.SecondPrefix(), "data"),
-		BackupsKeyAlias: encryption.Alias(e.SecondPrefix(), "backups"),
+		DataKeyAlias:    environments.KeyAlias(e.SecondPrefix(), "data"),
+		BackupsKeyAlias: environments.KeyAlias(e.SecondPrefix(), "backups"),
 	}
 }
 
@@ -115,5 +109,5 @@ func (e *environment) primaryVault() string {
 	if e.Peers.Primary == nil {
 		return ""
 	}
-	return backup.VaultName(e.Peers.Primary.SecondPrefix())
+	return e.Peers.Primary.CopyVault()
 }

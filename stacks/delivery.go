@@ -12,7 +12,6 @@ import (
 	"github.com/titan-platform/titan/modules/delivery/build"
 	"github.com/titan-platform/titan/modules/delivery/role"
 	"github.com/titan-platform/titan/modules/deployer"
-	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -100,7 +99,7 @@ func secondArtifacts(primary environments.Environment) role.Store {
 	return role.Store{
 		Bucket:   primary.SecondBucket("artifacts"),
 		Region:   string(primary.SecondRegion),
-		KeyAlias: encryption.Alias(primary.SecondPrefix(), "data"),
+		KeyAlias: environments.KeyAlias(primary.SecondPrefix(), "data"),
 	}
 }
 

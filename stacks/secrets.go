@@ -21,7 +21,10 @@ import (
 // primary's, replicated to its region.
 func (e *environment) secrets(keys encryption.Output, database database.Output) secrets.OriginHeader {
 	scope := constructs.NewConstruct(e.stack, jsii.String("secrets"))
-	vault := secrets.Vault{KeyARN: keys.Secrets.ARN, RecoveryDays: e.Secrets.RecoveryDays, Protected: e.Protected(), Replicas: e.secretReplicas()}
+	vault := secrets.Vault{
+		KeyARN: keys.Secrets.ARN, RecoveryDays: e.Secrets.RecoveryDays, Protected: e.Protected(),
+		Replicas: secretReplicas(e.SecretReplicas()),
+	}
 	applies := caller(scope)
 	secrets.NewLogin(scope, "grafana", secrets.LoginConfig{
 		Name:        e.GrafanaSecret(),
@@ -51,7 +54,7 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 			},
 		})
 	}
-	vault.Replicas = e.headerReplicas()
+	vault.Replicas = secretReplicas(e.OriginSecretReplicas())
 	return secrets.NewOriginHeader(scope, "origin-header", secrets.OriginHeaderConfig{
 		Name:  e.Prefix(),
 		Vault: vault,
@@ -62,23 +65,13 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 	})
 }
 
-// secretReplicas are where an environment's secrets are replicated: in the second region, under the key of the stack there.
-func (e *environment) secretReplicas() []secrets.Replica {
-	if e.SecondRegion == "" {
-		return nil
+// secretReplicas are replicas as module secrets takes them.
+func secretReplicas(replicas []environments.SecretReplica) []secrets.Replica {
+	var list []secrets.Replica
+	for _, replica := range replicas {
+		list = append(list, secrets.Replica{Region: string(replica.Region), KeyID: replica.KeyID})
 	}
-	key := secondTarget(e.Environment).AliasARN(encryption.Alias(e.SecondPrefix(), "secrets"))
-	return []secrets.Replica{{Region: string(e.SecondRegion), KeyID: key}}
-}
-
-// headerReplicas are those of the origin header, which the distribution's stack reads in us-east-1. There it is under AWS's own key, because no
-// stack before this one has a key there, and the value is no credential.
-func (e *environment) headerReplicas() []secrets.Replica {
-	replicas := e.secretReplicas()
-	if e.Region != environments.GlobalRegion && e.SecondRegion != environments.GlobalRegion {
-		replicas = append(replicas, secrets.Replica{Region: string(environments.GlobalRegion), KeyID: secrets.AWSKey})
-	}
-	return replicas
+	return list
 }
 
 // readers are the roles of these workloads, in the environment and in those that stand in for it and read the replica.

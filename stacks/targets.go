@@ -5,9 +5,6 @@ import (
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// partition is the part of AWS that the regions of environment files belong to.
-const partition = "aws"
-
 // homeTarget is the environment's own region.
 func homeTarget(e environments.Environment) target.Target { return targetOf(e, e.Prefix(), e.Region) }
 
@@ -25,7 +22,7 @@ func targetOf(e environments.Environment, name string, region environments.Regio
 	return target.Target{
 		Name:        name,
 		Environment: e.Name,
-		Partition:   partition,
+		Partition:   environments.Partition,
 		AccountID:   e.Account.ID,
 		Region:      string(region),
 		LogDays:     int(e.Observability.LogDays),
@@ -37,7 +34,7 @@ func targetOf(e environments.Environment, name string, region environments.Regio
 func baseTarget(base environments.Base) target.Target {
 	return target.Target{
 		Name:      base.Project,
-		Partition: partition,
+		Partition: environments.Partition,
 		AccountID: base.Account.ID,
 		Region:    string(base.Region),
 		LogDays:   int(base.LogDays),

@@ -56,7 +56,7 @@ func (e *environment) databaseLogins(scope workload.Scope, keys encryption.Outpu
 	case e.Database.Login == environments.LoginIAM:
 		return nil
 	case e.Peers.Primary != nil:
-		login.KeyARN, login.KeyAlias = "", encryption.Alias(e.Peers.Primary.SecondPrefix(), "secrets")
+		login.KeyARN, login.KeyAlias = "", environments.KeyAlias(e.Peers.Primary.SecondPrefix(), "secrets")
 	}
 	return []workload.Secret{login}
 }

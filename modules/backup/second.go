@@ -25,6 +25,3 @@ func NewSecond(scope constructs.Construct, id string, config SecondConfig) {
 	newBucket(this, "logs", config.Logs, config.Settings, config.Protected)
 	newBucket(this, "backups", config.Backups, config.Settings, config.Protected)
 }
-
-// VaultName is the name of the vault of a stack, whose names begin so.
-func VaultName(name string) string { return name }

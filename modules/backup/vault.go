@@ -29,7 +29,7 @@ type vaultConfig struct {
 // newVault declares a vault with its lock and policy.
 func newVault(scope constructs.Construct, id string, config vaultConfig) vault {
 	v := backupvault.NewBackupVault(scope, jsii.String(id), &backupvault.BackupVaultConfig{
-		Name:         jsii.String(VaultName(config.Name)),
+		Name:         jsii.String(config.Name),
 		KmsKeyArn:    jsii.String(config.keyARN),
 		ForceDestroy: jsii.Bool(!config.Protected),
 		Lifecycle:    stateful.Lifecycle(config.Protected),

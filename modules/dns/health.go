@@ -4,6 +4,8 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53healthcheck"
+
+	"github.com/titan-platform/titan/environments"
 )
 
 // healthCheck declares the health of a region and returns its id: all of its signs are good. A check from outside is not to be had, because
@@ -33,12 +35,12 @@ func healthCheck(scope constructs.Construct, config FailoverConfig) string {
 // when it is told to (Route 53 Developer Guide, 'Updating health checks when you change CloudWatch alarm settings'): a trigger says so of what
 // is known here, and `titan deploy` compares the dimensions, which name the load balancer.
 func (s sign) healthCheck(scope constructs.Construct, config FailoverConfig) string {
-	return *route53healthcheck.NewRoute53HealthCheck(scope, jsii.String(s.id), &route53healthcheck.Route53HealthCheckConfig{
+	return *route53healthcheck.NewRoute53HealthCheck(scope, jsii.String(string(s.id)), &route53healthcheck.Route53HealthCheckConfig{
 		Type:                         jsii.String("CLOUDWATCH_METRIC"),
-		CloudwatchAlarmName:          jsii.String(s.alarmName(config.AlarmPrefix)),
+		CloudwatchAlarmName:          jsii.String(environments.OriginAlarmName(config.AlarmPrefix, s.id)),
 		CloudwatchAlarmRegion:        jsii.String(config.OriginRegion),
 		InsufficientDataHealthStatus: jsii.String("LastKnownStatus"), // CloudWatch's own trouble is no reason to move the traffic
 		Triggers:                     &map[string]*string{"alarm": jsii.String(s.settings())},
-		Tags:                         config.Tag("origin-" + s.id),
+		Tags:                         config.Tag("origin-" + string(s.id)),
 	}).Id()
 }

@@ -6,12 +6,14 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
+
+	"github.com/titan-platform/titan/environments"
 )
 
 // sign is a sign of a region's health: an alarm on a metric of its load balancer. Route 53 reads neither metric math, nor percentiles, nor
 // composite alarms (Route 53 API Reference, HealthCheckConfig, Type CLOUDWATCH_METRIC), so each is one plain metric.
 type sign struct {
-	id          string
+	id          environments.OriginSign
 	description string
 	metric      string
 	statistic   string
@@ -26,27 +28,16 @@ const healthMinutes = 3
 
 var signs = []sign{
 	{
-		id: "hosts", description: "No pod answers the load balancer's health check",
+		id: environments.OriginHosts, description: "No pod answers the load balancer's health check",
 		metric: "HealthyHostCount", statistic: "Minimum", comparison: "LessThanThreshold", threshold: 1,
 		missing: "missing", targetGroup: true, // reported as long as any target is registered
 	},
 	{
-		id: "errors", description: "The load balancer itself answers with 5xx, more than one a second",
+		id: environments.OriginErrors, description: "The load balancer itself answers with 5xx, more than one a second",
 		metric: "HTTPCode_ELB_5XX_Count", statistic: "Sum", comparison: "GreaterThanThreshold", threshold: 60,
 		missing: "notBreaching", // reported only where there are errors (ALB User Guide, 'CloudWatch metrics')
 	},
 }
-
-// SignAlarms are the names of the alarms that Route 53's health checks of an environment watch. name begins them: titan-prod.
-func SignAlarms(name string) []string {
-	var alarms []string
-	for _, s := range signs {
-		alarms = append(alarms, s.alarmName(name))
-	}
-	return alarms
-}
-
-func (s sign) alarmName(name string) string { return fmt.Sprintf("%s-origin-%s", name, s.id) }
 
 // settings are all of an alarm that a health check copies, but for its dimensions, which only the load balancer's stack knows.
 func (s sign) settings() string {
@@ -59,8 +50,8 @@ func (s sign) alarm(scope constructs.Construct, name string, loadBalancer LoadBa
 	if s.targetGroup {
 		dimensions["TargetGroup"] = jsii.String(loadBalancer.TargetGroupSuffix)
 	}
-	cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(s.id+"-alarm"), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
-		AlarmName: jsii.String(s.alarmName(name)),
+	cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(string(s.id)+"-alarm"), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
+		AlarmName: jsii.String(environments.OriginAlarmName(name, s.id)),
 		AlarmDescription: jsii.String(fmt.Sprintf("%s for %d minutes. Route 53 takes the region for unhealthy while this rings. Runbook: docs/runbooks/origin.md",
 			s.description, healthMinutes)),
 		Namespace:          jsii.String("AWS/ApplicationELB"),

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/target"
 )
@@ -52,9 +53,6 @@ func NewSecond(scope constructs.Construct, id string, there target.Target) Secon
 	}
 }
 
-// Alias is the alias of a key of a target, by its purpose, for a stack that does not make it.
-func Alias(name, purpose string) string { return "alias/" + name + "-" + purpose }
-
 // NewGlobal declares the key of us-east-1 under scope: for the log groups and the topic there.
 func NewGlobal(scope constructs.Construct, id string, there target.Target) Key {
 	one := maker{constructs.NewConstruct(scope, jsii.String(id)), there}
@@ -69,7 +67,7 @@ type maker struct {
 
 // named is a key called by its purpose.
 func (m maker) named(purpose, description string, uses ...iampolicy.Statement) Key {
-	return m.key(purpose+"_kms", Alias(m.Name, purpose), description, uses...)
+	return m.key(purpose+"_kms", environments.KeyAlias(m.Name, purpose), description, uses...)
 }
 
 func (m maker) key(id, alias, description string, uses ...iampolicy.Statement) Key {

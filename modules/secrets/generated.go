@@ -32,9 +32,6 @@ type Replica struct {
 	KeyID string
 }
 
-// AWSKey is Secrets Manager's own key, which every region has.
-const AWSKey = "alias/aws/secretsmanager"
-
 // generatedLength of letters and digits is 238 bits; where case is ignored, as load balancers do in conditions, 206.
 const generatedLength = 40
 

@@ -42,7 +42,7 @@ func NewOriginHeader(scope constructs.Construct, id string, config OriginHeaderC
 	for _, which := range []environments.OriginSecret{environments.OriginSecretA, environments.OriginSecretB} {
 		secret, value := config.Vault.generate(this, generated{
 			id:          string(which),
-			name:        originSecretName(config.Name, which),
+			name:        environments.OriginSecretName(config.Name, which),
 			description: fmt.Sprintf("Origin header value %s that CloudFront sends to the load balancer of %s", which, config.Name),
 			version:     config.Versions[which],
 			value:       func(password string) string { return password },
@@ -58,13 +58,9 @@ func ReadOriginHeader(scope constructs.Construct, id, name string) OriginHeader 
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	header := OriginHeader{Name: originHeaderName, Values: map[environments.OriginSecret]string{}}
 	for _, which := range []environments.OriginSecret{environments.OriginSecretA, environments.OriginSecretB} {
-		header.Values[which] = read(this, which, originSecretName(name, which))
+		header.Values[which] = read(this, which, environments.OriginSecretName(name, which))
 	}
 	return header
-}
-
-func originSecretName(name string, which environments.OriginSecret) string {
-	return fmt.Sprintf("%s-origin-%s", name, which)
 }
 
 func read(scope constructs.Construct, which environments.OriginSecret, secretID string, after ...cdktf.ITerraformDependable) string {
