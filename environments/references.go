@@ -33,6 +33,13 @@ func (e Environment) OriginAlarms() []string {
 	return []string{OriginAlarmName(e.Prefix(), OriginHosts), OriginAlarmName(e.Prefix(), OriginErrors)}
 }
 
+// ServingHeader is the header by which a distribution says which environment serves. A load balancer forwards requests
+// for its own name only, so that a region which comes back refuses before anyone has touched it.
+const ServingHeader = "X-Serving-Environment"
+
+// Nobody is what a distribution sends while no environment serves. No environment can be called so.
+const Nobody = ":nobody"
+
 // KeyAlias is the alias of a key by its purpose. prefix is that of the stack that makes it: titan-prod,
 // titan-prod-second.
 func KeyAlias(prefix, purpose string) string { return "alias/" + prefix + "-" + purpose }

@@ -10,7 +10,6 @@ import (
 	"github.com/titan-platform/titan/modules/dns"
 	"github.com/titan-platform/titan/modules/edge"
 	"github.com/titan-platform/titan/modules/encryption"
-	"github.com/titan-platform/titan/modules/loadbalancer"
 	"github.com/titan-platform/titan/modules/observability"
 	"github.com/titan-platform/titan/modules/secrets"
 	"github.com/titan-platform/titan/stacks/order"
@@ -55,7 +54,7 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	header := secrets.ReadOriginHeader(stack, "origin-header", environment.Prefix())
 	serving := environment.Serving()
 	if serving == "" {
-		serving = loadbalancer.Nobody
+		serving = environments.Nobody
 	}
 	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("access-logs")})
 	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS.Name)
@@ -67,7 +66,7 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		OriginName: environment.DNS.Origin(),
 		Headers: []edge.Header{
 			{Name: header.Name, Value: header.Values[environment.LoadBalancer.OriginSecret]},
-			{Name: loadbalancer.ServingHeader, Value: serving},
+			{Name: environments.ServingHeader, Value: serving},
 		},
 		CertificateARN: certificate,
 		ZoneARN:        zone.ARN,

@@ -6,6 +6,8 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lblistener"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lblistenerrule"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lbtargetgroup"
+
+	"github.com/titan-platform/titan/environments"
 )
 
 // tlsPolicy takes TLS 1.3 and 1.2, forward secrecy and AEAD ciphers alone. CloudFront speaks no more than 1.2 to an origin: a policy of 1.3
@@ -39,7 +41,7 @@ func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup)
 	l.rule(https, "from-cloudfront", 10, lblistenerrule.LbListenerRuleAction{
 		Type:           jsii.String("forward"),
 		TargetGroupArn: targets.Arn(),
-	}, header(l.Header.Name, l.Header.Values...), header(ServingHeader, own))
+	}, header(l.Header.Name, l.Header.Values...), header(environments.ServingHeader, own))
 	l.rule(https, "not-serving", 20, lblistenerrule.LbListenerRuleAction{
 		Type: jsii.String("fixed-response"),
 		FixedResponse: &lblistenerrule.LbListenerRuleActionFixedResponse{

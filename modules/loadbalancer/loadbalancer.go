@@ -40,16 +40,9 @@ type Config struct {
 
 	CertificateARN string // issued, for the origin's name and the public one
 	Header         Header // what CloudFront sends and others do not know
-	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says by ServingHeader.
+	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says by environments.ServingHeader.
 	Refuses bool
 }
-
-// ServingHeader is the header by which the distribution says which environment serves. A load balancer forwards requests for its own name only,
-// so that a region that comes back after a failover refuses by itself, before anybody has reached it.
-const ServingHeader = "X-Serving-Environment"
-
-// Nobody is what the distribution sends while no environment serves. No environment can be called so.
-const Nobody = ":nobody"
 
 // standby is what a load balancer that refuses waits for, and no distribution sends. The rule stays, because a target group without a load
 // balancer has no health checks, and pods with readiness gates in it never become ready (ALB User Guide, 'Target health status': unused).
