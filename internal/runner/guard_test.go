@@ -117,6 +117,37 @@ func TestHooksStandBetweenStacks(t *testing.T) {
 	}
 }
 
+func TestAHookBeforeAnApplyKnowsWhatWouldChangeAndComesAfterTheAnswer(t *testing.T) {
+	w := newWorld()
+	r, _ := w.runner()
+	r.Ask = func(string) (bool, error) { w.note("ask"); return true, nil }
+	r.BeforeApply = map[order.Kind]Hook{order.Environment: func(_ context.Context, step Step) error {
+		for _, change := range step.Changes {
+			w.note(fmt.Sprintf("before %s %s", change.Action, change.Address))
+		}
+		step.Say("starting what is stopped")
+		return nil
+	}}
+	only := order.Part(chain, func(stack order.Stack) bool { return stack.Name == "b" })
+	if _, err := r.Run(t.Context(), Deploy, only); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := w.noted(), "plan b, ask, before create thing.b, apply b"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	w.calls = nil
+	if _, err := r.Run(t.Context(), Deploy, only); err != nil || w.noted() != "plan b" {
+		t.Errorf("without a change: %s, %v", w.noted(), err)
+	}
+	w.stack["b"].made = false
+	r.BeforeApply[order.Environment] = func(context.Context, Step) error { return errors.New("does not start") }
+	results, err := r.Run(t.Context(), Deploy, only)
+	expectOutcomes(t, results, "b failed")
+	if err == nil || err.Error() != "b: does not start" || w.stack["b"].made {
+		t.Errorf("applied in spite of it: %v", err)
+	}
+}
+
 func TestWarningsAreShown(t *testing.T) {
 	w := newWorld()
 	w.stack["a"].message = terraform.Message{Diagnostic: terraform.Diagnostic{Severity: "warning", Summary: "Deprecated", Address: "x.y"}}

@@ -12,13 +12,14 @@ type Hook func(ctx context.Context, step Step) error
 
 // Step is what a hook is called for.
 type Step struct {
-	Stack order.Stack
-	Verb  Verb
-	Say   func(text string) // shows a line, and is what is waited for from then on
+	Stack   order.Stack
+	Verb    Verb
+	Changes []Change          // what the plan that is to be applied would change; of BeforeApply alone
+	Say     func(text string) // shows a line, and is what is waited for from then on
 }
 
 // hook runs the hook of a stack's kind, if there is one.
-func (r *run) hook(ctx context.Context, hooks map[order.Kind]Hook, t *task) error {
+func (r *run) hook(ctx context.Context, hooks map[order.Kind]Hook, t *task, changes []Change) error {
 	hook, found := hooks[t.stack.Kind]
 	if !found {
 		return nil
@@ -27,5 +28,5 @@ func (r *run) hook(ctx context.Context, hooks map[order.Kind]Hook, t *task) erro
 		r.doing(t.stack.Name, text)
 		r.emit(Event{Type: Note, Stack: t.stack.Name, Text: text})
 	}
-	return hook(ctx, Step{Stack: t.stack, Verb: r.verb, Say: say})
+	return hook(ctx, Step{Stack: t.stack, Verb: r.verb, Changes: changes, Say: say})
 }

@@ -75,6 +75,8 @@ type Runner struct {
 	// Before runs right before a stack of a kind is planned, once all before it are done, for Plan too: it waits or
 	// looks, and changes nothing.
 	Before map[order.Kind]Hook
+	// BeforeApply runs right before a plan of a stack of a kind is applied that was said yes to. It may change things.
+	BeforeApply map[order.Kind]Hook
 	// After runs once a stack of a kind is applied or its plan was empty, not for Plan. It may change things, and must
 	// find done what an interrupted run has done.
 	After map[order.Kind]Hook

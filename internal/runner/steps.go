@@ -34,7 +34,7 @@ func (r *run) plan(ctx context.Context, t *task) func() {
 	}
 	changed, verdict, err := r.planAndReview(ctx, t, watch)
 	return func() {
-		t.counts = counts
+		t.counts, t.changes = counts, changes
 		switch {
 		case err != nil:
 			r.failed(ctx, t, OutcomeNotBegun, err)
@@ -62,7 +62,7 @@ func (r *run) plan(ctx context.Context, t *task) func() {
 func (r *run) planAndReview(
 	ctx context.Context, t *task, watch func(terraform.Message),
 ) (changed bool, verdict Verdict, err error) {
-	if err := r.hook(ctx, r.Before, t); err != nil {
+	if err := r.hook(ctx, r.Before, t, nil); err != nil {
 		return false, verdict, err
 	}
 	r.doing(t.stack.Name, "planning")
@@ -94,12 +94,16 @@ func (r *run) apply(ctx context.Context, t *task) func() {
 	began := r.now()
 	r.emit(Event{Type: Applying, Stack: t.stack.Name})
 	var counts terraform.Counts
-	err := r.Terraform(t.stack).Apply(ctx, r.planFile(t), func(message terraform.Message) {
-		if message.Type == terraform.ApplyCompleteMessage {
-			count(&counts, message.Hook.Action)
-		}
-		r.heard(t.stack.Name, message)
-	})
+	err := r.hook(ctx, r.BeforeApply, t, t.changes)
+	if err == nil {
+		r.doing(t.stack.Name, "applying")
+		err = r.Terraform(t.stack).Apply(ctx, r.planFile(t), func(message terraform.Message) {
+			if message.Type == terraform.ApplyCompleteMessage {
+				count(&counts, message.Hook.Action)
+			}
+			r.heard(t.stack.Name, message)
+		})
+	}
 	if err == nil && r.verb == Destroy {
 		err = r.nothingLeft(ctx, t)
 	}
@@ -148,5 +152,5 @@ func (r *run) after(ctx context.Context, t *task) error {
 	if r.verb == Plan {
 		return nil
 	}
-	return r.hook(ctx, r.After, t)
+	return r.hook(ctx, r.After, t, nil)
 }

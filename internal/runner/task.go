@@ -30,6 +30,7 @@ type task struct {
 	outcome Outcome // of a settled one
 	err     error
 	counts  terraform.Counts
+	changes []Change // of its plan
 	took    time.Duration
 	stale   int // how often its plan went stale
 }
