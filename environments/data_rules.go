@@ -143,14 +143,14 @@ func (r DR) validate(say report, environment Environment) {
 	}
 }
 
-// noSource is what dr.outdated says of a database that was made empty.
-const noSource = "none"
+// NoSource is what dr.outdated says of a database that was made empty.
+const NoSource = "none"
 
 // validateFence holds a primary to its fence: data that is older than its secondary's must not be served again.
 func (r DR) validateFence(say report, environment Environment) {
 	source := environment.Database.RestoredFrom
 	if source == "" {
-		source = noSource
+		source = NoSource
 	}
 	switch {
 	case r.Fenced && r.Role != DRPrimary:

@@ -98,6 +98,10 @@ func (e Environment) DatabaseARN() string {
 	return fmt.Sprintf("arn:%s:rds:%s:%s:cluster:%s", Partition, e.Region, e.Account.ID, e.DatabaseName())
 }
 
+// FailbackSnapshot begins the name of a snapshot, in database.snapshots, that a failed-over primary is made from
+// again.
+const FailbackSnapshot = "failback-"
+
 // CopiedSnapshots are the snapshots, by their names in RDS, that the environment copies from the other one of its
 // pair, and who takes them; nil without a pair.
 func (e Environment) CopiedSnapshots() (names []string, from *Peer) {

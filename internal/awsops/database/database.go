@@ -58,9 +58,10 @@ type Cluster struct {
 	Found  bool
 	Status string
 	// Complete is whether it has what a restore leaves out and a second apply sets: IAM authentication and Insights.
-	Complete bool
-	Members  []string // the identifiers of its instances
-	Created  time.Time
+	Complete  bool
+	Protected bool     // RDS refuses to delete it
+	Members   []string // the identifiers of its instances
+	Created   time.Time
 }
 
 // IsDown is whether the cluster is stopped, or on the way there or back: RDS changes none in these states.
@@ -83,10 +84,11 @@ func (d Databases) Cluster(ctx context.Context, region environments.Region, name
 	}
 	found := answer.DBClusters[0]
 	cluster := Cluster{
-		Found:    true,
-		Status:   aws.ToString(found.Status),
-		Complete: aws.ToBool(found.IAMDatabaseAuthenticationEnabled) && aws.ToBool(found.PerformanceInsightsEnabled),
-		Created:  aws.ToTime(found.ClusterCreateTime),
+		Found:     true,
+		Status:    aws.ToString(found.Status),
+		Complete:  aws.ToBool(found.IAMDatabaseAuthenticationEnabled) && aws.ToBool(found.PerformanceInsightsEnabled),
+		Protected: aws.ToBool(found.DeletionProtection),
+		Created:   aws.ToTime(found.ClusterCreateTime),
 	}
 	for _, member := range found.DBClusterMembers {
 		cluster.Members = append(cluster.Members, aws.ToString(member.DBInstanceIdentifier))

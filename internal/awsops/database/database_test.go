@@ -117,13 +117,16 @@ func TestAStoppedClusterIsStartedOnceAndWaitedForWithItsInstances(t *testing.T) 
 	}
 }
 
-func TestARunningClusterIsStoppedAndAMissingOneIsStopped(t *testing.T) {
+func TestAClusterOnItsWayDownIsDown(t *testing.T) {
 	f := &fakeRDS{status: Available, next: map[string]string{Stopping: Stopped}}
-	if err := in(f).Stop(t.Context(), region, cluster); err != nil || f.status != Stopped {
-		t.Errorf("%v, and it is %s", err, f.status)
+	if err := in(f).Stop(t.Context(), region, cluster); err != nil {
+		t.Fatal(err)
 	}
-	if err := in(&fakeRDS{}).Stop(t.Context(), region, cluster); err != nil {
-		t.Error(err)
+	for _, want := range []string{Stopping, Stopped} {
+		got, err := in(f).Cluster(t.Context(), region, cluster)
+		if err != nil || got.Status != want || !got.IsDown() {
+			t.Errorf("got %+v, %v; want it %s", got, err, want)
+		}
 	}
 }
 

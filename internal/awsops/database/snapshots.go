@@ -17,8 +17,9 @@ import (
 type Snapshot struct {
 	Found   bool
 	ARN     string
+	Cluster string // the identifier of the cluster that it was taken of, of a copy too
 	Status  string
-	Created time.Time // of a copy: when the original was taken, if RDS says so
+	Created time.Time // of a copy, when it was copied
 }
 
 // Snapshot describes a snapshot by its name or ARN. One that does not exist is not found, and no error.
@@ -39,6 +40,7 @@ func (d Databases) Snapshot(ctx context.Context, region environments.Region, id 
 	return Snapshot{
 		Found:   true,
 		ARN:     aws.ToString(found.DBClusterSnapshotArn),
+		Cluster: aws.ToString(found.DBClusterIdentifier),
 		Status:  aws.ToString(found.Status),
 		Created: aws.ToTime(found.SnapshotCreateTime),
 	}, nil

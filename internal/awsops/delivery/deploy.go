@@ -14,12 +14,18 @@ import (
 // Deploy has a region's project deploy the image of a digest, and waits for the build's end. Deploying what runs
 // already changes nothing (modules/delivery/buildspec/deploy.yml).
 func (d Delivery) Deploy(ctx context.Context, region environments.Region, project, digest string) error {
+	return d.Run(ctx, region, project, types.EnvironmentVariable{
+		Name: aws.String("IMAGE_DIGEST"), Value: &digest, Type: types.EnvironmentVariableTypePlaintext,
+	})
+}
+
+// Run runs a region's project, with variables in the place of its own, and waits for the build's end.
+func (d Delivery) Run(
+	ctx context.Context, region environments.Region, project string, variables ...types.EnvironmentVariable,
+) error {
 	builds := d.Builds(region)
 	started, err := builds.StartBuild(ctx, &codebuild.StartBuildInput{
-		ProjectName: &project,
-		EnvironmentVariablesOverride: []types.EnvironmentVariable{
-			{Name: aws.String("IMAGE_DIGEST"), Value: &digest, Type: types.EnvironmentVariableTypePlaintext},
-		},
+		ProjectName: &project, EnvironmentVariablesOverride: variables,
 	})
 	if err != nil {
 		return fmt.Errorf("starting project %s in %s: %w", project, region, err)

@@ -1,0 +1,76 @@
+package failover
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/internal/stateful"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// deploy deploys stacks. Of what holds data, their plans may end types that the step replaces, which is asked about.
+// Anything beyond that is asked about by its address, and refused where there is nobody to ask.
+func (w *work) deploy(ctx context.Context, replaces []string, stacks ...string) error {
+	guard := &guard{replaces: replaces, asker: w.Ask}
+	return w.Stacks.Deploy(ctx, stacks, Guard{Review: guard.review, Ask: guard.ask})
+}
+
+type guard struct {
+	replaces []string
+	asker    func(string) (bool, error)
+
+	mutex sync.Mutex // plans of several stacks are made side by side
+	ended []string   // by plans since the last question, of what holds data
+}
+
+// review notes what a plan, in Terraform's JSON form, would end of what holds data.
+func (g *guard) review(_ context.Context, stack order.Stack, plan []byte) (runner.Verdict, error) {
+	var read struct {
+		Changes []struct {
+			Address, Type string
+			Change        struct{ Actions []string }
+		} `json:"resource_changes"`
+	}
+	if err := json.Unmarshal(plan, &read); err != nil {
+		return runner.Verdict{}, fmt.Errorf("reading the plan of %s: %w", stack.Name, err)
+	}
+	var ended, unexpected []string
+	for _, c := range read.Changes {
+		if !stateful.Is(c.Type) || !slices.Contains(c.Change.Actions, "delete") {
+			continue
+		}
+		ended = append(ended, c.Address)
+		if !slices.Contains(g.replaces, c.Type) {
+			unexpected = append(unexpected, c.Address)
+		}
+	}
+	g.mutex.Lock()
+	g.ended = append(g.ended, ended...)
+	g.mutex.Unlock()
+	if unexpected == nil {
+		return runner.Verdict{}, nil
+	}
+	text := fmt.Sprintf("The plan of %s ends what holds data and is not part of this step: %s.",
+		stack.Name, strings.Join(unexpected, ", "))
+	if g.asker == nil {
+		text += fmt.Sprintf(" Nobody can be asked, so it is refused: look at it with `titan plan %s`.", stack.Name)
+	}
+	return runner.Verdict{Text: text, Refused: g.asker == nil}, nil
+}
+
+// ask asks where data is ended, and says yes to all else: that the step may be done was asked before.
+func (g *guard) ask(question string) (bool, error) {
+	g.mutex.Lock()
+	ended := g.ended
+	g.ended = nil
+	g.mutex.Unlock()
+	if len(ended) == 0 || g.asker == nil {
+		return true, nil
+	}
+	return g.asker(fmt.Sprintf("It ends %s, which can't be undone. %s", strings.Join(ended, ", "), question))
+}
