@@ -31,7 +31,13 @@ func (s *choose) done(ctx context.Context) (bool, string, error) {
 		return false, "", err
 	}
 	remark := fmt.Sprintf("%s, taken %s", point.ARN, s.when(point.Taken))
-	return s.secondary.Database.RestoredFrom == point.ARN, remark, nil
+	return isSnapshot(point.ARN, s.secondary.Database.RestoredFrom), remark, nil
+}
+
+// isSnapshot is whether a name or ARN is that of a snapshot. Another spelling of it in the file would replace the
+// database by one of the same data.
+func isSnapshot(arn, named string) bool {
+	return arn == named || strings.HasSuffix(arn, ":cluster-snapshot:"+named)
 }
 
 func (s *choose) do(ctx context.Context) error {

@@ -39,7 +39,7 @@ func (s *pause) check(context.Context) error { return nil }
 // scaleCommand sets the number of the application's pods in the second region. An autoscaler leaves a Deployment alone
 // that is at zero (Kubernetes documentation, 'Horizontal Pod Autoscaling', implicit maintenance-mode deactivation).
 func (w *work) scaleCommand(replicas int) string {
-	config := fmt.Sprintf("aws eks update-kubeconfig --region %s --name %s", w.secondary.Region, w.secondary.ClusterName())
-	return fmt.Sprintf("%s && kubectl -n %s scale deployment %s --replicas=%d",
-		config, w.secondary.Application.Namespace, environments.ApplicationName, replicas)
+	cluster := fmt.Sprintf("--region %s --name %s", w.secondary.Region, w.secondary.ClusterName())
+	return fmt.Sprintf("aws eks update-kubeconfig %s && kubectl -n %s scale deployment %s --replicas=%d",
+		cluster, w.secondary.Application.Namespace, environments.ApplicationName, replicas)
 }

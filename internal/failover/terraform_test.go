@@ -3,7 +3,6 @@ package failover
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/awsops/database"
@@ -114,10 +113,9 @@ func (w stacksOf) database(ctx context.Context, s order.Stack, e environments.En
 	case len(c.readers) > 0:
 		return fmt.Errorf("cluster of %s still has %v", e.Name, c.readers)
 	}
-	key := string(e.Region) + " " + e.Database.RestoredFrom
-	found, ok := w.snapshots[key]
+	found, ok := w.snapshot(e.Region, e.Database.RestoredFrom)
 	if !ok {
-		return fmt.Errorf("no snapshot %s", strings.TrimPrefix(key, string(e.Region)))
+		return fmt.Errorf("no snapshot %s in %s", e.Database.RestoredFrom, e.Region)
 	}
 	*c = cluster{data: found.data, status: database.Available, created: w.now, source: e.Database.RestoredFrom}
 	return nil

@@ -24,8 +24,8 @@ const (
 	awayRegion = environments.Region("eu-central-1")
 )
 
-// world is an AWS with production and its standby, and a Terraform that makes of it what the files in folder say. Users
-// write wherever they are served.
+// world is an AWS with production and its standby, and a Terraform that makes of it what the files in folder say.
+// Users write wherever they are served.
 type world struct {
 	t      *testing.T
 	folder string
@@ -69,7 +69,8 @@ type secret struct {
 // newWorld is production on a normal day, its standby made from the snapshot that its file names.
 func newWorld(t *testing.T) *world {
 	w := &world{
-		t: t, folder: t.TempDir(), now: time.Date(2026, 2, 3, 4, 0, 0, 0, time.UTC),
+		t: t, folder: t.TempDir(),
+		now:      time.Date(2026, 2, 3, 4, 0, 0, 0, time.UTC),
 		clusters: map[string]*cluster{}, snapshots: map[string]snapshotOf{}, called: map[environments.Region]int{},
 		named: "prod", healthy: map[string]bool{"prod": true}, forwards: map[string]bool{"prod": true},
 		images: []string{"sha256:1", "sha256:2"}, parameter: map[string]string{"prod": "sha256:2", "prod-dr": "sha256:1"},
@@ -84,7 +85,9 @@ func newWorld(t *testing.T) *world {
 		}
 	}
 	early := w.now.AddDate(0, -1, 0)
-	w.clusters["prod"] = &cluster{data: "first", status: database.Available, complete: true, protected: true, created: early}
+	w.clusters["prod"] = &cluster{
+		data: "first", status: database.Available, complete: true, protected: true, created: early,
+	}
 	w.clusters["prod-dr"] = &cluster{
 		data: "first", status: database.Available, complete: true, created: early, source: "birthday-db-prod-standby",
 		readers: []string{"application-autoscaling-1"},
@@ -132,7 +135,7 @@ func (w *world) backUp() string {
 	arn := fmt.Sprintf("arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:awsbackup:copyjob-%d", len(w.points))
 	w.now = w.now.Add(time.Hour)
 	w.points = slices.Insert(w.points, 0, recoverypoints.RecoveryPoint{ARN: arn, Taken: w.now})
-	w.snapshots["eu-central-1 "+arn] = snapshotOf{w.clusters["prod"].data, "birthday-db-prod", w.now}
+	w.snapshots["eu-central-1 "+strings.TrimPrefix(arn, snapshotARN(awayRegion))] = snapshotOf{w.clusters["prod"].data, "birthday-db-prod", w.now}
 	return arn
 }
 
@@ -168,22 +171,25 @@ func (w *world) Cluster(_ context.Context, region environments.Region, name stri
 }
 
 func (w *world) Snapshot(_ context.Context, region environments.Region, id string) (database.Snapshot, error) {
-	arn := id
-	if !strings.HasPrefix(id, "arn:") {
-		arn = fmt.Sprintf("arn:aws:rds:%s:333333333333:cluster-snapshot:%s", region, id)
-	}
-	id = strings.TrimPrefix(arn, fmt.Sprintf("arn:aws:rds:%s:333333333333:cluster-snapshot:", region))
-	found, ok := w.snapshots[string(region)+" "+id]
-	if !ok {
-		found, ok = w.snapshots[string(region)+" "+arn]
-	}
+	found, ok := w.snapshot(region, id)
 	err := w.call(region, "describe snapshot %s", id)
 	if !ok {
 		return database.Snapshot{}, err
 	}
+	arn := snapshotARN(region) + strings.TrimPrefix(id, snapshotARN(region))
 	return database.Snapshot{
 		Found: true, ARN: arn, Cluster: found.cluster, Status: database.Available, Created: found.created,
 	}, err
+}
+
+func snapshotARN(region environments.Region) string {
+	return fmt.Sprintf("arn:aws:rds:%s:333333333333:cluster-snapshot:", region)
+}
+
+// snapshot is one by its name or ARN.
+func (w *world) snapshot(region environments.Region, id string) (snapshotOf, bool) {
+	found, ok := w.snapshots[string(region)+" "+strings.TrimPrefix(id, snapshotARN(region))]
+	return found, ok
 }
 
 func (w *world) Start(_ context.Context, region environments.Region, name string) error {

@@ -23,7 +23,8 @@ func waitForOriginHeader(
 	home := environment.Region
 	err := aws.Secrets.WaitForReplicas(ctx, environment.OriginSecrets(), home, environments.GlobalRegion)
 	if awsops.IsUnreachable(err) {
-		step.Say(fmt.Sprintf("%s does not answer: the origin header is what its replicas in %s say", home, environments.GlobalRegion))
+		step.Say(fmt.Sprintf("%s does not answer: the origin header is what its replicas in %s say",
+			home, environments.GlobalRegion))
 		return nil
 	}
 	return err
