@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"github.com/titan-platform/titan/internal/runner"
-	"github.com/titan-platform/titan/internal/stateful"
+	"github.com/titan-platform/titan/internal/stateful/kinds"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -41,7 +41,7 @@ func (g *guard) review(_ context.Context, stack order.Stack, plan []byte) (runne
 	}
 	var ended, unexpected []string
 	for _, c := range read.Changes {
-		if !stateful.Is(c.Type) || !slices.Contains(c.Change.Actions, "delete") {
+		if !kinds.HoldData(c.Type) || !slices.Contains(c.Change.Actions, "delete") {
 			continue
 		}
 		ended = append(ended, c.Address)

@@ -39,7 +39,7 @@ type Terraform struct {
 
 	View runner.View
 	Now  func() time.Time
-	Beat <-chan time.Time // ticks whenever the view should tell what is waited for; nil is never
+	Beat func() <-chan time.Time // as runner.Runner has it
 }
 
 // Deploy implements Stacks. What else the environment files changed in these stacks is deployed with it.

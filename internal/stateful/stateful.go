@@ -1,26 +1,7 @@
 // Package stateful says which resources hold data, and keeps a plan from destroying them.
 package stateful
 
-// types are the resource types whose destruction loses data, directly or because nothing else could read it.
-var types = map[string]bool{
-	"aws_ecr_repository": true, // what runs could not be started again
-	// A cache's sessions and counters are nowhere else, and ElastiCache has no deletion protection. An Aurora instance is not here: the data is
-	// the cluster's, and a reader may go.
-	"aws_elasticache_cluster":           true,
-	"aws_elasticache_replication_group": true,
-
-	"aws_backup_vault":              true,
-	"aws_db_cluster_snapshot":       true,
-	"aws_eks_cluster":               true, // its volumes and objects go with it; provider 5.100 has no deletion_protection
-	"aws_kms_key":                   true,
-	"aws_rds_cluster":               true,
-	"aws_rds_cluster_snapshot_copy": true,
-	"aws_route53_zone":              true, // a new one has other name servers, and the parent domain points at these
-	"aws_s3_bucket":                 true,
-	"aws_secretsmanager_secret":     true, // a deleted one keeps its name for its recovery window, and with it whoever reads it by name waits
-	"helm_release":                  true, // its volumes go with it: Prometheus'
-	"kubernetes_namespace_v1":       true, // whatever is in it goes with it
-}
+import "github.com/titan-platform/titan/internal/stateful/kinds"
 
 // Type is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).
-func Type(kind string) bool { return types[kind] }
+func Type(kind string) bool { return kinds.HoldData(kind) }
