@@ -24,12 +24,12 @@ func screen() (t *terminal, out, err *bytes.Buffer) {
 
 func TestWrongUsage(t *testing.T) {
 	for line, want := range map[string]string{
-		"": `titan takes a command; there are adopt, completion, demo, deploy, destroy, emulator, plan, scan, schema
+		"": `titan takes a command; there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, scan, schema
 
 usage: titan COMMAND
 help:  titan --help
 `,
-		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, destroy, emulator, plan, scan, schema
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, scan, schema
 
 usage: titan COMMAND
 help:  titan --help
@@ -63,6 +63,16 @@ help:  titan plan --help
 
 usage: titan adopt STACK [flags]
 help:  titan adopt --help
+`,
+		"failover": `it takes one ENVIRONMENT of a pair
+
+usage: titan failover ENVIRONMENT [flags]
+help:  titan failover --help
+`,
+		"failover prod": `standard input is no terminal, so nobody can be asked; see the steps with --dry-run, or pass --yes
+
+usage: titan failover ENVIRONMENT [flags]
+help:  titan failover --help
 `,
 		"schema environments": `unknown command "environments" for "titan schema"
 
@@ -105,6 +115,17 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 	keepScan := func(_ context.Context, o scanOptions) error { scan = o; return nil }
 	execute(newScanCommand(terminal, keepScan), "dev,prod", "local")
 	if diff := cmp.Diff([]string{"dev,prod", "local"}, scan.environments); diff != "" {
+		t.Error(diff)
+	}
+	var over failoverOptions
+	keepFailover := func(_ context.Context, o failoverOptions) error { over = o; return nil }
+	execute(newFailoverCommand(terminal, keepFailover), "prod-dr", "--back", "--lost", "eu-west-1,us-east-1", "--dry-run",
+		"--recovery-point", "arn:x", "--platform-from-here", "--yes")
+	if over.Environment != "prod-dr" || !over.Back || !over.DryRun || over.RecoveryPoint != "arn:x" ||
+		!over.PlatformFromHere || !over.yes {
+		t.Errorf("got %+v", over)
+	}
+	if diff := cmp.Diff([]string{"eu-west-1", "us-east-1"}, over.lost); diff != "" {
 		t.Error(diff)
 	}
 	var adopt adoptOptions

@@ -98,6 +98,7 @@ type bench struct {
 	options     runOptions
 	folders     map[string]*folder
 	synthesized []string
+	hooked      int // environments, whose stacks have hooks
 }
 
 // newBench answers questions with a text. made are the stacks that stand.
@@ -119,6 +120,7 @@ func newBench(answers string, made ...string) *bench {
 		terraform: func() (func(order.Stack) runner.Terraform, error) {
 			return func(stack order.Stack) runner.Terraform { return b.folders[stack.Name] }, nil
 		},
+		hooks: func(all []environments.Environment, _ *runner.Runner) { b.hooked = len(all) },
 	}
 	return b
 }

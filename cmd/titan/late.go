@@ -31,6 +31,7 @@ func defaultRunOptions(t *terminal) runOptions {
 		environments: func() ([]environments.Environment, error) { return environments.Load(environments.Dir(), "") },
 		synthesize:   func(ctx context.Context, names []string) error { return synthesize(ctx, outDir, names) },
 		terraform:    terraformFolders,
+		hooks:        installHooks,
 	}
 }
 

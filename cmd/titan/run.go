@@ -26,6 +26,7 @@ type runOptions struct {
 	environments func() ([]environments.Environment, error)
 	synthesize   func(ctx context.Context, names []string) error
 	terraform    func() (func(order.Stack) runner.Terraform, error)
+	hooks        func([]environments.Environment, *runner.Runner)
 
 	verb   runner.Verb
 	target string
@@ -145,6 +146,7 @@ func runStacks(ctx context.Context, o runOptions) error {
 		return err
 	}
 	r := o.runner(folders)
+	o.hooks(all, r)
 	if err := o.checkStanding(ctx, r, c.table, under); err != nil {
 		return err
 	}

@@ -43,6 +43,9 @@ planned after that: prod.global
 deploy ended after 0s
 `)
 	expect(t, "question", b.err.String(), `Apply the plan of prod (1 to add, 0 to change, 0 to destroy)? Only "yes" is taken: `)
+	if b.hooked != len(fixture()) {
+		t.Errorf("%d environments have hooks, want all %d", b.hooked, len(fixture()))
+	}
 }
 
 func TestAnythingButYesCancels(t *testing.T) {

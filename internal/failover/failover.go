@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/titan-platform/titan/environments"
@@ -104,10 +105,14 @@ func (w *work) backSteps() []step {
 // findLost finds out which regions answer, and refuses what can't be done without one of them.
 func (w *work) findLost(ctx context.Context) error {
 	w.lost = map[environments.Region]bool{}
+	needed := []environments.Region{w.secondary.Region, environments.GlobalRegion, w.primary.Region}
 	for _, region := range w.Lost {
+		if !slices.Contains(needed, region) {
+			return fmt.Errorf("lost region %q is none of those that the pair needs: %v", region, needed)
+		}
 		w.lose(region, "is lost, as you say")
 	}
-	for _, region := range []environments.Region{w.secondary.Region, environments.GlobalRegion, w.primary.Region} {
+	for _, region := range needed {
 		if w.lost[region] {
 			continue
 		}
