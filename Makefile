@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth plan deploy destroy demo demo-down test golden schema e2e scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth plan deploy destroy demo demo-down test golden schema e2e e2e-failover scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 	@$(TITAN) demo down
 
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
-	go test ./...
+	go test -timeout 30m ./...
 
 golden: setup ## write the golden files and the design's table of stacks anew, after a change that is meant
 	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen|TestTheDesignHasTheTableOfStacks' -update
@@ -52,6 +52,9 @@ schema: titan ## write environments/schema.json anew, after a change to the type
 
 e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
 	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
+
+e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
+	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e
 
 scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	@go test -tags scan ./internal/scan
