@@ -194,6 +194,9 @@ func (o runOptions) checkStanding(ctx context.Context, r *runner.Runner, table, 
 		return nil
 	}
 	missing, err := r.Missing(ctx, table, under)
+	if ctx.Err() != nil {
+		return err
+	}
 	if err != nil {
 		return fmt.Errorf("%w\nwhere a region does not answer, run the parts of %s that are not in it: --only STACK,…",
 			err, o.target)

@@ -25,7 +25,8 @@ type world struct {
 type fake struct {
 	world *world
 	name  string
-	made  bool // the resource is there
+	made  bool   // the resource is there
+	file  string // the last plan's
 
 	init, plan, ask func() error
 	apply           func(ctx context.Context) error
@@ -88,7 +89,8 @@ func (f *fake) Plan(_ context.Context, file string, destroy bool, watch func(ter
 		}
 	}
 	watch(f.message)
-	if destroy != f.made || !strings.HasSuffix(file, f.name+".tfplan") {
+	f.file = file
+	if destroy != f.made {
 		return false, nil
 	}
 	action, counts := terraform.Create, terraform.Counts{Add: 1}
@@ -106,8 +108,11 @@ func (f *fake) Show(context.Context, string) ([]byte, error) {
 	return []byte("plan of " + f.name), nil
 }
 
-func (f *fake) Apply(ctx context.Context, _ string, watch func(terraform.Message)) error {
+func (f *fake) Apply(ctx context.Context, file string, watch func(terraform.Message)) error {
 	f.world.note("apply " + f.name)
+	if file != f.file {
+		return fmt.Errorf("%q is applied, and %q was planned", file, f.file)
+	}
 	action := terraform.Create
 	if f.made {
 		action = terraform.Delete

@@ -53,6 +53,8 @@ func configure(t *testing.T, root, stack, command string) {
 
 func TestTerraformDeploysAndDestroys(t *testing.T) {
 	r, view, _ := onTerraform(t, map[string]string{"a": "true", "b": "true"})
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
 	for _, step := range []struct {
 		verb Verb
 		want string
@@ -68,6 +70,9 @@ func TestTerraformDeploysAndDestroys(t *testing.T) {
 			t.Fatal(err)
 		}
 		expectOutcomes(t, results, step.want)
+	}
+	if left, err := os.ReadDir(temporary); err != nil || len(left) > 0 {
+		t.Errorf("plans are left, which hold the state's values: %v, %v", left, err)
 	}
 	if applied := view.of(Applied); len(applied) != 4 || applied[0].Counts.Add != 2 || applied[3].Counts.Remove != 2 {
 		t.Errorf("applied: %v", applied)

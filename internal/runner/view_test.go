@@ -68,6 +68,21 @@ func show(view View) {
 	}
 }
 
+func TestNothingIsWrittenIntoAQuestion(t *testing.T) {
+	var screen bytes.Buffer
+	human := NewHuman(&screen)
+	human.Show(Event{Type: Begun})
+	human.Show(Event{Type: Asking})
+	human.Show(Event{Type: Note, Text: "news"})
+	if strings.Contains(screen.String(), "news") {
+		t.Errorf("it is:\n%s", screen.String())
+	}
+	human.Show(Event{Type: Answered})
+	if !strings.Contains(screen.String(), "news") {
+		t.Errorf("it is lost:\n%s", screen.String())
+	}
+}
+
 func TestHumanViewOfADestroy(t *testing.T) {
 	var screen bytes.Buffer
 	human, start := NewHuman(&screen), time.Now()

@@ -128,8 +128,12 @@ func fill(document string) (string, error) {
 	return filled, missing
 }
 
-// LintIAM has parliament judge policy documents of an environment. work is an ignored folder, for the linter.
+// LintIAM has parliament judge policy documents of an environment, if there are any. work is an ignored folder, for
+// the linter.
 func LintIAM(ctx context.Context, work, environment string, documents []Document) ([]Finding, error) {
+	if len(documents) == 0 {
+		return nil, nil
+	}
 	programs, err := venv.Install(ctx, work, "iamlint", iamlintRequirements)
 	if err != nil {
 		return nil, err

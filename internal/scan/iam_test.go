@@ -41,3 +41,10 @@ func TestReferenceWithoutASampleIsAnError(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestNothingIsLintedWithoutALinter(t *testing.T) {
+	findings, err := LintIAM(t.Context(), t.TempDir(), "dev", nil) // a stack that holds a zone alone
+	if findings != nil || err != nil {
+		t.Errorf("got %v, %v", findings, err)
+	}
+}
