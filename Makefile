@@ -8,10 +8,11 @@ unexport TF_CLI_CONFIG_FILE
 endif
 endif
 
-TITAN := go run ./cmd/titan
+# Built, because `go run` says 'exit status 1' after every error of its own program.
+TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth demo demo-down test golden schema e2e scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth plan deploy destroy demo demo-down test golden schema e2e scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,28 +20,40 @@ help: ## list the targets
 setup: ## check the tools, get modules and the cdktf CLI
 	@scripts/setup.sh
 
+titan: setup
+	@go build -o $(TITAN) ./cmd/titan
+
+plan: titan ## show what a deployment would change (ENV=dev, or a stack's name; ONLY=dev.global: of those stacks)
+	@$(TITAN) plan $(ENV) $(ONLY:%=--only %)
+
+deploy: titan ## plan, ask and apply, stack by stack in their order (ENV=dev, or a stack's name; ONLY=…)
+	@$(TITAN) deploy $(ENV) $(ONLY:%=--only %)
+
+destroy: titan ## plan the destruction, ask and apply it, the last stack first (ENV=dev, or a stack's name; ONLY=…)
+	@$(TITAN) destroy $(ENV) $(ONLY:%=--only %)
+
 synth: setup ## write every environment's Terraform JSON to cdktf.out (TITAN_ENVIRONMENTS=prod,dev limits it)
 	@go run .
 
-demo: setup ## deploy `local` to an emulated AWS on this machine, plan again, print its outputs
+demo: titan ## deploy `local` to an emulated AWS on this machine, plan again, print its outputs
 	@$(TITAN) demo up
 
-demo-down: setup ## destroy what `make demo` made and stop the emulator
+demo-down: titan ## destroy what `make demo` made and stop the emulator
 	@$(TITAN) demo down
 
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test ./...
 
-golden: setup ## write the golden files anew, after a change to the platform that is meant
-	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen' -update
+golden: setup ## write the golden files and the design's table of stacks anew, after a change that is meant
+	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen|TestTheDesignHasTheTableOfStacks' -update
 
-schema: setup ## write environments/schema.json anew, after a change to the types of environment files
+schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema
 
 e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
 	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
 
-scan: setup ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
+scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	@go test -tags scan ./internal/scan
 	@$(TITAN) scan $(ENV)
 

@@ -26,7 +26,7 @@ func main() {
 func synthesize() error {
 	faststart.Enable()
 	// Every file is checked before anything is built, so that a bad one leaves cdktf.out as it was.
-	all, err := environments.Load(environmentsDir(), os.Getenv("TITAN_ENVIRONMENTS"))
+	all, err := environments.Load(environments.Dir(), os.Getenv("TITAN_ENVIRONMENTS"))
 	if err != nil {
 		return err
 	}
@@ -42,12 +42,4 @@ func synthesize() error {
 		return err
 	}
 	return app.Write(os.Stdout)
-}
-
-// environmentsDir is the folder of the environment files: TITAN_ENVIRONMENTS_DIR, by default `environments`.
-func environmentsDir() string {
-	if dir := os.Getenv("TITAN_ENVIRONMENTS_DIR"); dir != "" {
-		return dir
-	}
-	return "environments"
 }

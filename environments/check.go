@@ -10,9 +10,10 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"github.com/titan-platform/titan/internal/suggest"
 )
 
 const schemaURL = "schema.json"
@@ -59,7 +60,7 @@ func (d *document) explain(err *jsonschema.ValidationError) {
 	switch what := err.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
 		for _, key := range what.Properties {
-			d.report(join(path, key), "is not a setting%s", suggest(key, keys(schema)))
+			d.report(join(path, key), "is not a setting%s", didYouMean(key, keys(schema)))
 		}
 	case *kind.Required:
 		for _, key := range what.Missing {
@@ -158,18 +159,9 @@ func valueAt(value any, location []string) any {
 	return value
 }
 
-// suggest names the nearest allowed word, or all of them where none is near.
-func suggest(word string, allowed []string) string {
-	best, distance := "", len(word)/3+2
-	for _, candidate := range allowed {
-		if len(word) > 2 && strings.HasPrefix(candidate, word) {
-			best = candidate
-			break
-		}
-		if n := levenshtein.ComputeDistance(word, candidate); n < distance {
-			best, distance = candidate, n
-		}
-	}
+// didYouMean names the nearest allowed word, and all of them.
+func didYouMean(word string, allowed []string) string {
+	best := suggest.Nearest(word, allowed)
 	if best != "" {
 		return fmt.Sprintf("; did you mean %q? allowed: %s", best, strings.Join(allowed, ", "))
 	}
@@ -182,7 +174,7 @@ func alternatives(what *kind.Enum) string {
 	if !ok {
 		return "; allowed: " + strings.Join(texts(what.Want), ", ")
 	}
-	return suggest(word, texts(what.Want))
+	return didYouMean(word, texts(what.Want))
 }
 
 func keys(schema *jsonschema.Schema) []string {

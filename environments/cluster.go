@@ -8,7 +8,7 @@ type Cluster struct {
 	Version string `yaml:"version" jsonschema:"required,pattern=^1\\.[0-9]{2}$"`
 	// PublicCIDRs may reach the API's public endpoint; with none there is no public endpoint. Default: none.
 	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"uniqueItems=true"`
-	// Deployer is how `<env>-platform` is applied. Default: codebuild.
+	// Deployer is how `<env>.platform` is applied. Default: codebuild.
 	Deployer DeployerPath `yaml:"deployer"`
 	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.
 	ServiceCIDR string `yaml:"service_cidr"`

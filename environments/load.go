@@ -12,6 +12,14 @@ import (
 // fileName is what an environment may be called: its name is part of every resource's name, and of bucket names.
 var fileName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
+// Dir is the folder of the environment files: TITAN_ENVIRONMENTS_DIR, by default `environments`.
+func Dir() string {
+	if dir := os.Getenv("TITAN_ENVIRONMENTS_DIR"); dir != "" {
+		return dir
+	}
+	return "environments"
+}
+
 // Load reads every environment file (*.yaml) of a folder and returns the environments in the order of their names, defaults
 // applied. selected is a comma-separated list of names that limits what is returned; empty is all. Every file is checked
 // whatever is selected, because rules span files (address blocks, owners, failover pairs).
@@ -123,7 +131,7 @@ func (s set) choose(selected string) ([]Environment, error) {
 			continue
 		}
 		if !slices.Contains(known, name) {
-			return nil, fmt.Errorf("no environment %q (from TITAN_ENVIRONMENTS)%s", name, suggest(name, known))
+			return nil, fmt.Errorf("no environment %q (from TITAN_ENVIRONMENTS)%s", name, didYouMean(name, known))
 		}
 		wanted = append(wanted, name)
 	}

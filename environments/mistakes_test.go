@@ -125,7 +125,7 @@ var cases = []struct {
 		`prod.yaml:10:24: network.availability_zones[0] is "eu-central-1c", not a zone of eu-west-1; for instance eu-west-1a, eu-west-1b, eu-west-1c`,
 	}},
 	{"two zones", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  availability_zones: [eu-west-1a, eu-west-1b]", []string{
-		`prod.yaml:10:3: network.availability_zones has 2 items, fewer than 3: AvailabilityZones are the three zones by name. Default: the region's first three that take new subnets`,
+		`prod.yaml:10:3: network.availability_zones has 2 items, fewer than 3: AvailabilityZones are the three zones by name, in any order. Default: the region's first three that take new subnets`,
 	}},
 	{"unknown nat", "  cidr: 10.30.0.0/16", "  cidr: 10.30.0.0/16\n  nat: one", []string{
 		`prod.yaml:10:3: network.nat is "one", which is not allowed; allowed: single, per-az`,

@@ -76,7 +76,7 @@ func (s set) validate() {
 		}
 		one.DR.validatePair(one.report, one.Environment, s.named(one.DR.Primary))
 		if from := one.Delivery.PromotesFrom; from != "" && s.named(from) == nil {
-			one.report("delivery.promotes_from", "is %q, and there is no such environment%s", from, suggest(from, s.names()))
+			one.report("delivery.promotes_from", "is %q, and there is no such environment%s", from, didYouMean(from, s.names()))
 		}
 		one.Delivery.validatePromotion(one.report, one.Environment, s.named(one.Delivery.PromotesFrom))
 		one.Delivery.validateStandby(one.report, s.named(one.DR.Primary))

@@ -53,7 +53,7 @@ func (e *environment) workloadTable(f foundations, d data, path requestPath, o o
 func (e *environment) databaseLogins(scope workload.Scope, keys encryption.Output) []workload.Secret {
 	login := workload.Secret{ARN: scope.SecretNamed(e.DatabaseSecret()), KeyARN: keys.Secrets.ARN}
 	switch {
-	case e.Environment.Database.Login == environments.LoginIAM:
+	case e.Database.Login == environments.LoginIAM:
 		return nil
 	case e.Peers.Primary != nil:
 		login.KeyARN, login.KeyAlias = "", encryption.Alias(e.Peers.Primary.SecondPrefix(), "secrets")

@@ -129,7 +129,7 @@ func TestOnlyNodesAndBuildsSpeakToTheInternetAndNobodyListens(t *testing.T) {
 				rule.has(t, "ip_protocol", "tcp")
 			}
 		}
-		want := []string{"cluster_nodes-to-internet", "deploy_network_builds-to-internet"}
+		want := []string{"birthday-app_deploy_network_builds-to-internet", "cluster_nodes-to-internet"}
 		if environment.Cluster.Deployer == environments.DeployerCodeBuild {
 			want = append(want, "deployer_network_builds-to-internet")
 		}

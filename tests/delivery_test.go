@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/delivery"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // isSecondary is whether an environment has its primary's registry and pipeline.
@@ -30,7 +32,7 @@ func eachPipeline(t *testing.T, test func(t *testing.T, environment environments
 			}
 			return
 		}
-		test(t, environment, stack, stack.resource(t, "aws_codepipeline", "delivery/pipeline"))
+		test(t, environment, stack, stack.resource(t, "aws_codepipeline", "birthday-app/delivery/pipeline"))
 	})
 }
 
@@ -62,7 +64,7 @@ func TestPipelineHasAStoreAndItsStagesInOrder(t *testing.T) {
 				t.Errorf("store %d of %d has region %v", i, len(stores), region)
 			}
 		}
-		bucket := stack.resource(t, "aws_s3_bucket", "delivery/artifacts/bucket")
+		bucket := stack.resource(t, "aws_s3_bucket", "birthday-app/delivery/artifacts/bucket")
 		pipeline.has(t, "artifact_store.0.location", bucket.at("bucket"))
 	})
 }
@@ -85,7 +87,7 @@ func TestPipelineStartsAtBranchAndPathsOfTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pipeline := stacks["dev"].resource(t, "aws_codepipeline", "delivery/pipeline")
+	pipeline := stacks["dev"].resource(t, "aws_codepipeline", "birthday-app/delivery/pipeline")
 	pipeline.has(t, "trigger.0.git_configuration.push.0.file_paths.includes", []string{"src/**"})
 	pipeline.has(t, "trigger.0.git_configuration.push.0.branches.includes", []string{"release"})
 	if got := stageNames(pipeline); !slices.Contains(got, "Approve") {
@@ -106,35 +108,42 @@ func TestWithoutARepositoryThereIsNoPipeline(t *testing.T) {
 			t.Errorf("%d %s", len(found), kind)
 		}
 	}
-	stacks["dev"].resource(t, "aws_ssm_parameter", "image")
-	stacks["dev"].resource(t, "aws_ecr_repository", "registry/repo")
+	stacks["dev"].resource(t, "aws_ssm_parameter", "birthday-app/image")
+	stacks["dev"].resource(t, "aws_ecr_repository", "birthday-app/registry/repo")
 }
 
 // The document's repository lets a tag be pushed over, is not scanned, and keeps every image for ever.
 func TestRepositoriesAreImmutableScannedEncryptedAndTidied(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		repositories := stack.resources("aws_ecr_repository")
-		if isSecondary(environment) {
-			if len(repositories) > 0 {
-				t.Errorf("%d repositories beside the primary's replicas", len(repositories))
+	for _, kind := range []order.Kind{order.Environment, order.Second} {
+		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
+			repositories := stack.resources("aws_ecr_repository")
+			if isSecondary(environment) {
+				if len(repositories) > 0 {
+					t.Errorf("%d repositories beside the primary's and their replicas", len(repositories))
+				}
+				return
 			}
-			return
-		}
-		policies := stack.resources("aws_ecr_lifecycle_policy")
-		if len(policies) != len(repositories) {
-			t.Errorf("%d lifecycle policies for %d repositories", len(policies), len(repositories))
-		}
-		for _, repository := range repositories {
-			repository.has(t, "image_tag_mutability", "IMMUTABLE")
-			repository.has(t, "image_scanning_configuration.scan_on_push", true)
-			repository.has(t, "encryption_configuration.0.encryption_type", "KMS")
-		}
-	})
+			policies := stack.resources("aws_ecr_lifecycle_policy")
+			if len(repositories) != 2 || len(policies) != len(repositories) {
+				t.Errorf("%d lifecycle policies for %d repositories, want two of each", len(policies), len(repositories))
+			}
+			key := "encryption/app_kms"
+			if kind == order.Second {
+				key = "encryption/data_kms"
+			}
+			for _, repository := range repositories {
+				repository.has(t, "image_tag_mutability", "IMMUTABLE")
+				repository.has(t, "image_scanning_configuration.scan_on_push", true)
+				repository.has(t, "encryption_configuration.0.encryption_type", "KMS")
+				repository.refers(t, "encryption_configuration.0.kms_key", stack.resource(t, "aws_kms_key", key))
+			}
+		})
+	}
 }
 
 // What runs must outlive every other rule: the deployment's tag is the first rule's, and out of reach of those after it.
 func TestLifecycleKeepsWhatRuns(t *testing.T) {
-	policy := stack(t, "prod").resource(t, "aws_ecr_lifecycle_policy", "registry/repo-lifecycle")
+	policy := stack(t, "prod").resource(t, "aws_ecr_lifecycle_policy", "birthday-app/registry/repo-lifecycle")
 	var parsed struct {
 		Rules []struct {
 			RulePriority int
@@ -156,49 +165,53 @@ func TestLifecycleKeepsWhatRuns(t *testing.T) {
 	if last.Selection.TagStatus != "any" || last.RulePriority != len(parsed.Rules) {
 		t.Errorf("the last rule is %+v", last)
 	}
-	if spec := buildspecOf(t, stack(t, "prod"), "deploy/project"); !strings.Contains(spec, `mark="release-`) {
+	if spec := buildspecOf(t, stack(t, "prod"), "birthday-app/deploy/project"); !strings.Contains(spec, `mark="release-`) {
 		t.Errorf("deployments do not mark what they deploy:\n%s", spec)
 	}
 }
 
-// ECR would make the replicas' repositories itself, without key, lifecycle and immutability.
+// ECR would make the replicas' repositories itself, without key, lifecycle and immutability: the second region's stack makes them, before.
 func TestReplicasAreMadeBeforeReplication(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		configurations := stack.resources("aws_ecr_replication_configuration")
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		configurations := home.resources("aws_ecr_replication_configuration")
 		if environment.SecondRegion == "" || isSecondary(environment) || !environment.Account.Owner {
 			if len(configurations) > 0 {
 				t.Errorf("replicates without a second region, or without owning the account")
 			}
 			return
 		}
+		second := order.Name(environment, order.Second)
+		if !slices.Contains(tabled(t, environment.Name).After, second) {
+			t.Errorf("%s is not applied before what replicates to it", second)
+		}
 		replication := configurations[0]
 		waits := list(replication.at("depends_on"))
 		for i, part := range []string{"repo", "chart"} {
-			source, replica := stack.resource(t, "aws_ecr_repository", "registry/"+part), stack.resource(t, "aws_ecr_repository", "registry/second_"+part)
-			replica.has(t, "provider", "aws.second")
+			source := home.resource(t, "aws_ecr_repository", "birthday-app/registry/"+part)
+			replica := stack(t, second).resource(t, "aws_ecr_repository", "birthday-app/registry/"+part)
 			replica.has(t, "name", source.at("name"))
-			replica.has(t, "image_tag_mutability", "IMMUTABLE")
-			replica.refers(t, "encryption_configuration.0.kms_key", stack.resource(t, "aws_kms_key", "encryption/second_data_kms"))
-			if !contains(waits, replica.Address) {
-				t.Errorf("replication does not wait for %s", replica.Address)
+			if !contains(waits, source.Address) {
+				t.Errorf("replication does not wait for %s", source.Address)
 			}
 			replication.has(t, fmt.Sprintf("replication_configuration.rule.0.repository_filter.%d.filter", i), source.at("name"))
 		}
-		replication.has(t, "replication_configuration.rule.0.destination.0.region", string(environment.SecondRegion))
+		replication.has(t, "replication_configuration.rule.0.destination", []map[string]string{
+			{"region": string(tabled(t, second).Region), "registry_id": environment.Account.ID},
+		})
 	})
 }
 
 // Terraform and the pipeline would fight over the image: the parameter is the pipeline's from the first delivery on.
 func TestReleaseIsThePipelinesAndNotTerraforms(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		parameter := stack.resource(t, "aws_ssm_parameter", "image")
+		parameter := stack.resource(t, "aws_ssm_parameter", "birthday-app/image")
 		parameter.has(t, "insecure_value", delivery.PlaceholderImage)
 		parameter.has(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
-		project := stack.resource(t, "aws_codebuild_project", "deploy/project")
+		project := stack.resource(t, "aws_codebuild_project", "birthday-app/deploy/project")
 		if got := variables(project)["PARAMETER"]; got != parameter.at("name") {
 			t.Errorf("deployments write %q, Terraform makes %q", got, parameter.at("name"))
 		}
-		spec := buildspecOf(t, stack, "deploy/project")
+		spec := buildspecOf(t, stack, "birthday-app/deploy/project")
 		for _, needed := range []string{"--atomic", "--reset-then-reuse-values", `--version "$CHART_VERSION"`, "--install"} {
 			if !strings.Contains(spec, needed) {
 				t.Errorf("deployments run helm without %s", needed)
@@ -215,11 +228,11 @@ func TestReleaseIsThePipelinesAndNotTerraforms(t *testing.T) {
 
 func TestProductionDeploysWhatStagingRan(t *testing.T) {
 	prod, staging := stack(t, "prod"), stack(t, "staging")
-	promote := variables(prod.resource(t, "aws_codebuild_project", "delivery/promote/project"))
-	if want := staging.resource(t, "aws_ssm_parameter", "image").at("name"); promote["SOURCE_PARAMETER"] != want {
+	promote := variables(prod.resource(t, "aws_codebuild_project", "birthday-app/delivery/promote/project"))
+	if want := staging.resource(t, "aws_ssm_parameter", "birthday-app/image").at("name"); promote["SOURCE_PARAMETER"] != want {
 		t.Errorf("promotes what %q says, want %q", promote["SOURCE_PARAMETER"], want)
 	}
-	role := staging.resource(t, "aws_iam_role", "promotion/role")
+	role := staging.resource(t, "aws_iam_role", "birthday-app/promotion/role")
 	if want := "arn:aws:iam::222222222222:role/" + fmt.Sprint(role.at("name")); promote["SOURCE_ROLE"] != want {
 		t.Errorf("reads under %q, want %q", promote["SOURCE_ROLE"], want)
 	}
@@ -227,42 +240,56 @@ func TestProductionDeploysWhatStagingRan(t *testing.T) {
 	promoters.has(t, "Principal.AWS", "arn:aws:iam::333333333333:root")
 	promoters.has(t, "Condition.ArnEquals", map[string]string{"aws:PrincipalArn": "arn:aws:iam::333333333333:role/titan-prod-promote"})
 	for _, name := range []string{"dev", "prod", "prod-dr"} {
-		if found := stack(t, name).find("aws_iam_role", "promotion"); found.at("name") != nil {
+		if found := stack(t, name).find("aws_iam_role", "birthday-app_promotion"); found.at("name") != nil {
 			t.Errorf("%s can be promoted from, and nobody does", name)
 		}
 	}
-	if found := prod.find("aws_codebuild_project", "delivery_build"); found.at("name") != nil {
+	if found := prod.find("aws_codebuild_project", "birthday-app_delivery_build"); found.at("name") != nil {
 		t.Errorf("production builds images: %s", found.Address)
 	}
 }
 
 func TestTheSecondRegionIsDeployedToByItsPrimary(t *testing.T) {
-	pipeline := stack(t, "prod").resource(t, "aws_codepipeline", "delivery/pipeline")
-	project := stack(t, "prod-dr").resource(t, "aws_codebuild_project", "deploy/project")
+	pipeline := stack(t, "prod").resource(t, "aws_codepipeline", "birthday-app/delivery/pipeline")
+	project := stack(t, "prod-dr").resource(t, "aws_codebuild_project", "birthday-app/deploy/project")
 	pipeline.has(t, "stage.4.action.0.configuration.ProjectName", project.at("name"))
-	pipeline.has(t, "stage.4.action.0.region", "eu-central-1")
-	pipeline.has(t, "artifact_store.1.region", "eu-central-1")
+	there := string(tabled(t, "prod-dr").Region)
+	pipeline.has(t, "stage.4.action.0.region", there)
+	pipeline.has(t, "artifact_store.1.region", there)
 
+	// Its input is in the bucket that the primary's stack there makes, under the key there, both known by name.
+	second := stack(t, "prod.second")
+	if region := string(tabled(t, "prod.second").Region); region != there {
+		t.Errorf("artifacts go to %s, and deployments run in %s", region, there)
+	}
+	bucket := second.resource(t, "aws_s3_bucket", "birthday-app/artifacts/bucket").at("bucket")
+	alias := second.resource(t, "aws_kms_alias", "encryption/data_kms_alias")
+	alias.refers(t, "target_key_id", second.resource(t, "aws_kms_key", "encryption/data_kms"))
+	second.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "birthday-app/artifacts/encryption").
+		refers(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", second.resource(t, "aws_kms_key", "encryption/data_kms"))
+	pipeline.has(t, "artifact_store.1.location", bucket)
+	pipeline.has(t, "artifact_store.1.encryption_key.id", fmt.Sprintf("arn:aws:kms:%s:333333333333:%v", there, alias.at("name")))
+	policy := policyIn(t, stack(t, "prod-dr").resource(t, "aws_iam_role_policy", "birthday-app/deploy/project/policy"), "policy")
+	policy.statement(t, "ReadArtifacts").has(t, "Resource", fmt.Sprintf("arn:aws:s3:::%v/*", bucket))
+	policy.statement(t, "DecryptArtifacts").has(t, "Condition.ForAnyValue:StringEquals", map[string]any{"kms:ResourceAliases": alias.at("name")})
+	policy.statement(t, "DecryptArtifacts").has(t, "Resource", fmt.Sprintf("arn:aws:kms:%s:333333333333:key/*", there)) // an alias is one region's
+
+	replica := second.resource(t, "aws_ecr_repository", "birthday-app/registry/repo").at("name")
 	variables := variables(project)
-	if want := "333333333333.dkr.ecr.eu-central-1.amazonaws.com/titan-prod/birthday-app"; variables["REPOSITORY"] != want {
+	if want := fmt.Sprintf("333333333333.dkr.ecr.%s.amazonaws.com/%v", there, replica); variables["REPOSITORY"] != want {
 		t.Errorf("deploys from %q, want the replica %q", variables["REPOSITORY"], want)
 	}
-	// Its input is in the primary's bucket there, under the primary's key, both known by name.
-	policy := policyIn(t, stack(t, "prod-dr").resource(t, "aws_iam_role_policy", "deploy/project/policy"), "policy")
-	policy.statement(t, "ReadArtifacts").has(t, "Resource", "arn:aws:s3:::"+fmt.Sprint(pipeline.at("artifact_store.1.location"))+"/*")
-	alias := stack(t, "prod").resource(t, "aws_kms_alias", "encryption/second_data_kms_alias").at("name")
-	policy.statement(t, "DecryptArtifacts").has(t, "Condition.ForAnyValue:StringEquals", map[string]any{"kms:ResourceAliases": alias})
 }
 
 // What deploys may change the application's namespace and nothing else; what applies the platform stack is admin.
 func TestDeploymentsAreBoundToTheNamespace(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		association := stack.resource(t, "aws_eks_access_policy_association", "deploy/project/access-policy")
+		association := stack.resource(t, "aws_eks_access_policy_association", "birthday-app/deploy/project/access-policy")
 		association.has(t, "access_scope.type", "namespace")
 		association.has(t, "access_scope.namespaces", []string{environment.Application.Namespace})
 		association.has(t, "policy_arn", "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy")
 		// No access policy reaches custom resources, such as ExternalSecret: the platform stack binds this group.
-		stack.resource(t, "aws_eks_access_entry", "deploy/project/access").
+		stack.resource(t, "aws_eks_access_entry", "birthday-app/deploy/project/access").
 			has(t, "kubernetes_groups", []string{delivery.DeployersGroup(environment.Application.Namespace)})
 
 		inVPC := 1
@@ -314,7 +341,7 @@ func TestImagesAreBuiltForTheNodes(t *testing.T) {
 		{stack(t, "dev"), "LINUX_CONTAINER", "amd64", "Linux-64bit"},
 		{stacks["dev"], "ARM_CONTAINER", "arm64", "Linux-ARM64"},
 	} {
-		project := test.stack.resource(t, "aws_codebuild_project", "delivery/build/project")
+		project := test.stack.resource(t, "aws_codebuild_project", "birthday-app/delivery/build/project")
 		project.has(t, "environment.type", test.kind)
 		if got := variables(project); got["ARCHITECTURE"] != test.architecture || !strings.Contains(got["TRIVY_URL"], test.trivy) {
 			t.Errorf("built for %q, scanned by %q", got["ARCHITECTURE"], got["TRIVY_URL"])
@@ -368,7 +395,7 @@ func TestBuildsWriteToLogGroupsThatAreThere(t *testing.T) {
 
 func TestPipelineTellsOfFailuresAndApprovals(t *testing.T) {
 	eachPipeline(t, func(t *testing.T, _ environments.Environment, stack Stack, pipeline Block) {
-		rule := stack.resource(t, "aws_codestarnotifications_notification_rule", "delivery/notification")
+		rule := stack.resource(t, "aws_codestarnotifications_notification_rule", "birthday-app/delivery/notification")
 		rule.refers(t, "resource", pipeline)
 		for _, event := range []string{"codepipeline-pipeline-pipeline-execution-failed", "codepipeline-pipeline-manual-approval-needed"} {
 			if !contains(list(rule.at("event_type_ids")), event) {
@@ -454,7 +481,7 @@ func variables(project Block) map[string]string {
 // actionVariables are what the pipeline gives a project, or its primary's pipeline in another stack: those of every action.
 func actionVariables(stack Stack, project Block) map[string]string {
 	found := map[string]string{}
-	if strings.Contains(project.Address, ".deploy_") {
+	if strings.Contains(project.Address, ".birthday-app_deploy_") {
 		found["IMAGE_DIGEST"] = "#{Image.IMAGE_DIGEST}"
 	}
 	for _, pipeline := range stack.resources("aws_codepipeline") {
@@ -481,23 +508,31 @@ func buildspecOf(t *testing.T, stack Stack, path string) string {
 	return fmt.Sprint(stack.resource(t, "aws_codebuild_project", path).at("source.buildspec"))
 }
 
-// CodePipeline takes an artifact bucket in each region that an action is in, by name.
+// CodePipeline takes an artifact bucket in each region that an action is in, by name: the stack of that region makes it.
 func TestArtifactsAreKeptWhereThePipelineActs(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		var stores, made []string
-		for _, pipeline := range stack.resources("aws_codepipeline") {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		made := map[string][]string{} // by region
+		for _, kind := range []order.Kind{order.Environment, order.Second} {
+			name := order.Name(environment, kind)
+			for _, bucket := range synthesized[name].resources("aws_s3_bucket") {
+				if strings.Contains(bucket.Address, "artifacts") {
+					region := string(tabled(t, name).Region)
+					made[region] = append(made[region], fmt.Sprint(bucket.at("bucket")))
+				}
+			}
+		}
+		stores := map[string][]string{}
+		for _, pipeline := range home.resources("aws_codepipeline") {
 			for i := range list(pipeline.at("artifact_store")) {
-				stores = append(stores, fmt.Sprint(pipeline.at(fmt.Sprintf("artifact_store.%d.location", i))))
+				region, _ := pipeline.at(fmt.Sprintf("artifact_store.%d.region", i)).(string)
+				if region == "" { // a single store is at home
+					region = string(environment.Region)
+				}
+				stores[region] = append(stores[region], fmt.Sprint(pipeline.at(fmt.Sprintf("artifact_store.%d.location", i))))
 			}
 		}
-		for _, bucket := range stack.resources("aws_s3_bucket") {
-			if strings.Contains(bucket.Address, "artifacts") {
-				made = append(made, fmt.Sprint(bucket.at("bucket")))
-			}
-		}
-		slices.Sort(made)
-		if slices.Sort(stores); !slices.Equal(stores, made) {
-			t.Errorf("artifacts go to %v, and the stack makes %v", stores, made)
+		if !reflect.DeepEqual(stores, made) {
+			t.Errorf("artifacts go to %v, and the stacks make %v", stores, made)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // The document's load balancer has one subnet and neither listener, certificate, target group, logs nor protection.
@@ -41,7 +42,7 @@ func TestListenerKeepsTLS12ForCloudFront(t *testing.T) {
 // ELB delivers logs to SSE-S3 alone, and refuses a bucket that it may not write to when the load balancer is made.
 func TestLoadBalancerMayWriteItsLogs(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, declared Stack) {
-		bootstrap := stack(t, environment.Name+"-bootstrap")
+		bootstrap := stack(t, order.SharedName(environment.Base(environment.Region), order.Bootstrap))
 		bucket := bootstrap.resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
 		bootstrap.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "access-logs/encryption").
 			has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "AES256")
@@ -92,18 +93,27 @@ func TestTargetGroupIsTheIngressControllers(t *testing.T) {
 	})
 }
 
-// Both values are taken and one is sent, so that each can be renewed while the other is in use.
+// Both values are taken and one is sent, so that each can be renewed while the other is in use. The primary's stack makes them; us-east-1's
+// and a secondary's read them by name, in their own region.
 func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
+		maker := environment
+		if primary := environment.Peers.Primary; primary != nil {
+			maker = primary.Environment
+		}
 		var values []string
 		for _, which := range []string{"a", "b"} {
-			read := stack.block(t, "data", "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-read")
+			read := home.block(t, "data", "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-read")
 			values = append(values, "${data."+read.Address+".secret_string}")
-			if environment.DR.Role == environments.DRSecondary {
-				read.has(t, "secret_id", "titan-prod-origin-"+which) // the replica of its primary's
+			secret := stack(t, maker.Name).resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+which)
+			if maker.Name != environment.Name {
+				read.has(t, "secret_id", secret.at("name"))
+				hasReplica(t, secret, string(environment.Region))
 				continue
 			}
-			version := stack.resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
+			read.refers(t, "secret_id", secret)
+			version := home.resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
+			version.refers(t, "secret_id", secret)
 			version.lacks(t, "secret_string")
 			if value := fmt.Sprint(version.at("secret_string_wo")); !strings.HasPrefix(value, "${ephemeral.aws_secretsmanager_random_password.") {
 				t.Errorf("value %s is %q, want an ephemeral one", which, value)
@@ -111,26 +121,61 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 			if depends := list(read.at("depends_on")); !contains(depends, version.Address) {
 				t.Errorf("%s is read before it is written: %v", which, depends)
 			}
-			secret := stack.resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+which)
-			if replica := secret.at("replica.0.region"); environment.SecondRegion != "" && replica != string(environment.SecondRegion) {
-				t.Errorf("%s has its replica in %v", which, replica)
+			if environment.SecondRegion != "" {
+				hasReplica(t, secret, string(environment.SecondRegion))
 			}
 		}
-		rule := stack.resource(t, "aws_lb_listener_rule", "loadbalancer/from-cloudfront")
-		rule.has(t, "condition.0.http_header.values", values)
-		if environment.Edge.Enabled {
-			cdn := stack.resource(t, "aws_cloudfront_distribution", "edge/cdn")
-			cdn.has(t, "origin.0.custom_header.0.value", values[0])
-			cdn.has(t, "origin.0.custom_header.0.name", rule.at("condition.0.http_header.http_header_name"))
+		for _, id := range []string{"from-cloudfront", "not-serving"} {
+			home.resource(t, "aws_lb_listener_rule", "loadbalancer/"+id).has(t, "condition.0.http_header.values", values)
 		}
-		for _, value := range values { // nowhere else
-			want := 1
-			if environment.Edge.Enabled && value == values[0] {
-				want = 2
-			}
-			if got := strings.Count(stack.Text, value); got != want {
-				t.Errorf("%s stands in %d places, want %d", value, got, want)
+		for _, value := range values { // and nowhere else
+			if got := strings.Count(home.Text, value); got != 2 {
+				t.Errorf("%s stands in %d places, want 2", value, got)
 			}
 		}
+	})
+}
+
+// hasReplica fails unless a secret is replicated to a region.
+func hasReplica(t *testing.T, secret Block, region string) {
+	t.Helper()
+	var regions []any
+	for i := range list(secret.at("replica")) {
+		regions = append(regions, secret.at(fmt.Sprintf("replica.%d.region", i)))
+	}
+	if !contains(regions, region) {
+		t.Errorf("%s is replicated to %v, and read in %s", secret.Address, regions, region)
+	}
+}
+
+// The distribution sends one of the two values, and its load balancer and a secondary's take both under the header's one name.
+func TestDistributionSendsAValueThatTheLoadBalancersTake(t *testing.T) {
+	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, global Stack) {
+		if !environment.Edge.Enabled {
+			return
+		}
+		cdn := global.resource(t, "aws_cloudfront_distribution", "edge/cdn")
+		read := global.block(t, "data", "aws_secretsmanager_secret_version", "origin-header/"+string(environment.LoadBalancer.OriginSecret)+"-read")
+		secret := stack(t, environment.Name).resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+string(environment.LoadBalancer.OriginSecret))
+		read.has(t, "secret_id", secret.at("name"))
+		if environment.Region != environments.GlobalRegion {
+			hasReplica(t, secret, string(environments.GlobalRegion))
+		}
+		value := "${data." + read.Address + ".secret_string}"
+		cdn.has(t, "origin.0.custom_header.0.value", value)
+		if got := strings.Count(global.Text, value); got != 1 {
+			t.Errorf("%s stands in %d places, want 1", value, got)
+		}
+		behind := []string{environment.Name}
+		if secondary := environment.Peers.Secondary; secondary != nil {
+			behind = append(behind, secondary.Name)
+		}
+		for _, name := range behind {
+			rule := stack(t, name).resource(t, "aws_lb_listener_rule", "loadbalancer/from-cloudfront")
+			for i := range 2 {
+				cdn.has(t, fmt.Sprintf("origin.0.custom_header.%d.name", i), rule.at(fmt.Sprintf("condition.%d.http_header.http_header_name", i)))
+			}
+		}
+		cdn.has(t, "origin.0.custom_header.1.value", environment.Serving())
 	})
 }

@@ -12,13 +12,14 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/addons"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// eachPlatform runs a test for <env> and <env>-platform of every environment.
+// eachPlatform runs a test for the stacks <env> and <env>.platform of every environment.
 func eachPlatform(t *testing.T, test func(t *testing.T, environment environments.Environment, aws, platform Stack)) {
 	t.Helper()
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, aws Stack) {
-		test(t, environment, aws, stack(t, environment.Name+"-platform"))
+		test(t, environment, aws, stack(t, order.Name(environment, order.Platform)))
 	})
 }
 
@@ -50,12 +51,13 @@ var remoteOutput = regexp.MustCompile(`data\.terraform_remote_state\.environment
 
 func TestPlatformReadsOutputsThatThereAre(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
-		outputs := mapping(aws.Root, "output")
+		both := graphOf(t, map[string]Stack{aws.Name: aws, platform.Name: platform})
 		read := map[string]bool{}
-		for _, match := range remoteOutput.FindAllStringSubmatch(platform.Text, -1) {
-			read[match[1]] = true
-			if outputs[match[1]] == nil {
-				t.Errorf("%s reads output %s, which %s does not have", platform.Name, match[1], aws.Name)
+		for _, edge := range both.Node(platform.Name, "data.terraform_remote_state.environment").Referrers() {
+			name, isOutput := strings.CutPrefix(edge.Attribute, "outputs.")
+			read[name] = true
+			if !isOutput || both.Node(aws.Name, "output."+name) == nil {
+				t.Errorf("%s reads %s of %s, which does not have it", edge.From, edge.Attribute, aws.Name)
 			}
 		}
 		if len(read) < 12 {
@@ -65,8 +67,8 @@ func TestPlatformReadsOutputsThatThereAre(t *testing.T) {
 		for _, key := range []string{"bucket", "region"} {
 			state.has(t, "config."+key, mapping(aws.Root, "terraform", "backend", "s3")[key])
 		}
-		state.has(t, "config.key", environment.Name+"/terraform.tfstate")
-		if own := mapping(platform.Root, "terraform", "backend", "s3")["key"]; own != environment.Name+"-platform/terraform.tfstate" {
+		state.has(t, "config.key", mapping(aws.Root, "terraform", "backend", "s3")["key"])
+		if own := mapping(platform.Root, "terraform", "backend", "s3")["key"]; own != platform.Name+"/terraform.tfstate" {
 			t.Errorf("%s keeps its state at %v", platform.Name, own)
 		}
 	})
@@ -376,19 +378,19 @@ func TestReleasesArePinnedAndInOrder(t *testing.T) {
 
 func TestTheApplicationRunsWhatTheParameterSays(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
-		parameter := aws.resource(t, "aws_ssm_parameter", "image")
+		parameter := aws.resource(t, "aws_ssm_parameter", "birthday-app/image")
 		parameter.has(t, "name", environment.ImageParameter())
 		parameter.has(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
 		if first, _ := parameter.at("insecure_value").(string); !regexp.MustCompile(parameter.at("allowed_pattern").(string)).MatchString(first) {
 			t.Errorf("the parameter refuses its first value %q", first)
 		}
-		read := platform.block(t, "data", "aws_ssm_parameter", "application/image")
+		read := platform.block(t, "data", "aws_ssm_parameter", "birthday-app/image")
 		read.has(t, "name", environment.ImageParameter())
 		release, values := platform.release(t, "birthday-app")
 		for i, part := range []string{"repository", "digest"} {
 			values.has(t, "image."+part, fmt.Sprintf("${element(split('@', %s.insecure_value), %d)}", "data."+read.Address, i))
 		}
-		if chart, _ := release.at("chart").(string); !regexp.MustCompile(`^\./assets/application_app-chart_[0-9A-F]{8}/[0-9A-F]{32}$`).MatchString(chart) {
+		if chart, _ := release.at("chart").(string); !regexp.MustCompile(`^\./assets/birthday-app_app-chart_[0-9A-F]{8}/[0-9A-F]{32}$`).MatchString(chart) {
 			t.Errorf("the chart is at %q, which is not beside the stack's JSON", chart)
 		}
 		values.has(t, "hosts", []string{environment.DNS.Name, environment.DNS.Origin()})
@@ -406,7 +408,7 @@ func TestTheChartsPortsAreTheServers(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, _ Stack) {
 		aws.resource(t, "aws_vpc_security_group_ingress_rule", "database/access/database-from-nodes").has(t, "from_port", defaults.at("database.port"))
 		aws.resource(t, "aws_vpc_security_group_ingress_rule", "cache/access/cache-from-nodes").has(t, "from_port", defaults.at("cache.port"))
-		aws.resource(t, "aws_ssm_parameter", "image").has(t, "insecure_value", fmt.Sprintf("%v@%v", defaults.at("image.repository"), defaults.at("image.digest")))
+		aws.resource(t, "aws_ssm_parameter", "birthday-app/image").has(t, "insecure_value", fmt.Sprintf("%v@%v", defaults.at("image.repository"), defaults.at("image.digest")))
 	})
 }
 
@@ -419,7 +421,7 @@ func TestNeitherLoginToTheClusterStoresAToken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		platform := made["dev-platform"]
+		platform := made["dev.platform"]
 		kubernetes := Block{"provider.kubernetes", mapping(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any)}
 		helm := Block{"provider.helm.kubernetes", mapping(mapping(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes")}
 		if login == environments.ClusterLoginEphemeral {
@@ -448,7 +450,7 @@ func TestAZoneThatWaitsForItsDelegationHasNoPlatform(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, there := made["dev-platform"]; there {
+	if _, there := made["dev.platform"]; there {
 		t.Error("a platform stack without a cluster")
 	}
 }

@@ -3,27 +3,54 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/internal/adopt"
 	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// runAdopt imports everything that a bootstrap stack declares into a new local state (docs/runbooks/state.md).
-func runAdopt(ctx context.Context, args []string) error {
-	if len(args) != 1 {
-		return errors.New("usage: titan adopt <env>")
+// adoptOptions are what `titan adopt` needs.
+type adoptOptions struct {
+	terminal *terminal
+	stack    string
+}
+
+func newAdoptCommand(t *terminal, run func(context.Context, adoptOptions) error) *cobra.Command {
+	if run == nil {
+		run = runAdopt
 	}
-	stack := args[0] + "-bootstrap"
-	dir := filepath.Join("cdktf.out", "stacks", stack)
+	return &cobra.Command{
+		Use:   "adopt STACK",
+		Short: "Import what a bootstrap stack made, after its local state was lost",
+		Long: `Imports everything that a bootstrap stack declares into a new local state (docs/runbooks/state.md). A plan that
+would create, replace or destroy anything is refused.
+
+` + exitCodes,
+		Example: "  titan adopt bootstrap.111111111111.eu-west-1",
+		Args:    arguments(one("one STACK, a bootstrap stack's name")),
+		RunE: func(command *cobra.Command, args []string) error {
+			if !strings.HasPrefix(args[0], string(order.Bootstrap)+order.Separator) {
+				return wrongUsage("%q is no bootstrap stack: they are called bootstrap.<account>.<region>, "+
+					"and the others' state is in a bucket", args[0])
+			}
+			return run(command.Context(), adoptOptions{terminal: t, stack: args[0]})
+		},
+	}
+}
+
+func runAdopt(ctx context.Context, o adoptOptions) error {
+	dir := stackDir(outDir, o.stack)
 	synthesized, err := os.ReadFile(filepath.Join(dir, "cdk.tf.json"))
 	if err != nil {
-		return fmt.Errorf("%w; run `make synth` first, and give an environment's name", err)
+		return fmt.Errorf("%w; run `make synth` first, and give a name that `npx cdktf list` prints", err)
 	}
-	if state := "terraform." + stack + ".tfstate"; exists(state) {
+	if state := localState(o.stack); exists(state) {
 		return fmt.Errorf("%s is there: nothing is lost; move it away if it is the wrong one", state)
 	}
 	imports, err := adopt.Imports(synthesized)
@@ -40,7 +67,7 @@ func runAdopt(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	workspace := terraform.Workspace{Dir: dir, Env: env, Log: os.Stdout}
+	workspace := terraform.Workspace{Dir: dir, Env: env, Log: o.terminal.out}
 	if err := workspace.Init(ctx); err != nil {
 		return err
 	}
@@ -53,7 +80,8 @@ func runAdopt(ctx context.Context, args []string) error {
 	return workspace.Apply(ctx, "adopt.tfplan")
 }
 
-// onlyAdopts refuses a plan that would make, replace or destroy anything: what was lost is the state, not what it names.
+// onlyAdopts refuses a plan that would make, replace or destroy anything: what was lost is the state, not what it
+// names.
 func onlyAdopts(ctx context.Context, workspace terraform.Workspace, plan string) error {
 	workspace.Log = nil
 	text, err := workspace.ShowPlan(ctx, plan)
@@ -77,9 +105,4 @@ func onlyAdopts(ctx context.Context, workspace terraform.Workspace, plan string)
 		}
 	}
 	return nil
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
 }

@@ -17,10 +17,10 @@ import (
 )
 
 // cdktf runs the cdktf CLI of node_modules.
-type cdktf struct{ env []string }
-
-// interruptGrace is how long the CLI may take to end after Ctrl-C: Terraform saves its state first.
-const interruptGrace = 2 * time.Minute
+type cdktf struct {
+	env []string
+	out io.Writer // the lines worth showing
+}
 
 // run runs a verb for a stack, shows what Terraform made, and says how long it took. The whole output goes to a log.
 func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
@@ -31,29 +31,28 @@ func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
 	}
 	defer func() { _ = log.Close() }() // what could be written was
 
-	fmt.Printf("\ncdktf %s\n", strings.Join(args, " "))
+	fmt.Fprintf(c.out, "\ncdktf %s\n", strings.Join(args, " "))
 	start := time.Now()
 	command := exec.CommandContext(ctx, filepath.Join("node_modules", ".bin", "cdktf"), args...)
 	command.Env = append(append([]string(nil), c.env...), "CI=1", "FORCE_COLOR=0", "TITAN_ENVIRONMENTS="+localEnvironment)
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = interruptGrace
+	terraform.Interruptible(command)
 	var all bytes.Buffer
 	read, write := io.Pipe()
 	command.Stdout = io.MultiWriter(log, &all, write)
 	command.Stderr = command.Stdout
 	shown := make(chan struct{})
-	go func() { show(read, stack); close(shown) }()
+	go func() { show(c.out, read, stack); close(shown) }()
 	err = command.Run()
 	_ = write.Close() // it never fails
 	<-shown
 	if err != nil {
 		said := plain(all.String())
-		if lock := terraform.FindLock(said, filepath.Join("cdktf.out", "stacks", stack)); lock != nil {
+		if lock := terraform.FindLock(said, stackDir(outDir, stack)); lock != nil {
 			return lock
 		}
 		return fmt.Errorf("cdktf %s: %w; all of it is in %s\n%s", strings.Join(args, " "), err, logFile, errorsIn(said))
 	}
-	fmt.Printf("  %.0f s\n", time.Since(start).Seconds())
+	fmt.Fprintf(c.out, "  %.0f s\n", time.Since(start).Seconds())
 	return nil
 }
 
@@ -63,10 +62,11 @@ var control = regexp.MustCompile(`\x1b\[[0-9;]*[A-Za-z]`)
 func plain(text string) string { return control.ReplaceAllString(text, "") }
 
 // worthShowing are the lines of Terraform's that tell how far it is.
-var worthShowing = regexp.MustCompile(`(Creation|Destruction|Modifications) complete|Apply complete|Destroy complete|No changes`)
+var worthShowing = regexp.MustCompile(
+	`(Creation|Destruction|Modifications) complete|Apply complete|Destroy complete|No changes`)
 
 // show prints the lines worth showing, each once: the CLI repeats its last lines as often as its spinner turns.
-func show(output io.Reader, stack string) {
+func show(out io.Writer, output io.Reader, stack string) {
 	seen := map[string]bool{}
 	lines := bufio.NewScanner(output)
 	lines.Buffer(nil, 1<<20)
@@ -74,7 +74,7 @@ func show(output io.Reader, stack string) {
 		line := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(plain(lines.Text())), stack+" "))
 		if worthShowing.MatchString(line) && !seen[line] {
 			seen[line] = true
-			fmt.Println(" ", line)
+			fmt.Fprintln(out, " ", line)
 		}
 	}
 	_, _ = io.Copy(io.Discard, output) // a line too long to scan must not stop the writer

@@ -2,130 +2,153 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
 	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-const (
-	localBootstrap = localEnvironment + "-bootstrap"
-	localStack     = "cdktf.out/stacks/" + localEnvironment
-	// bootstrapState is where the bootstrap stack's backend puts its state.
-	bootstrapState = "terraform." + localBootstrap + ".tfstate"
-)
+// demoOptions are what `titan demo up` and `titan demo down` need.
+type demoOptions struct{ terminal *terminal }
 
-func runDemo(ctx context.Context, args []string) error {
-	return choose(ctx, args, map[string]func(context.Context) error{"up": demoUp, "down": demoDown}, "demo up|down")
+func newDemoCommand(t *terminal) *cobra.Command {
+	o := demoOptions{terminal: t}
+	command := &cobra.Command{
+		Use:   "demo",
+		Short: "Deploy environments/local.yaml to the emulator, and take it away",
+		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, one after another by the cdktf CLI, as
+anybody would deploy them without titan; and takes them away again.`,
+		Example: `  titan demo up
+  titan demo down`,
+	}
+	for _, one := range []struct {
+		use, short string
+		run        func(context.Context, demoOptions) error
+	}{
+		{"up", "Start the emulator, deploy, plan again, print the outputs", demoUp},
+		{"down", "Destroy, and stop the emulator", demoDown},
+	} {
+		command.AddCommand(&cobra.Command{
+			Use: one.use, Short: one.short, Args: arguments(cobra.NoArgs),
+			RunE: func(command *cobra.Command, _ []string) error { return one.run(command.Context(), o) },
+		})
+	}
+	return group(command)
 }
 
-// demoUp deploys the local environment as a person would deploy any: by the cdktf CLI, the bootstrap stack first.
-func demoUp(ctx context.Context) error {
-	session, fresh, err := startedSession(ctx)
+// localStacks are the stacks of the local environment, in their order.
+func localStacks() ([]order.Stack, error) {
+	local, err := environments.Load(environments.Dir(), localEnvironment)
+	if err != nil {
+		return nil, err
+	}
+	return newCatalog(local).table, nil
+}
+
+// demoUp deploys the local environment as a person would deploy any: by the cdktf CLI, stack by stack.
+func demoUp(ctx context.Context, o demoOptions) error {
+	stacks, err := localStacks()
+	if err != nil {
+		return err
+	}
+	session, fresh, err := startedSession(ctx, localEnvironment)
 	if err != nil {
 		return err
 	}
 	if fresh {
-		fmt.Printf("emulated AWS at %s, account %s\n", session.URL, session.Account)
+		o.terminal.printf("emulated AWS at %s, account %s\n", session.URL, session.Account)
 		// What an earlier emulator held is gone, and so is the truth of the state that a killed run left.
-		if err := forgetBootstrap(); err != nil {
+		if err := forgetLocalStates(stacks); err != nil {
 			return err
 		}
 	} else {
-		fmt.Printf("going on with the emulated AWS at %s\n", session.URL)
+		o.terminal.printf("going on with the emulated AWS at %s\n", session.URL)
 	}
-	err = deployLocal(ctx, session)
+	err = o.deploy(ctx, session, stacks)
 	if errors.Is(ctx.Err(), context.Canceled) {
-		fmt.Println("\ninterrupted; stopping the emulator, and with it goes all that was deployed")
-		return errors.Join(errors.New("run make demo to begin again"), session.Stop(), forgetBootstrap())
+		o.terminal.printf("\ninterrupted; stopping the emulator, and with it goes all that was deployed\n")
+		return errors.Join(errors.New("run make demo to begin again"), session.Stop(), forgetLocalStates(stacks))
 	}
 	return withWayOut(err, "make demo")
 }
 
-// withWayOut adds to a failure how to go on: a killed run may have made things that its state does not know and that are in the way of
-// the next one, but everything is on the emulator, so beginning again costs nothing.
+// withWayOut adds to a failure how to go on: a killed run may have made things that its state does not know and that
+// are in the way of the next one, but everything is on the emulator, so beginning again costs nothing.
 func withWayOut(err error, again string) error {
 	if err == nil {
 		return nil
 	}
 	if lock := (*terraform.LockError)(nil); errors.As(err, &lock) {
-		err = fmt.Errorf("%w\nbefore that, to reach the emulator:  eval \"$(go run ./cmd/titan emulator env)\"", err)
+		err = fmt.Errorf("%w\nbefore that, to reach the emulator:  eval \"$(%s emulator env)\"", err, program)
 	}
-	return fmt.Errorf("%w\nto begin again from nothing:         go run ./cmd/titan emulator stop && %s", err, again)
+	return fmt.Errorf("%w\nto begin again from nothing:         %s emulator stop && %s", err, program, again)
 }
 
-func deployLocal(ctx context.Context, session *emulator.Session) error {
+func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stacks []order.Stack) error {
 	env, err := terraform.Environment(emulator.Environment(session.URL)...)
 	if err != nil {
 		return err
 	}
-	cli := cdktf{env: env}
-	for _, stack := range []string{localBootstrap, localEnvironment} {
-		if err := cli.run(ctx, stack, "deploy", stack, "--auto-approve"); err != nil {
+	cli := cdktf{env: env, out: o.terminal.out}
+	for _, stack := range stacks {
+		if err := cli.run(ctx, stack.Name, "deploy", stack.Name, "--auto-approve"); err != nil {
 			return err
 		}
 	}
-	workspace := terraform.Workspace{Dir: localStack, Env: env}
 	start := time.Now()
-	changes, err := workspace.Plan(ctx, "again.tfplan")
-	if err != nil {
-		return err
-	}
-	if changes {
-		return fmt.Errorf("a second plan would change something; see: cd %s && terraform show again.tfplan", localStack)
+	for _, stack := range stacks {
+		if err := planAgain(ctx, folderOf(stack, env)); err != nil {
+			return err
+		}
 	}
 	planned := time.Since(start)
-	if err := printOutputs(ctx, workspace); err != nil {
-		return err
+	for _, stack := range stacks {
+		if err := printOutputs(ctx, o.terminal.out, stack.Name, folderOf(stack, env)); err != nil {
+			return err
+		}
 	}
-	fmt.Printf("\nplanned again in %.0f s: no changes\n", planned.Seconds())
-	fmt.Printf("work with it:    eval \"$(go run ./cmd/titan emulator env)\"; npx cdktf diff %s\ntake it away:    make demo-down\n", localEnvironment)
+	o.terminal.printf("\nplanned again in %.0f s: no changes\n", planned.Seconds())
+	o.terminal.printf("work with it:    eval \"$(%s emulator env)\"; npx cdktf diff %s\n", program, localEnvironment)
+	o.terminal.printf("take it away:    make demo-down\n")
 	return nil
 }
 
-func printOutputs(ctx context.Context, workspace terraform.Workspace) error {
-	text, err := workspace.Run(ctx, "output", "-json", "-no-color")
-	if err != nil {
-		return err
+func folderOf(stack order.Stack, env []string) terraform.Workspace {
+	return terraform.Workspace{Dir: stackDir(outDir, stack.Name), Env: env}
+}
+
+// planAgain fails where a second plan of a stack would change something.
+func planAgain(ctx context.Context, workspace terraform.Workspace) error {
+	changes, err := workspace.Plan(ctx, "again.tfplan")
+	if err == nil && changes {
+		err = fmt.Errorf("a second plan would change something; see: cd %s && terraform show again.tfplan", workspace.Dir)
 	}
-	var outputs map[string]struct{ Value any }
-	if err := json.Unmarshal(text, &outputs); err != nil {
-		return fmt.Errorf("reading the outputs: %w", err)
-	}
-	names := make([]string, 0, len(outputs))
-	for name := range outputs {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	fmt.Printf("\noutputs of %s\n", localEnvironment)
-	for _, name := range names {
-		value, err := json.Marshal(outputs[name].Value)
-		if err != nil {
-			return fmt.Errorf("printing output %q: %w", name, err)
-		}
-		fmt.Printf("  %-20s %s\n", name, strings.Trim(string(value), `"`))
-	}
-	return nil
+	return err
 }
 
 // demoDown destroys what demoUp made and stops the emulator. Done already, it says so.
-func demoDown(ctx context.Context) error {
+func demoDown(ctx context.Context, o demoOptions) error {
+	stacks, err := localStacks()
+	if err != nil {
+		return err
+	}
 	session, err := emulator.Find(workDir)
 	if err != nil {
 		return err
 	}
 	if session == nil {
-		fmt.Println("no emulator is running; there is nothing to take away")
-		return forgetBootstrap()
+		o.terminal.printf("no emulator is running; there is nothing to take away\n")
+		return forgetLocalStates(stacks)
 	}
-	err = destroyLocal(ctx, session)
+	err = o.destroy(ctx, session, stacks)
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return errors.New("\ninterrupted; the emulator is still running: run make demo-down again")
 	}
@@ -135,70 +158,45 @@ func demoDown(ctx context.Context) error {
 	if err := session.Stop(); err != nil {
 		return err
 	}
-	fmt.Println("nothing is left in any state; the emulator is stopped")
-	return forgetBootstrap()
+	o.terminal.printf("nothing is left in any state; the emulator is stopped\n")
+	return forgetLocalStates(stacks)
 }
 
-func destroyLocal(ctx context.Context, session *emulator.Session) error {
-	if _, err := os.Stat(bootstrapState); err != nil {
-		return nil // nothing was ever deployed to this emulator
-	}
+// destroy destroys backwards what can have been deployed: nothing before the bootstrap stack was, and only that while
+// there is no bucket for the others' state.
+func (o demoOptions) destroy(ctx context.Context, session *emulator.Session, stacks []order.Stack) error {
 	env, err := terraform.Environment(emulator.Environment(session.URL)...)
 	if err != nil {
 		return err
 	}
-	cli := cdktf{env: env}
-	stacks := []string{localEnvironment, localBootstrap}
-	bucket, err := stateBucketMade()
-	if err != nil {
-		return err
-	}
-	if !bucket { // a run was killed before it was made, or after it was destroyed: nothing can have been deployed into it
-		stacks = stacks[1:]
-	}
+	cli := cdktf{env: env, out: o.terminal.out}
+	bucket := true
 	for _, stack := range stacks {
-		// No cluster runs here, and so <env>-platform, which the CLI would take along first, was never deployed.
-		if err := cli.run(ctx, stack, "destroy", stack, "--auto-approve", "--ignore-missing-stack-dependencies"); err != nil {
+		if stack.Kind != order.Bootstrap {
+			continue
+		}
+		if !exists(localState(stack.Name)) {
+			return nil
+		}
+		made, err := stateBucketMade(localState(stack.Name))
+		if err != nil {
 			return err
 		}
-		left, err := terraform.Workspace{Dir: "cdktf.out/stacks/" + stack, Env: env}.State(ctx) // while there still is a bucket to ask
+		bucket = bucket && made
+	}
+	for _, stack := range slices.Backward(stacks) {
+		if !bucket && stack.Kind != order.Bootstrap {
+			continue
+		}
+		if err := cli.run(ctx, stack.Name, "destroy", stack.Name, "--auto-approve"); err != nil {
+			return err
+		}
+		left, err := folderOf(stack, env).Resources(ctx)
 		if err != nil {
 			return err
 		}
 		if len(left) > 0 {
-			return fmt.Errorf("%s still holds %s", stack, strings.Join(left, ", "))
-		}
-	}
-	return nil
-}
-
-// stateBucketMade is whether the bootstrap stack's state has the bucket for the other stack's state.
-func stateBucketMade() (bool, error) {
-	text, err := os.ReadFile(bootstrapState)
-	if err != nil {
-		return false, fmt.Errorf("reading the bootstrap stack's state: %w", err)
-	}
-	var state struct{ Resources []struct{ Mode, Type string } }
-	if err := json.Unmarshal(text, &state); err != nil {
-		return false, fmt.Errorf("reading the bootstrap stack's state in %q: %w", bootstrapState, err)
-	}
-	for _, resource := range state.Resources {
-		if resource.Mode == "managed" && resource.Type == "aws_s3_bucket" {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// forgetBootstrap removes the local state of a bootstrap stack whose emulator is gone.
-func forgetBootstrap() error {
-	files, err := filepath.Glob(bootstrapState + "*")
-	if err != nil {
-		return err
-	}
-	for _, file := range files {
-		if err := os.Remove(file); err != nil {
-			return fmt.Errorf("removing the state of an emulator that is gone: %w", err)
+			return fmt.Errorf("%s still holds %s", stack.Name, strings.Join(left, ", "))
 		}
 	}
 	return nil

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
@@ -19,72 +17,115 @@ import (
 // localEnvironment is the environment that lives on the emulator.
 const localEnvironment = "local"
 
-// emulatorDeadline leaves time for the emulator's first installation.
-const emulatorDeadline = 3 * time.Minute
-
-func runEmulator(ctx context.Context, args []string) error {
-	return choose(ctx, args, map[string]func(context.Context) error{
-		"start":  func(ctx context.Context) error { return emulatorStart(ctx) },
-		"stop":   func(context.Context) error { return emulatorStop() },
-		"status": func(context.Context) error { return emulatorStatus() },
-		"env":    func(context.Context) error { return emulatorEnv() },
-		"serve":  emulatorServe, // what start runs
-	}, "emulator start|stop|status|env")
+// emulatorOptions are what the commands of `titan emulator` need.
+type emulatorOptions struct {
+	terminal    *terminal
+	environment string // whose account is emulated
+	start       func(ctx context.Context, environment string) (session *emulator.Session, fresh bool, err error)
+	find        func() (*emulator.Session, error)
+	environ     func() []string
 }
 
-func emulatorStart(ctx context.Context) error {
-	session, fresh, err := startedSession(ctx)
+func newEmulatorCommand(t *terminal) *cobra.Command {
+	o := emulatorOptions{
+		terminal:    t,
+		environment: localEnvironment,
+		start:       startedSession,
+		find:        func() (*emulator.Session, error) { return emulator.Find(workDir) },
+		environ:     os.Environ,
+	}
+	command := &cobra.Command{
+		Use:   "emulator",
+		Short: "An AWS on this machine, for working by hand",
+		Example: `  titan emulator start
+  eval "$(titan emulator env)"
+  npx cdktf diff local`,
+	}
+	// Which account an emulator is follows from an environment's file.
+	for _, one := range []struct {
+		use, short string
+		hidden     bool
+		run        func(context.Context, emulatorOptions) error
+	}{
+		{use: "start [ENV]", short: "Start one for an environment's account; default: local's", run: emulatorStart},
+		{use: "stop", short: "Stop it, and lose what is in it", run: emulatorStop},
+		{use: "status", short: "Tell whether one runs, and where", run: emulatorStatus},
+		{use: "env", short: "Print shell commands that point Terraform and the CLIs at it", run: emulatorEnv},
+		{use: "serve [ENV]", short: "Run one in the foreground: what start runs", hidden: true, run: emulatorServe},
+	} {
+		check := cobra.NoArgs
+		if strings.HasSuffix(one.use, "[ENV]") {
+			check = cobra.MaximumNArgs(1)
+		}
+		command.AddCommand(&cobra.Command{
+			Use: one.use, Short: one.short, Hidden: one.hidden, Args: arguments(check),
+			RunE: func(command *cobra.Command, args []string) error {
+				o := o
+				if len(args) > 0 {
+					o.environment = args[0]
+				}
+				return one.run(command.Context(), o)
+			},
+		})
+	}
+	return group(command)
+}
+
+func emulatorStart(ctx context.Context, o emulatorOptions) error {
+	session, fresh, err := o.start(ctx, o.environment)
 	if err != nil {
 		return err
 	}
 	if !fresh {
-		fmt.Printf("running since %s at %s\n", session.Started.Local().Format(time.TimeOnly), session.URL)
+		o.terminal.printf("running since %s at %s\n", session.Started.Local().Format(time.TimeOnly), session.URL)
 		return nil
 	}
-	fmt.Printf("started at %s, account %s\nto work with it:  eval \"$(go run ./cmd/titan emulator env)\"\n", session.URL, session.Account)
+	o.terminal.printf("started at %s, account %s\n", session.URL, session.Account)
+	o.terminal.printf("to work with it:  eval \"$(%s emulator env)\"\n", program)
 	return nil
 }
 
-func emulatorStop() error {
-	session, err := emulator.Find(workDir)
+func emulatorStop(_ context.Context, o emulatorOptions) error {
+	session, err := o.find()
 	if err != nil {
 		return err
 	}
 	if session == nil {
-		fmt.Println("no emulator is running")
+		o.terminal.printf("no emulator is running\n")
 		return nil
 	}
 	if err := session.Stop(); err != nil {
 		return err
 	}
-	fmt.Println("stopped")
+	o.terminal.printf("stopped\n")
 	return nil
 }
 
-func emulatorStatus() error {
-	session, err := emulator.Find(workDir)
+func emulatorStatus(_ context.Context, o emulatorOptions) error {
+	session, err := o.find()
 	if err != nil {
 		return err
 	}
 	if session == nil {
-		fmt.Println("no emulator is running; start one: go run ./cmd/titan emulator start")
+		o.terminal.printf("no emulator is running; start one: %s emulator start\n", program)
 		return nil
 	}
-	fmt.Printf("process %d, %s, account %s, since %s\n", session.PID, session.URL, session.Account, session.Started.Local().Format(time.DateTime))
+	o.terminal.printf("process %d, %s, account %s, since %s\n",
+		session.PID, session.URL, session.Account, session.Started.Local().Format(time.DateTime))
 	return nil
 }
 
 // emulatorEnv prints shell commands that point Terraform, the cdktf CLI and the AWS CLI at the emulator.
-func emulatorEnv() error {
-	session, err := emulator.Find(workDir)
+func emulatorEnv(_ context.Context, o emulatorOptions) error {
+	session, err := o.find()
 	if err != nil {
 		return err
 	}
 	if session == nil {
-		return errors.New("no emulator is running; start one: go run ./cmd/titan emulator start")
+		return errors.New("no emulator is running; start one: " + program + " emulator start")
 	}
 	here := map[string]bool{}
-	for _, entry := range os.Environ() {
+	for _, entry := range o.environ() {
 		here[entry] = true
 	}
 	all, err := terraform.Environment(emulator.Environment(session.URL)...)
@@ -96,91 +137,38 @@ func emulatorEnv() error {
 		kept[entry] = true
 		if !here[entry] {
 			name, value, _ := strings.Cut(entry, "=")
-			fmt.Printf("export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
+			o.terminal.printf("export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
 		}
 	}
 	for entry := range here {
 		if name, _, _ := strings.Cut(entry, "="); !kept[entry] {
-			fmt.Printf("unset %s\n", name)
+			o.terminal.printf("unset %s\n", name)
 		}
 	}
 	return nil
 }
 
 // emulatorServe runs the emulator in the foreground.
-func emulatorServe(ctx context.Context) error {
-	account, err := localAccount()
+func emulatorServe(ctx context.Context, o emulatorOptions) error {
+	account, err := accountOf(o.environment)
 	if err != nil {
 		return err
 	}
 	return emulator.Serve(ctx, workDir, account)
 }
 
-// localAccount is the account number that the emulator has to have.
-func localAccount() (string, error) {
-	local, err := environments.Load("environments", localEnvironment)
+// accountOf is the account number that the emulator of an environment has to have.
+func accountOf(name string) (string, error) {
+	all, err := environments.Load(environments.Dir(), "")
 	if err != nil {
 		return "", err
 	}
-	return local[0].Account.ID, nil
-}
-
-// startedSession is the running emulator; fresh is whether it had to be started, and is therefore empty.
-func startedSession(ctx context.Context) (session *emulator.Session, fresh bool, err error) {
-	unlock, err := emulator.StartLock(workDir)
-	if err != nil {
-		return nil, false, err
-	}
-	defer unlock()
-	account, err := localAccount()
-	if err != nil {
-		return nil, false, err // said here, not in a log
-	}
-	if session, err = emulator.Find(workDir); err != nil {
-		return nil, false, err
-	}
-	if session != nil && session.Account != account {
-		return nil, false, fmt.Errorf("the running emulator is account %q, but environments/%s.yaml says %q; stop it: go run ./cmd/titan emulator stop",
-			session.Account, localEnvironment, account)
-	}
-	if session != nil {
-		return session, false, nil
-	}
-	if _, err := emulator.Install(ctx, workDir); err != nil {
-		return nil, false, err
-	}
-	program, err := os.Executable()
-	if err != nil {
-		return nil, false, fmt.Errorf("starting the emulator: %w", err)
-	}
-	logFile := filepath.Join(workDir, "emulator-serve.log")
-	log, err := os.Create(logFile)
-	if err != nil {
-		return nil, false, fmt.Errorf("starting the emulator: %w", err)
-	}
-	defer func() { _ = log.Close() }() // the child has its own
-	server := exec.Command(program, "emulator", "serve")
-	server.Stdout, server.Stderr = log, log
-	server.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // it outlives this command and its terminal
-	if err := server.Start(); err != nil {
-		return nil, false, fmt.Errorf("starting the emulator: %w", err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Wait() }()
-	ctx, cancel := context.WithTimeout(ctx, emulatorDeadline)
-	defer cancel()
-	for {
-		if session, err = emulator.Find(workDir); session != nil || err != nil {
-			return session, true, err
+	var names []string
+	for _, environment := range all {
+		if environment.Name == name {
+			return environment.Account.ID, nil
 		}
-		select {
-		case err := <-ended:
-			said, _ := os.ReadFile(logFile) // whatever it got to say
-			return nil, false, fmt.Errorf("the emulator ended at once (%v): %s", err, strings.TrimSpace(string(said)))
-		case <-ctx.Done():
-			_ = server.Process.Signal(syscall.SIGTERM) // it may have ended
-			return nil, false, fmt.Errorf("starting the emulator: %w; its log: %s", ctx.Err(), logFile)
-		case <-time.After(100 * time.Millisecond):
-		}
+		names = append(names, environment.Name)
 	}
+	return "", wrongUsage("no environment is called %q; there are %s", name, strings.Join(names, ", "))
 }

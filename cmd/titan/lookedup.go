@@ -2,43 +2,78 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
-
-	"github.com/titan-platform/titan/environments"
 )
 
-// makeLookedUp makes on an emulator what an environment looks up and does not make, so that it can be planned alone: its zone, and of a
-// secondary the primary's secrets that are replicated to its region.
-func makeLookedUp(ctx context.Context, url string, environment environments.Environment) error {
-	if !environment.DNS.CreateZone {
-		zone := `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + environment.DNS.Zone +
+// lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones and
+// secrets, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the like, the
+// emulator has too.
+type lookups struct {
+	url  string
+	made map[string]bool // by data source and name
+}
+
+// lookedUp is a synthesized stack as far as it looks something up.
+type lookedUp struct {
+	Provider struct {
+		AWS []struct{ Region string } `json:"aws"`
+	} `json:"provider"`
+	Data struct {
+		Zones   map[string]struct{ Name string } `json:"aws_route53_zone"`
+		Secrets map[string]struct {
+			SecretID string `json:"secret_id"`
+		} `json:"aws_secretsmanager_secret_version"`
+	} `json:"data"`
+}
+
+// make makes what a synthesized stack looks up by a name, once. What it finds by a reference, it makes itself.
+func (l lookups) make(ctx context.Context, synthesized []byte) error {
+	var stack lookedUp
+	if err := json.Unmarshal(synthesized, &stack); err != nil {
+		return fmt.Errorf("reading what a stack looks up: %w", err)
+	}
+	for _, zone := range stack.Data.Zones {
+		body := `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + zone.Name +
 			`</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`
-		if err := callEmulator(ctx, url, "route53", "us-east-1", "", "/2013-04-01/hostedzone", zone); err != nil {
+		if err := l.once("zone", zone.Name, func() error {
+			return l.call(ctx, "route53", "us-east-1", "", "/2013-04-01/hostedzone", body)
+		}); err != nil {
 			return err
 		}
 	}
-	if environment.DR.Role != environments.DRSecondary {
-		return nil
-	}
-	for _, which := range []environments.OriginSecret{environments.OriginSecretA, environments.OriginSecretB} {
-		secret := fmt.Sprintf(`{"Name":"%s-origin-%s","SecretString":"looked-up-%s"}`, environment.PrimaryPrefix(), which, which)
-		if err := callEmulator(ctx, url, "secretsmanager", string(environment.Region), "secretsmanager.CreateSecret", "/", secret); err != nil {
+	for _, secret := range stack.Data.Secrets {
+		body := fmt.Sprintf(`{"Name":%q,"SecretString":"looked-up"}`, secret.SecretID)
+		region := stack.Provider.AWS[0].Region
+		if err := l.once("secret in "+region, secret.SecretID, func() error {
+			return l.call(ctx, "secretsmanager", region, "secretsmanager.CreateSecret", "/", body)
+		}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// callEmulator makes one call. An emulator reads from the signature which service and region are meant, and does not check it.
-func callEmulator(ctx context.Context, url, service, region, target, path, body string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url+path, strings.NewReader(body))
+func (l lookups) once(what, name string, create func() error) error {
+	if name == "" || strings.Contains(name, "${") || l.made[what+" "+name] {
+		return nil
+	}
+	l.made[what+" "+name] = true
+	return create()
+}
+
+// call makes one call. An emulator reads from the signature which service and region are meant, and does not check
+// it.
+func (l lookups) call(ctx context.Context, service, region, target, path, body string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, l.url+path, strings.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("calling %s of the emulator: %w", service, err)
 	}
-	request.Header.Set("Authorization", fmt.Sprintf("AWS4-HMAC-SHA256 Credential=test/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0", region, service))
+	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/"+region+"/"+service+
+		"/aws4_request, SignedHeaders=host, Signature=0")
 	if target != "" {
 		request.Header.Set("X-Amz-Target", target)
 		request.Header.Set("Content-Type", "application/x-amz-json-1.1")

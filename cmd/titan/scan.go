@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
@@ -14,12 +16,37 @@ import (
 	"github.com/titan-platform/titan/internal/scan"
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/modules/irsa/proof"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// runScan plans the stacks of environments on emulators, and has a policy scanner judge the plans and a linter the IAM policies. A finding that is not suppressed, and a
-// suppression that suppresses nothing, are failures.
-func runScan(ctx context.Context, args []string) error {
-	chosen, err := environments.Load("environments", strings.Join(args, ","))
+// scanOptions are what `titan scan` needs.
+type scanOptions struct {
+	terminal     *terminal
+	environments []string // empty is all
+}
+
+func newScanCommand(t *terminal, run func(context.Context, scanOptions) error) *cobra.Command {
+	if run == nil {
+		run = runScan
+	}
+	return &cobra.Command{
+		Use:   "scan [ENV[,ENV]...]",
+		Short: "Have a policy scanner judge the plans of environments",
+		Long: `Plans the stacks of environments on emulators, and has a policy scanner (checkov) judge the plans and a linter
+(parliament) the IAM policies. A finding that is not suppressed, and a suppression that suppresses nothing, are
+failures.
+
+` + exitCodes,
+		Example: `  titan scan
+  titan scan dev,prod`,
+		RunE: func(command *cobra.Command, args []string) error {
+			return run(command.Context(), scanOptions{terminal: t, environments: args})
+		},
+	}
+}
+
+func runScan(ctx context.Context, o scanOptions) error {
+	chosen, err := environments.Load(environments.Dir(), strings.Join(o.environments, ","))
 	if err != nil {
 		return err
 	}
@@ -32,40 +59,51 @@ func runScan(ctx context.Context, args []string) error {
 		return fmt.Errorf("scanning: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(out) }() // temporary
-	out = filepath.Join(out, "cdktf.out")
-	if err := synthesize(ctx, out, chosen); err != nil {
+	out = filepath.Join(out, outDir)
+	c := newCatalog(chosen)
+	if err := synthesize(ctx, out, c.sameAccount(c.table)); err != nil {
 		return err
 	}
-	findings, err := lintWorkloads(ctx)
+	findings, err := o.lintWorkloads(ctx)
 	if err != nil {
 		return err
 	}
 	for _, environment := range chosen {
-		found, err := scanEnvironment(ctx, out, environment)
+		found, err := o.scanEnvironment(ctx, out, environment, c.table)
 		if err != nil {
 			return fmt.Errorf("scanning %s: %w", environment.Name, err)
 		}
 		findings = append(findings, found...)
 	}
+	return o.report(findings, suppressions)
+}
+
+// report prints what stands, and fails where anything does.
+func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppression) error {
 	standing, suppressed, idle := scan.Judge(findings, suppressions)
 	for _, f := range standing {
-		fmt.Printf("%s: %s %s: %s\n", f.Environment, f.Check, f.Resource, f.Name)
+		o.terminal.printf("%s: %s %s: %s\n", f.Environment, f.Check, f.Resource, f.Name)
 	}
-	if len(args) > 0 {
+	if len(o.environments) > 0 {
 		idle = nil // a suppression may be for an environment that was not looked at
 	}
 	for _, s := range idle {
-		fmt.Printf("suppression of %s for %s matches nothing; remove it\n", s.Check, s.Resource)
+		o.terminal.printf("suppression of %s for %s matches nothing; remove it\n", s.Check, s.Resource)
 	}
-	fmt.Printf("%d findings stand, %d are suppressed by %d suppressions\n", len(standing), len(suppressed), len(suppressions))
+	o.terminal.printf("%d findings stand, %d are suppressed by %d suppressions\n",
+		len(standing), len(suppressed), len(suppressions))
 	if len(standing)+len(idle) > 0 {
-		return fmt.Errorf("the scan failed: mend the findings, or suppress them with a reason in internal/scan/suppressions.yaml or iam-suppressions.yaml")
+		return errors.New("the scan failed: mend the findings, or suppress them with a reason " +
+			"in internal/scan/suppressions.yaml or iam-suppressions.yaml")
 	}
 	return nil
 }
 
-// scanEnvironment scans both stacks of an environment.
-func scanEnvironment(ctx context.Context, out string, environment environments.Environment) ([]scan.Finding, error) {
+// scanEnvironment scans the stacks that are made by an environment's file, on an emulator of its account. Nothing is
+// applied: what a stack looks up is made by hand.
+func (o scanOptions) scanEnvironment(
+	ctx context.Context, out string, environment environments.Environment, table []order.Stack,
+) ([]scan.Finding, error) {
 	running, err := emulator.Start(ctx, workDir, environment.Account.ID)
 	if err != nil {
 		return nil, err
@@ -75,66 +113,64 @@ func scanEnvironment(ctx context.Context, out string, environment environments.E
 	if err != nil {
 		return nil, err
 	}
-	if err := makeLookedUp(ctx, running.URL(), environment); err != nil {
-		return nil, err
-	}
+	made := lookups{url: running.URL(), made: map[string]bool{}}
 	var findings []scan.Finding
-	for _, stack := range []string{environment.Name + "-bootstrap", environment.Name} {
-		plan, err := scan.Plan(ctx, terraform.Workspace{Dir: filepath.Join(out, "stacks", stack), Env: env})
-		if err != nil {
-			return nil, err
+	for _, stack := range table {
+		if stack.Environment != environment.Name || stack.Kind == order.Platform {
+			continue
 		}
-		result, err := scan.Scan(ctx, workDir, environment.Name, plan)
+		found, err := o.scanStack(ctx, terraform.Workspace{Dir: stackDir(out, stack.Name), Env: env}, stack, made)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("stack %s: %w", stack.Name, err)
 		}
-		policies, documents, err := lintStack(ctx, out, environment.Name, stack)
-		if err != nil {
-			return nil, err
-		}
-		fmt.Printf("%-20s %4d checks passed, %d failed; %d IAM policies, %d findings\n", stack, result.Passed, len(result.Findings), documents, len(policies))
-		findings = append(append(findings, result.Findings...), policies...)
+		findings = append(findings, found...)
 	}
 	return findings, nil
 }
 
-// lintStack lints the IAM policies of a synthesized stack, and counts them.
-func lintStack(ctx context.Context, out, environment, stack string) ([]scan.Finding, int, error) {
-	text, err := os.ReadFile(filepath.Join(out, "stacks", stack, "cdk.tf.json"))
+func (o scanOptions) scanStack(
+	ctx context.Context, w terraform.Workspace, stack order.Stack, made lookups,
+) ([]scan.Finding, error) {
+	synthesized, err := os.ReadFile(filepath.Join(w.Dir, "cdk.tf.json"))
 	if err != nil {
-		return nil, 0, fmt.Errorf("reading a synthesized stack: %w", err)
+		return nil, fmt.Errorf("reading a synthesized stack: %w", err)
 	}
-	documents, err := scan.Documents(text)
+	if err := made.make(ctx, synthesized); err != nil {
+		return nil, err
+	}
+	plan, err := scan.Plan(ctx, w)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	findings, err := scan.LintIAM(ctx, workDir, environment, documents)
-	return findings, len(documents), err
+	result, err := scan.Scan(ctx, workDir, stack.Environment, plan)
+	if err != nil {
+		return nil, err
+	}
+	documents, err := scan.Documents(synthesized)
+	if err != nil {
+		return nil, err
+	}
+	policies, err := scan.LintIAM(ctx, workDir, stack.Environment, documents)
+	if err != nil {
+		return nil, err
+	}
+	o.terminal.printf("%-32s %4d checks passed, %d failed; %d IAM policies, %d findings\n",
+		stack.Name, result.Passed, len(result.Findings), len(documents), len(policies))
+	return append(result.Findings, policies...), nil
 }
 
 // lintWorkloads lints the policies of all service accounts, those that no stack has yet among them.
-func lintWorkloads(ctx context.Context) ([]scan.Finding, error) {
+func (o scanOptions) lintWorkloads(ctx context.Context) ([]scan.Finding, error) {
 	var documents []scan.Document
 	for _, c := range proof.Cases() {
 		if len(c.Workload.Statements) > 0 {
-			documents = append(documents, scan.Document{Resource: "workload." + c.Workload.Name, Document: iampolicy.Document(c.Workload.Statements...)})
+			documents = append(documents, scan.Document{
+				Resource: "workload." + c.Workload.Name,
+				Document: iampolicy.Document(c.Workload.Statements...),
+			})
 		}
 	}
 	findings, err := scan.LintIAM(ctx, workDir, "every environment", documents)
-	fmt.Printf("%-20s %d IAM policies, %d findings\n", "service accounts", len(documents), len(findings))
+	o.terminal.printf("%-32s %d IAM policies, %d findings\n", "service accounts", len(documents), len(findings))
 	return findings, err
-}
-
-// synthesize writes the stacks of environments to a folder.
-func synthesize(ctx context.Context, out string, chosen []environments.Environment) error {
-	var names []string
-	for _, environment := range chosen {
-		names = append(names, environment.Name)
-	}
-	command := exec.CommandContext(ctx, "go", "run", ".")
-	command.Env = append(os.Environ(), "CDKTF_OUTDIR="+out, "TITAN_ENVIRONMENTS="+strings.Join(names, ","))
-	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("synthesizing: %w\n%s", err, output)
-	}
-	return nil
 }

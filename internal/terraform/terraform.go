@@ -7,14 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"strings"
-	"time"
 )
-
-// grace is how long an interrupted Terraform may take to write down what it has made.
-const grace = 2 * time.Minute
 
 // Workspace is a folder with a configuration to run Terraform in.
 type Workspace struct {
@@ -29,16 +24,6 @@ func (w Workspace) Init(ctx context.Context, args ...string) error {
 	return err
 }
 
-// Diagnostic is one thing that `terraform validate` says.
-type Diagnostic struct {
-	Severity, Summary, Detail, Address string
-}
-
-// String is the diagnostic in one line.
-func (d Diagnostic) String() string {
-	return fmt.Sprintf("%s: %s: %s %s", d.Severity, d.Address, d.Summary, strings.Join(strings.Fields(d.Detail), " "))
-}
-
 // Validate returns what Terraform and the provider have to say of the configuration, warnings included.
 func (w Workspace) Validate(ctx context.Context) ([]Diagnostic, error) {
 	output, runErr := w.Run(ctx, "validate", "-json")
@@ -51,7 +36,13 @@ func (w Workspace) Validate(ctx context.Context) ([]Diagnostic, error) {
 
 // Plan writes a plan to a file of the folder and returns whether it would change anything.
 func (w Workspace) Plan(ctx context.Context, file string, args ...string) (changes bool, err error) {
-	_, err = w.Run(ctx, append([]string{"plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + file}, args...)...)
+	plan := []string{"plan", "-input=false", "-no-color", "-detailed-exitcode", "-out=" + file}
+	_, err = w.Run(ctx, append(plan, args...)...)
+	return planned(err)
+}
+
+// planned tells changes from failure, by the exit code of `terraform plan -detailed-exitcode`.
+func planned(err error) (changes bool, _ error) {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 2 {
 		return true, nil
@@ -85,25 +76,20 @@ func (w Workspace) State(ctx context.Context) ([]string, error) {
 	return strings.Fields(string(output)), nil
 }
 
-// Run runs a Terraform command and returns its standard output. A failure carries the end of what it said; a state lock is a *LockError.
-// When the context ends, Terraform is interrupted as by Ctrl-C, so that it saves its state, and killed only when it does not end by
-// itself in two minutes.
+// Run runs a Terraform command and returns its standard output. A failure carries the end of what it said; some have
+// types of their own: *LockError, *MissingBucketError, ErrStalePlan, ErrKilled. When the context ends, Terraform is
+// interrupted: see Interruptible.
 func (w Workspace) Run(ctx context.Context, args ...string) ([]byte, error) {
 	command := exec.CommandContext(ctx, "terraform", args...)
 	command.Dir, command.Env = w.Dir, w.Env
-	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = grace
+	Interruptible(command)
 	var output, problems bytes.Buffer
 	command.Stdout, command.Stderr = tee(&output, w.Log), tee(&problems, w.Log)
 	err := command.Run()
 	if err == nil {
 		return output.Bytes(), nil
 	}
-	if lock := findLock(problems.String()); lock != nil {
-		lock.Dir = w.Dir
-		return output.Bytes(), lock
-	}
-	return output.Bytes(), fmt.Errorf("terraform %s in %q: %w%s", args[0], w.Dir, err, tail(problems.String()))
+	return output.Bytes(), w.failure(args[0], err, problems.String())
 }
 
 func tee(buffer *bytes.Buffer, log io.Writer) io.Writer {

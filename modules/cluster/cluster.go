@@ -34,7 +34,7 @@ type Config struct {
 	DataKeyARN    string // encrypts volumes
 	LogKeyARN     string // encrypts log groups
 
-	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>-platform, such as the account's role that Terraform
+	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>.platform, such as the account's role that Terraform
 	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
 	Deployer string
 }

@@ -36,7 +36,6 @@ type metric struct {
 	id, namespace, name string // id is for expressions
 	dimensions          map[string]string
 	statistic           string // Average, Maximum, Sum, …; in expressions and graphs p99 too
-	region              string // in a graph of another region; empty is the graph's own
 }
 
 type comparison string

@@ -126,9 +126,6 @@ func (m metric) inGraph(how object) []any {
 		list = append(list, name, m.dimensions[name])
 	}
 	shown := object{"stat": m.statistic}
-	if m.region != "" {
-		shown["region"] = m.region
-	}
 	maps.Copy(shown, how)
 	return append(list, shown)
 }

@@ -54,12 +54,6 @@ func (l LoadBalancer) errorShare() (expression string, metrics []metric) {
 	}
 }
 
-// from is a metric of another region than its graph's.
-func (m metric) from(region string) metric {
-	m.region = region
-	return m
-}
-
 // as is a metric with the id that an expression calls it by.
 func (m metric) as(id string) metric {
 	m.id = id

@@ -1,5 +1,5 @@
 // Package tracing provides X-Ray for the traces that the OpenTelemetry collector in the cluster sends: who may send them, how many there are, and
-// the group that shows the application's. The collector itself belongs to <env>-platform.
+// the group that shows the application's. The collector itself belongs to <env>.platform.
 package tracing
 
 import (

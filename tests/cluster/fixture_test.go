@@ -12,7 +12,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// outputs are what AWS would give for those outputs of <env> that <env>-platform reads, beside the roles.
+// outputs are what AWS would give for those outputs of <env> that <env>.platform reads, beside the roles.
 type outputs struct {
 	ClusterEndpoint             string `json:"cluster_endpoint"`
 	ClusterCertificateAuthority string `json:"cluster_certificate_authority"`

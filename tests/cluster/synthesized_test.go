@@ -15,9 +15,10 @@ import (
 	"github.com/titan-platform/titan/internal/faststart"
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
-// platform is the stack <env>-platform of one environment, as Terraform evaluates it with the fixture in place of <env>'s outputs.
+// platform is the stack <env>.platform of one environment, as Terraform evaluates it with the fixture in place of <env>'s outputs.
 type platform struct {
 	dir       string                       // of the synthesized stack, where Helm finds our charts
 	resources map[string]map[string]object // by type and id
@@ -76,7 +77,8 @@ func platformOf(t *testing.T, e environments.Environment, parameter image) platf
 	if p, done := evaluated[key]; done {
 		return p
 	}
-	stack := synthesized(t, e.Name+"-platform")
+	name := order.Name(e, order.Platform)
+	stack := synthesized(t, name)
 	parameters := object{}
 	for id := range at(stack, "data", "aws_ssm_parameter").(object) {
 		parameters[id] = object{"insecure_value": parameter.String()}
@@ -106,7 +108,7 @@ func platformOf(t *testing.T, e environments.Environment, parameter image) platf
 	workspace := terraform.Workspace{Dir: dir, Env: env}
 	for _, arguments := range [][]string{{"init", "-input=false"}, {"apply", "-input=false", "-auto-approve"}} {
 		if _, err := workspace.Run(t.Context(), arguments...); err != nil {
-			t.Fatalf("%s-platform: %v", e.Name, err)
+			t.Fatalf("%s: %v", name, err)
 		}
 	}
 	output, err := workspace.Run(t.Context(), "output", "-json", "resources")
@@ -114,9 +116,9 @@ func platformOf(t *testing.T, e environments.Environment, parameter image) platf
 		t.Fatal(err)
 	}
 	if strings.Contains(string(output), "${") || strings.Contains(string(output), "TfToken") {
-		t.Fatalf("%s-platform: a token is left: %s", e.Name, output)
+		t.Fatalf("%s: a token is left: %s", name, output)
 	}
-	p := platform{dir: filepath.Join(stacksDir, e.Name+"-platform")}
+	p := platform{dir: filepath.Join(stacksDir, name)}
 	if err := json.Unmarshal(output, &p.resources); err != nil {
 		t.Fatal(err)
 	}

@@ -81,8 +81,30 @@ var changes = []struct {
 	},
 }
 
-// zonesMoved is what another list of zones does: what it was for stays, in the zones that are left.
-var zonesMoved = map[string][]string{}
+// zonesMoved is what another zone in the first one's place does: the subnets of the zones that stay are as they were, and so is what holds data.
+var zonesMoved = map[string][]string{
+	"create": {
+		"aws_eip.network_nat-address-b", "aws_nat_gateway.network_nat-b", "aws_route.network_private-d-nat",
+		"aws_route_table.network_private-d-routes", "aws_route_table_association.network_data-d-association",
+		"aws_route_table_association.network_private-d-association", "aws_route_table_association.network_public-d-association",
+		"aws_subnet.network_data-d", "aws_subnet.network_private-d", "aws_subnet.network_public-d",
+	},
+	"create delete": {
+		"aws_eks_node_group.cluster_nodes-spot",
+	},
+	"delete": {
+		"aws_eip.network_nat-address-a", "aws_nat_gateway.network_nat-a", "aws_route.network_private-a-nat",
+		"aws_route_table.network_private-a-routes", "aws_route_table_association.network_data-a-association",
+		"aws_route_table_association.network_private-a-association", "aws_route_table_association.network_public-a-association",
+		"aws_subnet.network_data-a", "aws_subnet.network_private-a", "aws_subnet.network_public-a",
+	},
+	"update": {
+		"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_nat-ports-1",
+		"aws_codebuild_project.birthday-app_deploy_project", "aws_db_subnet_group.database_subnets", "aws_eks_cluster.cluster_eks",
+		"aws_elasticache_subnet_group.cache_subnets", "aws_iam_role_policy.birthday-app_deploy_project_policy", "aws_lb.loadbalancer_alb",
+		"aws_route.network_private-b-nat", "aws_route.network_private-c-nat", "aws_vpc_endpoint.network_s3",
+	},
+}
 
 // changesPlanAsTheyShould plans each change against what is deployed.
 func (d *deployment) changesPlanAsTheyShould(t *testing.T) {

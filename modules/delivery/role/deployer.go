@@ -7,7 +7,7 @@ import (
 
 // Platform is what the deployer of a platform stack is about.
 type Platform struct {
-	Stack         string // prod-platform
+	Stack         string // prod.platform
 	Environment   string // prod, the stack whose outputs it reads
 	StateBucket   string
 	StateKeyAlias string // alias/…

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+
+	"github.com/titan-platform/titan/internal/runner"
+)
+
+// screen is a terminal that nobody sits at, and what is written to it.
+func screen() (t *terminal, out, err *bytes.Buffer) {
+	out, err = &bytes.Buffer{}, &bytes.Buffer{}
+	return &terminal{in: bufio.NewReader(strings.NewReader("")), out: out, err: err}, out, err
+}
+
+func TestWrongUsage(t *testing.T) {
+	for line, want := range map[string]string{
+		"": `titan takes a command; there are adopt, completion, demo, deploy, destroy, emulator, plan, scan, schema
+
+usage: titan COMMAND
+help:  titan --help
+`,
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, destroy, emulator, plan, scan, schema
+
+usage: titan COMMAND
+help:  titan --help
+`,
+		"demo sideways": `no command "sideways"; there are down, up
+
+usage: titan demo COMMAND
+help:  titan demo --help
+`,
+		"emulator": `titan emulator takes a command; there are env, start, status, stop
+
+usage: titan emulator COMMAND
+help:  titan emulator --help
+`,
+		"deploy": `it takes one TARGET, an environment or a stack
+
+usage: titan deploy TARGET [flags]
+help:  titan deploy --help
+`,
+		"destroy dev prod": `it takes one TARGET, an environment or a stack, not 2 of them
+
+usage: titan destroy TARGET [flags]
+help:  titan destroy --help
+`,
+		"plan dev --yes": `unknown flag: --yes
+
+usage: titan plan TARGET [flags]
+help:  titan plan --help
+`,
+		"adopt prod": `"prod" is no bootstrap stack: they are called bootstrap.<account>.<region>, and the others' state is in a bucket
+
+usage: titan adopt STACK [flags]
+help:  titan adopt --help
+`,
+		"schema environments": `unknown command "environments" for "titan schema"
+
+usage: titan schema [flags]
+help:  titan schema --help
+`,
+	} {
+		t.Run(line, func(t *testing.T) {
+			terminal, out, err := screen()
+			if code := run(t.Context(), terminal, strings.Fields(line)); code != exitUsage {
+				t.Errorf("exit code %d, want %d", code, exitUsage)
+			}
+			expect(t, "standard error", err.String(), want)
+			expect(t, "standard output", out.String(), "")
+		})
+	}
+}
+
+// TestCommandLinesBecomeOptions parses and does not run.
+func TestCommandLinesBecomeOptions(t *testing.T) {
+	terminal, _, _ := screen()
+	execute := func(command *cobra.Command, args ...string) {
+		t.Helper()
+		command.SetArgs(args)
+		if err := command.ExecuteContext(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	var run runOptions
+	keep := func(_ context.Context, o runOptions) error { run = o; return nil }
+	execute(newRunCommand(terminal, destroyTexts, keep),
+		"prod", "--only", "prod.global,prod.platform", "--only", "prod", "--yes", "--json")
+	if run.verb != runner.Destroy || run.target != "prod" || !run.yes || !run.json {
+		t.Errorf("got %+v", run)
+	}
+	if diff := cmp.Diff([]string{"prod.global", "prod.platform", "prod"}, run.only); diff != "" {
+		t.Error(diff)
+	}
+	var scan scanOptions
+	keepScan := func(_ context.Context, o scanOptions) error { scan = o; return nil }
+	execute(newScanCommand(terminal, keepScan), "dev,prod", "local")
+	if diff := cmp.Diff([]string{"dev,prod", "local"}, scan.environments); diff != "" {
+		t.Error(diff)
+	}
+	var adopt adoptOptions
+	keepAdopt := func(_ context.Context, o adoptOptions) error { adopt = o; return nil }
+	execute(newAdoptCommand(terminal, keepAdopt), "bootstrap.1.eu-west-1")
+	if adopt.stack != "bootstrap.1.eu-west-1" {
+		t.Errorf("got %q", adopt.stack)
+	}
+}
+
+// TestHelp fails where a command's help lacks an example, or the exit codes where it changes something.
+func TestHelp(t *testing.T) {
+	for _, name := range []string{"", "plan", "deploy", "destroy", "scan", "adopt"} {
+		terminal, out, _ := screen()
+		if code := run(t.Context(), terminal, append(strings.Fields(name), "--help")); code != exitDone {
+			t.Errorf("%s: exit code %d", name, code)
+		}
+		for _, want := range []string{"Usage:", "Examples:\n  titan", exitCodes} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("help of %q lacks %q:\n%s", name, want, out.String())
+			}
+		}
+	}
+}
+
+func TestFailuresAndCancelsHaveTheirCodes(t *testing.T) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, c := range []struct {
+		ctx  context.Context
+		err  error
+		want int
+	}{
+		{t.Context(), nil, exitDone},
+		{t.Context(), errors.New("denied"), exitFailed},
+		{t.Context(), errors.Join(errors.New("denied"), runner.ErrDeclined), exitCancelled},
+		{cancelled, errors.New("denied"), exitCancelled},
+		{cancelled, wrongUsage("no"), exitUsage},
+	} {
+		terminal, _, _ := screen()
+		if got := exitCode(c.ctx, c.err, terminal, newRoot(terminal)); got != c.want {
+			t.Errorf("%v: exit code %d, want %d", c.err, got, c.want)
+		}
+	}
+}
+
+func TestTargetsAreCompleted(t *testing.T) {
+	b := newBench("")
+	got, _ := completeTargets(b.options.environments)(nil, nil, "")
+	want := `local new prod prod-dr
+bootstrap.000000000000.eu-west-1 bootstrap.444444444444.eu-west-1
+bootstrap.333333333333.eu-west-1 bootstrap.333333333333.eu-central-1 account.333333333333.eu-west-1
+local.zone local.global new.zone prod.zone prod.second prod.global prod.platform prod-dr.global prod-dr.platform`
+	if diff := cmp.Diff(strings.Fields(want), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+const mainVariable = "TITAN_TEST_MAIN"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(mainVariable) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// TestAReaderThatIsGoneEndsNobody has titan write to a pipe that is closed, as after Ctrl-C in `titan deploy prod |
+// tee log`.
+func TestAReaderThatIsGoneEndsNobody(t *testing.T) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = read.Close() // that is the point
+	command := exec.Command(os.Args[0], "--help")
+	command.Env = append(os.Environ(), mainVariable+"=1")
+	command.Stdout = write
+	if err := command.Run(); err != nil {
+		t.Errorf("ended by %v", err)
+	}
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/titan-platform/titan/internal/runner"
+)
+
+// The exit codes.
+const (
+	exitDone      = 0
+	exitFailed    = 1
+	exitUsage     = 2
+	exitCancelled = 130 // as of a program that ends by Ctrl-C
+)
+
+const exitCodes = `Exit codes:
+  0    it is done
+  1    it failed; what to do stands in the message
+  2    it was called wrongly; nothing was done
+  130  it was cancelled, by Ctrl-C or by an answer other than yes; what was done before stays done`
+
+// usageError says that a command was called wrongly.
+type usageError struct{ message string }
+
+func (e *usageError) Error() string { return e.message }
+
+func wrongUsage(format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...)}
+}
+
+// run runs a command line and returns the exit code.
+func run(ctx context.Context, t *terminal, args []string) int {
+	root := newRoot(t)
+	root.SetArgs(args)
+	command, err := root.ExecuteContextC(ctx)
+	return exitCode(ctx, err, t, command)
+}
+
+// exitCode says what went wrong in a command, and returns the code for it.
+func exitCode(ctx context.Context, err error, t *terminal, command *cobra.Command) int {
+	var wrong *usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &wrong):
+		fmt.Fprintf(t.err, "%v\n\nusage: %s\nhelp:  %s --help\n", err, useLine(command), command.CommandPath())
+		return exitUsage
+	}
+	fmt.Fprintln(t.err, err)
+	if ctx.Err() != nil || errors.Is(err, runner.ErrDeclined) {
+		return exitCancelled
+	}
+	return exitFailed
+}
+
+func useLine(command *cobra.Command) string {
+	if command.HasAvailableSubCommands() {
+		return command.CommandPath() + " COMMAND"
+	}
+	return command.UseLine()
+}
+
+// arguments wraps a check of cobra's, so that what it finds is wrong usage.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(command *cobra.Command, args []string) error {
+		if err := check(command, args); err != nil {
+			return &usageError{err.Error()}
+		}
+		return nil
+	}
+}
+
+// one takes exactly one argument.
+func one(what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return wrongUsage("it takes %s", what)
+		case len(args) > 1:
+			return wrongUsage("it takes %s, not %d of them", what, len(args))
+		}
+		return nil
+	}
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// fixture are a pair with one zone, an environment on an emulator, and one whose zone is not delegated.
+func fixture() []environments.Environment {
+	const home, second environments.Region = "eu-west-1", "eu-central-1"
+	at := func(name, account string, bases ...environments.Base) environments.Environment {
+		e := environments.Environment{
+			Name: name, Account: environments.Account{ID: account}, Region: bases[0].Region, Bases: bases,
+			DNS: environments.DNS{Zone: name + ".example.com", CreateZone: true, Delegated: true},
+		}
+		for i := range e.Bases {
+			e.Bases[i].Account = e.Account
+		}
+		if len(bases) > 1 {
+			e.SecondRegion = bases[1].Region
+		}
+		return e
+	}
+	replicated := []environments.Base{{Region: home, ReplicatesTo: []environments.Region{second}}, {Region: second}}
+	local := at("local", "000000000000", environments.Base{Region: home})
+	local.Emulator = true
+	fresh := at("new", "444444444444", environments.Base{Region: home})
+	fresh.DNS.Delegated = false
+	prod := at("prod", "333333333333", replicated...)
+	prod.DR.Role = environments.DRPrimary
+	dr := at("prod-dr", "333333333333", environments.Base{Region: second})
+	dr.DNS = environments.DNS{Zone: "prod.example.com", Delegated: true}
+	dr.DR = environments.DR{Role: environments.DRSecondary, Primary: "prod"}
+	return []environments.Environment{local, fresh, prod, dr}
+}
+
+// folder is a stack on a stand-in of Terraform: one resource, made or not, in a bucket that is there or not.
+type folder struct {
+	stack          string
+	made, noBucket bool
+	broken         error
+}
+
+func (f *folder) Init(context.Context) error {
+	if f.noBucket {
+		return &terraform.MissingBucketError{Bucket: "state"}
+	}
+	return f.broken
+}
+
+func (f *folder) Resources(ctx context.Context) ([]string, error) {
+	if err := f.Init(ctx); err != nil || !f.made {
+		return nil, err
+	}
+	return []string{"thing." + f.stack}, nil
+}
+
+func (f *folder) Plan(_ context.Context, _ string, destroy bool, watch func(terraform.Message)) (bool, error) {
+	if f.made != destroy {
+		return false, nil
+	}
+	change := terraform.PlannedChange{Resource: terraform.Resource{Address: "thing." + f.stack}, Action: terraform.Create}
+	counts := terraform.Counts{Add: 1}
+	if destroy {
+		change.Action, counts = terraform.Delete, terraform.Counts{Remove: 1}
+	}
+	watch(terraform.Message{Type: terraform.PlannedChangeMessage, Change: change})
+	watch(terraform.Message{Type: terraform.SummaryMessage, Changes: counts})
+	return true, nil
+}
+
+func (f *folder) Show(context.Context, string) ([]byte, error) { return nil, nil }
+
+func (f *folder) Apply(_ context.Context, _ string, watch func(terraform.Message)) error {
+	action := terraform.Create
+	if f.made {
+		action = terraform.Delete
+	}
+	f.made = !f.made
+	watch(terraform.Message{Type: terraform.ApplyCompleteMessage,
+		Hook: terraform.Hook{Resource: terraform.Resource{Address: "thing." + f.stack}, Action: action, ElapsedSeconds: 2}})
+	return nil
+}
+
+// bench is a terminal, and options on the fixture.
+type bench struct {
+	*terminal
+	out, err    bytes.Buffer
+	options     runOptions
+	folders     map[string]*folder
+	synthesized []string
+}
+
+// newBench answers questions with a text. made are the stacks that stand.
+func newBench(answers string, made ...string) *bench {
+	b := &bench{folders: map[string]*folder{}}
+	b.terminal = &terminal{in: bufio.NewReader(strings.NewReader(answers)), out: &b.out, err: &b.err, interactive: true}
+	for _, stack := range order.All(fixture()) {
+		b.folders[stack.Name] = &folder{stack: stack.Name}
+	}
+	for _, name := range made {
+		b.folders[name].made = true
+	}
+	clock := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	b.options = runOptions{
+		terminal:     b.terminal,
+		now:          func() time.Time { return clock },
+		environments: func() ([]environments.Environment, error) { return fixture(), nil },
+		synthesize:   func(_ context.Context, names []string) error { b.synthesized = names; return nil },
+		terraform: func() (func(order.Stack) runner.Terraform, error) {
+			return func(stack order.Stack) runner.Terraform { return b.folders[stack.Name] }, nil
+		},
+	}
+	return b
+}
+
+// run runs a verb on a target, and returns the exit code.
+func (b *bench) run(t *testing.T, verb runner.Verb, target string, only ...string) int {
+	t.Helper()
+	b.options.verb, b.options.target, b.options.only = verb, target, only
+	command, _, err := newRoot(b.terminal).Find([]string{string(verb)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return exitCode(t.Context(), runStacks(t.Context(), b.options), b.terminal, command)
+}
+
+func expect(t *testing.T, what, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s:\n%s\nwant\n%s", what, got, want)
+	}
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// outDir is where stacks are synthesized to, as the cdktf CLI has it.
+const outDir = "cdktf.out"
+
+// stackDir is a stack's folder in what was synthesized to out.
+func stackDir(out, stack string) string { return filepath.Join(out, "stacks", stack) }
+
+// defaultRunOptions are late: nothing is loaded or looked for before a command runs.
+func defaultRunOptions(t *terminal) runOptions {
+	return runOptions{
+		terminal:     t,
+		now:          time.Now,
+		beat:         func() <-chan time.Time { return time.Tick(beatEvery) },
+		endpoint:     os.Getenv("AWS_ENDPOINT_URL"),
+		environments: func() ([]environments.Environment, error) { return environments.Load(environments.Dir(), "") },
+		synthesize:   func(ctx context.Context, names []string) error { return synthesize(ctx, outDir, names) },
+		terraform:    terraformFolders,
+	}
+}
+
+// terraformFolders are the synthesized stacks' folders, with Terraform.
+func terraformFolders() (func(order.Stack) runner.Terraform, error) {
+	env, err := terraform.Environment()
+	if err != nil {
+		return nil, err
+	}
+	return func(stack order.Stack) runner.Terraform {
+		return runner.Workspace(terraform.Workspace{Dir: stackDir(outDir, stack.Name), Env: env})
+	}, nil
+}
+
+// synthesize writes the stacks of environments to a folder.
+func synthesize(ctx context.Context, out string, names []string) error {
+	command := exec.CommandContext(ctx, "go", "run", ".")
+	command.Env = append(os.Environ(), "CDKTF_OUTDIR="+out, "TITAN_ENVIRONMENTS="+strings.Join(names, ","))
+	if output, err := command.CombinedOutput(); ctx.Err() != nil {
+		return fmt.Errorf("synthesizing: %w", ctx.Err())
+	} else if err != nil {
+		return fmt.Errorf("synthesizing: %w\n%s", err, output)
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1"}]},"data":{
+"aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"}},
+"aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},"own":{"secret_id":"${aws_secretsmanager_secret.own.id}"}}}}`
+
+func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
+	var calls []string
+	status := http.StatusOK
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		scope := strings.Split(r.Header.Get("Authorization"), "/")
+		call := []string{scope[3], scope[2], r.URL.Path, r.Header.Get("X-Amz-Target"), string(body)}
+		calls = append(calls, strings.Join(call, " "))
+		w.WriteHeader(status)
+	}))
+	defer server.Close()
+	l := lookups{url: server.URL, made: map[string]bool{}}
+	for range 2 {
+		if err := l.make(t.Context(), []byte(lookingUp)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []string{
+		`route53 us-east-1 /2013-04-01/hostedzone  <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">` +
+			`<Name>example.com</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`,
+		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"titan-prod-origin-a","SecretString":"looked-up"}`,
+	}
+	if diff := cmp.Diff(want, calls); diff != "" {
+		t.Error(diff)
+	}
+	status = http.StatusForbidden
+	l.made = map[string]bool{}
+	err := l.make(t.Context(), []byte(lookingUp))
+	if err == nil || !strings.Contains(err.Error(), "calling route53 of the emulator: 403 Forbidden") {
+		t.Errorf("got %v", err)
+	}
+}

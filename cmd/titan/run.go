@@ -1,0 +1,223 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// beatEvery is how often it is told what is waited for.
+const beatEvery = 10 * time.Second
+
+// runOptions are what `titan plan`, `titan deploy` and `titan destroy` need.
+type runOptions struct {
+	terminal     *terminal
+	now          func() time.Time
+	beat         func() <-chan time.Time
+	endpoint     string // AWS_ENDPOINT_URL, which sends everything to an emulator
+	environments func() ([]environments.Environment, error)
+	synthesize   func(ctx context.Context, names []string) error
+	terraform    func() (func(order.Stack) runner.Terraform, error)
+
+	verb   runner.Verb
+	target string
+	only   []string
+	yes    bool
+	json   bool
+}
+
+// runTexts are what the help of a verb says.
+type runTexts struct {
+	verb                 runner.Verb
+	short, long, example string
+}
+
+var planTexts = runTexts{
+	verb:  runner.Plan,
+	short: "Show what a deployment would change",
+	long: `Plans the stacks of TARGET in their order and shows what each would change. What comes after a stack that would
+change is not planned: its plan would be made of what is not there yet.`,
+	example: `  titan plan dev
+  titan plan prod --only prod.global`,
+}
+
+var deployTexts = runTexts{
+	verb:  runner.Deploy,
+	short: "Plan and apply the stacks of an environment in their order",
+	long: `Plans each stack of TARGET once all before it are applied, or have nothing to change; shows the plan, asks, and
+applies that very plan. Stacks that do not depend on each other run side by side. What an environment stands on, its
+account's stacks and its zone, is looked for and named, and left alone: each of those is a target of its own.
+
+After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.`,
+	example: `  titan deploy bootstrap.111111111111.eu-west-1
+  titan deploy dev.zone
+  titan deploy dev
+  titan deploy prod --only prod.global,prod.platform`,
+}
+
+var destroyTexts = runTexts{
+	verb:  runner.Destroy,
+	short: "Destroy the stacks of an environment, the last one first",
+	long: `Plans the destruction of each stack of TARGET once all that stand on it are gone; shows the plan, asks, and applies
+that very plan. An environment's account and its zone are left alone: each of those stacks is a target of its own.
+What others still stand on is refused.`,
+	example: `  titan destroy dev
+  titan destroy dev.zone`,
+}
+
+func newRunCommand(t *terminal, texts runTexts, run func(context.Context, runOptions) error) *cobra.Command {
+	options := defaultRunOptions(t)
+	options.verb = texts.verb
+	if run == nil {
+		run = runStacks
+	}
+	command := &cobra.Command{
+		Use:   string(texts.verb) + " TARGET",
+		Short: texts.short,
+		Long: texts.long + `
+
+TARGET is an environment, or any one stack by its full name. Terraform's own switches go in TF_CLI_ARGS_plan and
+TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.
+
+` + exitCodes,
+		Example:           texts.example,
+		Args:              arguments(one("one TARGET, an environment or a stack")),
+		ValidArgsFunction: completeTargets(options.environments),
+		RunE: func(command *cobra.Command, args []string) error {
+			options.target = args[0]
+			return run(command.Context(), options)
+		},
+	}
+	flags := command.Flags()
+	flags.StringSliceVar(&options.only, "only", nil, "run these `STACKS` of it alone, without asking for the rest")
+	flags.BoolVar(&options.json, "json", false, "print a line of JSON an event")
+	if texts.verb != runner.Plan {
+		flags.BoolVar(&options.yes, "yes", false, "apply without asking")
+	}
+	return command
+}
+
+// completeTargets has a shell complete names of environments and stacks.
+func completeTargets(load func() ([]environments.Environment, error)) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		all, err := load()
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return newCatalog(all).targets(), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// runStacks finds out what is meant and whether it may be run, before anything is; then it runs it.
+func runStacks(ctx context.Context, o runOptions) error {
+	all, err := o.environments()
+	if err != nil {
+		return err
+	}
+	c := newCatalog(all)
+	stacks, whole, err := c.find(o.target, o.only)
+	if err != nil {
+		return err
+	}
+	if o.verb != runner.Plan && !o.yes && !o.terminal.interactive {
+		return wrongUsage("standard input is no terminal, so nobody can be asked; "+
+			"to %s without a question, pass --yes", o.verb)
+	}
+	var under, on []order.Stack
+	if o.verb == runner.Destroy {
+		on = c.standsOn(stacks)
+	} else {
+		under = c.standsUnder(stacks, whole)
+	}
+	folders, err := o.terraform()
+	if err != nil {
+		return err
+	}
+	if err := o.prepare(ctx, c.sameAccount(slices.Concat(stacks, under, on))); err != nil {
+		return err
+	}
+	r := o.runner(folders)
+	if err := o.checkStanding(ctx, r, c.table, under); err != nil {
+		return err
+	}
+	if err := o.checkEmpty(ctx, r, on); err != nil {
+		return err
+	}
+	_, err = r.Run(ctx, o.verb, stacks)
+	return err
+}
+
+// prepare synthesizes.
+func (o runOptions) prepare(ctx context.Context, names []string) error {
+	if o.endpoint != "" {
+		o.say("AWS is what answers at %s (AWS_ENDPOINT_URL)", o.endpoint)
+	}
+	began := o.now()
+	if err := o.synthesize(ctx, names); err != nil {
+		return err
+	}
+	o.say("synthesized %s in %.0f s", strings.Join(names, ", "), o.now().Sub(began).Seconds())
+	return nil
+}
+
+// say tells a person what goes on before the run. It is not among the events.
+func (o runOptions) say(format string, args ...any) {
+	if !o.json {
+		o.terminal.printf(format+"\n", args...)
+	}
+}
+
+func (o runOptions) runner(folders func(order.Stack) runner.Terraform) *runner.Runner {
+	r := &runner.Runner{Terraform: folders, View: runner.NewHuman(o.terminal.out), Now: o.now, Beat: o.beat}
+	if o.json {
+		r.View = runner.NewJSON(o.terminal.out)
+	}
+	if !o.yes {
+		r.Ask = o.terminal.confirm
+	}
+	return r
+}
+
+// checkStanding names what is missing of what the run stands on, with the commands that deploy it.
+func (o runOptions) checkStanding(ctx context.Context, r *runner.Runner, table, under []order.Stack) error {
+	if len(under) == 0 {
+		return nil
+	}
+	missing, err := r.Missing(ctx, table, under)
+	if err != nil {
+		return fmt.Errorf("%w\nwhere a region does not answer, run the parts of %s that are not in it: --only STACK,…",
+			err, o.target)
+	}
+	if len(missing) == 0 {
+		o.say("it stands on %s", strings.Join(namesOf(under), ", "))
+		return nil
+	}
+	text := fmt.Sprintf("%s stands on what is not there; nothing was changed. Deploy it first, in this order:", o.target)
+	for _, name := range namesOf(missing) {
+		text += fmt.Sprintf("\n  %s deploy %s", program, name)
+	}
+	return fmt.Errorf("%s", text)
+}
+
+// checkEmpty refuses to destroy what others stand on.
+func (o runOptions) checkEmpty(ctx context.Context, r *runner.Runner, on []order.Stack) error {
+	holding, err := r.Holding(ctx, on)
+	if err != nil {
+		return err
+	}
+	if len(holding) == 0 {
+		return nil
+	}
+	names := namesOf(holding)
+	slices.Reverse(names)
+	return fmt.Errorf("%s is what others stand on, and their state still holds resources; nothing was changed. "+
+		"Destroy them first, in this order: %s", o.target, strings.Join(names, ", "))
+}

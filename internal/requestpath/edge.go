@@ -1,0 +1,56 @@
+package requestpath
+
+import (
+	"fmt"
+
+	"github.com/titan-platform/titan/internal/graph"
+)
+
+// edge checks the way from the public name to the origin's name. An environment without a distribution has none, and
+// a secondary's is its primary's.
+func (w *walk) edge() {
+	if !w.Edge.Enabled && w.Peers.Primary == nil {
+		return
+	}
+	found, err := FindDistribution(w.graph, w.DNS.Name)
+	if err != nil {
+		w.say(nil, "%v", err)
+		return
+	}
+	w.distribution = found
+	w.publicRecords(found.Node)
+	if acl, ok := found.Node.Reference("web_acl_id"); !ok || acl.To.Type != "aws_wafv2_web_acl" {
+		w.say(found.Node, "has no web ACL")
+	}
+	if len(found.headers) < 2 {
+		w.say(found.Node, "adds the headers %v, want the origin's and the one that says who serves", found.HeaderNames())
+	}
+	// Another origin at a load balancer would be a way around the headers; buckets have an access control instead.
+	for i := range found.Node.Len("origin") {
+		origin := fmt.Sprintf("origin.%d.", i)
+		called := found.Node.Text(origin + "domain_name")
+		if found.Node.At(origin+"custom_origin_config") != nil && !sameName(called, w.DNS.Origin()) {
+			w.say(found.Node, "calls %v, want %s", found.Node.At(origin+"domain_name"), w.DNS.Origin())
+		}
+	}
+	if !sameName(found.OriginName, w.DNS.Origin()) {
+		w.say(found.Node, "sends requests to %q, want %s", found.OriginName, w.DNS.Origin())
+	}
+}
+
+// publicRecords checks that IPv4 and IPv6 have a record of the public name each, and both lead to the distribution.
+func (w *walk) publicRecords(distribution *graph.Node) {
+	count := 0
+	for _, record := range w.graph.Resources("aws_route53_record") {
+		if !sameName(record.Text("name"), w.DNS.Name) {
+			continue
+		}
+		count++
+		if !record.Refers("alias.name", distribution) {
+			w.say(record, "does not lead to the distribution")
+		}
+	}
+	if count != 2 {
+		w.say(nil, "%d records of %s, want one each for IPv4 and IPv6", count, w.DNS.Name)
+	}
+}

@@ -1,0 +1,134 @@
+package requestpath
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/titan-platform/titan/internal/graph"
+)
+
+// Types of a listener's actions.
+const (
+	Forward       = "forward"
+	FixedResponse = "fixed-response"
+	Redirect      = "redirect"
+)
+
+// Action is what a load balancer does with a request.
+type Action struct {
+	Type        string      // Forward, FixedResponse or Redirect
+	Status      string      // of a fixed response or a redirect; a forwarded request has the application's own
+	TargetGroup *graph.Node // where it is forwarded to, nil otherwise
+}
+
+// String is the action in a line: forward, or fixed-response 503.
+func (a Action) String() string { return strings.TrimSpace(a.Type + " " + a.Status) }
+
+// evaluate is what a listener does with a request that has these headers: the first rule in the order of priorities
+// whose conditions all hold, else the default action (ALB User Guide, 'Listener rules'). It is an error where the
+// outcome depends on what is not modelled here.
+func evaluate(listener *graph.Node, headers headers) (Action, error) {
+	rules, err := rulesOf(listener)
+	if err != nil {
+		return Action{}, err
+	}
+	for _, rule := range rules {
+		holds, err := conditionsHold(rule, headers)
+		if err != nil {
+			return Action{}, err
+		}
+		if holds {
+			return actionOf(rule, "action")
+		}
+	}
+	return actionOf(listener, "default_action")
+}
+
+// rulesOf are a listener's rules in the order of their priorities, which no two share.
+func rulesOf(listener *graph.Node) ([]*graph.Node, error) {
+	var rules []*graph.Node
+	for _, edge := range listener.Referrers() {
+		if edge.From.Type == "aws_lb_listener_rule" && edge.Argument == "listener_arn" {
+			rules = append(rules, edge.From)
+		}
+	}
+	priority := func(rule *graph.Node) float64 { n, _ := rule.At("priority").(float64); return n }
+	slices.SortFunc(rules, func(a, b *graph.Node) int { return cmp.Compare(priority(a), priority(b)) })
+	for i, rule := range rules {
+		if priority(rule) < 1 {
+			return nil, fmt.Errorf("%s has priority %v, want 1 to 50000", rule, rule.At("priority"))
+		}
+		if i > 0 && priority(rule) == priority(rules[i-1]) {
+			return nil, fmt.Errorf("%s has the priority of %s: AWS refuses that", rule, rules[i-1])
+		}
+	}
+	return rules, nil
+}
+
+// conditionsHold is whether a request meets every condition of a rule. Of each, one value is enough.
+func conditionsHold(rule *graph.Node, headers headers) (bool, error) {
+	for i := range rule.Len("condition") {
+		path := fmt.Sprintf("condition.%d", i)
+		condition, _ := rule.At(path).(map[string]any)
+		if len(condition) != 1 || condition["http_header"] == nil {
+			return false, fmt.Errorf("%s: %s is none on a header, and others are not modelled", rule, path)
+		}
+		holds, err := headerMatches(rule, path+".http_header", headers)
+		if err != nil || !holds {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func headerMatches(rule *graph.Node, path string, headers headers) (bool, error) {
+	sent, ok := headers[strings.ToLower(rule.Text(path+".http_header_name"))]
+	if !ok {
+		return false, nil
+	}
+	for i := range rule.Len(path + ".values") {
+		wanted, err := valueOf(rule, fmt.Sprintf("%s.values.%d", path, i))
+		if err != nil {
+			return false, err
+		}
+		if matches(wanted, sent) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// matches compares a condition's string with the whole of a header's value, without regard to case: * stands for any
+// characters, ? for one (Elastic Load Balancing API Reference, HttpHeaderConditionConfig).
+func matches(wanted, sent string) bool {
+	pattern := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(wanted))
+	return regexp.MustCompile("(?is)^" + pattern + "$").MatchString(sent)
+}
+
+// actionOf is the only action of a listener or rule.
+func actionOf(node *graph.Node, argument string) (Action, error) {
+	if n := node.Len(argument); n != 1 {
+		return Action{}, fmt.Errorf("%s has %d actions in %s, want one: others are not modelled", node, n, argument)
+	}
+	path := argument + ".0."
+	action := Action{Type: node.Text(path + "type")}
+	switch action.Type {
+	case FixedResponse:
+		action.Status = node.Text(path + "fixed_response.status_code")
+		return action, nil
+	case Redirect:
+		action.Status = node.Text(path + "redirect.status_code")
+		return action, nil
+	case Forward:
+		edge, ok := node.Reference(path + "target_group_arn")
+		if ok {
+			action.TargetGroup = edge.To
+			return action, nil
+		}
+	}
+	return Action{}, fmt.Errorf("%s: %s.0 is %v, want a forward to one target group, a fixed response or a redirect",
+		node, argument, node.At(argument+".0"))
+}

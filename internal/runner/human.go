@@ -1,0 +1,189 @@
+package runner
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+)
+
+// Human shows a run to a person: a line an event, each with the time since the run began and the stack. While a
+// question is open, other lines are held back.
+type Human struct {
+	out   io.Writer
+	began time.Time
+	width int // of the widest stack's name
+	verb  Verb
+
+	interrupted bool
+	asking      bool
+	held        strings.Builder
+}
+
+const interruptedText = "interrupted: nothing more is begun; waiting for Terraform to save its state " +
+	"(Ctrl-C again leaves it to itself)"
+
+// NewHuman writes the lines to w.
+func NewHuman(w io.Writer) *Human { return &Human{out: w} }
+
+// Show writes what a person should see of an event.
+func (h *Human) Show(event Event) {
+	switch event.Type {
+	case Begun:
+		h.begin(event)
+	case Planned:
+		h.line(event, "%s", plannedChanges(*event.Counts, event.Changes))
+		h.write(listing(event.Changes))
+	case Unchanged:
+		h.line(event, "nothing to do")
+	case Warned:
+		h.line(event, "warning: %s", strings.TrimSpace(event.Text+" "+event.Address))
+	case Reviewed:
+		h.write("\n" + strings.TrimRight(event.Text, "\n") + "\n")
+	case Asking:
+		h.ask(event)
+	case Answered:
+		h.answered()
+	case Interrupted:
+		h.answered()
+		h.interrupted = true
+		h.write("\n" + interruptedText + "\n")
+	case Applied:
+		h.line(event, "%s in %s: %s", h.outcome(OutcomeApplied), clock(event.Seconds), done(*event.Counts))
+	case Completed:
+		h.line(event, "%-9s %s%s", inPast(event.Action), event.Address, took(event.Seconds))
+	case Errored:
+		h.line(event, "%-9s %s%s", h.errored(), event.Address, took(event.Seconds))
+	case Stale:
+		h.line(event, "the plan is stale: the state was changed after it was made; planning anew")
+	case Note:
+		h.line(event, "%s", event.Text)
+	case Failed:
+		h.line(event, "failed: %s", cause(event.Text))
+	case Planning, Applying:
+		h.line(event, "%s", event.Type)
+	case Beat:
+		h.line(event, "waiting for %s", waitingFor(event.Waiting))
+	case Finished:
+		h.finish(event)
+	}
+}
+
+func (h *Human) begin(event Event) {
+	h.began, h.verb = event.Time, event.Verb
+	for _, place := range event.Stacks {
+		h.width = max(h.width, len(place.Stack))
+	}
+	h.write(fmt.Sprintf("%s, in this order:\n", event.Verb))
+	for _, place := range event.Stacks {
+		after := ""
+		if len(place.After) > 0 {
+			after = "after " + listed(place.After)
+		}
+		h.write(strings.TrimRight(fmt.Sprintf("  %-*s  %-14s  %s", h.width, place.Stack, place.Region, after), " ") + "\n")
+	}
+	h.write("\n")
+}
+
+// ask holds back what comes while the question is open. It is put by whoever asks.
+func (h *Human) ask(event Event) {
+	h.write("\n")
+	if len(event.Waits) > 0 {
+		h.write("planned after that: " + listed(event.Waits) + "\n")
+	}
+	h.asking = true
+}
+
+func (h *Human) answered() {
+	h.asking = false
+	h.write(h.held.String())
+	h.held.Reset()
+}
+
+func (h *Human) finish(event Event) {
+	h.write("\n")
+	for _, result := range event.Results {
+		line := fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, h.outcome(result.Outcome), remark(result))
+		h.write(strings.TrimRight(line, " ") + "\n")
+	}
+	h.write(fmt.Sprintf("%s ended after %s\n", event.Verb, clock(event.Time.Sub(h.began).Seconds())))
+}
+
+// outcome is what came of a stack, in words of what was wanted.
+func (h *Human) outcome(outcome Outcome) string {
+	if h.verb == Destroy && outcome == OutcomeApplied {
+		return "destroyed"
+	}
+	return string(outcome)
+}
+
+// errored says what became of a resource that was not done. An interrupt ends what can be ended at once.
+func (h *Human) errored() string {
+	if h.interrupted {
+		return "STOPPED"
+	}
+	return "FAILED"
+}
+
+// remark is what there is to say of a stack at the end.
+func remark(result Result) string {
+	switch {
+	case result.Outcome == OutcomePlanned || result.Outcome == OutcomeRefused:
+		return toDo(result.Counts)
+	case result.Outcome == OutcomeUnchanged:
+		return ""
+	case result.Outcome == OutcomeUpstreamFailed:
+		return "not begun, because of " + listed(result.Because)
+	case len(result.Because) > 0:
+		return "waits for " + listed(result.Because)
+	case result.Seconds > 0:
+		return done(result.Counts) + took(result.Seconds)
+	}
+	return ""
+}
+
+// line writes a line with time and stack.
+func (h *Human) line(event Event, format string, args ...any) {
+	since := clock(event.Time.Sub(h.began).Seconds())
+	h.write(fmt.Sprintf("%8s  %-*s  %s\n", since, h.width, event.Stack, fmt.Sprintf(format, args...)))
+}
+
+func (h *Human) write(text string) {
+	if h.asking {
+		h.held.WriteString(text)
+		return
+	}
+	_, _ = io.WriteString(h.out, text) // nobody reads any more; the run goes on
+}
+
+// clock is a number of seconds as 1h02m03s, 2m03s or 3s.
+func clock(seconds float64) string {
+	d := time.Duration(math.Round(seconds)) * time.Second
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%dh%02dm%02ds", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
+}
+
+// took is how long something took, where that is worth saying.
+func took(seconds float64) string {
+	if seconds < 1 {
+		return ""
+	}
+	return " in " + clock(seconds)
+}
+
+// cause is the line of an error that says most: Terraform's first, or else the first one. All of it stands at the end
+// of the run.
+func cause(text string) string {
+	_, complaint, found := strings.Cut(text, "\nError: ")
+	if found {
+		text = complaint
+	}
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}
