@@ -17,9 +17,8 @@ type logGroup struct {
 }
 
 // logGroups are all the log groups of an environment's stack, by the name that AWS writes to. A service makes its own,
-// kept for ever and without a key, wherever it finds none under that name. Two more are written and are nobody's here:
-// RDSOSMetrics, which an account has once and RDS keeps for 30 days, and what Application Insights or Lambda would
-// write, which are not in use.
+// kept for ever and without a key, wherever it finds none under that name. RDSOSMetrics is written and nobody's here: an
+// account has it once, and RDS keeps it for 30 days.
 func logGroups(e environments.Environment) map[string]logGroup {
 	days := int(e.Observability.LogDays)
 	groups := map[string]logGroup{
