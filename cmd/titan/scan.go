@@ -154,7 +154,7 @@ func (o scanOptions) scanStack(
 	if err != nil {
 		return nil, err
 	}
-	o.terminal.printf("%-32s %4d checks passed, %d failed; %d IAM policies, %d findings\n",
+	o.terminal.printf("%-36s %4d checks passed, %d failed; %d IAM policies, %d findings\n",
 		stack.Name, result.Passed, len(result.Findings), len(documents), len(policies))
 	return append(result.Findings, policies...), nil
 }
@@ -171,6 +171,6 @@ func (o scanOptions) lintWorkloads(ctx context.Context) ([]scan.Finding, error) 
 		}
 	}
 	findings, err := scan.LintIAM(ctx, workDir, "every environment", documents)
-	o.terminal.printf("%-32s %d IAM policies, %d findings\n", "service accounts", len(documents), len(findings))
+	o.terminal.printf("%-36s %d IAM policies, %d findings\n", "service accounts", len(documents), len(findings))
 	return findings, err
 }
