@@ -8,8 +8,8 @@ import (
 	"testing"
 	"text/tabwriter"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/requestpath"
-	"github.com/titan-platform/titan/modules/loadbalancer"
 )
 
 // drRow is where a request ends in one situation.
@@ -88,9 +88,9 @@ func secondaryState(active, healthy bool) string {
 // viewers are the headers that clients try: none, and the one that says who serves, which is not theirs to say.
 var viewers = []map[string]string{
 	nil,
-	{loadbalancer.ServingHeader: primaryName},
-	{strings.ToLower(loadbalancer.ServingHeader): secondaryName},
-	{loadbalancer.ServingHeader: ":standby"},
+	{environments.ServingHeader: primaryName},
+	{strings.ToLower(environments.ServingHeader): secondaryName},
+	{environments.ServingHeader: ":standby"},
 }
 
 // endOf is where a request ends while some environments are healthy.
