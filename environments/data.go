@@ -21,8 +21,9 @@ type Database struct {
 	RetentionDays int `yaml:"retention_days" jsonschema:"minimum=1,maximum=35"`
 	// Login is how the application logs in. Default: password.
 	Login DatabaseLogin `yaml:"login"`
-	// Snapshots are names of one-off cluster snapshots to take, keep, and export to the backups bucket; the other environment of a pair copies
-	// them to its region. A name that leaves the list takes snapshot and copy along. Default: none.
+	// Snapshots are names of one-off cluster snapshots to take, keep, and export to the backups bucket, but for those
+	// called failback-…, which a way back from a failover waits for; the other environment of a pair copies them to its
+	// region. A name that leaves the list takes snapshot and copy along. Default: none.
 	Snapshots []string `yaml:"snapshots" jsonschema:"uniqueItems=true"`
 	// RestoredFrom is the name or ARN of the snapshot, in the environment's region, that the cluster is made from; once there is a cluster it
 	// changes nothing, but a standby's, whose database is a copy, is replaced by another snapshot's. A secondary needs one. RDS restores

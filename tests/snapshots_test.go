@@ -3,6 +3,7 @@ package tests
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
@@ -31,9 +32,14 @@ func TestSnapshotsAreTakenOnRequest(t *testing.T) {
 		}
 	}
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		for _, kind := range []string{"aws_db_cluster_snapshot", "aws_rds_export_task"} {
-			if found := stack.resources(kind); len(found) != len(environment.Database.Snapshots) {
-				t.Errorf("%d of %s, and %d are asked for", len(found), kind, len(environment.Database.Snapshots))
+		exported := slices.DeleteFunc(slices.Clone(environment.Database.Snapshots), func(name string) bool {
+			return strings.HasPrefix(name, environments.FailbackSnapshot)
+		})
+		for kind, names := range map[string][]string{
+			"aws_db_cluster_snapshot": environment.Database.Snapshots, "aws_rds_export_task": exported,
+		} {
+			if found := stack.resources(kind); len(found) != len(names) {
+				t.Errorf("%d of %s, and %d are asked for", len(found), kind, len(names))
 			}
 		}
 	})
@@ -119,6 +125,20 @@ func TestSnapshotsAreExported(t *testing.T) {
 	// The provider takes a failed task for a finished one.
 	check := Block{"check", mapping(stack.Root, "check", "export-before-upgrade", "assert")}
 	check.has(t, "condition", "${"+task.Address+`.status == "COMPLETE"}`)
+}
+
+// Users wait until the apply that takes it is over, and an export would keep them waiting.
+func TestASnapshotForTheWayBackIsNotExported(t *testing.T) {
+	const name = environments.FailbackSnapshot + "20260203"
+	secondary := altered(t, func(e *environments.Environment) {
+		if e.Name == "prod-dr" {
+			e.Database.Snapshots = []string{name}
+		}
+	}, "prod-dr")["prod-dr"]
+	secondary.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
+	if exports := secondary.resources("aws_rds_export_task"); len(exports) > 0 {
+		t.Errorf("it is exported by %s", exports[0].Address)
+	}
 }
 
 func TestTheClusterIsRestoredEachWeek(t *testing.T) {

@@ -2,6 +2,8 @@ package backup
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbclustersnapshot"
@@ -10,6 +12,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsexporttask"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/stateful"
 	"github.com/titan-platform/titan/modules/bucket"
@@ -25,16 +28,21 @@ type Database struct {
 	Snapshots       []string                     // one-off snapshots to take and keep
 }
 
-// snapshots declares those that the file asks for, each exported to the backups bucket as Parquet, which can be read without a database. The
-// other one of a pair copies them (NewSnapshotCopies).
+// snapshots declares those that the file asks for, each exported to the backups bucket as Parquet, which can be read
+// without a database. The other one of a pair copies them (NewSnapshotCopies). One that a failed-over primary is made
+// from again is not exported: writes are stopped until the apply is over, and it would wait an hour for the export.
 func (b *backup) snapshots(backups bucket.Output) {
-	if len(b.Database.Snapshots) == 0 {
-		return
+	isFailback := func(name string) bool { return strings.HasPrefix(name, environments.FailbackSnapshot) }
+	var role string
+	var ready []cdktf.ITerraformDependable
+	if slices.ContainsFunc(b.Database.Snapshots, func(name string) bool { return !isFailback(name) }) {
+		role, ready = b.exportRole()
 	}
-	role, ready := b.exportRole()
 	for _, name := range b.Database.Snapshots {
 		snapshot := b.snapshot(name)
-		b.export(name, snapshot, backups.Name, role, ready)
+		if !isFailback(name) {
+			b.export(name, snapshot, backups.Name, role, ready)
+		}
 	}
 }
 
