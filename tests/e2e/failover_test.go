@@ -34,7 +34,6 @@ type drill struct {
 	emulator           *emulator.Emulator
 	terraform          failover.Terraform
 	primary, secondary environments.Environment // as committed, but for their protection
-	began              time.Time
 }
 
 // TestFailoverAndBackTwice loses the primary's region, fails over, has it come back, and goes back; twice, because what
@@ -42,7 +41,8 @@ type drill struct {
 // it is.
 func TestFailoverAndBackTwice(t *testing.T) {
 	d := newDrill(t)
-	d.deploy(d.all()...)
+	d.deploy(d.of(d.primary)...)
+	d.deploy(slices.DeleteFunc(d.all(), func(name string) bool { return slices.Contains(d.of(d.primary), name) })...) // from a snapshot of the first
 	d.quiet("after the first deployment", d.all()...)
 	d.release()
 
@@ -83,7 +83,7 @@ func newDrill(t *testing.T) *drill {
 	}
 	quick := awsops.Wait{Every: 100 * time.Millisecond, Most: 2 * time.Minute}
 	outdir := filepath.Join(t.TempDir(), "cdktf.out")
-	d := &drill{T: t, emulator: running, primary: all[0], secondary: all[1], began: time.Now()}
+	d := &drill{T: t, emulator: running, primary: all[0], secondary: all[1]}
 	d.terraform = failover.Terraform{
 		Folder: files, Out: outdir,
 		Synthesize: func(_ context.Context, names []string) error {
@@ -108,14 +108,21 @@ func newDrill(t *testing.T) *drill {
 	return d
 }
 
-// all are the pair's stacks, those of their account included, in their order.
-func (d *drill) all() []string {
+// of are an environment's stacks, those of its account included, in their order.
+func (d *drill) of(environment environments.Environment) []string {
 	var names []string
-	for _, environment := range []environments.Environment{d.primary, d.secondary} {
-		for _, stack := range order.Of(environment) {
-			if !slices.Contains(names, stack.Name) {
-				names = append(names, stack.Name)
-			}
+	for _, stack := range order.Of(environment) {
+		names = append(names, stack.Name)
+	}
+	return names
+}
+
+// all are the pair's stacks, the primary's first.
+func (d *drill) all() []string {
+	names := d.of(d.primary)
+	for _, name := range d.of(d.secondary) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	return names
