@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth plan deploy destroy demo demo-down test golden schema e2e e2e-failover scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth plan deploy destroy failover demo demo-down test golden schema e2e scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ deploy: titan ## plan, ask and apply, stack by stack in their order (ENV=dev, or
 
 destroy: titan ## plan the destruction, ask and apply it, the last stack first (ENV=dev, or a stack's name; ONLY=…)
 	@$(TITAN) destroy $(ENV) $(ONLY:%=--only %)
+
+failover: titan ## fail over to the second region step by step, or go on with it (ENV=prod; BACK=1: and back)
+	@$(TITAN) failover $(ENV) $(if $(BACK),--back)
 
 synth: setup ## write every environment's Terraform JSON to cdktf.out (TITAN_ENVIRONMENTS=prod,dev limits it)
 	@go run .
