@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth plan deploy destroy failover demo demo-down test golden schema e2e scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
