@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -82,7 +84,7 @@ func runScan(ctx context.Context, o scanOptions) error {
 func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppression) error {
 	standing, suppressed, idle := scan.Judge(findings, suppressions)
 	for _, f := range standing {
-		o.terminal.printf("%s: %s %s: %s\n", f.Environment, f.Check, f.Resource, f.Name)
+		o.terminal.printf("%s: %s %s: %s\n", cmp.Or(f.Stack, f.Environment), f.Check, f.Resource, f.Name)
 	}
 	if len(o.environments) > 0 {
 		idle = nil // a suppression may be for an environment that was not looked at
@@ -156,7 +158,11 @@ func (o scanOptions) scanStack(
 	}
 	o.terminal.printf("%-36s %4d checks passed, %d failed; %d IAM policies, %d findings\n",
 		stack.Name, result.Passed, len(result.Findings), len(documents), len(policies))
-	return append(result.Findings, policies...), nil
+	findings := slices.Concat(result.Findings, policies)
+	for i := range findings {
+		findings[i].Stack = stack.Name
+	}
+	return findings, nil
 }
 
 // lintWorkloads lints the policies of all service accounts, those that no stack has yet among them.

@@ -154,7 +154,9 @@ func LintIAM(ctx context.Context, work, environment string, documents []Document
 	}
 	var findings []Finding
 	for _, f := range found {
-		findings = append(findings, Finding{environment, "IAM_" + f.Issue, f.Detail, f.Resource + "/" + f.Sid})
+		findings = append(findings, Finding{
+			Environment: environment, Check: "IAM_" + f.Issue, Name: f.Detail, Resource: f.Resource + "/" + f.Sid,
+		})
 	}
 	return findings, nil
 }

@@ -26,6 +26,7 @@ type Finding struct {
 	Environment string
 	Check, Name string
 	Resource    string // its address
+	Stack       string // empty where it is of no single one
 }
 
 // Result is what the scanner says of one plan.
@@ -100,7 +101,9 @@ func read(environment string, report []byte) (Result, error) {
 	}
 	result := Result{Passed: parsed.Summary.Passed}
 	for _, f := range parsed.Results.Failed {
-		result.Findings = append(result.Findings, Finding{environment, f.CheckID, f.CheckName, f.Resource})
+		result.Findings = append(result.Findings, Finding{
+			Environment: environment, Check: f.CheckID, Name: f.CheckName, Resource: f.Resource,
+		})
 	}
 	return result, nil
 }

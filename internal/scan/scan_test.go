@@ -20,7 +20,8 @@ func TestSuppressionsThatAreRefused(t *testing.T) {
 		"no reason":     {strings.Replace(good, "a reason that is long enough", "because", 1), `reason is "because"; say why`},
 		"no check":      {strings.Replace(good, "CKV_AWS_1", "all", 1), `check is "all"; name one check`},
 		"a typo":        {strings.Replace(good, "reason:", "reson:", 1), "field reson not found"},
-		"too many":      {strings.Repeat(good, 21), "21 suppressions, at most 20 are allowed"},
+		"too many":      {strings.Repeat(good, 25), "25 suppressions, at most 24 are allowed"},
+		"no stack":      {strings.Replace(good, "reason:", `stacks: ["["], reason:`, 1), `stack is "[", which is no pattern`},
 		"not a pattern": {strings.Replace(good, "aws_kms_key.encryption_*", `"aws_kms_key.encryption_["`, 1), "which is no pattern"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -33,9 +34,9 @@ func TestSuppressionsThatAreRefused(t *testing.T) {
 
 func TestJudge(t *testing.T) {
 	findings := []Finding{
-		{"dev", "CKV_AWS_338", "", "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
-		{"prod", "CKV_AWS_338", "", "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
-		{"dev", "CKV_AWS_18", "", "aws_s3_bucket.state_bucket_803B4E61"},
+		{Environment: "dev", Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
+		{Environment: "prod", Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
+		{Environment: "dev", Check: "CKV_AWS_18", Resource: "aws_s3_bucket.state_bucket_803B4E61"},
 	}
 	standing, suppressed, idle := Judge(findings, []Suppression{
 		{Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_*", Environments: []string{"dev"}},
@@ -49,12 +50,22 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+func TestSuppressionOfSomeStacks(t *testing.T) {
+	list := []Suppression{{Check: "CKV_AWS_144", Resource: "aws_s3_bucket.logs_*", Stacks: []string{"bootstrap.*", "*.second"}}}
+	for stack, want := range map[string]int{"prod": 1, "prod.second": 0, "bootstrap.333333333333.eu-west-1": 0, "": 1} {
+		finding := Finding{Environment: "prod", Stack: stack, Check: "CKV_AWS_144", Resource: "aws_s3_bucket.logs_1"}
+		if standing, _, _ := Judge([]Finding{finding}, list); len(standing) != want {
+			t.Errorf("stack %q: %d stand, want %d", stack, len(standing), want)
+		}
+	}
+}
+
 func TestOneReasonForTwoAddresses(t *testing.T) {
 	list, err := parse([]byte("- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.b_*], reason: a reason that is long enough}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	standing, suppressed, idle := Judge([]Finding{{"dev", "CKV_AWS_1", "", "aws_s3_bucket.b_1"}}, list)
+	standing, suppressed, idle := Judge([]Finding{{Environment: "dev", Check: "CKV_AWS_1", Resource: "aws_s3_bucket.b_1"}}, list)
 	if len(standing) != 0 || len(suppressed) != 1 || len(idle) != 1 || idle[0].Resource != "aws_s3_bucket.a_*" {
 		t.Errorf("standing %v, suppressed %v, idle %v", standing, suppressed, idle)
 	}

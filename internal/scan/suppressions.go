@@ -13,7 +13,7 @@ import (
 )
 
 // maxSuppressions is how many exceptions the project allows itself.
-const maxSuppressions = 20
+const maxSuppressions = 24
 
 // What the scanner finds and what the IAM linter finds are apart, a file each.
 var (
@@ -31,6 +31,7 @@ type Suppression struct {
 	Resource     string
 	Also         []string // more addresses that the same reason holds for, each of which has to match something
 	Environments []string // where it holds; empty is everywhere
+	Stacks       []string // in which stacks of those, with * for what differs: *.second; empty is in each
 	Reason       string   // for an auditor
 }
 
@@ -88,13 +89,24 @@ func (s Suppression) problem() string {
 	if _, err := path.Match(s.Resource, ""); err != nil {
 		return fmt.Sprintf("resource is %q, which is no pattern", s.Resource)
 	}
+	for _, stack := range s.Stacks {
+		if _, err := path.Match(stack, ""); err != nil {
+			return fmt.Sprintf("stack is %q, which is no pattern", stack)
+		}
+	}
 	return ""
 }
 
-// covers is whether a finding in an environment is suppressed.
+// covers is whether a finding is suppressed.
 func (s Suppression) covers(f Finding) bool {
-	matches, _ := path.Match(s.Resource, f.Resource) // problem has tried the pattern
-	return matches && s.Check == f.Check && (len(s.Environments) == 0 || slices.Contains(s.Environments, f.Environment))
+	return s.Check == f.Check && matches(s.Resource, f.Resource) &&
+		(len(s.Environments) == 0 || slices.Contains(s.Environments, f.Environment)) &&
+		(len(s.Stacks) == 0 || slices.ContainsFunc(s.Stacks, func(stack string) bool { return matches(stack, f.Stack) }))
+}
+
+func matches(pattern, name string) bool {
+	matched, _ := path.Match(pattern, name) // problem has tried the pattern
+	return matched
 }
 
 // Judge parts findings into those that stand and those that are suppressed, and names the suppressions that matched nothing.
