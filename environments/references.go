@@ -77,7 +77,8 @@ func (e Environment) SecretReplicas() []SecretReplica {
 		return nil
 	}
 	alias := KeyAlias(e.SecondPrefix(), "secrets")
-	return []SecretReplica{{e.SecondRegion, fmt.Sprintf("arn:%s:kms:%s:%s:%s", Partition, e.SecondRegion, e.Account.ID, alias)}}
+	key := fmt.Sprintf("arn:%s:kms:%s:%s:%s", Partition, e.SecondRegion, e.Account.ID, alias)
+	return []SecretReplica{{e.SecondRegion, key}}
 }
 
 // OriginSecretReplicas are those of the origin header, which the distribution's stack reads in us-east-1. There it is

@@ -31,10 +31,10 @@ func newFailoverCommand(t *terminal, run func(context.Context, failoverOptions) 
 	command := &cobra.Command{
 		Use:   "failover ENVIRONMENT",
 		Short: "Fail over to the second region, or go back",
-		Long: `Takes ENVIRONMENT, either one of a pair, to the second region, one step after another (docs/runbooks/failover.md).
-It prints each step with what it changes and costs and how far it is, and begins after a yes; it asks again before what
-can't be undone. Environment files are edited, and the changes shown. Nothing in a region that does not answer is
-called or deployed.
+		Long: `Takes ENVIRONMENT, either one of a pair, to the second region, one step after another
+(docs/runbooks/failover.md). It prints each step with what it changes and costs and how far it is, and begins after a
+yes; it asks again before what can't be undone. Environment files are edited, and the changes shown. Nothing in a region
+that does not answer is called or deployed.
 
 After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in the files what is done.
 
@@ -51,8 +51,10 @@ After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in
 	flags := command.Flags()
 	flags.BoolVar(&o.Back, "back", false, "go back to the primary, once its region is well again")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "print the steps, and how far each is, and change nothing")
-	flags.StringSliceVar(&o.lost, "lost", nil, "do not call these `REGIONS` at all; others are asked once whether they answer")
-	flags.StringVar(&o.RecoveryPoint, "recovery-point", "", "restore from the one with this `ARN`, instead of the newest copy")
+	flags.StringSliceVar(&o.lost, "lost", nil,
+		"do not call these `REGIONS` at all; others are asked once whether they answer")
+	flags.StringVar(&o.RecoveryPoint, "recovery-point", "",
+		"restore from the one with this `ARN`, instead of the newest copy")
 	flags.BoolVar(&o.PlatformFromHere, "platform-from-here", false,
 		"deploy the platform from this machine, where cluster.deployer leaves it to CodeBuild")
 	flags.BoolVar(&o.yes, "yes", false, "ask nothing: for rehearsals")
@@ -61,7 +63,8 @@ After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in
 
 func runFailover(ctx context.Context, o failoverOptions) error {
 	if !o.yes && !o.DryRun && !o.terminal.interactive {
-		return wrongUsage("standard input is no terminal, so nobody can be asked; see the steps with --dry-run, or pass --yes")
+		return wrongUsage("standard input is no terminal, so nobody can be asked; " +
+			"see the steps with --dry-run, or pass --yes")
 	}
 	env, err := terraform.Environment()
 	if err != nil {

@@ -15,7 +15,9 @@ type Wait struct {
 
 // Until asks until it is done. state says how far it is; the last one is in the error of a wait that took too long. An
 // error of done ends it.
-func (w Wait) Until(ctx context.Context, what string, done func(context.Context) (done bool, state string, err error)) error {
+func (w Wait) Until(
+	ctx context.Context, what string, done func(context.Context) (done bool, state string, err error),
+) error {
 	most, cancel := context.WithTimeout(ctx, w.Most)
 	defer cancel()
 	last := "not known"

@@ -16,8 +16,10 @@ func TestTheImageIsOneThatTheRegionsOwnRegistryHas(t *testing.T) {
 		lost   environments.Region
 		want   string
 	}{
-		"what prod runs":           {[]string{"sha256:1", "sha256:2"}, "", "deliver sha256:2 by titan-prod-dr-deploy"},
-		"prod's region is lost":    {[]string{"sha256:1", "sha256:2"}, homeRegion, "deliver sha256:1 by titan-prod-dr-deploy"},
+		"what prod runs": {[]string{"sha256:1", "sha256:2"}, "", "deliver sha256:2 by titan-prod-dr-deploy"},
+		"prod's region is lost": {
+			[]string{"sha256:1", "sha256:2"}, homeRegion, "deliver sha256:1 by titan-prod-dr-deploy",
+		},
 		"its replica never came":   {[]string{"sha256:1"}, "", "deliver sha256:1 by titan-prod-dr-deploy"},
 		"only an older release":    {[]string{"sha256:0"}, "", "deliver sha256:0 by titan-prod-dr-deploy"},
 		"nothing was ever shipped": {nil, "", ""},

@@ -135,7 +135,8 @@ func (w *world) backUp() string {
 	arn := fmt.Sprintf("arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:awsbackup:copyjob-%d", len(w.points))
 	w.now = w.now.Add(time.Hour)
 	w.points = slices.Insert(w.points, 0, recoverypoints.RecoveryPoint{ARN: arn, Taken: w.now})
-	w.snapshots["eu-central-1 "+strings.TrimPrefix(arn, snapshotARN(awayRegion))] = snapshotOf{w.clusters["prod"].data, "birthday-db-prod", w.now}
+	key := "eu-central-1 " + strings.TrimPrefix(arn, snapshotARN(awayRegion))
+	w.snapshots[key] = snapshotOf{w.clusters["prod"].data, "birthday-db-prod", w.now}
 	return arn
 }
 

@@ -98,7 +98,8 @@ func expect(t *testing.T, w *world, said string, err error, wantCalls, wantSaid,
 		text = err.Error()
 	}
 	if calls := strings.Join(w.calls, ", "); calls != wantCalls || said != wantSaid || text != wantErr {
-		t.Errorf("calls: %s\n want: %s\n said: %s\n want: %s\nerror: %s\n want: %s", calls, wantCalls, said, wantSaid, text, wantErr)
+		t.Errorf("calls: %s\n want: %s\n said: %s\n want: %s\nerror: %s\n want: %s",
+			calls, wantCalls, said, wantSaid, text, wantErr)
 	}
 }
 
@@ -111,7 +112,8 @@ func TestTheDistributionWaitsForItsHeader(t *testing.T) {
 
 	w = &world{lost: "eu-west-1"}
 	said, err = w.run(t, stack("prod.global", order.Global), nil)
-	expect(t, w, said, err, headerReplicas, "eu-west-1 does not answer: the origin header is what its replicas in us-east-1 say", "")
+	expect(t, w, said, err, headerReplicas,
+		"eu-west-1 does not answer: the origin header is what its replicas in us-east-1 say", "")
 
 	w = &world{}
 	said, err = w.run(t, stack("prod-dr.global", order.Global), nil) // it has no distribution
@@ -136,7 +138,8 @@ func TestASnapshotIsLookedForAtHomeBeforeItIsCopied(t *testing.T) {
 		calls     string
 		err       string
 	}{
-		{"eu-west-1", map[string]string{"eu-central-1 birthday-db-prod-standby": "available"}, standbyCopies + ", " + refresh, ""},
+		{"eu-west-1", map[string]string{"eu-central-1 birthday-db-prod-standby": "available"},
+			standbyCopies + ", " + refresh, ""},
 		{"", map[string]string{"eu-west-1 birthday-db-prod-standby": "available"},
 			standbyCopies + ", snapshot birthday-db-prod-standby in eu-west-1, " + refresh, ""},
 		{"", nil, standbyCopies + ", snapshot birthday-db-prod-standby in eu-west-1",
@@ -164,8 +167,8 @@ func TestOnTheWayBackThePrimaryCopiesTheSecondarysSnapshots(t *testing.T) {
 	})
 	expect(t, w, said, err, "snapshot birthday-db-prod-dr-failback-20260203 in eu-west-1, "+
 		"snapshot birthday-db-prod-dr-failback-20260203 in eu-central-1", "",
-		"prod copies snapshot birthday-db-prod-dr-failback-20260203 from eu-central-1, and there is none yet: prod-dr takes it, "+
-			"so run `titan deploy prod-dr` first")
+		"prod copies snapshot birthday-db-prod-dr-failback-20260203 from eu-central-1, and there is none yet: "+
+			"prod-dr takes it, so run `titan deploy prod-dr` first")
 }
 
 func TestHealthChecksFollowTheAlarms(t *testing.T) {

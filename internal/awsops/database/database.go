@@ -1,5 +1,5 @@
-// Package database is the operations on an Aurora cluster that Terraform leaves to others: to stop and start it, to remove readers that
-// autoscaling added, and to look for snapshots.
+// Package database is the operations on an Aurora cluster that Terraform leaves to others: to stop and start it, to
+// remove readers that autoscaling added, and to look for snapshots.
 package database
 
 import (
@@ -42,7 +42,8 @@ type Databases struct {
 
 // Of are the Aurora clusters of an account.
 func Of(account *awsops.Account, wait awsops.Wait) Databases {
-	return Databases{In: func(region environments.Region) API { return rds.NewFromConfig(account.In(region)) }, Wait: wait}
+	in := func(region environments.Region) API { return rds.NewFromConfig(account.In(region)) }
+	return Databases{In: in, Wait: wait}
 }
 
 // The states of a cluster that are told apart here. Source: Aurora User Guide, 'Viewing DB cluster status'.

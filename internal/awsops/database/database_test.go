@@ -109,10 +109,12 @@ func TestAStoppedClusterIsStartedOnceAndWaitedForWithItsInstances(t *testing.T) 
 		}
 	}
 	f := &fakeRDS{status: "migration-failed"}
-	if err := in(f).Start(t.Context(), region, cluster); err == nil || !strings.Contains(err.Error(), "it was migration-failed") {
+	err := in(f).Start(t.Context(), region, cluster)
+	if err == nil || !strings.Contains(err.Error(), "it was migration-failed") {
 		t.Errorf("a cluster that never starts: %v", err)
 	}
-	if err := in(&fakeRDS{}).Start(t.Context(), region, cluster); err == nil || !strings.Contains(err.Error(), "no cluster") {
+	err = in(&fakeRDS{}).Start(t.Context(), region, cluster)
+	if err == nil || !strings.Contains(err.Error(), "no cluster") {
 		t.Errorf("no cluster: %v", err)
 	}
 }

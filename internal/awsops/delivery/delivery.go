@@ -32,7 +32,9 @@ type Images interface {
 
 // Builds is what of CodeBuild is used.
 type Builds interface {
-	StartBuild(context.Context, *codebuild.StartBuildInput, ...func(*codebuild.Options)) (*codebuild.StartBuildOutput, error)
+	StartBuild(
+		context.Context, *codebuild.StartBuildInput, ...func(*codebuild.Options),
+	) (*codebuild.StartBuildOutput, error)
 	BatchGetBuilds(
 		context.Context, *codebuild.BatchGetBuildsInput, ...func(*codebuild.Options),
 	) (*codebuild.BatchGetBuildsOutput, error)
@@ -58,7 +60,9 @@ func Of(account *awsops.Account, wait awsops.Wait) Delivery {
 
 // Running is the digest that an environment's parameter says runs: sha256:…. Before its first delivery that is a
 // placeholder's, which is in no registry of ours.
-func (d Delivery) Running(ctx context.Context, region environments.Region, parameter string) (digest string, err error) {
+func (d Delivery) Running(
+	ctx context.Context, region environments.Region, parameter string,
+) (digest string, err error) {
 	answer, err := d.Parameters(region).GetParameter(ctx, &ssm.GetParameterInput{Name: &parameter})
 	if err != nil {
 		return "", fmt.Errorf("reading parameter %s in %s: %w", parameter, region, err)
@@ -86,10 +90,12 @@ func (d Delivery) Has(ctx context.Context, region environments.Region, repositor
 	return true, nil
 }
 
-// releaseTag begins the tag that a deployment gives an image before it runs it (modules/delivery/buildspec/deploy.yml).
+// releaseTag begins the tag that a deployment gives an image before it runs it
+// (modules/delivery/buildspec/deploy.yml).
 const releaseTag = "release-"
 
-// NewestRelease is the digest of the image that was pushed last among those that were ever deployed; empty if none was.
+// NewestRelease is the digest of the image that was pushed last among those that were ever deployed; empty if none
+// was.
 func (d Delivery) NewestRelease(ctx context.Context, region environments.Region, repository string) (string, error) {
 	var newest string
 	var pushed time.Time

@@ -65,7 +65,8 @@ func (f *fakeAWS) BatchGetBuilds(
 	if f.asked++; f.asked > 2 {
 		status = f.ends
 	}
-	return &codebuild.BatchGetBuildsOutput{Builds: []buildtypes.Build{{Id: aws.String("deploy:1"), BuildStatus: status}}}, nil
+	build := buildtypes.Build{Id: aws.String("deploy:1"), BuildStatus: status}
+	return &codebuild.BatchGetBuildsOutput{Builds: []buildtypes.Build{build}}, nil
 }
 
 func (f *fakeAWS) delivery() Delivery {

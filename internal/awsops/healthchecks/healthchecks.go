@@ -69,8 +69,8 @@ func (h HealthChecks) Refresh(
 		alarm := aws.ToString(check.HealthCheckConfig.AlarmIdentifier.Name)
 		wanted, found := dimensions[alarm]
 		if !found {
-			return updated, len(watching), fmt.Errorf("health check %s watches alarm %s, which is not in %s: deploy what makes it",
-				aws.ToString(check.Id), alarm, region)
+			return updated, len(watching), fmt.Errorf("health check %s watches alarm %s, which is not in %s: "+
+				"deploy what makes it", aws.ToString(check.Id), alarm, region)
 		}
 		copied := map[string]string{}
 		if check.CloudWatchAlarmConfiguration != nil {

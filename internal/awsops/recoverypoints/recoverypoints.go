@@ -46,9 +46,8 @@ func (r RecoveryPoints) Completed(
 	ctx context.Context, region environments.Region, vault, clusterARN string,
 ) ([]RecoveryPoint, error) {
 	var points []RecoveryPoint
-	pages := backup.NewListRecoveryPointsByBackupVaultPaginator(r.In(region), &backup.ListRecoveryPointsByBackupVaultInput{
-		BackupVaultName: &vault, ByResourceArn: &clusterARN,
-	})
+	asked := &backup.ListRecoveryPointsByBackupVaultInput{BackupVaultName: &vault, ByResourceArn: &clusterARN}
+	pages := backup.NewListRecoveryPointsByBackupVaultPaginator(r.In(region), asked)
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {

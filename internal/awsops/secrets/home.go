@@ -44,7 +44,9 @@ func (s Secrets) CarryHome(ctx context.Context, name string, home, promoted envi
 
 // Replicate makes the secret in a replica's region a replica again, in the place of what is there: its value must be
 // at home already, and is compared here once more. It waits until the replica is in sync.
-func (s Secrets) Replicate(ctx context.Context, name string, home environments.Region, replica environments.SecretReplica) error {
+func (s Secrets) Replicate(
+	ctx context.Context, name string, home environments.Region, replica environments.SecretReplica,
+) error {
 	isHome, err := s.IsHome(ctx, name, home, replica.Region)
 	if err != nil {
 		return err
@@ -53,8 +55,10 @@ func (s Secrets) Replicate(ctx context.Context, name string, home environments.R
 		return fmt.Errorf("secret %s has another value in %s than in %s: it is not overwritten", name, replica.Region, home)
 	}
 	_, err = s.In(home).ReplicateSecretToRegions(ctx, &secretsmanager.ReplicateSecretToRegionsInput{
-		SecretId:                    &name,
-		AddReplicaRegions:           []types.ReplicaRegionType{{Region: aws.String(string(replica.Region)), KmsKeyId: &replica.KeyID}},
+		SecretId: &name,
+		AddReplicaRegions: []types.ReplicaRegionType{
+			{Region: aws.String(string(replica.Region)), KmsKeyId: &replica.KeyID},
+		},
 		ForceOverwriteReplicaSecret: true, // else the promoted one keeps the name, and the replica's status is Failed
 	})
 	if err != nil {
@@ -64,7 +68,9 @@ func (s Secrets) Replicate(ctx context.Context, name string, home environments.R
 }
 
 // current is the version that is in use, with its value: it is handed on, and never shown.
-func (s Secrets) current(ctx context.Context, name string, region environments.Region) (*secretsmanager.GetSecretValueOutput, error) {
+func (s Secrets) current(
+	ctx context.Context, name string, region environments.Region,
+) (*secretsmanager.GetSecretValueOutput, error) {
 	value, err := s.In(region).GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &name})
 	if err != nil {
 		return nil, fmt.Errorf("reading the value of secret %s in %s: %w", name, region, err)

@@ -41,7 +41,8 @@ type Secrets struct {
 
 // Of are the secrets of an account.
 func Of(account *awsops.Account, wait awsops.Wait) Secrets {
-	return Secrets{In: func(region environments.Region) API { return secretsmanager.NewFromConfig(account.In(region)) }, Wait: wait}
+	in := func(region environments.Region) API { return secretsmanager.NewFromConfig(account.In(region)) }
+	return Secrets{In: in, Wait: wait}
 }
 
 // Replica is a replica as its primary knows it.
@@ -100,13 +101,16 @@ func (s Secrets) Promote(ctx context.Context, name string, region environments.R
 	if err != nil || !isReplica {
 		return err
 	}
-	if _, err := s.In(region).StopReplicationToReplica(ctx, &secretsmanager.StopReplicationToReplicaInput{SecretId: &name}); err != nil {
+	_, err = s.In(region).StopReplicationToReplica(ctx, &secretsmanager.StopReplicationToReplicaInput{SecretId: &name})
+	if err != nil {
 		return fmt.Errorf("promoting the replica of secret %s in %s: %w", name, region, err)
 	}
 	return nil
 }
 
-func (s Secrets) describe(ctx context.Context, name string, region environments.Region) (*secretsmanager.DescribeSecretOutput, error) {
+func (s Secrets) describe(
+	ctx context.Context, name string, region environments.Region,
+) (*secretsmanager.DescribeSecretOutput, error) {
 	secret, err := s.In(region).DescribeSecret(ctx, &secretsmanager.DescribeSecretInput{SecretId: &name})
 	if err != nil {
 		return nil, fmt.Errorf("describing secret %s in %s: %w", name, region, err)

@@ -55,9 +55,8 @@ func (w *world) GetHealthCheck(
 	_ context.Context, in *route53.GetHealthCheckInput, _ ...func(*route53.Options),
 ) (*route53.GetHealthCheckOutput, error) {
 	threshold := w.thresholds[*in.HealthCheckId]
-	return &route53.GetHealthCheckOutput{HealthCheck: &route53types.HealthCheck{
-		HealthCheckConfig: &route53types.HealthCheckConfig{HealthThreshold: &threshold, ChildHealthChecks: []string{"a", "b"}},
-	}}, nil
+	config := &route53types.HealthCheckConfig{HealthThreshold: &threshold, ChildHealthChecks: []string{"a", "b"}}
+	return &route53.GetHealthCheckOutput{HealthCheck: &route53types.HealthCheck{HealthCheckConfig: config}}, nil
 }
 
 func distribution(alias, status string, headers ...string) types.DistributionSummary {
@@ -75,7 +74,8 @@ func distribution(alias, status string, headers ...string) types.DistributionSum
 func TestTheDistributionSaysWhoServes(t *testing.T) {
 	w := &world{distributions: []types.DistributionSummary{
 		distribution("dev.example.com", "Deployed", environments.ServingHeader, "dev"),
-		distribution("api.example.com", "InProgress", "X-Origin-Verify", "v", strings.ToLower(environments.ServingHeader), "prod-dr"),
+		distribution("api.example.com", "InProgress",
+			"X-Origin-Verify", "v", strings.ToLower(environments.ServingHeader), "prod-dr"),
 	}}
 	s := Serving{Distributions: w}
 	if named, rolledOut, err := s.Named(t.Context(), "api.example.com"); err != nil || named != "prod-dr" || rolledOut {
@@ -97,7 +97,8 @@ func TestAHealthCheckThatAsksForTooMuchIsNeverHealthy(t *testing.T) {
 			t.Errorf("%s: %v, %v", role, got, err)
 		}
 	}
-	if _, err := s.CanBeHealthy(t.Context(), dns, "other"); err == nil || !strings.Contains(err.Error(), "no failover record other") {
+	_, err := s.CanBeHealthy(t.Context(), dns, "other")
+	if err == nil || !strings.Contains(err.Error(), "no failover record other") {
 		t.Errorf("without a record: %v", err)
 	}
 	dns.Zone = "example.org"
