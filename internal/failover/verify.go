@@ -39,13 +39,14 @@ func (s *verify) do(ctx context.Context) error {
 		return fmt.Errorf("%s does not serve: %s", s.one(s.role).Name, remark)
 	}
 	s.say("%s", remark)
-	if _, err := s.complete(ctx, s.one(s.role)); err != nil {
-		return err
-	}
-	return s.probe(ctx)
+	_, err = s.complete(ctx, s.one(s.role))
+	return err
 }
 
-func (s *verify) check(context.Context) error {
+func (s *verify) check(ctx context.Context) error {
+	if err := s.probe(ctx); err != nil {
+		return err
+	}
 	s.say("\n%s serves. Commit %s.yaml and %s.yaml.", s.one(s.role).Name, s.primary.Name, s.secondary.Name)
 	if s.role == environments.DRPrimary {
 		s.say("Scale the application of %s up again: %s", s.secondary.Name, s.scaleCommand(2))

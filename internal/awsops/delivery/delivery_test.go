@@ -37,15 +37,15 @@ func (f *fakeAWS) GetParameter(
 func (f *fakeAWS) DescribeImages(
 	_ context.Context, in *ecr.DescribeImagesInput, _ ...func(*ecr.Options),
 ) (*ecr.DescribeImagesOutput, error) {
-	for _, wanted := range in.ImageIds {
-		for _, image := range f.images {
-			if *image.ImageDigest == *wanted.ImageDigest {
-				return &ecr.DescribeImagesOutput{ImageDetails: []types.ImageDetail{image}}, nil
-			}
-		}
-		return nil, &types.ImageNotFoundException{}
+	if len(in.ImageIds) == 0 {
+		return &ecr.DescribeImagesOutput{ImageDetails: f.images}, nil
 	}
-	return &ecr.DescribeImagesOutput{ImageDetails: f.images}, nil
+	for _, image := range f.images {
+		if *image.ImageDigest == *in.ImageIds[0].ImageDigest {
+			return &ecr.DescribeImagesOutput{ImageDetails: []types.ImageDetail{image}}, nil
+		}
+	}
+	return nil, &types.ImageNotFoundException{}
 }
 
 func (f *fakeAWS) StartBuild(
