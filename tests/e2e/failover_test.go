@@ -43,6 +43,7 @@ func TestFailoverAndBackTwice(t *testing.T) {
 	d := newDrill(t)
 	d.deploy(d.of(d.primary)...)
 	d.deploy(slices.DeleteFunc(d.all(), func(name string) bool { return slices.Contains(d.of(d.primary), name) })...) // from a snapshot of the first
+	d.deploy(d.secondary.Name)                                                                                        // sets IAM authentication and Insights, which RDS leaves out of a restore
 	d.quiet("after the first deployment", d.all()...)
 	d.release()
 
