@@ -128,14 +128,6 @@ func (c client) mustPass(call apiCall) {
 	}
 }
 
-// mustPassCreated is mustPass for a call that is answered with 201.
-func (c client) mustPassCreated(call apiCall) {
-	c.t.Helper()
-	if status, answer := c.do(call); status != http.StatusCreated {
-		c.t.Fatalf("%s %s: %d %s", call.service, call.path, status, answer)
-	}
-}
-
 // denied is whether IAM denies a call; one that fails for another reason was let through.
 func (c client) denied(call apiCall) bool {
 	c.t.Helper()

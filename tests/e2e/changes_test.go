@@ -111,8 +111,9 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 	t.Helper()
 	for _, change := range changes {
 		d.edit(t, change.old, change.new)
+		remove := func() {}
 		if change.zone != "" {
-			d.makeZone(t, change.zone)
+			remove = d.makeZone(t, change.zone)
 		}
 		for _, one := range order.Of(d.Environment) {
 			if one.Shared() || one.Kind == order.Platform {
@@ -126,6 +127,7 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 				t.Errorf("%s: the plan of %s would %v, want %v", change.name, one.Name, actions, want)
 			}
 		}
+		remove()
 		if change.warning != "" {
 			warned, err := d.stack.Run(t.Context(), "plan", "-input=false", "-no-color", "-lock=false")
 			must(t, err)
@@ -137,14 +139,25 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 	d.edit(t, "", "")
 }
 
-// makeZone makes a zone by hand, to be looked up.
-func (d *deployment) makeZone(t *testing.T, name string) {
+// zoneID is in the answer to the call that makes a zone.
+var zoneID = regexp.MustCompile(`<Id>/hostedzone/([A-Z0-9]+)</Id>`)
+
+// makeZone makes a zone by hand, to be looked up, and returns what removes it.
+func (d *deployment) makeZone(t *testing.T, name string) (remove func()) {
 	t.Helper()
 	c := d.client(t)
 	c.region = "us-east-1"
-	c.mustPassCreated(apiCall{service: "route53", method: http.MethodPost, path: "/2013-04-01/hostedzone",
+	status, answer := c.do(apiCall{service: "route53", method: http.MethodPost, path: "/2013-04-01/hostedzone",
 		text: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + name +
 			`</Name><CallerReference>` + name + `</CallerReference></CreateHostedZoneRequest>`})
+	made := zoneID.FindStringSubmatch(answer)
+	if status != http.StatusCreated || made == nil {
+		t.Fatalf("making zone %s: %d %s", name, status, answer)
+	}
+	return func() {
+		t.Helper()
+		c.mustPass(apiCall{service: "route53", method: http.MethodDelete, path: "/2013-04-01/hostedzone/" + made[1]})
+	}
 }
 
 // hash is what CDKTF adds to an address.
