@@ -2,23 +2,27 @@ package environments
 
 import "slices"
 
-// Base is what the environments of an account share in a region: where the state of their stacks lies, and who called their buckets. It
-// follows from all files together, whichever of them are selected.
+// Base is an account in one of its regions: where the state of its environments' stacks lies, who called their buckets, and what an account has
+// once a region. What depends on environments follows from all files together, whichever of them are selected.
 type Base struct {
-	Project, Owner, Repository string // the files of an account agree in these
-	Account                    Account
-	Region                     Region
-	LogDays                    LogDays    // the longest that a file asks for
-	Protection                 Protection // full where one file says so
+	Account Account
+	Region  Region
 
-	ReplicatesTo   []Region // where copies of this region's state lie
-	ReplicatesFrom []Region // whose state is copied to this region
+	ReplicatesTo   []Region           // where copies of this region's state lie
+	ReplicatesFrom []Region           // whose state is copied to this region
+	Images         []ImageReplication // what the region's registry copies
 }
 
-// Protected is whether what holds data refuses to be destroyed.
-func (b Base) Protected() bool { return b.Protection == ProtectionFull }
+// ImageReplication is a region that the repositories of an environment are copied to: those whose names begin with a prefix.
+type ImageReplication struct {
+	Prefix string // titan-prod/
+	To     Region
+}
 
-// Base is what an environment shares with others in one of its regions. It panics at another region: that is a mistake of the code.
+// First is whether the region is the account's first, which has what there is once for all regions.
+func (b Base) First() bool { return b.Region == b.Account.Region }
+
+// Base is the environment's account in one of its regions. It panics at another region: that is a mistake of the code.
 func (e Environment) Base(region Region) Base {
 	for _, base := range e.Bases {
 		if base.Region == region {
@@ -36,24 +40,34 @@ func (e Environment) regions() []Region {
 	return []Region{e.Region, e.SecondRegion}
 }
 
-// base is what the environments of an account share in a region. The emulated ones are a world of their own.
+// bases are an account in each region that an environment uses, its first region among them.
+func (s set) bases(e Environment) []Base {
+	regions := e.regions()
+	if first := e.Account.Region; !slices.Contains(regions, first) {
+		regions = append(regions, first)
+	}
+	var bases []Base
+	for _, region := range regions {
+		bases = append(bases, s.base(e.Account, region))
+	}
+	return bases
+}
+
 func (s set) base(account Account, region Region) Base {
-	base := Base{Account: Account{ID: account.ID, Role: account.Role}, Region: region, Protection: ProtectionOff}
+	base := Base{Account: account, Region: region}
 	for _, one := range s {
-		if one.Account.ID != account.ID || !slices.Contains(one.regions(), region) {
+		second := one.SecondRegion
+		if one.Account.ID != account.ID || second == "" {
 			continue
 		}
-		base.Project, base.Owner, base.Repository = one.Project, one.Owner, one.Repository
-		base.LogDays = max(base.LogDays, one.Observability.LogDays)
-		if one.Protected() {
-			base.Protection = ProtectionFull
-		}
-		if second := one.SecondRegion; second != "" {
-			if one.Region == region {
-				base.ReplicatesTo = append(base.ReplicatesTo, second)
-			} else {
-				base.ReplicatesFrom = append(base.ReplicatesFrom, one.Region)
+		switch region {
+		case one.Region:
+			base.ReplicatesTo = append(base.ReplicatesTo, second)
+			if one.DR.Role != DRSecondary { // whose images come from its primary
+				base.Images = append(base.Images, ImageReplication{Prefix: one.Prefix() + "/", To: second})
 			}
+		case second:
+			base.ReplicatesFrom = append(base.ReplicatesFrom, one.Region)
 		}
 	}
 	for _, regions := range []*[]Region{&base.ReplicatesTo, &base.ReplicatesFrom} {

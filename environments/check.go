@@ -1,14 +1,12 @@
 package environments
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
@@ -16,26 +14,13 @@ import (
 	"github.com/titan-platform/titan/internal/suggest"
 )
 
-const schemaURL = "schema.json"
-
-var compiled = sync.OnceValue(func() *jsonschema.Schema {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(schemaJSON))
-	if err != nil {
-		panic(fmt.Sprintf("environments/schema.json: %v; run make schema", err))
-	}
-	compiler := jsonschema.NewCompiler()
-	if err := compiler.AddResource(schemaURL, value); err != nil {
-		panic(fmt.Sprintf("environments/schema.json: %v; run make schema", err))
-	}
-	return compiler.MustCompile(schemaURL)
-})
-
-// requiredSettings are the top level's, in the order of the types.
-func requiredSettings() []string { return compiled().Required }
-
 // check holds a document against the schema and reports every difference.
 func (d *document) check() {
-	err := compiled().Validate(d.value)
+	d.refuseMoved()
+	if d.problems != nil {
+		return
+	}
+	err := d.grammar.compiled().Validate(d.value)
 	if err == nil {
 		return
 	}
@@ -56,7 +41,7 @@ func (d *document) explain(err *jsonschema.ValidationError) {
 		return
 	}
 	path := strings.Join(err.InstanceLocation, ".")
-	schema := schemaAt(err.InstanceLocation)
+	schema := d.grammar.at(err.InstanceLocation)
 	switch what := err.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
 		for _, key := range what.Properties {
@@ -94,9 +79,9 @@ func (d *document) explain(err *jsonschema.ValidationError) {
 	}
 }
 
-// schemaAt is the schema of the value at a location, nil where the schema knows none.
-func schemaAt(location []string) *jsonschema.Schema {
-	schema := compiled()
+// at is the schema of the value at a location, nil where the schema knows none.
+func (g *grammar) at(location []string) *jsonschema.Schema {
+	schema := g.compiled()
 	for _, step := range location {
 		if schema == nil {
 			return nil

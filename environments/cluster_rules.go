@@ -30,7 +30,7 @@ func (c Cluster) validate(say report, environment Environment) {
 		}
 	}
 	if len(c.Admins) == 0 && environment.Account.Role == "" {
-		say("cluster.admins", "is empty, and account.role is not set: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
+		say("cluster.admins", "is empty, and its account has no role: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
 	}
 	for i, arn := range c.Readers {
 		if slices.Contains(c.Admins, arn) {

@@ -182,7 +182,7 @@ func (r DR) validatePair(say report, secondary Environment, primary *Environment
 		say("region", "is %q, and %s keeps its replicas in %q; a secondary lives where they are", secondary.Region, primary.Name, primary.SecondRegion)
 	}
 	if primary.Account.ID != secondary.Account.ID {
-		say("account.id", "is %q, and %s lives in %q; a secondary reads its primary's replicas, in the same account", secondary.Account.ID, primary.Name, primary.Account.ID)
+		say("account", "is %q, and %s lives in %q; a secondary reads its primary's replicas, in the same account", secondary.AccountName, primary.Name, primary.AccountName)
 	}
 	if primary.DNS.Zone != secondary.DNS.Zone || primary.DNS.Name != secondary.DNS.Name || primary.DNS.Domain != secondary.DNS.Domain {
 		say("dns", "is %s behind %s in %s, and %s has %s behind %s in %s; a secondary answers to the same names",

@@ -10,7 +10,8 @@ var DefaultEndpoints = []string{
 func (e *Environment) applyDefaults(has func(path string) bool) {
 	development, production := e.Tier == Development, e.Tier == Production
 
-	fallback(&e.Project, "titan")
+	fallback(&e.Owner, e.Account.Owner)
+	fallback(&e.Repository, e.Account.Repository)
 	fallback(&e.Protection, choose(development, ProtectionOff, ProtectionFull))
 
 	unset(has, "dns.delegated", &e.DNS.Delegated, true)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ const maxFileBytes = 256 << 10
 // document is one parsed file: its values as JSON would have them, and where each stands.
 type document struct {
 	path      string
+	grammar   *grammar
 	root      *yaml.Node
 	value     any
 	positions map[string]position // by path: "network.cidr", "cluster.node_groups.0.name"; "" is the document
@@ -27,6 +29,39 @@ type document struct {
 }
 
 type position struct{ line, column int }
+
+// open returns the name that the file gives and its content. What is wrong becomes a problem.
+func (d *document) open() (name string, content []byte) {
+	name = strings.TrimSuffix(filepath.Base(d.path), filepath.Ext(d.path))
+	switch {
+	case filepath.Ext(d.path) == ".yml":
+		d.whole("ends in .yml; %s files end in .yaml: rename it to %s.yaml", d.grammar.kind, name)
+		return name, nil
+	case !fileName.MatchString(name):
+		d.whole("names %s %q, which cannot be part of a resource's name: use lower case letters, digits and single hyphens, "+
+			"beginning with a letter", d.grammar.of, name)
+		return name, nil
+	}
+	content, err := readLimited(d.path)
+	if err != nil {
+		d.whole("cannot be read: %v; make it a readable file of at most %d KiB", cause(err), maxFileBytes>>10)
+	}
+	return name, content
+}
+
+// decode parses a file's content, holds it against its grammar and decodes it into value. What is wrong becomes a problem.
+func (d *document) decode(content []byte, value any) {
+	if d.parse(content); d.problems != nil {
+		return
+	}
+	if d.check(); d.problems != nil {
+		return
+	}
+	// The schema has accepted the document, so this can fail only where schema and types have grown apart.
+	if err := d.root.Decode(value); err != nil {
+		d.whole("does not fit the types: %v; run make schema", err)
+	}
+}
 
 func readLimited(file string) ([]byte, error) {
 	f, err := os.Open(file)
@@ -59,7 +94,7 @@ func (d *document) parse(content []byte) {
 	var root yaml.Node
 	err := decoder.Decode(&root)
 	if errors.Is(err, io.EOF) {
-		d.add(position{1, 1}, "the file is empty: an environment needs %s", strings.Join(requiredSettings(), ", "))
+		d.add(position{1, 1}, "the file is empty: %s needs %s", d.grammar.of, strings.Join(d.grammar.compiled().Required, ", "))
 		return
 	}
 	if err != nil {
@@ -67,7 +102,7 @@ func (d *document) parse(content []byte) {
 		return
 	}
 	if err := decoder.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		d.whole("holds more than one YAML document: one file is one environment; remove what follows the second ---")
+		d.whole("holds more than one YAML document: one file is %s; remove what follows the second ---", d.grammar.one)
 		return
 	}
 	d.root = root.Content[0]

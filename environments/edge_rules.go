@@ -59,11 +59,9 @@ func (e Edge) validate(say report, environment Environment) {
 			}
 		}
 	}
-	if e.ShieldAdvanced && !environment.Acknowledges(AcknowledgeShieldAdvanced) {
-		say("edge.shield_advanced", "is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [%s]` if it is meant", AcknowledgeShieldAdvanced)
-	}
-	if e.ShieldAdvanced && !environment.Account.Owner {
-		say("edge.shield_advanced", "is true, and account.owner is not: the subscription is the account's; set it in the file that owns the account")
+	if account := environment.Account; e.ShieldAdvanced && !account.ShieldAdvanced && account.Makes(ServiceShield) {
+		say("edge.shield_advanced", "is true, and its account is not subscribed; set shield_advanced in %s/%s.yaml, or name shield-advanced in its "+
+			"organization_provides where the payer is subscribed", accountsDir, environment.AccountName)
 	}
 	if e.Enabled && environment.DR.Role == DRSecondary {
 		say("edge.enabled", "is true in a secondary, which stands behind its primary's distribution; remove the line")

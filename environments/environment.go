@@ -1,9 +1,9 @@
 // Package environments loads the environment files of this folder: strictly, with every default in one place
 // (defaults.go) and every rule checked before anything is synthesized.
 //
-// A file `<name>.yaml` is one environment; its name is the file's. The types here are the whole grammar: the JSON
-// Schema beside them (schema.json, for editors and for the loader itself) is generated from them and from their doc
-// comments by `make schema`.
+// A file `<name>.yaml` is one environment, a file `accounts/<name>.yaml` one AWS account; its name is the file's. The
+// types here are the whole grammar: the JSON Schemas beside the files (schema.json, for editors and for the loader
+// itself) are generated from them and from their doc comments by `make schema`.
 package environments
 
 // Environment is one deployment of the platform: one file, and the stacks that package stacks/order lists.
@@ -12,19 +12,20 @@ type Environment struct {
 	Name string `yaml:"-"`
 	// Peers are the environments that this one delivers with, as the other files have them.
 	Peers Peers `yaml:"-"`
-	// Bases are what it shares with the other environments of its account: one for its region, one for its second region.
+	// Bases are its account in its region, its second region, and the account's first one.
 	Bases []Base `yaml:"-"`
 
-	// Project begins every resource's name. Default: titan.
-	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
+	// Account is the account that AccountName names.
+	Account Account `yaml:"-"`
+
 	// Tier decides the defaults and the rules that only production has. Required.
 	Tier Tier `yaml:"tier" jsonschema:"required"`
-	// Owner is the team to call; it becomes a tag on every resource. Required.
-	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64"`
-	// Repository is where this project is kept (organisation/name); it becomes a tag. Required.
-	Repository string `yaml:"repository" jsonschema:"required,pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
-	// Account is the AWS account that holds the environment. Required.
-	Account Account `yaml:"account" jsonschema:"required"`
+	// AccountName names the file of the AWS account that holds the environment: accounts/<name>.yaml. Required.
+	AccountName string `yaml:"account" jsonschema:"required,minLength=1"`
+	// Owner is the team to call; it becomes a tag on every resource. Default: the account's.
+	Owner string `yaml:"owner" jsonschema:"minLength=1,maxLength=64"`
+	// Repository is where this project is kept (organisation/name); it becomes a tag. Default: the account's.
+	Repository string `yaml:"repository" jsonschema:"pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Region holds the environment. Required.
 	Region Region `yaml:"region" jsonschema:"required"`
 	// SecondRegion holds the replicas of what must survive the loss of Region: buckets, backups, images, keys, secrets.
@@ -70,17 +71,8 @@ type Environment struct {
 	Application Application `yaml:"application"`
 }
 
-// Account is the AWS account of an environment.
-type Account struct {
-	// ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros). Required.
-	ID string `yaml:"id" jsonschema:"required,pattern=^[0-9]{12}$"`
-	// Owner says that this environment owns the settings that an account has once (EBS encryption by default, X-Ray encryption,
-	// registry settings, Backup opt-in, Shield), in both its regions. At most one file an account may say so. Default: false.
-	Owner bool `yaml:"owner"`
-	// Role is the ARN of a role that Terraform assumes for everything it does, state included. Default: none, the caller's own
-	// credentials.
-	Role string `yaml:"role" jsonschema:"pattern=^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$"`
-}
+// Project begins the name of everything in the environment. It is the account's.
+func (e Environment) Project() string { return e.Account.Project }
 
 // IsProduction is whether the rules of production hold.
 func (e Environment) IsProduction() bool { return e.Tier == Production }

@@ -20,9 +20,9 @@ func Dir() string {
 	return "environments"
 }
 
-// Load reads every environment file (*.yaml) of a folder and returns the environments in the order of their names, defaults
-// applied. selected is a comma-separated list of names that limits what is returned; empty is all. Every file is checked
-// whatever is selected, because rules span files (address blocks, owners, failover pairs).
+// Load reads every environment file (*.yaml) of a folder, and the account files in its folder accounts, and returns the environments in the
+// order of their names, defaults applied. selected is a comma-separated list of names that limits what is returned; empty is all. Every file is checked
+// whatever is selected, because rules span files (address blocks, accounts, failover pairs).
 //
 // The error is Problems: all that is wrong with all files, each with its place and remedy.
 func Load(dir, selected string) ([]Environment, error) {
@@ -30,12 +30,12 @@ func Load(dir, selected string) ([]Environment, error) {
 	if err != nil {
 		return nil, err
 	}
-	var problems Problems
+	accounts, problems := loadAccounts(dir)
 	all := make(set, 0, len(files))
 	for _, file := range files {
-		loaded := load(file)
+		loaded := load(file, accounts)
 		problems = append(problems, loaded.problems...)
-		if loaded.problems == nil {
+		if loaded.problems == nil && loaded.Account.ID != "" {
 			all = append(all, loaded)
 		}
 	}
@@ -62,9 +62,20 @@ type file struct {
 type set []*file
 
 func find(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
+	files, err := yamlFiles(dir)
 	if err != nil {
 		return nil, Problems{{File: dir, Message: fmt.Sprintf("cannot be read: %v; it must be the folder of the environment files", cause(err))}}
+	}
+	if len(files) == 0 {
+		return nil, Problems{{File: dir, Message: "holds no environment file: add <name>.yaml, for instance a copy of this project's environments/dev.yaml"}}
+	}
+	return files, nil
+}
+
+func yamlFiles(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
 	}
 	var files []string
 	for _, entry := range entries {
@@ -73,47 +84,35 @@ func find(dir string) ([]string, error) {
 			files = append(files, filepath.Join(dir, entry.Name()))
 		}
 	}
-	if len(files) == 0 {
-		return nil, Problems{{File: dir, Message: "holds no environment file: add <name>.yaml, for instance a copy of this project's environments/dev.yaml"}}
-	}
 	return files, nil
 }
 
 // load reads one file.
-func load(path string) *file {
-	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	loaded := &file{document: &document{path: path}}
-	switch {
-	case filepath.Ext(path) == ".yml":
-		loaded.whole("ends in .yml; environment files end in .yaml: rename it to %s.yaml", name)
-		return loaded
-	case !fileName.MatchString(name):
-		loaded.whole("names an environment %q, which cannot be part of a resource's name: use lower case letters, digits and single hyphens, beginning with a letter", name)
-		return loaded
+func load(path string, accounts accountSet) *file {
+	f := &file{document: &document{path: path, grammar: environmentGrammar}}
+	name, content := f.open()
+	if f.problems == nil {
+		f.Name = name
+		f.complete(content, accounts)
 	}
-	content, err := readLimited(path)
-	if err != nil {
-		loaded.whole("cannot be read: %v; make it a readable file of at most %d KiB", cause(err), maxFileBytes>>10)
-		return loaded
-	}
-	loaded.Name = name
-	loaded.understand(content)
-	return loaded
+	return f
 }
 
-// understand parses, checks and defaults a file's content. Its rules are checked only where its form is right.
-func (f *file) understand(content []byte) {
-	if f.parse(content); f.problems != nil {
+// complete decodes, defaults and checks a file's content. Its rules are checked only where its form is right and its account is known.
+func (f *file) complete(content []byte, accounts accountSet) {
+	if f.decode(content, &f.Environment); f.problems != nil {
 		return
 	}
-	if f.check(); f.problems != nil {
+	account := accounts.named(f.AccountName)
+	if account == nil {
+		f.report("account", "is %q, and there is no account file %s/%s.yaml%s", f.AccountName, accountsDir, f.AccountName,
+			accounts.didYouMeanAccount(f.AccountName))
 		return
 	}
-	// The schema has accepted the document, so this can fail only where schema and types have grown apart.
-	if err := f.root.Decode(&f.Environment); err != nil {
-		f.whole("does not fit the types: %v; run make schema", err)
-		return
+	if account.problems != nil {
+		return // which the account's own file tells
 	}
+	f.Account = account.Account
 	f.applyDefaults(f.has)
 	f.validate()
 	slices.Sort(f.Network.AvailabilityZones) // the order in the file means nothing; after the rules, which tell an item by its place

@@ -43,12 +43,32 @@ func complaints(t *testing.T, files map[string]string) string {
 func folder(t *testing.T, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
+	for name, content := range accountFiles {
+		if _, given := files[name]; !given {
+			write(t, dir, name, content)
 		}
 	}
+	for name, content := range files {
+		write(t, dir, name, content)
+	}
 	return dir
+}
+
+// accountFiles are beside every folder of environment files that does not bring its own.
+var accountFiles = map[string]string{
+	"accounts/production.yaml": validAccount,
+	"accounts/staging.yaml":    strings.Replace(validAccount, "333333333333", "222222222222", 1),
+}
+
+func write(t *testing.T, dir, name, content string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestCommittedFilesLoad(t *testing.T) {
@@ -68,8 +88,8 @@ func TestCommittedFilesLoad(t *testing.T) {
 func TestFilesThatAreNoEnvironment(t *testing.T) {
 	aliasBomb := "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n"
 	for name, c := range map[string]struct{ file, content, want string }{
-		"empty":            {"prod.yaml", "", "prod.yaml:1:1: the file is empty: an environment needs tier, owner, repository, account, region, dns, network, cluster"},
-		"comments only":    {"prod.yaml", "# nothing yet\n", "prod.yaml:1:1: the file is empty: an environment needs tier, owner, repository, account, region, dns, network, cluster"},
+		"empty":            {"prod.yaml", "", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
+		"comments only":    {"prod.yaml", "# nothing yet\n", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
 		"a list":           {"prod.yaml", "- prod\n", "prod.yaml:1:1: the file is a list, must be a mapping with the settings account, acknowledge"},
 		"a word":           {"prod.yaml", "prod\n", "prod.yaml:1:1: the file is a string, must be a mapping with the settings account, acknowledge"},
 		"binary":           {"prod.yaml", "\x00\x01\xff", "prod.yaml: is not YAML: "},
@@ -107,10 +127,10 @@ func TestUnreadableFileAndFolder(t *testing.T) {
 }
 
 func TestFilesThatContradictEachOther(t *testing.T) {
-	staging := strings.NewReplacer("tier: production", "tier: staging", "333333333333", "222222222222",
+	staging := strings.NewReplacer("tier: production", "tier: staging", "account: production", "account: staging", "333333333333", "222222222222",
 		"titan.example.com", "staging.titan.example.com", "10.30.0.0", "10.20.0.0").Replace(valid)
 	primary := strings.Replace(valid, "owner: platform", "owner: platform\ndr: {role: primary}", 1)
-	secondary := strings.NewReplacer("owner: platform", "owner: platform\ndr: {primary: prod}", ", owner: true", "",
+	secondary := strings.NewReplacer("owner: platform", "owner: platform\ndr: {primary: prod}",
 		"region: eu-west-1\nsecond_region: eu-central-1", "region: eu-central-1\nsecond_region: eu-west-1",
 		", create_zone: true", "", "10.30.0.0", "10.40.0.0").Replace(valid) + "database: {restored_from: birthday-db-prod-standby}\n"
 	with := func(file, old, text string) string {
@@ -132,8 +152,6 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 		"fine pair": {"prod-dr", secondary, primary, ""},
 		"blocks overlap": {"staging", with(staging, "10.20.0.0/16", "10.30.128.0/17"), valid,
 			`staging.yaml:9:3: network.cidr "10.30.128.0/17" overlaps "10.30.0.0/16" of prod.yaml: the two could never be peered; choose a free block`},
-		"two owners": {"staging", with(staging, "222222222222", "333333333333"), valid,
-			`staging.yaml:4:31: account.owner is true here and in prod.yaml for the same account 333333333333: the two would undo each other's settings; keep one`},
 		"zone made twice": {"staging", with(staging, "zone: staging.titan.example.com", "zone: titan.example.com, domain: staging.titan.example.com"), valid,
 			`staging.yaml:7:67: dns.create_zone is true here and in prod.yaml for the same zone "titan.example.com"; one of them makes it, the other looks it up`},
 		"secondary of nothing": {"prod-dr", with(secondary, "database: {restored_from: birthday-db-prod-standby}\n", ""), primary,
@@ -144,17 +162,13 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`prod-dr.yaml:3:21: dr.active is true, and prod is not fenced: it would take the traffic back as soon as it is healthy, without what was written here; set dr.fenced: true there`},
 		"secondary elsewhere": {"prod-dr", with(secondary, "region: eu-central-1", "region: eu-north-1"), primary,
 			`prod-dr.yaml:6:1: region is "eu-north-1", and prod keeps its replicas in "eu-central-1"; a secondary lives where they are`},
-		"secondary in another account": {"prod-dr", with(secondary, "333333333333", "444444444444"), primary,
-			`prod-dr.yaml:5:11: account.id is "444444444444", and prod lives in "333333333333"; a secondary reads its primary's replicas, in the same account`},
+		"secondary in another account": {"prod-dr", with(secondary, "account: production", "account: staging"), primary,
+			`prod-dr.yaml:5:1: account is "staging", and prod lives in "production"; a secondary reads its primary's replicas, in the same account`},
 		"secondary by another name": {"prod-dr", with(secondary, "zone: titan.example.com", "zone: titan.example.com, name: dr.titan.example.com"), primary,
 			`prod-dr.yaml:8:1: dns is dr.titan.example.com behind origin.titan.example.com in titan.example.com, and prod has api.titan.example.com behind origin.titan.example.com in titan.example.com; a secondary answers to the same names`},
 		"secondary by another origin": {"prod-dr", with(secondary, "zone: titan.example.com", "zone: titan.example.com, domain: dr.titan.example.com, name: x.dr.titan.example.com"), with(primary, "create_zone: true", "create_zone: true, domain: dr.titan.example.com, name: x.dr.titan.example.com"), ""},
-		"secondary of another project": {"prod-dr", with(secondary, "owner: platform", "owner: platform\nproject: other"), primary,
-			`prod-dr.yaml:3:1: project is "other", and that of prod.yaml, in the same account 333333333333, is "titan": the two share the buckets of their state; make them the same`},
-		"another role in the same account": {"prod-dr", with(secondary, `{id: "333333333333"}`, `{id: "333333333333", role: "arn:aws:iam::333333333333:role/deploy"}`), primary,
-			`prod-dr.yaml:5:31: account.role is "arn:aws:iam::333333333333:role/deploy", and that of prod.yaml, in the same account 333333333333, is "": the two share the buckets of their state; make them the same`},
-		"emulated beside a real one": {"staging", with(staging, `account: {id: "222222222222", owner: true}`, "account: {id: \"333333333333\"}\nemulator: true"), valid,
-			`staging.yaml:4:11: account.id is "333333333333", and prod.yaml has it too: one of the two is emulated, and they would share the stacks of their account; give the emulated one a number of its own`},
+		"emulated beside a real one": {"staging", with(staging, "account: staging", "account: production\nemulator: true"), valid,
+			`staging.yaml:4:1: account is "production", and that of prod.yaml, too: one of the two is emulated, and they would share the stacks of their account; give the emulated one an account of its own`},
 		"secondary whose second region is a third": {"prod-dr", with(secondary, "second_region: eu-west-1", "second_region: eu-north-1"), primary,
 			`prod-dr.yaml:7:1: second_region is "eu-north-1", and prod lives in "eu-west-1": once this one serves, its replicas are what the way back is made from; set it to eu-west-1`},
 		"primary in us-east-1": {"prod-dr", with(secondary, "second_region: eu-west-1", "second_region: us-east-1"), with(primary, "region: eu-west-1", "region: us-east-1"),
@@ -180,8 +194,6 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`prod-dr.yaml:3:29: delivery.promotes_from is "prod", and this environment stands in for prod, whose pipeline delivers here as well; remove the line`},
 		"secondary with another application": {"prod-dr", delivers(secondary, "repository: a/c"), delivers(primary, "repository: a/b"),
 			`prod-dr.yaml:3:12: delivery.repository is "a/c", and that of prod is "a/b": its pipeline delivers to both; make them the same`},
-		"secondary without replicated images": {"prod-dr", delivers(secondary, "repository: a/b"), strings.Replace(delivers(primary, "repository: a/b"), ", owner: true", "", 1),
-			`prod-dr.yaml:3:12: delivery.repository is "a/b", and its images come by replication, which prod can't switch on: it is the account's; set account.owner there`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := complaints(t, map[string]string{"prod.yaml": c.prod, c.other + ".yaml": c.content}); got != c.want {
@@ -202,11 +214,13 @@ func TestBasesAreOfTheAccount(t *testing.T) {
 			if environment.Name != "prod-dr" {
 				continue
 			}
+			account := environment.Account
 			want := []Base{
-				{Project: "titan", Owner: "platform", Repository: "titan-platform/titan", Account: Account{ID: "333333333333"}, Region: "eu-central-1",
-					LogDays: 365, Protection: ProtectionFull, ReplicatesTo: []Region{"eu-west-1"}, ReplicatesFrom: []Region{"eu-west-1"}},
-				{Project: "titan", Owner: "platform", Repository: "titan-platform/titan", Account: Account{ID: "333333333333"}, Region: "eu-west-1",
-					LogDays: 365, Protection: ProtectionFull, ReplicatesTo: []Region{"eu-central-1"}, ReplicatesFrom: []Region{"eu-central-1"}},
+				{Account: account, Region: "eu-central-1", ReplicatesTo: []Region{"eu-west-1"}, ReplicatesFrom: []Region{"eu-west-1"}},
+				{
+					Account: account, Region: "eu-west-1", ReplicatesTo: []Region{"eu-central-1"}, ReplicatesFrom: []Region{"eu-central-1"},
+					Images: []ImageReplication{{Prefix: "titan-prod/", To: "eu-central-1"}},
+				},
 			}
 			if diff := cmp.Diff(want, environment.Bases); diff != "" {
 				t.Errorf("selected %q: -want +got\n%s", selected, diff)
@@ -215,16 +229,23 @@ func TestBasesAreOfTheAccount(t *testing.T) {
 	}
 }
 
-// The strictest protection and the longest logs of the account's files win.
-func TestBasesAreAsStrictAsTheStrictest(t *testing.T) {
+// An account stands in its first region, too, whichever its environments use.
+func TestBasesHoldTheFirstRegion(t *testing.T) {
+	account := Account{ID: "1", Project: "titan", Region: "eu-north-1"}
 	all := Resolve([]Environment{
-		{Name: "a", Account: Account{ID: "1", Owner: true}, Region: "eu-west-1", Protection: ProtectionOff, Observability: Observability{LogDays: 731}},
-		{Name: "b", Account: Account{ID: "1"}, Region: "eu-north-1", SecondRegion: "eu-west-1", Protection: ProtectionFull, Observability: Observability{LogDays: 30}},
-		{Name: "c", Account: Account{ID: "2"}, Region: "eu-west-1", Protection: ProtectionFull, Observability: Observability{LogDays: 3653}},
+		{Name: "a", Account: account, Region: "eu-west-1"},
+		{Name: "b", Account: account, Region: "eu-central-1", SecondRegion: "eu-west-1"},
+		{Name: "c", Account: Account{ID: "2"}, Region: "eu-west-1", SecondRegion: "eu-north-1"},
 	})
-	want := []Base{{Account: Account{ID: "1"}, Region: "eu-west-1", LogDays: 731, Protection: ProtectionFull, ReplicatesFrom: []Region{"eu-north-1"}}}
+	want := []Base{
+		{Account: account, Region: "eu-west-1", ReplicatesFrom: []Region{"eu-central-1"}},
+		{Account: account, Region: "eu-north-1"},
+	}
 	if diff := cmp.Diff(want, all[0].Bases); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+	if !want[1].First() || want[0].First() {
+		t.Error("the first region is another than the file's")
 	}
 }
 
@@ -284,9 +305,11 @@ func FuzzLoad(f *testing.F) {
 	for _, c := range cases {
 		f.Add(strings.Replace(valid, c.old, c.new, 1))
 	}
+	account := &accountFile{document: &document{}, Account: Account{Name: "production", ID: "333333333333", Project: "titan", Region: "eu-west-1"}}
+	accounts := accountSet{account}
 	f.Fuzz(func(t *testing.T, content string) {
-		loaded := &file{document: &document{path: "prod.yaml"}, Environment: Environment{Name: "prod"}}
-		loaded.understand([]byte(content))
+		loaded := &file{document: &document{path: "prod.yaml", grammar: environmentGrammar}, Environment: Environment{Name: "prod"}}
+		loaded.complete([]byte(content), accounts)
 		for _, problem := range loaded.problems {
 			if problem.Message == "" || problem.Line < 0 {
 				t.Errorf("a problem without message or place: %+v", problem)

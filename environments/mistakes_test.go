@@ -4,7 +4,7 @@ package environments
 const valid = `tier: production
 owner: platform
 repository: titan-platform/titan
-account: {id: "333333333333", owner: true}
+account: production
 region: eu-west-1
 second_region: eu-central-1
 dns: {zone: titan.example.com, create_zone: true}
@@ -29,22 +29,19 @@ var cases = []struct {
 		`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: availability_zones, cidr, endpoints, flow_log_days, nat`,
 	}},
 	{"unknown section", "network:\n", "netwrk: {}\nnetwork:\n", []string{
-		`prod.yaml:8:1: netwrk is not a setting; did you mean "network"? allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, project, protection, region, repository, second_region, secrets, tier, tracing`,
+		`prod.yaml:8:1: netwrk is not a setting; did you mean "network"? allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, protection, region, repository, second_region, secrets, tier, tracing`,
 	}},
 	{"key nothing is like", "owner: platform", "owner: platform\nzzzzzzzz: 1", []string{
-		`prod.yaml:3:1: zzzzzzzz is not a setting; allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, project, protection, region, repository, second_region, secrets, tier, tracing`,
+		`prod.yaml:3:1: zzzzzzzz is not a setting; allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, protection, region, repository, second_region, secrets, tier, tracing`,
 	}},
 	{"wrong type: number for string", "version: \"1.35\"", "version: 1.35", []string{
 		`prod.yaml:11:3: cluster.version is 1.35, a number, must be a string: put it in quotes`,
 	}},
-	{"wrong type: string for mapping", "account: {id: \"333333333333\", owner: true}", "account: \"333333333333\"", []string{
-		`prod.yaml:4:1: account is a string, must be a mapping with the settings id, owner, role`,
-	}},
 	{"wrong type: string for list", "[m7i.xlarge]", "m7i.xlarge", []string{
 		`prod.yaml:14:7: cluster.node_groups[0].instance_types is a string, must be a list: put it in [brackets]`,
 	}},
-	{"wrong type: string for boolean", "owner: true}", "owner: \"yes\"}", []string{
-		`prod.yaml:4:31: account.owner is "yes", a string, must be true or false: Owner says that this environment owns the settings that an account has once (EBS encryption by default, X-Ray encryption, registry settings, Backup opt-in, Shield), in both its regions. At most one file an account may say so. Default: false`,
+	{"wrong type: string for boolean", "owner: platform", "emulator: \"yes\"", []string{
+		`prod.yaml:2:1: emulator is "yes", a string, must be true or false: Emulator says that the environment lives on an emulated AWS on this machine. It changes nothing in the synthesized JSON: the emulator is reached by environment variables alone. Default: false`,
 	}},
 	{"no value", "second_region: eu-central-1", "second_region:", []string{
 		`prod.yaml:6:1: second_region has no value; give it one (string) or remove the line`,
@@ -67,15 +64,6 @@ var cases = []struct {
 	{"two documents", "tier: production", "tier: production\n---\ntier: production", []string{
 		`prod.yaml: holds more than one YAML document: one file is one environment; remove what follows the second ---`,
 	}},
-	{"unquoted account id", "\"333333333333\"", "333333333333", []string{
-		`prod.yaml:4:11: account.id is 333333333333, a number, must be a string: put it in quotes`,
-	}},
-	{"short account id", "\"333333333333\"", "\"3333\"", []string{
-		`prod.yaml:4:11: account.id is "3333", which does not match ^[0-9]{12}$: ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros)`,
-	}},
-	{"account id missing", "id: \"333333333333\", ", "", []string{
-		`prod.yaml:4:1: account.id is missing: ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros)`,
-	}},
 	{"tier missing", "tier: production\n", "", []string{
 		`prod.yaml:1:1: tier is missing: Tier decides the defaults and the rules that only production has`,
 	}},
@@ -96,12 +84,6 @@ var cases = []struct {
 	}},
 	{"emulator in production", "owner: platform", "owner: platform\nemulator: true", []string{
 		`prod.yaml:3:1: emulator is true in production; an emulated environment is of tier development`,
-	}},
-	{"role of another account", "owner: true}", "owner: true, role: \"arn:aws:iam::444444444444:role/deploy\"}", []string{
-		`prod.yaml:4:44: account.role "arn:aws:iam::444444444444:role/deploy" belongs to another account than account.id "333333333333"; the two must agree`,
-	}},
-	{"project too long", "owner: platform", "owner: platform\nproject: averylongproject", []string{
-		`prod.yaml:3:1: project is "averylongproject", which does not match ^[a-z][a-z0-9]{1,9}$: Project begins every resource's name. Default: titan`,
 	}},
 	{"acknowledgement twice", "owner: platform", "owner: platform\nacknowledge: [approval-off, approval-off]", []string{
 		`prod.yaml:3:29: acknowledge[1] repeats item 0 of the list; remove one of them`,
@@ -147,7 +129,7 @@ var cases = []struct {
 		`prod.yaml:12:3: cluster.deployer is "public-cidrs", and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: codebuild`,
 	}},
 	{"nobody who deploys", "  admins: [\"arn:aws:iam::333333333333:role/platform-admin\"]\n", "", []string{
-		`prod.yaml:10:1: cluster.admins is empty, and account.role is not set: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::333333333333:role/platform-admin]`,
+		`prod.yaml:10:1: cluster.admins is empty, and its account has no role: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::333333333333:role/platform-admin]`,
 	}},
 	{"admin that is no principal", "\"arn:aws:iam::333333333333:role/platform-admin\"", "platform-admin", []string{
 		`prod.yaml:15:12: cluster.admins[0] is "platform-admin", not the ARN of an IAM role or user, for instance arn:aws:iam::333333333333:role/platform-admin`,
@@ -195,17 +177,11 @@ var cases = []struct {
 		`prod.yaml:6:31: edge.deny_countries is set beside allow_countries; CloudFront takes one list: remove one of them`,
 		`prod.yaml:6:48: edge.deny_countries[0] is "germany", not a country code of two capital letters (ISO 3166-1 alpha-2), for instance DE`,
 	}},
-	{"shield without the account", "owner: true}\nregion: eu-west-1\n", "owner: false}\nregion: eu-west-1\nacknowledge: [shield-advanced]\nedge: {shield_advanced: true}\n", []string{
-		"prod.yaml:7:8: edge.shield_advanced is true, and account.owner is not: the subscription is the account's; set it in the file that owns the account",
-	}},
 	{"slow start too short", "region: eu-west-1\n", "region: eu-west-1\nload_balancer: {slow_start: 10}\n", []string{
 		"prod.yaml:6:17: load_balancer.slow_start is 10, and the load balancer takes 0 (at once) or 30 to 900 seconds; choose one of them",
 	}},
 	{"recovery window too short", "region: eu-west-1\n", "region: eu-west-1\nsecrets: {recovery_days: 3}\n", []string{
 		"prod.yaml:6:11: secrets.recovery_days is 3, and Secrets Manager takes 0 (deleted at once) or 7 to 30 days; choose one of them",
-	}},
-	{"shield without acknowledgement", "region: eu-west-1\n", "region: eu-west-1\nedge: {shield_advanced: true}\n", []string{
-		"prod.yaml:6:8: edge.shield_advanced is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [shield-advanced]` if it is meant",
 	}},
 	{"retention of no day", "region: eu-west-1\n", "region: eu-west-1\ndatabase: {retention_days: 0}\n", []string{
 		`prod.yaml:6:12: database.retention_days is 0, below the least allowed, 1: RetentionDays is how far back point-in-time recovery reaches, in days. Default: 35 in production, else 7`,
@@ -266,8 +242,8 @@ var cases = []struct {
 	{"backup copy to the same region", "second_region: eu-central-1", "second_region: eu-west-1", []string{
 		`prod.yaml:6:1: second_region is "eu-west-1", the region itself: replicas there would be lost with it; name another region`,
 	}},
-	{"backup copy to nowhere", "tier: production\nowner: platform\nrepository: titan-platform/titan\naccount: {id: \"333333333333\", owner: true}\nregion: eu-west-1\nsecond_region: eu-central-1\n",
-		"tier: staging\nowner: platform\nrepository: titan-platform/titan\naccount: {id: \"333333333333\", owner: true}\nregion: eu-west-1\nbackup: {copy_days: 90}\n", []string{
+	{"backup copy to nowhere", "tier: production\nowner: platform\nrepository: titan-platform/titan\naccount: production\nregion: eu-west-1\nsecond_region: eu-central-1\n",
+		"tier: staging\nowner: platform\nrepository: titan-platform/titan\naccount: production\nregion: eu-west-1\nbackup: {copy_days: 90}\n", []string{
 			`prod.yaml:6:10: backup.copy_days is 90, and second_region is missing: there would be no copy; remove it, or name a region`,
 		}},
 	{"backups kept for no day", "region: eu-west-1\n", "region: eu-west-1\nbackup: {retention_days: 0, copy_days: 36501}\n", []string{

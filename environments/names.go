@@ -6,7 +6,7 @@ import (
 )
 
 // Prefix begins the name of everything in the environment: titan-prod.
-func (e Environment) Prefix() string { return e.Project + "-" + e.Name }
+func (e Environment) Prefix() string { return e.Project() + "-" + e.Name }
 
 // The suffixes of names in the stacks of the second region and of us-east-1. Where regions coincide, they keep two stacks' names apart.
 const (
@@ -26,19 +26,19 @@ func bucket(prefix, purpose, accountID string, region Region) string {
 }
 
 // StateBucket holds the Terraform state of the stacks of a region.
-func (b Base) StateBucket() string { return bucket(b.Project, "state", b.Account.ID, b.Region) }
+func (b Base) StateBucket() string { return bucket(b.Account.Project, "state", b.Account.ID, b.Region) }
 
 // StateReplicaBucket holds the copies of other regions' state.
 func (b Base) StateReplicaBucket() string {
-	return bucket(b.Project, "state-replica", b.Account.ID, b.Region)
+	return bucket(b.Account.Project, "state-replica", b.Account.ID, b.Region)
 }
 
 // StateKeyAlias is the alias of the key that encrypts both, the same in every region.
-func (b Base) StateKeyAlias() string { return "alias/" + b.Project + "-state" }
+func (b Base) StateKeyAlias() string { return "alias/" + b.Account.Project + "-state" }
 
 // AccessLogBucket holds what S3 and the load balancer log of requests in a region.
 func (b Base) AccessLogBucket() string {
-	return bucket(b.Project, "access-logs", b.Account.ID, b.Region)
+	return bucket(b.Account.Project, "access-logs", b.Account.ID, b.Region)
 }
 
 // Bucket is the name of a bucket in the environment's region.
@@ -69,7 +69,7 @@ func (e Environment) DatabaseName() string { return "birthday-db-" + e.Name }
 func (e Environment) SnapshotName(name string) string { return e.DatabaseName() + "-" + name }
 
 // CacheName is the replication group's or single node's, the document's titan-cache with the environment.
-func (e Environment) CacheName() string { return e.Project + "-cache-" + e.Name }
+func (e Environment) CacheName() string { return e.Project() + "-cache-" + e.Name }
 
 // ApplicationName is the release that the platform is for; its image and its chart have the same name.
 const ApplicationName = "birthday-app"
@@ -116,7 +116,7 @@ func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
 func (e Environment) TraceGroupName() string { return "app-tracing-group-" + e.Name }
 
 // PrimaryPrefix begins the names of the environment that a secondary stands in for.
-func (e Environment) PrimaryPrefix() string { return e.Project + "-" + e.DR.Primary }
+func (e Environment) PrimaryPrefix() string { return e.Project() + "-" + e.DR.Primary }
 
 // nameLimits are AWS's limits for the longest name of each kind; the file's name is what can break them.
 func (e Environment) nameLimits() []nameLimit {
@@ -129,7 +129,6 @@ func (e Environment) nameLimits() []nameLimit {
 		{"backups bucket", e.longestBucket(), 63},                         // S3 bucket naming rules; the longest of our buckets
 		{"X-Ray group", e.TraceGroupName(), 32},                           // X-Ray CreateGroup
 		{"X-Ray sampling rule", e.Prefix(), 32},                           // X-Ray CreateSamplingRule
-		{"connection to GitHub", e.Prefix(), 32},                          // CodeConnections CreateConnection
 	}
 }
 

@@ -8,16 +8,7 @@ import (
 )
 
 func (o Observability) validate(say report) {
-	for i, address := range o.Emails {
-		if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address || !strings.Contains(address[strings.LastIndex(address, "@"):], ".") {
-			say(fmt.Sprintf("observability.emails.%d", i), "is %q, not an e-mail address, for instance oncall@example.com", address)
-		}
-	}
-	for i, address := range o.Webhooks {
-		if parsed, err := url.Parse(address); err != nil || parsed.Scheme != "https" || parsed.Host == "" {
-			say(fmt.Sprintf("observability.webhooks.%d", i), "is %q, not an HTTPS address, for instance https://alerts.example.com/hook", address)
-		}
-	}
+	validateAddresses(say, o.Emails, o.Webhooks, "observability")
 	if t := o.Thresholds; t.OutagePercent <= t.ErrorPercent {
 		say("observability.thresholds.outage_percent", "is %d, not above error_percent %d: every error would be an outage; raise it, or lower error_percent", t.OutagePercent, t.ErrorPercent)
 	}
@@ -73,7 +64,18 @@ func (d Delivery) validateStandby(say report, primary *Environment) {
 	if primary.Delivery.Repository != d.Repository {
 		say("delivery.repository", "is %q, and that of %s is %q: its pipeline delivers to both; make them the same", d.Repository, primary.Name, primary.Delivery.Repository)
 	}
-	if !primary.Account.Owner {
-		say("delivery.repository", "is %q, and its images come by replication, which %s can't switch on: it is the account's; set account.owner there", d.Repository, primary.Name)
+}
+
+// validateAddresses holds those who are told of alarms to what SNS subscribes; path is that of the settings around them.
+func validateAddresses(say report, emails, webhooks []string, path string) {
+	for i, address := range emails {
+		if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address || !strings.Contains(address[strings.LastIndex(address, "@"):], ".") {
+			say(fmt.Sprintf("%s.%d", join(path, "emails"), i), "is %q, not an e-mail address, for instance oncall@example.com", address)
+		}
+	}
+	for i, address := range webhooks {
+		if parsed, err := url.Parse(address); err != nil || parsed.Scheme != "https" || parsed.Host == "" {
+			say(fmt.Sprintf("%s.%d", join(path, "webhooks"), i), "is %q, not an HTTPS address, for instance https://alerts.example.com/hook", address)
+		}
 	}
 }

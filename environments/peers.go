@@ -28,10 +28,7 @@ func Resolve(all []Environment) []Environment {
 // resolve finds every environment's peers. Files that have problems take no part.
 func (s set) resolve() {
 	for _, one := range s {
-		one.Peers, one.Bases = Peers{}, nil
-		for _, region := range one.regions() {
-			one.Bases = append(one.Bases, s.base(one.Account, region))
-		}
+		one.Peers, one.Bases = Peers{}, s.bases(one.Environment)
 		// Nobody's names can be looked up in a zone before its own file's are.
 		for _, other := range s {
 			if other.DNS.CreateZone && !other.DNS.Delegated && other.DNS.Zone == one.DNS.Zone {

@@ -44,9 +44,6 @@ func (f *file) validateWhole(say report) {
 	if f.IsProduction() && f.Emulator {
 		say("emulator", "is true in production; an emulated environment is of tier development")
 	}
-	if role := f.Account.Role; role != "" && strings.Split(role, ":")[4] != f.Account.ID {
-		say("account.role", "%q belongs to another account than account.id %q; the two must agree", role, f.Account.ID)
-	}
 	f.validateName()
 	for _, name := range f.nameLimits() {
 		if n := len(name.name); n > name.limit {
@@ -64,7 +61,7 @@ func (f *file) validateName() {
 		}
 	}
 	if f.Name == "access" || f.Name == "state" {
-		f.whole("names an environment %q, and an account's own buckets are called %s-%s-…; rename the file", f.Name, f.Project, f.Name)
+		f.whole("names an environment %q, and an account's own buckets are called %s-%s-…; rename the file", f.Name, f.Project(), f.Name)
 	}
 }
 
@@ -86,17 +83,14 @@ func (s set) validate() {
 // conflicts reports what two environments may not both claim. Emulated ones live in a world of their own.
 func (f *file) conflicts(other *file) {
 	if f.Emulator != other.Emulator && f.Account.ID == other.Account.ID {
-		f.report("account.id", "is %q, and %s has it too: one of the two is emulated, and they would share the stacks of their account; give the emulated one a number of its own",
-			f.Account.ID, other.path)
+		f.report("account", "is %q, and that of %s, too: one of the two is emulated, and they would share the stacks of their account; give the emulated one an account of its own",
+			f.AccountName, other.path)
 	}
 	if f.Emulator || other.Emulator {
 		return
 	}
 	if f.Network.overlaps(other.Network) {
 		f.report("network.cidr", "%q overlaps %q of %s: the two could never be peered; choose a free block", f.Network.CIDR, other.Network.CIDR, other.path)
-	}
-	if f.Account.ID == other.Account.ID {
-		f.sharesAccount(other)
 	}
 	if f.DNS.CreateZone && other.DNS.CreateZone && f.DNS.Zone == other.DNS.Zone {
 		f.report("dns.create_zone", "is true here and in %s for the same zone %q; one of them makes it, the other looks it up", other.path, f.DNS.Zone)
@@ -106,24 +100,6 @@ func (f *file) conflicts(other *file) {
 			if slices.Contains(other.recordNames(), name) {
 				f.report("dns.name", "and dns.domain make the name %q, which %s has too; only a secondary shares its primary's names: choose another domain", name, other.path)
 			}
-		}
-	}
-}
-
-// sharesAccount holds two environments of an account to what they have to agree in: each region's bootstrap stack is theirs together.
-func (f *file) sharesAccount(other *file) {
-	if f.Account.Owner && other.Account.Owner {
-		f.report("account.owner", "is true here and in %s for the same account %s: the two would undo each other's settings; keep one", other.path, f.Account.ID)
-	}
-	for _, shared := range []struct{ path, here, there string }{
-		{"project", f.Project, other.Project},
-		{"owner", f.Owner, other.Owner},
-		{"repository", f.Repository, other.Repository},
-		{"account.role", f.Account.Role, other.Account.Role},
-	} {
-		if shared.here != shared.there {
-			f.report(shared.path, "is %q, and that of %s, in the same account %s, is %q: the two share the buckets of their state; make them the same",
-				shared.here, other.path, f.Account.ID, shared.there)
 		}
 	}
 }

@@ -1,27 +1,79 @@
 package environments
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/invopop/jsonschema"
+	compiledschema "github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// schemaJSON is what editors complete from and what the loader enforces: the same file, so they cannot disagree.
-//
-//go:embed schema.json
-var schemaJSON []byte
+// schemaJSON and accountSchemaJSON are what editors complete from and what the loader enforces: the same files, so they cannot disagree.
+var (
+	//go:embed schema.json
+	schemaJSON []byte
+	//go:embed accounts/schema.json
+	accountSchemaJSON []byte
+)
+
+// grammar is what files of a kind may hold.
+type grammar struct {
+	kind, of, one string // environment, an environment, one environment
+	file          string // of its JSON Schema, in the folder of this package
+	types         any    // the Go type that it is generated from
+	compiled      func() *compiledschema.Schema
+}
+
+var (
+	environmentGrammar = &grammar{
+		kind: "environment", of: "an environment", one: "one environment", file: "schema.json", types: &Environment{},
+		compiled: compile("schema.json", &schemaJSON),
+	}
+	accountGrammar = &grammar{
+		kind: "account", of: "an account", one: "one account", file: accountsDir + "/schema.json", types: &Account{},
+		compiled: compile(accountsDir+"/schema.json", &accountSchemaJSON),
+	}
+)
+
+// compile makes a schema ready to check documents, once.
+func compile(file string, text *[]byte) func() *compiledschema.Schema {
+	return sync.OnceValue(func() *compiledschema.Schema {
+		value, err := compiledschema.UnmarshalJSON(bytes.NewReader(*text))
+		if err != nil {
+			panic(fmt.Sprintf("environments/%s: %v; run make schema", file, err))
+		}
+		compiler := compiledschema.NewCompiler()
+		if err := compiler.AddResource(file, value); err != nil {
+			panic(fmt.Sprintf("environments/%s: %v; run make schema", file, err))
+		}
+		return compiler.MustCompile(file)
+	})
+}
 
 // closed is a setting with a closed set of values.
 type closed interface{ values() []string }
 
-// Schema generates the JSON Schema of environment files from the types of this package, with the doc comments found in the Go
-// source of dir as descriptions. `make schema` writes it to schema.json; a test says when that is stale.
-func Schema(dir string) ([]byte, error) {
+// Schemas generates the JSON Schemas of environment and account files, by their paths below dir, from the types of this package, with the
+// doc comments found in the Go source of dir as descriptions. `make schema` writes them; a test says when one is stale.
+func Schemas(dir string) (map[string][]byte, error) {
+	schemas := map[string][]byte{}
+	for _, grammar := range []*grammar{environmentGrammar, accountGrammar} {
+		text, err := grammar.generate(dir)
+		if err != nil {
+			return nil, err
+		}
+		schemas[grammar.file] = text
+	}
+	return schemas, nil
+}
+
+func (g *grammar) generate(dir string) ([]byte, error) {
 	reflector := &jsonschema.Reflector{
 		FieldNameTag:               "yaml",
 		RequiredFromJSONSchemaTags: true,
@@ -35,8 +87,8 @@ func Schema(dir string) ([]byte, error) {
 	if err := reflector.AddGoComments(strings.TrimSuffix(pkg, "/"+dir), dir); err != nil {
 		return nil, fmt.Errorf("reading doc comments in %q: %w", dir, err)
 	}
-	schema := reflector.Reflect(&Environment{})
-	schema.Title = "Titan environment"
+	schema := reflector.Reflect(g.types)
+	schema.Title = "Titan " + g.kind
 	text, err := json.MarshalIndent(schema, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("writing the schema: %w", err)

@@ -5,13 +5,15 @@ import (
 	"testing"
 )
 
-func TestSchemaIsUpToDate(t *testing.T) {
+func TestSchemasAreUpToDate(t *testing.T) {
 	t.Chdir("..") // where `make schema` runs
-	want, err := Schema("environments")
+	want, err := Schemas("environments")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(schemaJSON, want) {
-		t.Error("environments/schema.json is stale: the types or their comments have changed; run make schema")
+	for file, got := range map[string][]byte{environmentGrammar.file: schemaJSON, accountGrammar.file: accountSchemaJSON} {
+		if !bytes.Equal(got, want[file]) {
+			t.Errorf("environments/%s is stale: the types or their comments have changed; run make schema", file)
+		}
 	}
 }

@@ -2,26 +2,29 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
 )
 
-const schemaFile = "environments/schema.json"
+const schemaDir = "environments"
 
 // schemaOptions are what `titan schema` needs.
 type schemaOptions struct {
 	terminal *terminal
-	schema   func(dir string) ([]byte, error)
+	schemas  func(dir string) (map[string][]byte, error)
 	write    func(file string, text []byte) error
 }
 
 func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command {
 	options := schemaOptions{
 		terminal: t,
-		schema:   environments.Schema,
+		schemas:  environments.Schemas,
 		write:    func(file string, text []byte) error { return os.WriteFile(file, text, 0o644) },
 	}
 	if run == nil {
@@ -29,21 +32,24 @@ func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command
 	}
 	return &cobra.Command{
 		Use:   "schema",
-		Short: "Write " + schemaFile + " anew",
-		Long:  "Writes the JSON Schema of environment files, for editors and the loader, from the Go types and their comments.",
+		Short: "Write the schemas of environment and account files anew",
+		Long:  "Writes the JSON Schemas of environment and account files, for editors and the loader, from the Go types and their comments.",
 		Args:  arguments(cobra.NoArgs),
 		RunE:  func(*cobra.Command, []string) error { return run(options) },
 	}
 }
 
 func runSchema(o schemaOptions) error {
-	text, err := o.schema("environments")
+	schemas, err := o.schemas(schemaDir)
 	if err != nil {
 		return err
 	}
-	if err := o.write(schemaFile, text); err != nil {
-		return fmt.Errorf("writing the schema: %w", err)
+	for _, file := range slices.Sorted(maps.Keys(schemas)) {
+		file, text := filepath.Join(schemaDir, file), schemas[file]
+		if err := o.write(file, text); err != nil {
+			return fmt.Errorf("writing the schema: %w", err)
+		}
+		o.terminal.printf("wrote %s\n", file)
 	}
-	o.terminal.printf("wrote %s\n", schemaFile)
 	return nil
 }
