@@ -40,15 +40,19 @@ func (e Environment) regions() []Region {
 	return []Region{e.Region, e.SecondRegion}
 }
 
-// bases are an account in each region that an environment uses, its first region among them.
+// bases are an account in each region that an environment uses, in its first region, and where the state of these is copied to, which may be
+// for another environment's sake.
 func (s set) bases(e Environment) []Base {
-	regions := e.regions()
-	if first := e.Account.Region; !slices.Contains(regions, first) {
-		regions = append(regions, first)
-	}
 	var bases []Base
-	for _, region := range regions {
-		bases = append(bases, s.base(e.Account, region))
+	regions := append(e.regions(), e.Account.Region)
+	for len(regions) > 0 {
+		region := regions[0]
+		regions = regions[1:]
+		if slices.ContainsFunc(bases, func(known Base) bool { return known.Region == region }) {
+			continue
+		}
+		base := s.base(e.Account, region)
+		bases, regions = append(bases, base), append(regions, base.ReplicatesTo...)
 	}
 	return bases
 }

@@ -74,6 +74,14 @@ type Environment struct {
 // Project begins the name of everything in the environment. It is the account's.
 func (e Environment) Project() string { return e.Account.Project }
 
+// Delivers is whether a pipeline brings the application: its own, or a secondary's primary's. It needs the account's connection to GitHub.
+func (e Environment) Delivers() bool { return e.Delivery.Repository != "" && e.Account.Connection != "" }
+
+// HasDeployer is whether a pipeline applies the platform's stack from inside the VPC. It needs the account's connection to GitHub.
+func (e Environment) HasDeployer() bool {
+	return e.Cluster.Deployer == DeployerCodeBuild && e.Account.Connection != ""
+}
+
 // IsProduction is whether the rules of production hold.
 func (e Environment) IsProduction() bool { return e.Tier == Production }
 

@@ -229,17 +229,22 @@ func TestBasesAreOfTheAccount(t *testing.T) {
 	}
 }
 
-// An account stands in its first region, too, whichever its environments use.
-func TestBasesHoldTheFirstRegion(t *testing.T) {
+// An account stands in its first region, too, whichever its environments use, and where another environment has its state copied to.
+func TestBasesHoldWhatTheirStacksNeed(t *testing.T) {
 	account := Account{ID: "1", Project: "titan", Region: "eu-north-1"}
 	all := Resolve([]Environment{
 		{Name: "a", Account: account, Region: "eu-west-1"},
 		{Name: "b", Account: account, Region: "eu-central-1", SecondRegion: "eu-west-1"},
 		{Name: "c", Account: Account{ID: "2"}, Region: "eu-west-1", SecondRegion: "eu-north-1"},
+		{Name: "d", Account: account, Region: "eu-west-1", SecondRegion: "eu-west-3"},
 	})
 	want := []Base{
-		{Account: account, Region: "eu-west-1", ReplicatesFrom: []Region{"eu-central-1"}},
+		{
+			Account: account, Region: "eu-west-1", ReplicatesTo: []Region{"eu-west-3"}, ReplicatesFrom: []Region{"eu-central-1"},
+			Images: []ImageReplication{{Prefix: "titan-d/", To: "eu-west-3"}},
+		},
 		{Account: account, Region: "eu-north-1"},
+		{Account: account, Region: "eu-west-3", ReplicatesFrom: []Region{"eu-west-1"}},
 	}
 	if diff := cmp.Diff(want, all[0].Bases); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

@@ -2,6 +2,7 @@ package environments
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -10,6 +11,7 @@ func Warnings(all []Environment, now time.Time) []string {
 	var warnings []string
 	for _, environment := range all {
 		for _, warning := range []struct{ setting, text string }{
+			{"account", environment.connectionWarning()},
 			{"dns.delegated", environment.DNS.delegationWarning()},
 			{"dr.fenced", environment.DR.fenceWarning()},
 			{"second_region", environment.secondRegionWarning()},
@@ -38,6 +40,23 @@ func (e Environment) secondRegionWarning() string {
 		return ""
 	}
 	return "is us-east-1, where CloudFront, Route 53 and IAM are controlled from: with that region lost, replicas and the control of DNS are lost together (docs/outages.md)"
+}
+
+// connectionWarning says what is left out while the account has no accepted connection to GitHub.
+func (e Environment) connectionWarning() string {
+	var without []string
+	if e.Delivery.Repository != "" {
+		without = append(without, "pipeline")
+	}
+	if e.Cluster.Deployer == DeployerCodeBuild {
+		without = append(without, "deployer")
+	}
+	if e.Account.Connection != "" || len(without) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s has no connection to GitHub: this environment is made without its %s. Deploy the account's stack in %s, accept the connection in "+
+		"the console and write the output connection_arn into %s/%[1]s.yaml as connection (docs/account.md)",
+		e.AccountName, strings.Join(without, " and "), e.Account.Region, accountsDir)
 }
 
 // fenceWarning says what a fence means while it stands.

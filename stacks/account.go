@@ -22,7 +22,7 @@ func newAccount(scope constructs.Construct, s order.Stack, environment environme
 	}
 	bucket.Replicate(stack, "state-replication", bucket.Replication{
 		Target:     here,
-		RoleName:   base.Project + "-state-replication-" + string(base.Region),
+		RoleName:   base.Account.Project + "-state-replication-" + string(base.Region),
 		Source:     base.StateBucket(),
 		SourceName: base.StateBucket(),
 		KeyAlias:   base.StateKeyAlias(),

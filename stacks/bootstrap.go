@@ -24,14 +24,14 @@ func newBootstrap(scope constructs.Construct, s order.Stack, environment environ
 	// The account's IAM policies alone decide who uses the key, as they must before any role of ours exists.
 	key := encryption.NewKey(stack, "state_kms", encryption.KeyConfig{
 		Alias:       base.StateKeyAlias(),
-		Description: "Encrypts the Terraform state of " + base.Project,
-		Protected:   base.Protected(),
+		Description: "Encrypts the Terraform state of " + base.Account.Project,
+		Protected:   base.Account.Protected(),
 		Policy:      encryption.Policy(here),
 	})
 	config := bucket.Config{
 		Name:           base.StateBucket(),
 		KeyARN:         key.ARN,
-		Protected:      base.Protected(),
+		Protected:      base.Account.Protected(),
 		NoncurrentDays: stateVersionDays,
 		AccessLogs:     logs.Name,
 	}

@@ -23,14 +23,9 @@ func applicationScope(stack cdktf.TerraformStack) constructs.Construct {
 // delivery declares how the application and the platform stack get into the cluster. A secondary has its primary's registry and pipeline, and
 // what has to be in its own VPC.
 func (e *environment) delivery(f foundations, o operations) {
-	secondary, delivers := e.DR.Role == environments.DRSecondary, e.Delivery.Repository != ""
-	connection := ""
-	if e.Cluster.Deployer == environments.DeployerCodeBuild || delivers && !secondary {
-		connection = delivery.NewConnection(e.stack, "connection", e.Prefix())
-		e.output("connection_arn", "the connection to GitHub; accept it in the console, once (docs/runbooks/delivery.md)", connection)
-	}
-	if e.Cluster.Deployer == environments.DeployerCodeBuild {
-		e.deployer(f, connection)
+	secondary, delivers := e.DR.Role == environments.DRSecondary, e.Delivers()
+	if e.HasDeployer() {
+		e.deployer(f)
 	}
 
 	application, common := applicationScope(e.stack), e.commonDelivery(f)
@@ -38,9 +33,6 @@ func (e *environment) delivery(f foundations, o operations) {
 	e.output("image_parameter", "SSM parameter that says which image runs", e.ImageParameter())
 	if !secondary {
 		registry := delivery.RegistryConfig{Target: e.here, Image: e.ImageRepository(), Chart: e.ChartRepository(), KeyARN: f.keys.Data.ARN}
-		if e.Account.Owner {
-			registry.ReplicateTo = string(e.SecondRegion)
-		}
 		delivery.NewRegistry(application, "registry", registry)
 	}
 	e.output("image_repository", "ECR repository of the image", common.ImageURL())
@@ -61,7 +53,7 @@ func (e *environment) delivery(f foundations, o operations) {
 	if secondary {
 		return
 	}
-	e.pipeline(application, common, connection, o, deploy)
+	e.pipeline(application, common, o, deploy)
 	var promoters []target.Target
 	for _, promoter := range e.Peers.PromotesTo {
 		promoters = append(promoters, homeTarget(promoter.Environment))
@@ -71,14 +63,14 @@ func (e *environment) delivery(f foundations, o operations) {
 	}
 }
 
-func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, connection string, o operations, deploy build.Output) {
+func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, o operations, deploy build.Output) {
 	config := delivery.PipelineConfig{
 		Common:             common,
 		Application:        environments.ApplicationName,
 		Settings:           e.Delivery,
 		Architecture:       e.Cluster.Architecture(),
 		PlatformRepository: e.Repository,
-		ConnectionARN:      connection,
+		ConnectionARN:      e.Account.Connection,
 		TopicARN:           o.topicARN,
 		AccessLogs:         e.Base(e.Region).AccessLogBucket(),
 		Deploy:             deploy,
@@ -120,13 +112,13 @@ func deliveryNames(e environments.Environment) role.Delivery {
 }
 
 // deployer declares what applies the platform stack from inside the VPC.
-func (e *environment) deployer(f foundations, connection string) {
+func (e *environment) deployer(f foundations) {
 	base := e.Base(e.Region)
 	made := deployer.New(e.stack, "deployer", deployer.Config{
 		Target:                      e.here,
 		Stack:                       order.Name(e.Environment, order.Platform),
 		Repository:                  e.Repository,
-		ConnectionARN:               connection,
+		ConnectionARN:               e.Account.Connection,
 		VPCID:                       f.network.VPCID,
 		SubnetIDs:                   f.network.Private.IDs(),
 		Egress:                      f.network.PrivateEgress,

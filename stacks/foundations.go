@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"github.com/titan-platform/titan/modules/accountsettings"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/network"
@@ -17,9 +16,6 @@ type foundations struct {
 // foundations declares keys, network and cluster.
 func (e *environment) foundations() foundations {
 	keys := encryption.New(e.stack, "encryption", e.here)
-	if e.Account.Owner {
-		accountsettings.New(e.stack, "account", accountsettings.Config{VolumeKeyARN: keys.Data.ARN})
-	}
 	network := network.New(e.stack, "network", network.Config{
 		Target:    e.here,
 		Settings:  e.Network,

@@ -5,7 +5,6 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
-	"github.com/titan-platform/titan/modules/accountsettings"
 	"github.com/titan-platform/titan/modules/backup"
 	"github.com/titan-platform/titan/modules/delivery"
 	"github.com/titan-platform/titan/modules/delivery/role"
@@ -20,9 +19,6 @@ func newSecond(scope constructs.Construct, s order.Stack, environment environmen
 	stack, base := newStack(scope, s, environment), environment.Base(s.Region)
 	there := secondTarget(environment)
 
-	if environment.Account.Owner {
-		accountsettings.New(stack, "account", accountsettings.Config{})
-	}
 	keys := encryption.NewSecond(stack, "encryption", there)
 	backup.NewSecond(stack, "backup", backup.SecondConfig{
 		Target:      there,
@@ -48,7 +44,7 @@ func newSecondRegistry(stack cdktf.TerraformStack, environment environments.Envi
 		Chart:  environment.ChartRepository(),
 		KeyARN: keys.Data.ARN,
 	})
-	if environment.Peers.Secondary != nil && environment.Delivery.Repository != "" {
+	if environment.Peers.Secondary != nil && environment.Delivers() {
 		store := role.Store{Bucket: environment.SecondBucket("artifacts"), Region: string(environment.SecondRegion), KeyARN: keys.Data.ARN}
 		delivery.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket(), environment.Protected())
 	}

@@ -83,7 +83,7 @@ func readers(environment environments.Environment, workloads ...string) []string
 	}
 	for _, name := range names {
 		for _, workload := range workloads {
-			roles = append(roles, homeTarget(environment).RoleARN(fmt.Sprintf("%s-%s-%s", environment.Project, name, workload)))
+			roles = append(roles, homeTarget(environment).RoleARN(fmt.Sprintf("%s-%s-%s", environment.Project(), name, workload)))
 		}
 	}
 	return roles

@@ -84,7 +84,7 @@ func newLocalBackend(stack cdktf.TerraformStack) {
 // sessionName is how CloudTrail names who acts by the account's role.
 func sessionName(s order.Stack, environment environments.Environment) string {
 	if s.Shared() {
-		return environment.Project
+		return environment.Project()
 	}
 	return environment.Prefix()
 }
@@ -92,12 +92,11 @@ func sessionName(s order.Stack, environment environments.Environment) string {
 // tags are on everything that can carry them. They are the same in every run: a tag that changes by itself is drift. What environments of an
 // account share carries the name of none.
 func tags(s order.Stack, environment environments.Environment) map[string]string {
-	tags := map[string]string{
-		"project":    environment.Project,
-		"stack":      s.Name,
-		"owner":      environment.Owner,
-		"repository": environment.Repository,
+	owner, repository := environment.Owner, environment.Repository
+	if s.Shared() {
+		owner, repository = environment.Account.Owner, environment.Account.Repository
 	}
+	tags := map[string]string{"project": environment.Project(), "stack": s.Name, "owner": owner, "repository": repository}
 	if !s.Shared() {
 		tags["environment"] = environment.Name
 	}

@@ -19,7 +19,7 @@ func globalTarget(e environments.Environment) target.Target {
 }
 
 func targetOf(e environments.Environment, name string, region environments.Region) target.Target {
-	return target.Target{
+	return bounded(target.Target{
 		Name:        name,
 		Environment: e.Name,
 		Partition:   environments.Partition,
@@ -27,17 +27,23 @@ func targetOf(e environments.Environment, name string, region environments.Regio
 		Region:      string(region),
 		LogDays:     int(e.Observability.LogDays),
 		Protected:   e.Protected(),
-	}
+	}, e.Account)
 }
 
 // baseTarget is a region of an account, as its shared stacks name things.
 func baseTarget(base environments.Base) target.Target {
-	return target.Target{
-		Name:      base.Project,
+	return bounded(target.Target{
+		Name:      base.Account.Project,
 		Partition: environments.Partition,
 		AccountID: base.Account.ID,
 		Region:    string(base.Region),
-		LogDays:   int(base.LogDays),
-		Protected: base.Protected(),
-	}
+		LogDays:   int(base.Account.LogDays),
+		Protected: base.Account.Protected(),
+	}, base.Account)
+}
+
+// bounded is a target whose roles carry the account's permissions boundary, which the account's stack of its first region makes.
+func bounded(t target.Target, account environments.Account) target.Target {
+	t.Boundary = t.PolicyARN(account.Boundary())
+	return t
 }

@@ -15,7 +15,7 @@ import (
 func (e *environment) workloads(f foundations, d data, path requestPath, o operations) {
 	for _, w := range e.workloadTable(f, d, path, o) {
 		role := irsa.New(e.stack, w.Name+"-role", irsa.Config{
-			Prefix:      e.Prefix(),
+			Target:      e.here,
 			ProviderARN: f.cluster.ProviderARN,
 			Issuer:      f.cluster.Issuer,
 			Workload:    w,

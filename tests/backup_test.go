@@ -235,11 +235,11 @@ func vaultKeepsWhatItHolds(t *testing.T, environment environments.Environment, s
 }
 
 // An account has AWS Backup's opt-in once a region: two environments that set it would undo each other's.
-func TestOptInIsTheAccountOwnersInBothRegions(t *testing.T) {
+func TestOptInIsTheAccounts(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		settings := stack(t, one.Name).resources("aws_backup_region_settings")
 		want := 0
-		if settles(t, one) {
+		if one.Kind == order.Account {
 			want = 1
 		}
 		if len(settings) != want {
@@ -255,13 +255,6 @@ func TestOptInIsTheAccountOwnersInBothRegions(t *testing.T) {
 			}
 		}
 	}
-}
-
-// settles is whether a stack has the settings of its account in its region: those of the account's owner do, at home
-// and in the second region.
-func settles(t *testing.T, one order.Stack) bool {
-	t.Helper()
-	return environmentOf(t, one.Name).Account.Owner && (one.Kind == order.Environment || one.Kind == order.Second)
 }
 
 func TestBackupsAreRestoredEachWeek(t *testing.T) {

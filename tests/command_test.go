@@ -78,7 +78,7 @@ func TestSynthesisSaysWhatItMade(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
-	for _, word := range []string{"stack", "resources", "ms", "bootstrap.111111111111.eu-west-1", "dev.global", "all, written"} {
+	for _, word := range []string{"stack", "resources", "ms", "bootstrap.development.eu-west-1", "dev.global", "all, written"} {
 		if !strings.Contains(output, word) {
 			t.Errorf("the table lacks %q:\n%s", word, output)
 		}

@@ -103,7 +103,7 @@ func TestWithoutARepositoryThereIsNoPipeline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, kind := range []string{"aws_codepipeline", "aws_codebuild_project", "aws_codeconnections_connection"} {
+	for _, kind := range []string{"aws_codepipeline", "aws_codebuild_project"} {
 		if found := stacks["dev"].resources(kind); len(found) > 0 {
 			t.Errorf("%d %s", len(found), kind)
 		}
@@ -170,35 +170,50 @@ func TestLifecycleKeepsWhatRuns(t *testing.T) {
 	}
 }
 
-// ECR would make the replicas' repositories itself, without key, lifecycle and immutability: the second region's stack makes them, before.
+// ECR would make the replicas' repositories itself, without key, lifecycle and immutability: the second region's stack makes them, before the
+// first push. The account's stack has the registry's one configuration, with a rule for each environment that has replicas.
 func TestReplicasAreMadeBeforeReplication(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
-		configurations := home.resources("aws_ecr_replication_configuration")
-		if environment.SecondRegion == "" || isSecondary(environment) || !environment.Account.Owner {
-			if len(configurations) > 0 {
-				t.Errorf("replicates without a second region, or without owning the account")
+		replication := stack(t, order.SharedName(environment.Base(environment.Region), order.Account)).resources("aws_ecr_replication_configuration")
+		rules := rulesFor(replication, environment.Prefix()+"/")
+		if environment.SecondRegion == "" || isSecondary(environment) {
+			if len(rules) > 0 {
+				t.Errorf("its images are replicated, and it has no second region, or has its primary's: %v", rules)
 			}
 			return
 		}
 		second := order.Name(environment, order.Second)
 		if !slices.Contains(tabled(t, environment.Name).After, second) {
-			t.Errorf("%s is not applied before what replicates to it", second)
+			t.Errorf("%s is not applied before what is pushed", second)
 		}
-		replication := configurations[0]
-		waits := list(replication.at("depends_on"))
-		for i, part := range []string{"repo", "chart"} {
+		want := fmt.Sprint([]any{map[string]any{"region": string(tabled(t, second).Region), "registry_id": environment.Account.ID}})
+		if len(rules) != 1 || fmt.Sprint(rules[0]) != want {
+			t.Fatalf("its images go to %v, want one rule to %s", rules, want)
+		}
+		for _, part := range []string{"repo", "chart"} {
 			source := home.resource(t, "aws_ecr_repository", "birthday-app/registry/"+part)
 			replica := stack(t, second).resource(t, "aws_ecr_repository", "birthday-app/registry/"+part)
 			replica.has(t, "name", source.at("name"))
-			if !contains(waits, source.Address) {
-				t.Errorf("replication does not wait for %s", source.Address)
+			if name := fmt.Sprint(source.at("name")); !strings.HasPrefix(name, environment.Prefix()+"/") {
+				t.Errorf("the rule does not cover %s", name)
 			}
-			replication.has(t, fmt.Sprintf("replication_configuration.rule.0.repository_filter.%d.filter", i), source.at("name"))
 		}
-		replication.has(t, "replication_configuration.rule.0.destination", []map[string]string{
-			{"region": string(tabled(t, second).Region), "registry_id": environment.Account.ID},
-		})
 	})
+}
+
+// rulesFor are the destinations of the rules of a registry for the repositories that begin with a prefix.
+func rulesFor(configurations []Block, prefix string) []any {
+	var destinations []any
+	for _, configuration := range configurations {
+		for _, rule := range list(configuration.at("replication_configuration.rule")) {
+			for _, filter := range list(rule.(map[string]any)["repository_filter"]) {
+				if filter.(map[string]any)["filter"] == prefix {
+					destinations = append(destinations, rule.(map[string]any)["destination"])
+				}
+			}
+		}
+	}
+	return destinations
 }
 
 // Terraform and the pipeline would fight over the image: the parameter is the pipeline's from the first delivery on.

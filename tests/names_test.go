@@ -41,7 +41,9 @@ var coincidences = map[string]coincidence{
 		[]string{"staging", "prod", "prod-dr"},
 	},
 	"one account": {
-		func(e *environments.Environment) { e.Account.ID, e.Account.Owner = "333333333333", e.Name == "prod" },
+		func(e *environments.Environment) {
+			e.AccountName, e.Account = "production", accountNamed("production")
+		},
 		[]string{"dev", "staging", "prod", "prod-dr"},
 	},
 }
@@ -53,6 +55,12 @@ func (c coincidence) stacks(t *testing.T) []placed {
 		return committed()
 	}
 	return alteredAccounts(t, c.change, c.environments...)
+}
+
+// accountNamed is a committed account.
+func accountNamed(name string) environments.Account {
+	i := slices.IndexFunc(loaded, func(e environments.Environment) bool { return e.AccountName == name })
+	return loaded[i].Account
 }
 
 // moveRegion puts another region in a region's place.
@@ -179,7 +187,7 @@ func TestANameThatIsMadeTwiceIsSeen(t *testing.T) {
 		},
 		"a bucket of another account": {
 			"dev", "aws_s3_bucket", map[string]any{"bucket": "titan-state-333333333333-eu-west-1"},
-			"titan-state-333333333333-eu-west-1 is made by bootstrap.333333333333.eu-west-1",
+			"titan-state-333333333333-eu-west-1 is made by bootstrap.production.eu-west-1",
 		},
 		"an alarm with a composite alarm's name": {
 			"prod", "aws_cloudwatch_metric_alarm", map[string]any{"alarm_name": "titan-prod-service-down"},
@@ -195,7 +203,7 @@ func TestANameThatIsMadeTwiceIsSeen(t *testing.T) {
 		},
 		"a setting of the account": {
 			"prod-dr", "aws_ebs_encryption_by_default", map[string]any{"enabled": true},
-			"aws_ebs_encryption_by_default of 333333333333 in eu-central-1 is made by prod.second",
+			"aws_ebs_encryption_by_default of 333333333333 in eu-central-1 is made by account.production.eu-central-1",
 		},
 		"a type that nobody knows": {
 			"prod", "aws_dynamodb_table", map[string]any{"name": "locks"}, `aws_dynamodb_table.planted has name "locks"`,

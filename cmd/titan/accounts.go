@@ -13,15 +13,14 @@ import (
 // accounts are the AWS accounts that a command has reached.
 type accounts struct {
 	mutex   sync.Mutex
-	reached map[environments.Account]*awsops.Account
+	reached map[string]*awsops.Account // by name
 }
 
 // account reaches an account, once.
 func (a *accounts) account(ctx context.Context, account environments.Account) (*awsops.Account, error) {
-	account.Owner = false // of files, and not of the account
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
-	if known := a.reached[account]; known != nil {
+	if known := a.reached[account.Name]; known != nil {
 		return known, nil
 	}
 	reached, err := awsops.NewAccount(ctx, account)
@@ -29,9 +28,9 @@ func (a *accounts) account(ctx context.Context, account environments.Account) (*
 		return nil, err
 	}
 	if a.reached == nil {
-		a.reached = map[environments.Account]*awsops.Account{}
+		a.reached = map[string]*awsops.Account{}
 	}
-	a.reached[account] = reached
+	a.reached[account.Name] = reached
 	return reached, nil
 }
 

@@ -32,7 +32,7 @@ func newAdoptCommand(t *terminal, run func(context.Context, adoptOptions) error)
 would create, replace or destroy anything is refused.
 
 ` + exitCodes,
-		Example: "  titan adopt bootstrap.111111111111.eu-west-1",
+		Example: "  titan adopt bootstrap.development.eu-west-1",
 		Args:    arguments(one("one STACK, a bootstrap stack's name")),
 		RunE: func(command *cobra.Command, args []string) error {
 			if !strings.HasPrefix(args[0], string(order.Bootstrap)+order.Separator) {

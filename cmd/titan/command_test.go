@@ -176,8 +176,8 @@ func TestTargetsAreCompleted(t *testing.T) {
 	b := newBench("")
 	got, _ := completeTargets(b.options.environments)(nil, nil, "")
 	want := `local new prod prod-dr
-bootstrap.000000000000.eu-west-1 bootstrap.444444444444.eu-west-1
-bootstrap.333333333333.eu-west-1 bootstrap.333333333333.eu-central-1 account.333333333333.eu-west-1
+bootstrap.emulated.eu-west-1 account.emulated.eu-west-1 bootstrap.fresh.eu-west-1 account.fresh.eu-west-1
+bootstrap.production.eu-west-1 bootstrap.production.eu-central-1 account.production.eu-west-1 account.production.eu-central-1
 local.zone local.global new.zone prod.zone prod.second prod.global prod.platform prod-dr.global prod-dr.platform`
 	if diff := cmp.Diff(strings.Fields(want), got); diff != "" {
 		t.Error(diff)

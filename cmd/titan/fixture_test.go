@@ -17,30 +17,23 @@ import (
 // fixture are a pair with one zone, an environment on an emulator, and one whose zone is not delegated.
 func fixture() []environments.Environment {
 	const home, second environments.Region = "eu-west-1", "eu-central-1"
-	at := func(name, account string, bases ...environments.Base) environments.Environment {
-		e := environments.Environment{
-			Name: name, Account: environments.Account{ID: account}, Region: bases[0].Region, Bases: bases,
+	at := func(name, account, id string) environments.Environment {
+		return environments.Environment{
+			Name: name, Account: environments.Account{Name: account, ID: id, Project: "titan", Region: home}, Region: home,
 			DNS: environments.DNS{Zone: name + ".example.com", CreateZone: true, Delegated: true},
 		}
-		for i := range e.Bases {
-			e.Bases[i].Account = e.Account
-		}
-		if len(bases) > 1 {
-			e.SecondRegion = bases[1].Region
-		}
-		return e
 	}
-	replicated := []environments.Base{{Region: home, ReplicatesTo: []environments.Region{second}}, {Region: second}}
-	local := at("local", "000000000000", environments.Base{Region: home})
+	local := at("local", "emulated", "000000000000")
 	local.Emulator = true
-	fresh := at("new", "444444444444", environments.Base{Region: home})
+	fresh := at("new", "fresh", "444444444444")
 	fresh.DNS.Delegated = false
-	prod := at("prod", "333333333333", replicated...)
-	prod.DR.Role = environments.DRPrimary
-	dr := at("prod-dr", "333333333333", environments.Base{Region: second})
+	prod := at("prod", "production", "333333333333")
+	prod.SecondRegion, prod.DR.Role = second, environments.DRPrimary
+	dr := at("prod-dr", "production", "333333333333")
+	dr.Region = second
 	dr.DNS = environments.DNS{Zone: "prod.example.com", Delegated: true}
 	dr.DR = environments.DR{Role: environments.DRSecondary, Primary: "prod"}
-	return []environments.Environment{local, fresh, prod, dr}
+	return environments.Resolve([]environments.Environment{local, fresh, prod, dr})
 }
 
 // folder is a stack on a stand-in of Terraform: one resource, made or not, in a bucket that is there or not.

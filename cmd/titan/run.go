@@ -58,7 +58,7 @@ applies that very plan. Stacks that do not depend on each other run side by side
 account's stacks and its zone, is looked for and named, and left alone: each of those is a target of its own.
 
 After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.`,
-	example: `  titan deploy bootstrap.111111111111.eu-west-1
+	example: `  titan deploy bootstrap.development.eu-west-1
   titan deploy dev.zone
   titan deploy dev
   titan deploy prod --only prod.global,prod.platform`,

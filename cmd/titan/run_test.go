@@ -14,7 +14,8 @@ import (
 
 // under is what prod stands on.
 var under = []string{
-	"bootstrap.333333333333.eu-west-1", "bootstrap.333333333333.eu-central-1", "account.333333333333.eu-west-1", "prod.zone",
+	"bootstrap.production.eu-west-1", "bootstrap.production.eu-central-1", "account.production.eu-west-1", "account.production.eu-central-1",
+	"prod.zone",
 }
 
 func TestDeployShowsAsksAndApplies(t *testing.T) {
@@ -89,7 +90,7 @@ func TestJSONIsEventsAlone(t *testing.T) {
 }
 
 func TestEmulatorIsNamed(t *testing.T) {
-	b := newBench("", "bootstrap.000000000000.eu-west-1", "local.zone")
+	b := newBench("", "bootstrap.emulated.eu-west-1", "account.emulated.eu-west-1", "local.zone")
 	b.options.yes, b.options.endpoint = true, "http://127.0.0.1:4566"
 	if code := b.run(t, runner.Deploy, "local"); code != exitDone {
 		t.Errorf("exit code %d: %s", code, b.err.String())
@@ -99,6 +100,13 @@ func TestEmulatorIsNamed(t *testing.T) {
 	}
 	if b.folders["local.platform"].made {
 		t.Error("a platform was deployed, and no cluster runs there")
+	}
+}
+
+// withoutBucket takes the bucket of some stacks' state away.
+func withoutBucket(b *bench, stacks ...string) {
+	for _, stack := range stacks {
+		b.folders[stack].noBucket = true
 	}
 }
 
@@ -119,11 +127,14 @@ there are
   new (new.zone)
   prod (prod.zone, prod.second, prod, prod.global, prod.platform)
   prod-dr (prod-dr, prod-dr.global, prod-dr.platform)
-  bootstrap.000000000000.eu-west-1
-  bootstrap.444444444444.eu-west-1
-  bootstrap.333333333333.eu-west-1
-  bootstrap.333333333333.eu-central-1
-  account.333333333333.eu-west-1
+  bootstrap.emulated.eu-west-1
+  account.emulated.eu-west-1
+  bootstrap.fresh.eu-west-1
+  account.fresh.eu-west-1
+  bootstrap.production.eu-west-1
+  bootstrap.production.eu-central-1
+  account.production.eu-west-1
+  account.production.eu-central-1
 
 usage: titan deploy TARGET [flags]
 help:  titan deploy --help
@@ -155,22 +166,23 @@ usage: titan destroy TARGET [flags]
 help:  titan destroy --help
 `},
 		"nothing to stand on": {verb: runner.Deploy, target: "prod", code: exitFailed,
-			made:    []string{"bootstrap.333333333333.eu-west-1"},
-			prepare: func(b *bench) { b.folders["prod.second"].noBucket, b.folders["prod.zone"].noBucket = true, true },
+			made:    []string{"bootstrap.production.eu-west-1"},
+			prepare: func(b *bench) { withoutBucket(b, "account.production.eu-central-1", "prod.second", "prod.zone") },
 			want: `prod stands on what is not there; nothing was changed. Deploy it first, in this order:
-  go run ./cmd/titan deploy bootstrap.333333333333.eu-central-1
-  go run ./cmd/titan deploy account.333333333333.eu-west-1
+  go run ./cmd/titan deploy bootstrap.production.eu-central-1
+  go run ./cmd/titan deploy account.production.eu-west-1
+  go run ./cmd/titan deploy account.production.eu-central-1
   go run ./cmd/titan deploy prod.zone
 `},
 		"another's zone": {verb: runner.Plan, target: "prod-dr", code: exitFailed,
-			made: under[:3],
+			made: under[:4],
 			want: `prod-dr stands on what is not there; nothing was changed. Deploy it first, in this order:
   go run ./cmd/titan deploy prod.zone
 `},
-		"account before bootstrap": {verb: runner.Deploy, target: "account.333333333333.eu-west-1", code: exitFailed,
-			prepare: func(b *bench) { b.folders["prod.second"].noBucket, b.folders["prod.zone"].noBucket = true, true },
-			want: `account.333333333333.eu-west-1 stands on what is not there; nothing was changed. Deploy it first, in this order:
-  go run ./cmd/titan deploy bootstrap.333333333333.eu-central-1
+		"account before bootstrap": {verb: runner.Deploy, target: "account.production.eu-west-1", code: exitFailed,
+			prepare: func(b *bench) { withoutBucket(b, "account.production.eu-central-1", "prod.second", "prod.zone") },
+			want: `account.production.eu-west-1 stands on what is not there; nothing was changed. Deploy it first, in this order:
+  go run ./cmd/titan deploy bootstrap.production.eu-central-1
 `},
 		"no delegation": {verb: runner.Deploy, target: "new", code: exitFailed,
 			want: `new has no stack of its own yet: its zone new.example.com waits for its delegation
@@ -184,16 +196,16 @@ deploy new.zone, make its output name_servers the NS record of new.example.com i
 			made: []string{"prod", "prod.zone", "prod-dr"},
 			want: `prod.zone is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: prod-dr, prod
 `},
-		"bootstrap that is used": {verb: runner.Destroy, target: "bootstrap.333333333333.eu-west-1", code: exitFailed,
-			made: []string{"account.333333333333.eu-west-1", "prod-dr"},
-			want: `bootstrap.333333333333.eu-west-1 is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: account.333333333333.eu-west-1
+		"bootstrap that is used": {verb: runner.Destroy, target: "bootstrap.production.eu-west-1", code: exitFailed,
+			made: []string{"account.production.eu-west-1", "prod-dr"},
+			want: `bootstrap.production.eu-west-1 is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: prod-dr, account.production.eu-west-1
 `},
 		"part that is used": {verb: runner.Destroy, target: "prod", only: []string{"prod.second"}, made: []string{"prod.global"}, code: exitFailed,
 			want: `prod is what others stand on, and their state still holds resources; nothing was changed. Destroy them first, in this order: prod.global
 `},
 		"region that does not answer": {verb: runner.Deploy, target: "prod", code: exitFailed,
-			prepare: func(b *bench) { b.folders["account.333333333333.eu-west-1"].broken = errors.New("no route to host") },
-			want: `asking whether bootstrap.333333333333.eu-west-1 stands: no route to host
+			prepare: func(b *bench) { b.folders["account.production.eu-west-1"].broken = errors.New("no route to host") },
+			want: `asking whether bootstrap.production.eu-west-1 stands: no route to host
 where a region does not answer, run the parts of prod that are not in it: --only STACK,…
 `},
 	} {

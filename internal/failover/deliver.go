@@ -28,7 +28,7 @@ func (s *deliver) about() about {
 func (s *deliver) done(context.Context) (bool, string, error) {
 	environment := s.one(s.role)
 	switch {
-	case environment.Delivery.Repository == "":
+	case !environment.Delivers():
 		return true, environment.Name + " has no delivery (delivery.repository)", nil
 	case s.serves(s.role):
 		return true, environment.Name + " serves already", nil

@@ -38,7 +38,7 @@ func (s *platform) done(context.Context) (bool, string, error) {
 
 // byCodeBuild is whether a project inside the VPC deploys the platform, where alone its cluster can be reached.
 func (s *platform) byCodeBuild() bool {
-	return s.one(s.role).Cluster.Deployer == environments.DeployerCodeBuild && !s.PlatformFromHere
+	return s.one(s.role).HasDeployer() && !s.PlatformFromHere
 }
 
 // serves is whether the files say that the environment of a role serves.

@@ -15,6 +15,7 @@ type Target struct {
 	Region      string // eu-west-1
 	LogDays     int    // how long log groups keep events, in days
 	Protected   bool   // whether what holds data refuses to be destroyed
+	Boundary    string // the ARN of the policy that bounds what every role made here may do; empty is none
 }
 
 // In is the same account in another region, for naming what another stack makes there.
@@ -38,6 +39,17 @@ func (t Target) RoleARN(name string) string { return t.GlobalARN("iam", "role/"+
 func (t Target) ManagedPolicyARN(name string) string {
 	return fmt.Sprintf("arn:%s:iam::aws:policy/%s", t.Partition, name)
 }
+
+// PermissionsBoundary is the boundary of a role, as the bindings take it.
+func (t Target) PermissionsBoundary() *string {
+	if t.Boundary == "" {
+		return nil
+	}
+	return &t.Boundary
+}
+
+// PolicyARN is the ARN of an IAM policy of this account.
+func (t Target) PolicyARN(name string) string { return t.GlobalARN("iam", "policy/"+name) }
 
 // BucketARN is the ARN of a bucket, whose name is one of all accounts and regions.
 func (t Target) BucketARN(bucket string) string {

@@ -22,9 +22,10 @@ const failureDays = 365
 func (b *backup) deliverApplicationLogs(logs bucket.Output) {
 	stream, ready := b.stream(logs)
 	role := iamrole.NewIamRole(b.scope, jsii.String("subscription-role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(b.Name + "-log-subscription"),
-		Description:      jsii.String("CloudWatch Logs hands " + b.Name + "'s application logs to Firehose"),
-		AssumeRolePolicy: jsii.String(b.subscriptionTrust()),
+		Name:                jsii.String(b.Name + "-log-subscription"),
+		Description:         jsii.String("CloudWatch Logs hands " + b.Name + "'s application logs to Firehose"),
+		PermissionsBoundary: b.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(b.subscriptionTrust()),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("subscription-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("put-records"),
@@ -59,9 +60,10 @@ func (b *backup) stream(logs bucket.Output) (kinesisfirehosedeliverystream.Kines
 		LogGroupName: failures.Name(),
 	})
 	role := iamrole.NewIamRole(b.scope, jsii.String("delivery-role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(b.Name + "-log-delivery"),
-		Description:      jsii.String("Firehose writes " + b.Name + "'s application logs to " + b.Logs.Name),
-		AssumeRolePolicy: jsii.String(b.deliveryTrust()),
+		Name:                jsii.String(b.Name + "-log-delivery"),
+		Description:         jsii.String("Firehose writes " + b.Name + "'s application logs to " + b.Logs.Name),
+		PermissionsBoundary: b.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(b.deliveryTrust()),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("delivery-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("write-logs"),

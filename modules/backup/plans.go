@@ -41,9 +41,10 @@ func (b *backup) role() serviceRole {
 
 func (b *backup) serviceRole(id, name, description string, policies ...string) serviceRole {
 	role := iamrole.NewIamRole(b.scope, jsii.String(id), &iamrole.IamRoleConfig{
-		Name:             jsii.String(name),
-		Description:      jsii.String(description),
-		AssumeRolePolicy: jsii.String(b.backupTrust()),
+		Name:                jsii.String(name),
+		Description:         jsii.String(description),
+		PermissionsBoundary: b.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(b.backupTrust()),
 	})
 	result := serviceRole{arn: *role.Arn()}
 	for i, policy := range policies {

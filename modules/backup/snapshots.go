@@ -82,9 +82,10 @@ const exportPrefix = "exports"
 // exportRole declares the role that RDS writes exports by.
 func (b *backup) exportRole() (string, []cdktf.ITerraformDependable) {
 	role := iamrole.NewIamRole(b.scope, jsii.String("export-role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(b.Name + "-database-export"),
-		Description:      jsii.String("RDS exports snapshots of " + b.Database.Name + " to " + b.Backups.Name),
-		AssumeRolePolicy: jsii.String(b.exportTrust()),
+		Name:                jsii.String(b.Name + "-database-export"),
+		Description:         jsii.String("RDS exports snapshots of " + b.Database.Name + " to " + b.Backups.Name),
+		PermissionsBoundary: b.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(b.exportTrust()),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String("export-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("write-exports"),

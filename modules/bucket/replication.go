@@ -39,8 +39,9 @@ func Replicate(scope constructs.Construct, id string, config Replication) cdktf.
 	this := constructs.NewConstruct(scope, jsii.String(id))
 
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
-		Name:        jsii.String(config.RoleName),
-		Description: jsii.String("S3 replicates " + config.SourceName),
+		Name:                jsii.String(config.RoleName),
+		Description:         jsii.String("S3 replicates " + config.SourceName),
+		PermissionsBoundary: config.PermissionsBoundary(),
 		// As AWS documents it, without a condition on the source (Amazon S3 User Guide, 'Setting up permissions for live replication'): one that S3
 		// does not fill would stop the replication, and nothing would say so. Who may pass the role, iam:PassRole decides, in this account alone.
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{

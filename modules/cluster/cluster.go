@@ -123,7 +123,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 // role declares the role of one of the add-ons, under its workload's name.
 func (c *cluster) role(w workload.Workload) irsa.Output {
-	return irsa.New(c.scope, w.Name+"-role", irsa.Config{Prefix: c.Name, ProviderARN: c.providerARN, Issuer: c.issuer, Workload: w})
+	return irsa.New(c.scope, w.Name+"-role", irsa.Config{Target: c.Target, ProviderARN: c.providerARN, Issuer: c.issuer, Workload: w})
 }
 
 // workloads are where the add-ons run.

@@ -23,9 +23,10 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 	// Made first, and destroyed last: EKS makes a group of its own, kept for ever and without a key, wherever it finds none.
 	c.logs = cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("eks_logs"), c.logGroupConfig(c.logGroup()))
 	role := iamrole.NewIamRole(c.scope, jsii.String("eks_role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(c.Name + "-cluster"),
-		Description:      jsii.String("EKS manages " + c.ClusterName),
-		AssumeRolePolicy: jsii.String(c.clusterTrust()),
+		Name:                jsii.String(c.Name + "-cluster"),
+		Description:         jsii.String("EKS manages " + c.ClusterName),
+		PermissionsBoundary: c.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(c.clusterTrust()),
 	})
 	managed := iamrolepolicyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("eks_role_attach"), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
 		Role:      role.Name(),

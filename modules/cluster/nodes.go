@@ -134,8 +134,9 @@ var nodePolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegi
 // nodeRole declares the role of all nodes. Pods can't use it: the launch template keeps instance metadata from them.
 func (c *cluster) nodeRole() (arn *string, attachments []cdktf.ITerraformDependable) {
 	role := iamrole.NewIamRole(c.scope, jsii.String("node_role"), &iamrole.IamRoleConfig{
-		Name:        jsii.String(c.Name + "-node"),
-		Description: jsii.String("Nodes of " + c.ClusterName),
+		Name:                jsii.String(c.Name + "-node"),
+		Description:         jsii.String("Nodes of " + c.ClusterName),
+		PermissionsBoundary: c.PermissionsBoundary(),
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
 			Sid: "Instances", Effect: iampolicy.Allow, Principal: iampolicy.Service("ec2.amazonaws.com"), Action: []string{"sts:AssumeRole"},
 		})),

@@ -58,9 +58,10 @@ func (d *database) logGroups() []cdktf.ITerraformDependable {
 // monitoringRole declares the role of enhanced monitoring and returns its policy, which instances need from the start.
 func (d *database) monitoringRole() cdktf.ITerraformDependable {
 	role := iamrole.NewIamRole(d.scope, jsii.String("monitoring_role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(d.Name + "-database-monitoring"),
-		Description:      jsii.String("RDS tells of the operating systems of " + d.Identifier),
-		AssumeRolePolicy: jsii.String(d.monitoringTrust()),
+		Name:                jsii.String(d.Name + "-database-monitoring"),
+		Description:         jsii.String("RDS tells of the operating systems of " + d.Identifier),
+		PermissionsBoundary: d.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(d.monitoringTrust()),
 	})
 	d.role = role.Arn()
 	return iamrolepolicy.NewIamRolePolicy(d.scope, jsii.String("monitoring_role_policy"), &iamrolepolicy.IamRolePolicyConfig{

@@ -12,15 +12,16 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
 
 // Config is what a role needs from the rest of the system.
 type Config struct {
-	Prefix      string // begins the role's name, the workload's ends it: titan-prod
-	ProviderARN string // the cluster's identity provider in IAM
-	Issuer      string // the cluster's issuer without https://
-	Workload    workload.Workload
+	target.Target        // its name begins the role's, the workload's ends it
+	ProviderARN   string // the cluster's identity provider in IAM
+	Issuer        string // the cluster's issuer without https://
+	Workload      workload.Workload
 }
 
 // Output is what other modules may use.
@@ -36,9 +37,10 @@ type Output struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(config.Prefix + "-" + config.Workload.Name),
-		Description:      jsii.String(fmt.Sprintf("Service account %s/%s", config.Workload.Namespace, config.Workload.ServiceAccount)),
-		AssumeRolePolicy: jsii.String(Trust(config.ProviderARN, config.Issuer, config.Workload)),
+		Name:                jsii.String(config.Target.Name + "-" + config.Workload.Name),
+		Description:         jsii.String(fmt.Sprintf("Service account %s/%s", config.Workload.Namespace, config.Workload.ServiceAccount)),
+		PermissionsBoundary: config.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(Trust(config.ProviderARN, config.Issuer, config.Workload)),
 	})
 	output := Output{RoleARN: *role.Arn(), RoleName: *role.Name()}
 	if len(config.Workload.Statements) > 0 {

@@ -22,9 +22,10 @@ func (n *network) logFlows() {
 		RetentionInDays: jsii.Number(n.Settings.FlowLogDays),
 	})
 	role := iamrole.NewIamRole(n.scope, jsii.String("flow-logs-role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(n.Name + "-flow-logs"),
-		Description:      jsii.String("VPC flow logs write to " + n.flowLogGroup()),
-		AssumeRolePolicy: jsii.String(n.flowLogTrust()),
+		Name:                jsii.String(n.Name + "-flow-logs"),
+		Description:         jsii.String("VPC flow logs write to " + n.flowLogGroup()),
+		PermissionsBoundary: n.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(n.flowLogTrust()),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(n.scope, jsii.String("flow-logs-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("write-flow-logs"),

@@ -92,9 +92,10 @@ func role(scope constructs.Construct, config Config) (arn string, grants []cdktf
 		Policy:      jsii.String(policies.Document(collector.Statements...)),
 	})
 	xray := iamrole.NewIamRole(scope, jsii.String("xray_role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String("xray-eks-role-" + config.Environment),
-		Description:      jsii.String(fmt.Sprintf("Service account %s/%s", collector.Namespace, collector.ServiceAccount)),
-		AssumeRolePolicy: jsii.String(irsa.Trust(config.ProviderARN, config.Issuer, collector)),
+		Name:                jsii.String("xray-eks-role-" + config.Environment),
+		Description:         jsii.String(fmt.Sprintf("Service account %s/%s", collector.Namespace, collector.ServiceAccount)),
+		PermissionsBoundary: config.PermissionsBoundary(),
+		AssumeRolePolicy:    jsii.String(irsa.Trust(config.ProviderARN, config.Issuer, collector)),
 	})
 	attachment := iamrolepolicyattachment.NewIamRolePolicyAttachment(scope, jsii.String("xray_role_attach"), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
 		Role:      xray.Name(),

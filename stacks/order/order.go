@@ -18,7 +18,7 @@ type Kind string
 // The kinds, in the order in which a first deployment makes them.
 const (
 	Bootstrap   Kind = "bootstrap"   // an account's bucket and key of state in a region, copies of another region's, access logs
-	Account     Kind = "account"     // what an account has once a region: the replication of its state
+	Account     Kind = "account"     // what an account has once a region, and in its first one what it has once
 	Zone        Kind = "zone"        // the hosted zone
 	Second      Kind = "second"      // what copies and replicas need in the second region
 	Environment Kind = "environment" // the environment in AWS
@@ -31,7 +31,7 @@ const Separator = "."
 
 // Stack is one stack of the table.
 type Stack struct {
-	Name string // as `cdktf list` has it: prod, prod.global, bootstrap.333333333333.eu-west-1
+	Name string // as `cdktf list` has it: prod, prod.global, bootstrap.production.eu-west-1
 	Kind Kind
 	// Environment is by whose file it is made; of a shared stack, the first of the account's that needs it.
 	Environment string
@@ -60,7 +60,11 @@ func Name(environment environments.Environment, kind Kind) string {
 
 // SharedName is the name of an account's stack of a kind in a region.
 func SharedName(base environments.Base, kind Kind) string {
-	return fmt.Sprintf("%s%s%s%s%s", kind, Separator, base.Account.ID, Separator, base.Region)
+	return sharedName(base.Account, base.Region, kind)
+}
+
+func sharedName(account environments.Account, region environments.Region, kind Kind) string {
+	return fmt.Sprintf("%s%s%s%s%s", kind, Separator, account.Name, Separator, region)
 }
 
 // Of are the stacks that an environment needs, in their order. While its zone waits for its delegation, those are the zone's and what that
@@ -74,13 +78,11 @@ func Of(environment environments.Environment) []Stack {
 	for _, base := range e.Bases {
 		stacks = append(stacks, Stack{Name: SharedName(base, Bootstrap), Kind: Bootstrap, Environment: e.Name, Region: base.Region})
 	}
-	for _, base := range e.Bases {
-		if len(base.ReplicatesTo) > 0 {
-			stacks = append(stacks, account(e.Name, base))
-		}
+	for _, base := range firstFirst(e.Bases) {
+		stacks = append(stacks, account(e.Name, base))
 	}
-	home, far := bootstrapOf(e, e.Region), bootstrapOf(e, e.GlobalStateRegion())
-	before := []string{home}
+	far := sharedName(e.Account, e.GlobalStateRegion(), Bootstrap)
+	before := []string{sharedName(e.Account, e.Region, Account)}
 	if e.DNS.CreateZone {
 		add(Zone, environments.GlobalRegion, e.GlobalStateRegion(), far)
 		before = append(before, Name(e, Zone))
@@ -89,7 +91,7 @@ func Of(environment environments.Environment) []Stack {
 		return stacks
 	}
 	if e.SecondRegion != "" {
-		add(Second, e.SecondRegion, e.SecondRegion, bootstrapOf(e, e.SecondRegion))
+		add(Second, e.SecondRegion, e.SecondRegion, sharedName(e.Account, e.SecondRegion, Account))
 		before = append(before, Name(e, Second))
 	}
 	add(Environment, e.Region, e.Region, before...)
@@ -98,19 +100,30 @@ func Of(environment environments.Environment) []Stack {
 	return stacks
 }
 
-// account is the stack that replicates the state of a region, which needs both ends.
+// firstFirst are bases with the account's first region before the others.
+func firstFirst(bases []environments.Base) []environments.Base {
+	var first, others []environments.Base
+	for _, base := range bases {
+		if base.First() {
+			first = append(first, base)
+		} else {
+			others = append(others, base)
+		}
+	}
+	return append(first, others...)
+}
+
+// account is the account's stack of a region. It replicates the state, which needs both ends, and its roles carry the boundary that the stack
+// of the first region makes.
 func account(environment string, base environments.Base) Stack {
 	after := []string{SharedName(base, Bootstrap)}
 	for _, region := range base.ReplicatesTo {
-		replica := base
-		replica.Region = region
-		after = append(after, SharedName(replica, Bootstrap))
+		after = append(after, sharedName(base.Account, region, Bootstrap))
+	}
+	if !base.First() {
+		after = append(after, sharedName(base.Account, base.Account.Region, Account))
 	}
 	return Stack{Name: SharedName(base, Account), Kind: Account, Environment: environment, Region: base.Region, StateRegion: base.Region, After: after}
-}
-
-func bootstrapOf(e environments.Environment, region environments.Region) string {
-	return SharedName(e.Base(region), Bootstrap)
 }
 
 // All are the stacks of environments, each once: those of their accounts first, then environment by environment.

@@ -27,22 +27,22 @@ func TestTheTableOfAPair(t *testing.T) {
 			}
 		}
 	}
-	const ireland, frankfurt = "bootstrap.333333333333.eu-west-1", "bootstrap.333333333333.eu-central-1"
+	const ireland, frankfurt = "bootstrap.production.eu-west-1", "bootstrap.production.eu-central-1"
 	shared := []string{
 		ireland + " | eu-west-1 |  | ",
 		frankfurt + " | eu-central-1 |  | ",
-		"account.333333333333.eu-west-1 | eu-west-1 | eu-west-1 | " + ireland + " " + frankfurt,
-		"account.333333333333.eu-central-1 | eu-central-1 | eu-central-1 | " + frankfurt + " " + ireland,
+		"account.production.eu-west-1 | eu-west-1 | eu-west-1 | " + ireland + " " + frankfurt,
+		"account.production.eu-central-1 | eu-central-1 | eu-central-1 | " + frankfurt + " " + ireland + " account.production.eu-west-1",
 	}
 	want := append(slices.Clone(shared),
 		"prod.zone | us-east-1 | eu-central-1 | "+frankfurt,
-		"prod.second | eu-central-1 | eu-central-1 | "+frankfurt,
-		"prod | eu-west-1 | eu-west-1 | "+ireland+" prod.zone prod.second",
+		"prod.second | eu-central-1 | eu-central-1 | account.production.eu-central-1",
+		"prod | eu-west-1 | eu-west-1 | account.production.eu-west-1 prod.zone prod.second",
 		"prod.global | us-east-1 | eu-central-1 | "+frankfurt+" prod",
 		"prod.platform | eu-west-1 | eu-west-1 | prod",
-		shared[1], shared[0], shared[3], shared[2],
-		"prod-dr.second | eu-west-1 | eu-west-1 | "+ireland,
-		"prod-dr | eu-central-1 | eu-central-1 | "+frankfurt+" prod-dr.second",
+		shared[1], shared[0], shared[2], shared[3],
+		"prod-dr.second | eu-west-1 | eu-west-1 | account.production.eu-west-1",
+		"prod-dr | eu-central-1 | eu-central-1 | account.production.eu-central-1 prod-dr.second",
 		"prod-dr.global | us-east-1 | eu-central-1 | "+frankfurt+" prod-dr",
 		"prod-dr.platform | eu-central-1 | eu-central-1 | prod-dr",
 	)

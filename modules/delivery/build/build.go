@@ -15,6 +15,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
+	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
@@ -97,9 +98,10 @@ func New(scope constructs.Construct, id string, config Config) Output {
 // NewRole declares a role and its policy.
 func NewRole(scope constructs.Construct, r role.Role) (iamrole.IamRole, cdktf.ITerraformDependable) {
 	made := iamrole.NewIamRole(scope, jsii.String("role"), &iamrole.IamRoleConfig{
-		Name:             jsii.String(r.Name),
-		Description:      jsii.String(r.Description),
-		AssumeRolePolicy: jsii.String(r.Trust),
+		Name:                jsii.String(r.Name),
+		Description:         jsii.String(r.Description),
+		AssumeRolePolicy:    jsii.String(r.Trust),
+		PermissionsBoundary: target.Target{Boundary: r.Boundary}.PermissionsBoundary(),
 	})
 	return made, iamrolepolicy.NewIamRolePolicy(scope, jsii.String("policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("deliver"),

@@ -31,6 +31,7 @@ func Pipeline(t target.Target, name, connectionARN string, stores []Store, proje
 	}
 	return Role{
 		Name: t.Name + "-pipeline", Description: "CodePipeline runs " + name,
+		Boundary:   t.Boundary,
 		Trust:      trust(t, "CodePipeline", "codepipeline.amazonaws.com", t.ARN("codepipeline", name)),
 		Statements: statements,
 	}

@@ -33,6 +33,7 @@ func Promotion(t target.Target, d Delivery, accountIDs, promoteRoleARNs []string
 	image := Repository(t, d.Image)
 	return Role{
 		Name: PromotionName(t.Name), Description: "Others promote what runs in " + t.Name,
+		Boundary: t.Boundary,
 		Trust: iampolicy.Document(iampolicy.Statement{
 			Sid: "Promoters", Effect: iampolicy.Allow, Principal: &accounts, Action: []string{"sts:AssumeRole"},
 			Condition: iampolicy.Conditions{"ArnEquals": {"aws:PrincipalArn": promoteRoleARNs}},

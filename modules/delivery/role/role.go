@@ -12,6 +12,7 @@ type Role struct {
 	Name        string // titan-prod-deploy; a build's project has the same
 	Description string
 	Trust       string // the trust policy
+	Boundary    string // the ARN of its permissions boundary; empty is none
 	Statements  []iampolicy.Statement
 }
 
@@ -31,6 +32,7 @@ func Project(t target.Target, name, description string, statements ...iampolicy.
 	log := Allow("WriteLog", []string{t.ARN("logs", "log-group:"+LogGroup(name)+":*")}, nil, "logs:CreateLogStream", "logs:PutLogEvents")
 	return Role{
 		Name: name, Description: description,
+		Boundary:   t.Boundary,
 		Trust:      trust(t, "CodeBuild", "codebuild.amazonaws.com", t.ARN("codebuild", "project/"+name)),
 		Statements: append([]iampolicy.Statement{log}, statements...),
 	}
