@@ -43,11 +43,19 @@ type Account struct {
 	// `acknowledge: [shield-advanced]`. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`
 	// Acknowledge names the contracts that this file takes on knowingly. Default: none.
-	Acknowledge []Acknowledgement `yaml:"acknowledge" jsonschema:"uniqueItems=true"`
+	Acknowledge []Contract `yaml:"acknowledge" jsonschema:"uniqueItems=true"`
 	// OrganizationProvides is what the account's organization already does for it, and the account's stacks leave out
 	// (docs/account.md says what then must be there). Default: none.
 	OrganizationProvides []AccountService `yaml:"organization_provides" jsonschema:"uniqueItems=true"`
 }
+
+// Contract is what the file of an account takes on knowingly.
+type Contract string
+
+// The contracts of an account.
+const ContractShieldAdvanced Contract = "shield-advanced" // of a year, for the whole organization
+
+func (Contract) values() []string { return words(ContractShieldAdvanced) }
 
 // VolumeKey is whose key encrypts EBS volumes by default.
 type VolumeKey string

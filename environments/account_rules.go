@@ -20,9 +20,9 @@ func (a Account) validate(say report) {
 		say("security_hub", "is true, and config is not: Security Hub reads what AWS Config records; set config to true, "+
 			"or add config to organization_provides if the organization records it")
 	}
-	if a.ShieldAdvanced && !slices.Contains(a.Acknowledge, AcknowledgeShieldAdvanced) {
+	if a.ShieldAdvanced && !slices.Contains(a.Acknowledge, ContractShieldAdvanced) {
 		say("shield_advanced", "is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [%s]` if it is meant",
-			AcknowledgeShieldAdvanced)
+			ContractShieldAdvanced)
 	}
 	for _, both := range []struct {
 		path    string

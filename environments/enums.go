@@ -32,14 +32,13 @@ type Acknowledgement string
 const (
 	AcknowledgeProtectionOff       Acknowledgement = "protection-off"        // production's data can be destroyed
 	AcknowledgeApprovalOff         Acknowledgement = "approval-off"          // production is deployed without a person's word
-	AcknowledgeShieldAdvanced      Acknowledgement = "shield-advanced"       // a year's contract for the whole organisation
 	AcknowledgeReservedInstances   Acknowledgement = "reserved-instances"    // buying cannot be undone
 	AcknowledgeComplianceVaultLock Acknowledgement = "compliance-vault-lock" // nobody can delete a backup, AWS included
 	AcknowledgeGlobalPrimary       Acknowledgement = "global-primary"        // no failover out of us-east-1 while that region is lost
 )
 
 func (Acknowledgement) values() []string {
-	return words(AcknowledgeProtectionOff, AcknowledgeApprovalOff, AcknowledgeShieldAdvanced,
+	return words(AcknowledgeProtectionOff, AcknowledgeApprovalOff,
 		AcknowledgeReservedInstances, AcknowledgeComplianceVaultLock, AcknowledgeGlobalPrimary)
 }
 

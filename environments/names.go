@@ -126,7 +126,7 @@ func (e Environment) nameLimits() []nameLimit {
 		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64}, // IAM CreateRole; the longest of ours
 		{"Aurora instance", e.DatabaseName() + "-00", 63},                 // RDS CreateDBInstance
-		{"backups bucket", e.longestBucket(), 63},                         // S3 bucket naming rules; the longest of our buckets
+		{"bucket", e.longestBucket(), 63},                         // S3 bucket naming rules; the longest of our buckets
 		{"X-Ray group", e.TraceGroupName(), 32},                           // X-Ray CreateGroup
 		{"X-Ray sampling rule", e.Prefix(), 32},                           // X-Ray CreateSamplingRule
 	}
