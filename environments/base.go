@@ -22,6 +22,9 @@ type ImageReplication struct {
 // First is whether the region is the account's first, which has what there is once for all regions.
 func (b Base) First() bool { return b.Region == b.Account.Region }
 
+// Protected is whether what holds data refuses to be destroyed.
+func (b Base) Protected() bool { return b.Account.Protected() }
+
 // Base is the environment's account in one of its regions. It panics at another region: that is a mistake of the code.
 func (e Environment) Base(region Region) Base {
 	for _, base := range e.Bases {

@@ -25,13 +25,13 @@ func newBootstrap(scope constructs.Construct, s order.Stack, environment environ
 	key := encryption.NewKey(stack, "state_kms", encryption.KeyConfig{
 		Alias:       base.StateKeyAlias(),
 		Description: "Encrypts the Terraform state of " + base.Account.Project,
-		Protected:   base.Account.Protected(),
+		Protected:   base.Protected(),
 		Policy:      encryption.Policy(here),
 	})
 	config := bucket.Config{
 		Name:           base.StateBucket(),
 		KeyARN:         key.ARN,
-		Protected:      base.Account.Protected(),
+		Protected:      base.Protected(),
 		NoncurrentDays: stateVersionDays,
 		AccessLogs:     logs.Name,
 	}

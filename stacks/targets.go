@@ -38,7 +38,7 @@ func baseTarget(base environments.Base) target.Target {
 		AccountID: base.Account.ID,
 		Region:    string(base.Region),
 		LogDays:   int(base.Account.LogDays),
-		Protected: base.Account.Protected(),
+		Protected: base.Protected(),
 	}, base.Account)
 }
 
