@@ -45,6 +45,8 @@ var nameRules = map[string]nameRule{
 	"aws_codebuild_project":                       {regional, []string{"name"}, ""},
 	"aws_codeconnections_connection":              {regional, []string{"name"}, ""},
 	"aws_codepipeline":                            {regional, []string{"name"}, ""},
+	"aws_rds_reserved_instance":                   {regional, []string{"reservation_id"}, ""},
+	"aws_shield_protection":                       {global, []string{"name"}, ""},
 	"aws_codestarnotifications_notification_rule": {regional, []string{"name"}, ""},
 	"aws_db_cluster_snapshot":                     {regional, []string{"db_cluster_snapshot_identifier"}, snapshotSpace},
 	"aws_db_subnet_group":                         {regional, []string{"name"}, ""},
