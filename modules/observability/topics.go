@@ -9,13 +9,12 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicpolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicsubscription"
 
-	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/target"
 )
 
 // newTopic declares the region's topic with its subscriptions.
-func (r *region) newTopic(keyARN string, settings environments.Observability, publishers []iampolicy.Statement) {
+func (r *region) newTopic(keyARN string, emails, webhooks []string, publishers []iampolicy.Statement) {
 	const id = "operations"
 	name := r.topicName()
 	topic := snstopic.NewSnsTopic(r.scope, jsii.String(id), &snstopic.SnsTopicConfig{
@@ -37,8 +36,8 @@ func (r *region) newTopic(keyARN string, settings environments.Observability, pu
 			})
 		}
 	}
-	subscribe("email", settings.Emails)
-	subscribe("https", settings.Webhooks)
+	subscribe("email", emails)
+	subscribe("https", webhooks)
 	r.topicARN = *topic.Arn()
 }
 
