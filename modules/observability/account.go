@@ -33,6 +33,13 @@ type Trail struct {
 	DeniedCalls int    // how many denied calls within five minutes are told
 }
 
+// Ids of events; each is its section in the runbook.
+const (
+	deletedForGood = "deleted-for-good"
+	threatFound    = "threat-found"
+	externalAccess = "external-access"
+)
+
 // AccountOutput is what other modules may use.
 type AccountOutput struct{ TopicARN string }
 
@@ -50,7 +57,7 @@ func NewAccount(scope constructs.Construct, id string, config AccountConfig) Acc
 		r.findings(config.FindingSeverity)
 	}
 	if config.ExternalAccess {
-		r.externalAccess()
+		r.outsiders()
 	}
 	if config.Trail != nil {
 		r.trailAlarms(*config.Trail)
@@ -58,10 +65,27 @@ func NewAccount(scope constructs.Construct, id string, config AccountConfig) Acc
 	return AccountOutput{TopicARN: r.topicARN}
 }
 
+// AccountARNs are the ARNs, in every region, of what NewAccount declares, and of a trail's log group that it counts events of; empty is none. They
+// are for the permissions boundary, which keeps roles of the account from silencing them.
+func AccountARNs(t target.Target, trailLogGroup string) []string {
+	everywhere := t.In("*")
+	arns := []string{everywhere.ARN("sns", topicName(t))}
+	for _, id := range []string{deletedForGood, threatFound, externalAccess} {
+		arns = append(arns, everywhere.ARN("events", "rule/"+t.Name+"-"+id))
+	}
+	if trailLogGroup == "" {
+		return arns
+	}
+	for _, id := range []string{rootUsed, trailChanged, keyDisabled, callsDenied, trailSilent} {
+		arns = append(arns, everywhere.ARN("cloudwatch", "alarm:"+t.Name+"-"+id))
+	}
+	return append(arns, everywhere.ARN("logs", "log-group:"+trailLogGroup+":*"))
+}
+
 // findings tells of what GuardDuty finds, from a severity on (GuardDuty User Guide, 'Processing GuardDuty findings with Amazon EventBridge').
 func (r *region) findings(severity int) {
 	r.tell(event{
-		id: "threat-found", description: "GuardDuty found a threat",
+		id: threatFound, description: "GuardDuty found a threat",
 		pattern: object{
 			"source":      []string{"aws.guardduty"},
 			"detail-type": []string{"GuardDuty Finding"},
@@ -72,11 +96,11 @@ func (r *region) findings(severity int) {
 	})
 }
 
-// externalAccess tells of what IAM Access Analyzer finds that somebody outside the account may use, while nobody has archived or resolved it (IAM
+// outsiders tells of what IAM Access Analyzer finds that somebody outside the account may use, while nobody has archived or resolved it (IAM
 // User Guide, 'Monitoring IAM Access Analyzer with Amazon EventBridge').
-func (r *region) externalAccess() {
+func (r *region) outsiders() {
 	r.tell(event{
-		id: "external-access", description: "Somebody outside the account may use a resource of it",
+		id: externalAccess, description: "Somebody outside the account may use a resource of it",
 		pattern: object{
 			"source":      []string{"aws.access-analyzer"},
 			"detail-type": []string{"Access Analyzer Finding"},

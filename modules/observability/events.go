@@ -22,7 +22,7 @@ type event struct {
 // does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge event message structure').
 func (r *region) deletions(what string, buckets []string) {
 	r.tell(event{
-		id: "deleted-for-good", description: "Somebody deleted " + what + " for good",
+		id: deletedForGood, description: "Somebody deleted " + what + " for good",
 		pattern: object{
 			"source":      []string{"aws.s3"},
 			"detail-type": []string{"Object Deleted"},

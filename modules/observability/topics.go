@@ -16,7 +16,7 @@ import (
 // newTopic declares the region's topic with its subscriptions.
 func (r *region) newTopic(keyARN string, emails, webhooks []string, publishers []iampolicy.Statement) {
 	const id = "operations"
-	name := r.topicName()
+	name := topicName(r.here)
 	topic := snstopic.NewSnsTopic(r.scope, jsii.String(id), &snstopic.SnsTopicConfig{
 		Name:             jsii.String(name),
 		DisplayName:      jsii.String(name),
@@ -41,7 +41,7 @@ func (r *region) newTopic(keyARN string, emails, webhooks []string, publishers [
 	r.topicARN = *topic.Arn()
 }
 
-func (r *region) topicName() string { return r.here.Name + "-operations" }
+func topicName(t target.Target) string { return t.Name + "-operations" }
 
 var notInIDs = regexp.MustCompile(`[^a-z0-9]+`)
 
