@@ -75,11 +75,14 @@ func (r *Request) badRequest(code, message string) *Reply {
 	return r.refuse(http.StatusBadRequest, code, message)
 }
 
+// restJSON are the services, as signatures name them, that are called by method and path and answer in JSON.
+var restJSON = map[string]bool{"access-analyzer": true, "backup": true, "guardduty": true, "securityhub": true}
+
 // refuse is an error in the protocol of the call, with AWS's message.
 func (r *Request) refuse(status int, code, message string) *Reply {
 	contentType, body := "text/xml", fmt.Sprintf("<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", code, escape(message))
 	switch {
-	case r.Header.Get("X-Amz-Target") != "", r.Service == "backup":
+	case r.Header.Get("X-Amz-Target") != "", restJSON[r.Service]:
 		contentType, body = "application/x-amz-json-1.1", fmt.Sprintf(`{"__type":%q,"message":%q}`, code, message)
 	case r.Service == "ec2":
 		body = fmt.Sprintf("<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>", code, escape(message))

@@ -12,11 +12,17 @@ import (
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
 func answers() map[string][]Answer {
 	return map[string][]Answer{
+		"access-analyzer":         {newAccessAnalyzers().answer},
 		"application-autoscaling": {newScaling().answer},
-		"ec2":                     {newEBSDefaults().answer, newPrefixListRules().answer},
+		"config":                  {newConfigRecorders().answer},
+		"ec2":                     {newEBSDefaults().answer, newEC2Settings().answer, newPrefixListRules().answer},
 		"eks":                     {addonVersions},
+		"guardduty":               {newGuardDuty().answer},
 		"kms":                     {managedKeys},
 		"route53":                 {unsignedZones},
+		"s3":                      {newPublicAccess().answer},
+		"securityhub":             {newSecurityHub().answer},
+		"shield":                  {newShieldSubscriptions().answer},
 		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},
 		"codebuild":               {deletedByName},

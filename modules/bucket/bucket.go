@@ -28,6 +28,7 @@ type Config struct {
 	NoncurrentDays   int                   // how long a replaced or deleted object can be brought back, in days
 	Ages             Ages                  // when objects move to cheaper storage and end; zero keeps them for ever
 	AccessLogs       string                // name of the region's bucket that S3 logs requests in; empty logs none
+	Lock             *Lock                 // nil is a bucket without Object Lock
 	PolicyStatements []iampolicy.Statement // who may use it, beside those that IAM lets in
 }
 
@@ -46,11 +47,15 @@ const AccessLogPrefix = "s3/"
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 
-	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), &s3bucket.S3BucketConfig{
+	made := &s3bucket.S3BucketConfig{
 		Bucket:       jsii.String(config.Name),
 		ForceDestroy: jsii.Bool(!config.Protected || config.Disposable),
 		Lifecycle:    stateful.Lifecycle(config.Protected),
-	})
+	}
+	if config.Lock != nil {
+		made.ObjectLockEnabled = jsii.Bool(true)
+	}
+	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), made)
 	closed := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
 		Bucket:                bucket.Id(),
 		BlockPublicAcls:       jsii.Bool(true),
@@ -70,6 +75,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Bucket:                  bucket.Id(),
 		VersioningConfiguration: &s3bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
 	})
+	if config.Lock != nil && config.Lock.Days > 0 {
+		lock(this, bucket.Id(), config.Lock.Days, versioning)
+	}
 	s3bucketlifecycleconfiguration.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"), &s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationConfig{
 		Bucket:    bucket.Id(),
 		Rule:      lifecycle(config),

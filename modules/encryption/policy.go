@@ -55,7 +55,7 @@ func problems(s iampolicy.Statement, accountID string) []string {
 	}
 	for _, service := range s.Principal.Service {
 		if !narrowed(s, accountID) {
-			found = append(found, fmt.Sprintf("service %q may act for any account; add aws:SourceAccount, or an encryption context that names account %s", service, accountID))
+			found = append(found, fmt.Sprintf("service %q may act for any account; add aws:SourceAccount, or an aws:SourceArn or encryption context that names account %s", service, accountID))
 		}
 	}
 	return found
@@ -69,7 +69,8 @@ func narrowed(s iampolicy.Statement, accountID string) bool {
 	for _, keys := range s.Condition {
 		for key, values := range keys {
 			elsewhere := func(arn string) bool { return !strings.Contains(arn, ":"+accountID+":") }
-			if strings.HasPrefix(key, "kms:EncryptionContext:") && !slices.ContainsFunc(values, elsewhere) {
+			names := key == "aws:SourceArn" || strings.HasPrefix(key, "kms:EncryptionContext:")
+			if names && !slices.ContainsFunc(values, elsewhere) {
 				return true
 			}
 		}

@@ -20,6 +20,7 @@ func TestEveryUseIsNarrow(t *testing.T) {
 	uses := append(autoScaling(ireland), logGroups(ireland), logDelivery(ireland))
 	uses = append(uses, publishers(ireland)...)
 	uses = append(uses, logGroups(virginia), logDelivery(virginia), alarms(virginia))
+	uses = append(uses, trailLogs(ireland.ARN("cloudtrail", "trail/titan")), configHistory(ireland))
 	for _, use := range uses {
 		if found := problems(use, account); len(found) > 0 {
 			t.Errorf("%s: %v", use.Sid, found)
@@ -45,6 +46,7 @@ func TestPolicyRefusesWideStatements(t *testing.T) {
 		"service without a condition":              {use(iampolicy.Service("cloudwatch.amazonaws.com"), nil), "may act for any account"},
 		"service for another account":              {use(iampolicy.Service("cloudwatch.amazonaws.com"), iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {"999999999999"}}}), "may act for any account"},
 		"service for two accounts":                 {use(iampolicy.Service("cloudwatch.amazonaws.com"), iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {account, "999999999999"}}}), "may act for any account"},
+		"service for another account's resource":   {use(iampolicy.Service("cloudtrail.amazonaws.com"), iampolicy.Conditions{"StringEquals": {"aws:SourceArn": {"arn:aws:cloudtrail:eu-west-1:999999999999:trail/titan"}}}), "may act for any account"},
 		"log groups of every account":              {use(iampolicy.Service("logs.eu-west-1.amazonaws.com"), iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {"arn:aws:logs:eu-west-1:*:*"}}}), "may act for any account"},
 		"all actions, to other than the account's": {everything, "is the account's alone"},
 	} {

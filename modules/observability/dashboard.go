@@ -148,7 +148,7 @@ func (o *observability) upkeepWidgets(p *page) []*widget {
 	days := p.latest("Days to the end of certificates", line{daysToExpiry(o.RegionalCertificateARN), "load balancer", blue})
 	logs := p.graph("Fatal errors and refusals, five minutes", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).fromZero()
 	topic := func(name string) metric {
-		return metric{namespace: "AWS/SNS", name: name, dimensions: map[string]string{"TopicName": o.topicName()}, statistic: "Sum"}
+		return metric{namespace: "AWS/SNS", name: name, dimensions: map[string]string{"TopicName": topicName(o.here)}, statistic: "Sum"}
 	}
 	// Notifications that fail are trouble that nobody hears of.
 	news := p.graph("News of trouble, five minutes", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).fromZero()

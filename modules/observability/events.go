@@ -20,14 +20,14 @@ type event struct {
 
 // deletions tells when somebody deletes a version of an object for good in a bucket that is kept: state, logs, backups. Nothing of ours ever
 // does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge event message structure').
-func (o *observability) deletions() {
-	o.tell(event{
-		id: "deleted-for-good", description: "Somebody deleted a version of state, logs or backups for good",
+func (r *region) deletions(what string, buckets []string) {
+	r.tell(event{
+		id: deletedForGood, description: "Somebody deleted " + what + " for good",
 		pattern: object{
 			"source":      []string{"aws.s3"},
 			"detail-type": []string{"Object Deleted"},
 			"detail": object{
-				"bucket":        object{"name": o.RetainedBuckets},
+				"bucket":        object{"name": buckets},
 				"deletion-type": []string{"Permanently Deleted"},
 				"reason":        []string{"DeleteObject"},
 			},

@@ -47,7 +47,7 @@ func NewGlobal(scope constructs.Construct, id string, config GlobalConfig) {
 		return
 	}
 	g := &global{GlobalConfig: config, region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))}}
-	g.newTopic(config.KeyARN, config.Settings, []iampolicy.Statement{g.alarmPublisher()})
+	g.newTopic(config.KeyARN, config.Settings.Emails, config.Settings.Webhooks, []iampolicy.Statement{g.alarmPublisher()})
 	causes := append(g.edgeAlarms(), g.healthAlarm()...)
 	g.replicationAlarms(g.Replications)
 	g.composite("service-down-for-users", "The service is down for its users", causes)

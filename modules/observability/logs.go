@@ -1,21 +1,22 @@
 package observability
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogmetricfilter"
 )
 
-// logNamespace begins the namespace of the metrics that are counted in logs: one of the environment's own.
+// logNamespace begins the namespace of the metrics that are counted in logs: one of each environment, and one of the account.
 const logNamespace = "Titan/"
 
 // count declares a metric that counts the events of a log group that match a pattern. Zero is written for events that do not, so that the
 // metric is there as long as there are logs.
-func (o *observability) count(id, name, logGroup, pattern string) metric {
-	counted := metric{namespace: logNamespace + o.Environment, name: name, statistic: "Sum"}
-	cloudwatchlogmetricfilter.NewCloudwatchLogMetricFilter(o.scope, jsii.String(id+"-filter"), &cloudwatchlogmetricfilter.CloudwatchLogMetricFilterConfig{
-		Name:         jsii.String(o.Name + "-" + id),
+func (r *region) count(id, name, logGroup, pattern string) metric {
+	counted := metric{namespace: logNamespace + cmp.Or(r.here.Environment, "Account"), name: name, statistic: "Sum"}
+	cloudwatchlogmetricfilter.NewCloudwatchLogMetricFilter(r.scope, jsii.String(id+"-filter"), &cloudwatchlogmetricfilter.CloudwatchLogMetricFilterConfig{
+		Name:         jsii.String(r.here.Name + "-" + id),
 		LogGroupName: jsii.String(logGroup),
 		Pattern:      jsii.String(pattern),
 		MetricTransformation: &cloudwatchlogmetricfilter.CloudwatchLogMetricFilterMetricTransformation{
@@ -44,8 +45,8 @@ func (o *observability) databaseErrors() metric {
 }
 
 // logAlarm declares the alarm on a count of log events.
-func (o *observability) logAlarm(id, says string, threshold int, counted metric) {
-	o.alarm(alarm{
+func (r *region) logAlarm(id, says string, threshold int, counted metric) {
+	r.alarm(alarm{
 		id: id, description: fmt.Sprintf(says, threshold), metric: counted,
 		comparison: above, threshold: threshold, period: 300, points: 1, missing: notBreaching,
 	})

@@ -72,7 +72,7 @@ type observability struct {
 // New declares all of it under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	o := &observability{Config: config, region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))}}
-	o.newTopic(config.KeyARN, config.Settings, o.publishers())
+	o.newTopic(config.KeyARN, config.Settings.Emails, config.Settings.Webhooks, o.publishers())
 
 	// In the order of a request, which is the dashboard's too. What means that nobody is served is handed on.
 	regionServesNobody := o.loadBalancerAlarms()
@@ -83,7 +83,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	o.composite("service-down", "The service is down in this region", regionServesNobody)
 
 	o.backups()
-	o.deletions()
+	o.deletions("a version of state, logs or backups", o.RetainedBuckets)
 	o.budget()
 	return Output{TopicARN: o.topicARN, DashboardName: o.dashboard()}
 }

@@ -9,15 +9,14 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicpolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicsubscription"
 
-	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/target"
 )
 
 // newTopic declares the region's topic with its subscriptions.
-func (r *region) newTopic(keyARN string, settings environments.Observability, publishers []iampolicy.Statement) {
+func (r *region) newTopic(keyARN string, emails, webhooks []string, publishers []iampolicy.Statement) {
 	const id = "operations"
-	name := r.topicName()
+	name := topicName(r.here)
 	topic := snstopic.NewSnsTopic(r.scope, jsii.String(id), &snstopic.SnsTopicConfig{
 		Name:             jsii.String(name),
 		DisplayName:      jsii.String(name),
@@ -37,12 +36,12 @@ func (r *region) newTopic(keyARN string, settings environments.Observability, pu
 			})
 		}
 	}
-	subscribe("email", settings.Emails)
-	subscribe("https", settings.Webhooks)
+	subscribe("email", emails)
+	subscribe("https", webhooks)
 	r.topicARN = *topic.Arn()
 }
 
-func (r *region) topicName() string { return r.here.Name + "-operations" }
+func topicName(t target.Target) string { return t.Name + "-operations" }
 
 var notInIDs = regexp.MustCompile(`[^a-z0-9]+`)
 

@@ -87,6 +87,9 @@ func TestEventsCarryTheStacksNames(t *testing.T) {
 		{"s3-object-deleted", `{"detail": {"deletion-type": ["Permanently Deleted"]}}`, false},
 		{"s3-object-deleted-permanently", `{"detail": {"bucket": {"name": ["titan-prod-logs"]}}}`, true},
 		{"xray-insight-active", `{"detail": {"GroupName": ["titan-prod"], "State": ["ACTIVE"]}}`, true},
+		{"guardduty-finding-high", `{"detail": {"severity": [{"numeric": [">=", 7]}]}}`, true},
+		{"guardduty-finding-low", `{"detail": {"severity": [{"numeric": [">=", 7]}]}}`, false},
+		{"access-analyzer-finding-deleted", `{"detail": {"status": ["ACTIVE"], "isDeleted": [false]}}`, false},
 		{"codepipeline-approval-failed", `{"detail": {"state": ["FAILED"], "type": {"category": ["Approval"]}}}`, true},
 		{"codepipeline-action-failed", `{"detail": {"state": ["FAILED"], "type": {"category": ["Approval"]}}}`, false},
 	} {

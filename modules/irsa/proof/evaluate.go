@@ -61,12 +61,18 @@ func anyMatch(patterns []string, text string, fold func(string) string) bool {
 	})
 }
 
-// holds is whether every operator holds for every key of it. A key that the call does not carry fails it.
+// holds is whether every operator holds for every key of it. A key that the call does not carry fails it, but for a negated operator, which
+// holds then (IAM User Guide, 'Multivalued context keys and negated matching').
 func holds(conditions iampolicy.Conditions, context map[string]string) bool {
 	for operator, keys := range conditions {
+		positive, negated := strings.CutPrefix(operator, "StringNot")
+		if negated {
+			operator = "String" + positive
+		}
 		for key, values := range keys {
 			value, present := context[key]
-			if !present || !slices.ContainsFunc(values, func(wanted string) bool { return compare(operator, wanted, value) }) {
+			one := func(wanted string) bool { return compare(operator, wanted, value) }
+			if matched := present && slices.ContainsFunc(values, one); matched == negated {
 				return false
 			}
 		}

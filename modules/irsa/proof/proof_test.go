@@ -121,11 +121,16 @@ func TestEvaluator(t *testing.T) {
 	deny := iampolicy.Statement{Sid: "No", Effect: iampolicy.Deny, Action: []string{"*"}, Resource: []string{"*/secret"}}
 	tagged := read
 	tagged.Condition = iampolicy.Conditions{"StringLike": {"aws:ResourceTag/team": {"a?", "b*"}}, "Bool": {"aws:SecureTransport": {"true"}}}
+	other := read
+	other.Condition = iampolicy.Conditions{"StringNotEquals": {"aws:RequestedRegion": {"eu-west-1", "eu-west-3"}}}
 	for name, test := range map[string]struct {
 		statements []iampolicy.Statement
 		call       Call
 		want       bool
 	}{
+		"negated, another": {[]iampolicy.Statement{other}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:RequestedRegion": "us-east-1"}}, true},
+		"negated, second":  {[]iampolicy.Statement{other}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:RequestedRegion": "eu-west-3"}}, false},
+		"negated, no key":  {[]iampolicy.Statement{other}, Call{"s3:GetObject", "arn:aws:s3:::a/b", nil}, true},
 		"nothing":          {nil, Call{"s3:GetObject", "arn:aws:s3:::a/b", nil}, false},
 		"match":            {[]iampolicy.Statement{read}, Call{"s3:getobject", "arn:aws:s3:::a/b", nil}, true},
 		"other action":     {[]iampolicy.Statement{read}, Call{"s3:PutObject", "arn:aws:s3:::a/b", nil}, false},

@@ -1,0 +1,55 @@
+// Package registry provides what the private image registry of an account does in a region: it copies pushes to other regions. A registry has
+// one such configuration, so it is computed from all environments; destroying an environment leaves what others replicate.
+package registry
+
+import (
+	"fmt"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrreplicationconfiguration"
+
+	"github.com/titan-platform/titan/internal/target"
+)
+
+// Config is what the registry needs from the rest of the system.
+type Config struct {
+	target.Target
+	Rules []Rule // of all environments of the account whose images are pushed in this region; none replicates nothing
+}
+
+// New declares the registry's settings under scope. The repositories there are made before the first push, by the stacks of the second
+// regions: else ECR makes them itself, without key, lifecycle and immutability (ECR User Guide, 'Private image replication'). It panics at
+// rules that ECR would refuse, which the loader has asked Merge about before.
+func New(scope constructs.Construct, id string, config Config) {
+	rules, err := Merge(config.Rules)
+	if err != nil {
+		panic(fmt.Sprintf("registry of %s in %s: %v", config.AccountID, config.Region, err))
+	}
+	this := constructs.NewConstruct(scope, jsii.String(id))
+	if len(rules) == 0 {
+		return
+	}
+	var declared []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRule
+	for _, rule := range rules {
+		declared = append(declared, ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRule{
+			Destination: []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleDestination{{
+				Region: jsii.String(rule.Region), RegistryId: jsii.String(config.AccountID),
+			}},
+			RepositoryFilter: filters(rule.Prefixes),
+		})
+	}
+	ecrreplicationconfiguration.NewEcrReplicationConfiguration(this, jsii.String("replication"), &ecrreplicationconfiguration.EcrReplicationConfigurationConfig{
+		ReplicationConfiguration: &ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfiguration{Rule: declared},
+	})
+}
+
+func filters(prefixes []string) []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter {
+	var filters []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter
+	for _, prefix := range prefixes {
+		filters = append(filters, ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter{
+			Filter: jsii.String(prefix), FilterType: jsii.String("PREFIX_MATCH"), // the only type there is
+		})
+	}
+	return filters
+}

@@ -1,0 +1,231 @@
+package tests
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/aws/jsii-runtime-go"
+	awsprovider "github.com/cdktf/cdktf-provider-aws-go/aws/v19/provider"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/app"
+	"github.com/titan-platform/titan/internal/eventpattern"
+	"github.com/titan-platform/titan/internal/eventpattern/sample"
+	"github.com/titan-platform/titan/internal/target"
+	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/modules/account/accessanalyzer"
+	"github.com/titan-platform/titan/modules/account/backupoptin"
+	"github.com/titan-platform/titan/modules/account/boundary"
+	"github.com/titan-platform/titan/modules/account/cloudtrail"
+	"github.com/titan-platform/titan/modules/account/configrecorder"
+	"github.com/titan-platform/titan/modules/account/connection"
+	"github.com/titan-platform/titan/modules/account/ec2defaults"
+	"github.com/titan-platform/titan/modules/account/github"
+	"github.com/titan-platform/titan/modules/account/guardduty"
+	"github.com/titan-platform/titan/modules/account/passwordpolicy"
+	"github.com/titan-platform/titan/modules/account/publicaccess"
+	"github.com/titan-platform/titan/modules/account/registry"
+	"github.com/titan-platform/titan/modules/account/securityhub"
+	"github.com/titan-platform/titan/modules/account/shield"
+	"github.com/titan-platform/titan/modules/account/traces"
+	"github.com/titan-platform/titan/modules/encryption"
+	"github.com/titan-platform/titan/modules/observability"
+)
+
+const accountOfModules = "333333333333"
+
+// accountModules are two stacks with every module of modules/account: of the account's first region and of another one.
+func accountModules(t *testing.T, protected bool) (first, other Stack) {
+	t.Helper()
+	titan, err := app.New(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	build := func(region string, declare func(stack cdktf.TerraformStack, here target.Target)) Stack {
+		stack := cdktf.NewTerraformStack(titan.Root(), jsii.String("account."+region))
+		stack.AddOverride(jsii.String("terraform.required_providers.aws.version"), "~> 5.99")
+		awsprovider.NewAwsProvider(stack, jsii.String("aws"), &awsprovider.AwsProviderConfig{
+			Region: jsii.String(region), AllowedAccountIds: jsii.Strings(accountOfModules),
+		})
+		declare(stack, target.Target{Name: "titan", Partition: "aws", AccountID: accountOfModules, Region: region, LogDays: 90, Protected: protected})
+		made := Stack{Name: *stack.Node().Id(), Text: *cdktf.Testing_Synth(stack, jsii.Bool(true))}
+		if err := json.Unmarshal([]byte(made.Text), &made.Root); err != nil {
+			t.Fatal(err)
+		}
+		return made
+	}
+	return build("eu-west-1", declareFirst), build("eu-central-1", declareRegion)
+}
+
+// declareRegion declares what an account has once in each region.
+func declareRegion(stack cdktf.TerraformStack, here target.Target) { declareIn(stack, here, nil, nil) }
+
+func declareIn(stack cdktf.TerraformStack, here target.Target, trail *observability.Trail, role cdktf.ITerraformDependable) {
+	key := encryption.NewAccount(stack, "encryption", here)
+	volumes := encryption.NewVolumes(stack, "volume-encryption", here)
+	ec2defaults.New(stack, "ec2", ec2defaults.Config{VolumeKeyARN: volumes.ARN})
+	traces.New(stack, "traces")
+	backupoptin.New(stack, "backup")
+	registry.New(stack, "registry", registry.Config{Target: here, Rules: []registry.Rule{{Region: "eu-west-3", Prefixes: []string{"titan-prod/birthday-app", "titan-prod/charts"}}}})
+	guardduty.New(stack, "guardduty", guardduty.Config{Features: guardduty.All})
+	accessanalyzer.New(stack, "access-analyzer", accessanalyzer.Config{Target: here})
+	recorder := configrecorder.New(stack, "config", configrecorder.Config{
+		Target: here, BucketName: "titan-config-" + here.AccountID + "-" + here.Region, KeyARN: key.ARN,
+		AccessLogs: "titan-access-logs-" + here.AccountID + "-" + here.Region, Days: 365, Global: trail != nil, Role: role,
+	})
+	securityhub.New(stack, "security-hub", securityhub.Config{
+		Target: here, Recorder: recorder.Recording,
+		Standards: []securityhub.Standard{securityhub.FoundationalBestPractices, securityhub.CISBenchmark},
+	})
+	observability.NewAccount(stack, "observability", observability.AccountConfig{
+		Target: here, KeyARN: key.ARN, Emails: []string{"platform@example.com"},
+		StateBuckets:    []string{"titan-state-" + here.AccountID + "-" + here.Region},
+		FindingSeverity: 7, ExternalAccess: true, Trail: trail,
+	})
+}
+
+// declareFirst declares what an account has once in its first region, and what is global.
+func declareFirst(stack cdktf.TerraformStack, here target.Target) {
+	trailKey := encryption.NewTrail(stack, "trail-encryption", here, cloudtrail.ARN(here))
+	bucketName := "titan-trail-" + here.AccountID + "-" + here.Region
+	bound := boundary.New(stack, "boundary", boundary.Config{
+		Target: here, Project: "titan", TrailBucket: bucketName, TrailKeyAlias: trailKey.AliasName,
+		Telling: observability.AccountARNs(here, cloudtrail.LogGroup(here)),
+	})
+	trail := cloudtrail.New(stack, "trail", cloudtrail.Config{
+		Target: here, BucketName: bucketName, KeyARN: trailKey.ARN, Days: 365, BoundaryARN: bound.ARN,
+		AccessLogs: "titan-access-logs-" + here.AccountID + "-" + here.Region,
+	})
+	publicaccess.New(stack, "public-access", publicaccess.Config{Target: here})
+	passwordpolicy.New(stack, "passwords")
+	github.New(stack, "github")
+	connection.New(stack, "connection", connection.Config{Target: here})
+	shield.New(stack, "shield")
+	role := configrecorder.NewRole(stack, "config-role")
+	declareIn(stack, here, &observability.Trail{LogGroup: trail.LogGroup, DeniedCalls: 50}, role)
+}
+
+func TestTheRealProviderAcceptsTheAccountsModules(t *testing.T) {
+	env, err := terraform.Environment()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, other := accountModules(t, true)
+	for _, stack := range []Stack{first, other} {
+		for _, diagnostic := range validate(t, env, stack.Text) {
+			t.Errorf("%s: %s", stack.Name, diagnostic)
+		}
+	}
+}
+
+// What CloudTrail and AWS Config check when they are told to write has to be there before.
+func TestWritersOfTheAccountComeAfterWhatTheyWriteTo(t *testing.T) {
+	first, other := accountModules(t, true)
+	first.resource(t, "aws_cloudtrail", "trail/trail").has(t, "depends_on", []string{
+		first.resource(t, "aws_s3_bucket_policy", "trail/files/policy").Address, first.resource(t, "aws_iam_role_policy", "trail/log-policy").Address,
+	})
+	for _, stack := range []Stack{first, other} {
+		recorder, channel := stack.resource(t, "aws_config_configuration_recorder", "config/recorder"), stack.resource(t, "aws_config_delivery_channel", "config/channel")
+		recording := stack.resource(t, "aws_config_configuration_recorder_status", "config/recording")
+		channel.has(t, "depends_on", []string{recorder.Address, stack.resource(t, "aws_s3_bucket_policy", "config/history/policy").Address})
+		recording.has(t, "depends_on", []string{channel.Address})
+		stack.resource(t, "aws_securityhub_account", "security-hub/hub").has(t, "depends_on", []string{recording.Address})
+		recorder.has(t, "recording_group.include_global_resource_types", stack.Name == first.Name)
+	}
+}
+
+// A locked bucket can't be made anew, so the lock is there whatever the protection, and what follows it is how long.
+func TestTheTrailIsLockedWhereTheAccountIsProtected(t *testing.T) {
+	for _, protected := range []bool{true, false} {
+		first, _ := accountModules(t, protected)
+		first.resource(t, "aws_s3_bucket", "trail/files/bucket").has(t, "object_lock_enabled", true)
+		lock, locked := first.maybe("aws_s3_bucket_object_lock_configuration", "trail/files/lock")
+		if locked != protected {
+			t.Errorf("protected is %v, and locked %v", protected, locked)
+		}
+		if locked {
+			lock.has(t, "rule.default_retention.mode", "GOVERNANCE")
+			lock.has(t, "rule.default_retention.days", 365)
+		}
+		if _, locked := first.maybe("aws_s3_bucket_object_lock_configuration", "config/history/lock"); locked {
+			t.Error("AWS Config can't deliver to a bucket with a default retention")
+		}
+	}
+}
+
+// Its endpoint and security group would be in every VPC, in no state, and keep it from being destroyed.
+func TestRuntimeMonitoringIsOff(t *testing.T) {
+	_, other := accountModules(t, true)
+	seen := map[any]any{}
+	for _, feature := range other.resources("aws_guardduty_detector_feature") {
+		seen[feature.at("name")] = feature.at("status")
+	}
+	if seen["RUNTIME_MONITORING"] != "DISABLED" || seen["EKS_AUDIT_LOGS"] != "ENABLED" || seen["EKS_RUNTIME_MONITORING"] != nil || len(seen) != 6 {
+		t.Errorf("got %v", seen)
+	}
+}
+
+// TestTheAccountsEventsAreTold feeds AWS's events through the patterns of the account's rules.
+func TestTheAccountsEventsAreTold(t *testing.T) {
+	_, other := accountModules(t, true)
+	values := ownNames(t, stack(t, "prod"))
+	values["bucketName"] = "titan-state-" + accountOfModules + "-eu-central-1"
+	told := map[string][]string{}
+	for _, rule := range other.resources("aws_cloudwatch_event_rule") {
+		pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.at("event_pattern"))))
+		if err != nil {
+			t.Fatalf("%s: %v", rule.Address, err)
+		}
+		id := strings.TrimPrefix(fmt.Sprint(rule.at("name")), "titan-")
+		for _, name := range sample.Names() {
+			if matches(t, pattern, name, values) {
+				told[id] = append(told[id], name)
+			}
+		}
+	}
+	for id, want := range map[string]string{
+		"threat-found": "[guardduty-finding-high]", "external-access": "[access-analyzer-finding-active]", "deleted-for-good": "[s3-object-deleted-permanently]",
+	} {
+		if got := fmt.Sprint(told[id]); got != want {
+			t.Errorf("%s tells of %s, want %s", id, got, want)
+		}
+	}
+}
+
+// TestEveryRoleOfEveryStackFitsIntoTheBoundary reads the roles that the stacks make, and what their policies allow: the boundary is no narrower.
+func TestEveryRoleOfEveryStackFitsIntoTheBoundary(t *testing.T) {
+	allowed := map[string]bool{}
+	first, _ := accountModules(t, true)
+	policy := policyIn(t, first.resource(t, "aws_iam_policy", "boundary/policy"), "policy")
+	for _, action := range list(policy.statement(t, "Platform").at("Action")) {
+		allowed[strings.TrimSuffix(fmt.Sprint(action), ":*")] = true
+	}
+	allowed["sts"] = true // of roles alone, see TestEveryRoleStillMayDoWhatItNeeds in modules/account/boundary
+	roles, actions := 0, 0
+	for _, name := range stackNames() {
+		one := stack(t, name)
+		for _, role := range one.resources("aws_iam_role") {
+			roles++
+			if named := fmt.Sprint(role.at("name")); !strings.HasPrefix(named, "titan-") && !strings.HasPrefix(named, "xray-eks-role-") {
+				t.Errorf("%s: %s is called %s, which the boundary does not know as ours", name, role.Address, named)
+			}
+		}
+		for _, kind := range []string{"aws_iam_role_policy", "aws_iam_policy"} {
+			for _, one := range one.resources(kind) {
+				for _, statement := range policyIn(t, one, "policy").Statements {
+					for _, action := range list(statement.at("Action")) {
+						actions++
+						if service, _, _ := strings.Cut(fmt.Sprint(action), ":"); !allowed[service] {
+							t.Errorf("%s: %s: %v is beyond the boundary", name, statement.Address, action)
+						}
+					}
+				}
+			}
+		}
+	}
+	if roles < 50 || actions < 300 {
+		t.Errorf("only %d roles and %d actions were read", roles, actions)
+	}
+}
