@@ -83,12 +83,13 @@ const (
 	ServicePasswordPolicy    AccountService = "password-policy"
 	ServiceEBSEncryption     AccountService = "ebs-encryption" // and metadata defaults: by a declarative policy
 	ServiceBackupSettings    AccountService = "backup-settings"
-	ServiceGitHubOIDC        AccountService = "github-oidc" // a provider for token.actions.githubusercontent.com
+	ServiceGitHubOIDC        AccountService = "github-oidc"       // a provider for token.actions.githubusercontent.com
+	ServiceGitHubConnection  AccountService = "github-connection" // one that was accepted before
 )
 
 func (AccountService) values() []string {
 	return words(ServiceCloudTrail, ServiceGuardDuty, ServiceAccessAnalyzer, ServiceConfig, ServiceSecurityHub, ServiceShield,
-		ServicePublicAccessBlock, ServicePasswordPolicy, ServiceEBSEncryption, ServiceBackupSettings, ServiceGitHubOIDC)
+		ServicePublicAccessBlock, ServicePasswordPolicy, ServiceEBSEncryption, ServiceBackupSettings, ServiceGitHubOIDC, ServiceGitHubConnection)
 }
 
 // Protected is whether the state, its keys and the trail refuse to be destroyed.

@@ -37,10 +37,6 @@ func (a Account) validate(say report) {
 			say(both.path, "is true, and organization_provides names %s: two would undo each other's; keep one of the lines", both.service)
 		}
 	}
-	if name, limit := a.Project+"-"+a.Name, 32; len(name) > limit { // CodeConnections CreateConnection
-		say("project", "and the file's name make the connection's name %q, %d characters, and AWS takes at most %d: shorten one of them",
-			name, len(name), limit)
-	}
 }
 
 // validate holds the account files against each other.

@@ -41,6 +41,12 @@ func (b Base) AccessLogBucket() string {
 	return bucket(b.Account.Project, "access-logs", b.Account.ID, b.Region)
 }
 
+// TrailBucket holds the files of the account's trail, in its first region.
+func (b Base) TrailBucket() string { return bucket(b.Account.Project, "trail", b.Account.ID, b.Region) }
+
+// ConfigBucket holds what AWS Config has recorded in a region.
+func (b Base) ConfigBucket() string { return bucket(b.Account.Project, "config", b.Account.ID, b.Region) }
+
 // Bucket is the name of a bucket in the environment's region.
 func (e Environment) Bucket(purpose string) string {
 	return bucket(e.Prefix(), purpose, e.Account.ID, e.Region)

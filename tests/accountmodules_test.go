@@ -95,7 +95,7 @@ func declareFirst(stack cdktf.TerraformStack, here target.Target) {
 		Telling: observability.AccountARNs(here, cloudtrail.LogGroup(here)),
 	})
 	trail := cloudtrail.New(stack, "trail", cloudtrail.Config{
-		Target: here, BucketName: bucketName, KeyARN: trailKey.ARN, Days: 365, BoundaryARN: bound.ARN,
+		Target: here, BucketName: bucketName, KeyARN: trailKey.ARN, Days: 365,
 		AccessLogs: "titan-access-logs-" + here.AccountID + "-" + here.Region,
 	})
 	publicaccess.New(stack, "public-access", publicaccess.Config{Target: here})

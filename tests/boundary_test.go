@@ -15,6 +15,10 @@ func TestEveryRoleCarriesTheBoundary(t *testing.T) {
 		want := "arn:" + environments.Partition + ":iam::" + account.ID + ":policy/" + account.Boundary()
 		for _, role := range stack(t, one.Name).resources("aws_iam_role") {
 			roles++
+			if one.Name == firstOf(account) {
+				role.refers(t, "permissions_boundary", stack(t, one.Name).resource(t, "aws_iam_policy", "boundary/policy"))
+				continue
+			}
 			role.has(t, "permissions_boundary", want)
 		}
 		if len(stack(t, one.Name).resources("aws_iam_role")) > 0 {
@@ -26,10 +30,15 @@ func TestEveryRoleCarriesTheBoundary(t *testing.T) {
 	}
 }
 
+// firstOf is the stack of an account's first region, which makes the boundary.
+func firstOf(account environments.Account) string {
+	return order.SharedName(environments.Base{Account: account, Region: account.Region}, order.Account)
+}
+
 // madeBefore fails where a stack with roles does not come after the one that makes their boundary.
 func madeBefore(t *testing.T, one order.Stack, account environments.Account) {
 	t.Helper()
-	first := order.SharedName(environments.Base{Account: account, Region: account.Region}, order.Account)
+	first := firstOf(account)
 	if one.Name == first {
 		return
 	}
@@ -39,4 +48,17 @@ func madeBefore(t *testing.T, one order.Stack, account environments.Account) {
 		}
 	}
 	t.Errorf("%s has roles, and does not come after %s, which makes their boundary", one.Name, first)
+}
+
+// The boundary that stacks name is the one that the account's stack makes.
+func TestTheBoundaryIsMadeAsItIsNamed(t *testing.T) {
+	eachBase(t, order.Account, func(t *testing.T, base environments.Base, stack Stack) {
+		boundary, made := stack.maybe("aws_iam_policy", "boundary/policy")
+		if made != base.First() {
+			t.Fatalf("it makes a boundary: %v, and is the first region: %v", made, base.First())
+		}
+		if made {
+			boundary.has(t, "name", base.Account.Boundary())
+		}
+	})
 }

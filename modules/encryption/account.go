@@ -4,6 +4,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/target"
 )
@@ -18,8 +19,14 @@ func NewAccount(scope constructs.Construct, id string, here target.Target) Key {
 // NewTrail declares, under scope, the key of a trail's files and of its log group. trailARN is the trail's, which comes later.
 func NewTrail(scope constructs.Construct, id string, here target.Target, trailARN string) Key {
 	one := maker{constructs.NewConstruct(scope, jsii.String(id)), here}
-	return one.named("trail", "Encrypts the trail of "+here.Name, logGroups(here), trailLogs(trailARN))
+	return one.named(trailPurpose, "Encrypts the trail of "+here.Name, logGroups(here), trailLogs(trailARN))
 }
+
+// trailPurpose ends the alias of the trail's key.
+const trailPurpose = "trail"
+
+// TrailAlias is the alias of the trail's key.
+func TrailAlias(here target.Target) string { return environments.KeyAlias(here.Name, trailPurpose) }
 
 // NewVolumes declares, under scope, the account's own key for EBS volumes whose maker names none. Who starts instances is allowed by IAM; Auto
 // Scaling can't be.

@@ -21,7 +21,6 @@ type Config struct {
 	KeyARN        string // encrypts files and log group: encryption.NewTrail
 	AccessLogs    string // name of the region's bucket that S3 logs requests in
 	Days          int    // how long the files are kept, and where the account is protected, locked
-	BoundaryARN   string // permissions boundary of the trail's role; empty is none
 }
 
 // Output is what other modules may use.

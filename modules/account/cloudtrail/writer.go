@@ -19,20 +19,17 @@ type writer struct {
 }
 
 func (c Config) newWriter(scope constructs.Construct) writer {
-	config := &iamrole.IamRoleConfig{
-		Name:        jsii.String(c.Name + "-trail"),
-		Description: jsii.String("CloudTrail writes to " + LogGroup(c.Target)),
+	role := iamrole.NewIamRole(scope, jsii.String("log-role"), &iamrole.IamRoleConfig{
+		Name:                jsii.String(c.Name + "-trail"),
+		Description:         jsii.String("CloudTrail writes to " + LogGroup(c.Target)),
+		PermissionsBoundary: c.PermissionsBoundary(),
 		// Without a condition, as AWS documents it: CloudTrail says neither account nor trail when it assumes the role, and with one nothing
 		// would arrive (CloudTrail User Guide, 'Role policy document for CloudTrail to use CloudWatch Logs'; prowler#4714). Who may pass the
 		// role, iam:PassRole decides, in this account alone.
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
 			Sid: "CloudTrail", Effect: iampolicy.Allow, Principal: iampolicy.Service("cloudtrail.amazonaws.com"), Action: []string{"sts:AssumeRole"},
 		})),
-	}
-	if c.BoundaryARN != "" {
-		config.PermissionsBoundary = jsii.String(c.BoundaryARN)
-	}
-	role := iamrole.NewIamRole(scope, jsii.String("log-role"), config)
+	})
 	policy := iamrolepolicy.NewIamRolePolicy(scope, jsii.String("log-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name: jsii.String("write-trail"),
 		Role: role.Id(),
