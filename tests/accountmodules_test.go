@@ -90,10 +90,10 @@ func declareIn(stack cdktf.TerraformStack, here target.Target, trail *observabil
 func declareFirst(stack cdktf.TerraformStack, here target.Target) {
 	trailKey := encryption.NewTrail(stack, "trail-encryption", here, cloudtrail.ARN(here))
 	bucketName := "titan-trail-" + here.AccountID + "-" + here.Region
-	bound := boundary.New(stack, "boundary", boundary.Config{
+	here.Boundary = boundary.New(stack, "boundary", boundary.Config{
 		Target: here, Project: "titan", TrailBucket: bucketName, TrailKeyAlias: trailKey.AliasName,
 		Telling: observability.AccountARNs(here, cloudtrail.LogGroup(here)),
-	})
+	}).ARN
 	trail := cloudtrail.New(stack, "trail", cloudtrail.Config{
 		Target: here, BucketName: bucketName, KeyARN: trailKey.ARN, Days: 365,
 		AccessLogs: "titan-access-logs-" + here.AccountID + "-" + here.Region,
