@@ -10,6 +10,8 @@ func Warnings(all []Environment, now time.Time) []string {
 	var warnings []string
 	for _, environment := range all {
 		for _, warning := range []struct{ setting, text string }{
+			{"region", environment.Region.warning()},
+			{"second_region", environment.SecondRegion.warning()},
 			{"dns.delegated", environment.DNS.delegationWarning()},
 			{"dr.fenced", environment.DR.fenceWarning()},
 			{"second_region", environment.secondRegionWarning()},
