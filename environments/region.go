@@ -18,8 +18,8 @@ func Regions() []Region { return slices.Sorted(maps.Keys(regions)) }
 
 func (Region) values() []string { return words(Regions()...) }
 
-// zones are the region's first three zones by name.
-func (r Region) zones() []string {
+// Zones are the region's first three zones by name, which an environment has where its file names none.
+func (r Region) Zones() []string {
 	letters := strings.Split(regions[r].zones, "")
 	list := make([]string, len(letters))
 	for i, letter := range letters {
