@@ -13,10 +13,16 @@ type Region string
 // Route 53.
 const GlobalRegion Region = "us-east-1"
 
-// Regions are those that an environment may live in, by name.
-func Regions() []Region { return slices.Sorted(maps.Keys(regions)) }
+func (Region) values() []string { return sorted(words(slices.Collect(maps.Keys(regions))...)) }
 
-func (Region) values() []string { return words(Regions()...) }
+// Regions are those that an environment may live in, by name.
+func Regions() []Region {
+	var list []Region
+	for _, name := range Region("").values() {
+		list = append(list, Region(name))
+	}
+	return list
+}
 
 // Zones are the region's first three zones by name, which an environment has where its file names none.
 func (r Region) Zones() []string {

@@ -54,6 +54,27 @@ func TestRegionsAreAsTheirFactsSay(t *testing.T) {
 	}
 }
 
+// commercial are the regions of the partition `aws` (partitions.json of botocore 1.43.106, November 2026).
+var commercial = []Region{
+	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
+	"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
+	"ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2",
+	"eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1",
+	"us-east-1", "us-east-2", "us-west-1", "us-west-2",
+}
+
+// A region that has left the table would be answered as if there were none of its name.
+func TestEachRegionOfAWSIsTakenOrRefusedWithAReason(t *testing.T) {
+	for _, region := range commercial {
+		if _, taken := regions[region]; !taken && region.refusal() == "" {
+			t.Errorf("%s is neither in the table of regions nor refused with a reason", region)
+		}
+	}
+	if got := len(regions) + len(refused); got != len(commercial) {
+		t.Errorf("%d regions are taken or refused, and AWS has %d", got, len(commercial))
+	}
+}
+
 // Eleven regions have pipelines without connections, and one has neither: the CodePipeline User Guide, 'GitHub
 // connections', names the former.
 func TestRegionsWithoutConnectionsAreThoseOfTheGuide(t *testing.T) {
