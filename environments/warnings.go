@@ -10,12 +10,12 @@ func Warnings(all []Environment, now time.Time) []string {
 	var warnings []string
 	for _, environment := range all {
 		for _, warning := range []struct{ setting, text string }{
-			{"region", environment.Region.warning()},
-			{"second_region", environment.SecondRegion.warning()},
 			{"dns.delegated", environment.DNS.delegationWarning()},
 			{"dr.fenced", environment.DR.fenceWarning()},
 			{"second_region", environment.secondRegionWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
+			{"region", environment.Region.warning()},
+			{"second_region", environment.SecondRegion.warning()},
 		} {
 			if warning.text != "" {
 				warnings = append(warnings, fmt.Sprintf("%s: %s %s", environment.Name, warning.setting, warning.text))
