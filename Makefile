@@ -47,8 +47,8 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
 
-golden: setup ## write the golden files and the design's table of stacks anew, after a change that is meant
-	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen|TestTheDesignHasTheTableOfStacks' -update
+golden: setup ## write the golden files and the tables of stacks and regions in docs anew, after a change that is meant
+	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema

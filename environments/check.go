@@ -159,7 +159,11 @@ func alternatives(what *kind.Enum) string {
 	if !ok {
 		return "; allowed: " + strings.Join(texts(what.Want), ", ")
 	}
-	return didYouMean(word, texts(what.Want))
+	allowed := texts(what.Want)
+	if reason := regionRefusal(word, allowed); reason != "" {
+		return ": " + reason + "; allowed: " + strings.Join(allowed, ", ")
+	}
+	return didYouMean(word, allowed)
 }
 
 func keys(schema *jsonschema.Schema) []string {

@@ -26,7 +26,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	unset(has, "edge.rate_limit", &e.Edge.RateLimit, 2000)
 
 	if !has("network.availability_zones") {
-		e.Network.AvailabilityZones = e.Region.zones()
+		e.Network.AvailabilityZones = e.Region.Zones()
 	}
 	fallback(&e.Network.NAT, choose(development, NATSingle, NATPerAZ))
 	if !has("network.endpoints") && !development {

@@ -29,7 +29,7 @@ func (n Network) validate(say report, region Region) {
 	}
 	for i, zone := range n.AvailabilityZones {
 		if !strings.HasPrefix(zone, string(region)) || len(zone) != len(region)+1 {
-			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s", zone, region, strings.Join(region.zones(), ", "))
+			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s", zone, region, strings.Join(region.Zones(), ", "))
 		}
 	}
 	for i, service := range n.Endpoints {

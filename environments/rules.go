@@ -13,6 +13,7 @@ type report func(path, format string, args ...any)
 func (f *file) validate() {
 	say := report(f.report)
 	f.validateWhole(say)
+	f.validateRegion(say)
 	f.DNS.validate(say)
 	f.Edge.validate(say, f.Environment)
 	f.LoadBalancer.validate(say)

@@ -16,6 +16,8 @@ func Warnings(all []Environment, now time.Time) []string {
 			{"dr.fenced", environment.DR.fenceWarning()},
 			{"second_region", environment.secondRegionWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
+			{"region", environment.Region.warning()},
+			{"second_region", environment.SecondRegion.warning()},
 		} {
 			if warning.text != "" {
 				warnings = append(warnings, fmt.Sprintf("%s: %s %s", environment.Name, warning.setting, warning.text))

@@ -20,24 +20,30 @@ const (
 // TestTheDesignHasTheTableOfStacks holds the page against what is synthesized for the pair of production: where each stack lives, where its state
 // lies, what it reads when it is planned, and what it only names.
 func TestTheDesignHasTheTableOfStacks(t *testing.T) {
-	content, err := os.ReadFile(designPage)
+	pageHasTable(t, designPage, tableBegins, tableOfStacks(t))
+}
+
+// pageHasTable fails unless a page of the documentation has a table after the line that announces it; make golden writes
+// it there.
+func pageHasTable(t *testing.T, page, begins, want string) {
+	t.Helper()
+	content, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, found := strings.Cut(string(content), tableBegins)
+	before, rest, found := strings.Cut(string(content), begins)
 	have, after, ended := strings.Cut(rest, tableEnds)
 	if !found || !ended {
-		t.Fatalf("%s has no place for the table: %q … %q", designPage, tableBegins, tableEnds)
+		t.Fatalf("%s has no place for the table: %q … %q", page, begins, tableEnds)
 	}
-	want := tableOfStacks(t)
 	if *update {
-		if err := os.WriteFile(designPage, []byte(before+tableBegins+want+tableEnds+after), 0o644); err != nil {
+		if err := os.WriteFile(page, []byte(before+begins+want+tableEnds+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if have != want {
-		t.Errorf("%s is stale; run: make golden\nhas\n%s\nwant\n%s", designPage, have, want)
+		t.Errorf("%s is stale; run: make golden\nhas\n%s\nwant\n%s", page, have, want)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcendpoint"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
@@ -99,29 +100,38 @@ func (c Config) endpointPolicy(service string) string {
 // reach from the private subnets; buckets of other regions are not S3's gateway's business and go through NAT.
 func (c Config) s3EndpointPolicy() string {
 	bucket := func(name string) string { return c.BucketARN(name) + "/*" }
-	return iampolicy.Document(
-		iampolicy.Statement{
+	statements := []iampolicy.Statement{
+		{
 			Sid: "OwnPrincipalsOwnBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: []string{"*"},
 			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": {c.AccountID}, "aws:ResourceAccount": {c.AccountID}}},
 		},
 		// ECR User Guide, 'Minimum Amazon S3 bucket permissions for Amazon ECR'.
-		iampolicy.Statement{
+		{
 			Sid: "ImageLayersOfECR", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
 			Resource: []string{bucket("prod-" + c.Region + "-starport-layer-bucket")},
 		},
 		// aws-samples/data-perimeter-policy-examples, s3_endpoint_policy.json.
-		iampolicy.Statement{
+		{
 			Sid: "PackagesOfAmazonLinux2023", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
 			Resource: []string{bucket("al2023-repos-" + c.Region + "-de612dc2")},
 		},
 		// registry.k8s.io, which serves the cluster autoscaler and metrics-server, sends callers inside AWS to buckets in their own region.
 		// Their names are not a promise and not regular (kubernetes/registry.k8s.io, cmd/archeio), their account is in the project's own
 		// Terraform (kubernetes/k8s.io, infra/aws/terraform/registry.k8s.io).
-		iampolicy.Statement{
+		{
 			Sid: "ImageLayersOfKubernetes", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"}, Resource: []string{bucket("*")},
 			Condition: iampolicy.Conditions{"StringEquals": {"aws:ResourceAccount": {kubernetesRegistryAccount}}},
 		},
-	)
+	}
+	// quay.io and Docker Hub keep their layers in us-east-1, and send callers of that region to the buckets themselves
+	// (konflux-ci/caching, ADR 1; OpenShift, 'Configuring your firewall'; docker/hub-feedback#1318).
+	if c.Region == string(environments.GlobalRegion) {
+		statements = append(statements, iampolicy.Statement{
+			Sid: "ImageLayersOfQuayAndDockerHub", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
+			Resource: []string{bucket("quayio-production-s3"), bucket("docker-images-prod")},
+		})
+	}
+	return iampolicy.Document(statements...)
 }
 
 const kubernetesRegistryAccount = "513428760722"

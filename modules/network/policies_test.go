@@ -79,6 +79,21 @@ func TestS3EndpointReadsWhatNodesNeedAndNoMore(t *testing.T) {
 	}
 }
 
+// The layers of quay.io and Docker Hub are in us-east-1: only there does S3's gateway stand before them.
+func TestS3EndpointReadsLayersOfPublicRegistriesWhereTheyAre(t *testing.T) {
+	const sid = "ImageLayersOfQuayAndDockerHub"
+	if _, ok := statements(t, config.s3EndpointPolicy())[sid]; ok {
+		t.Errorf("in %s, %s opens buckets that are elsewhere", config.Region, sid)
+	}
+	virginia := config
+	virginia.Region = "us-east-1"
+	got := statements(t, virginia.s3EndpointPolicy())[sid]
+	want := []any{"arn:aws:s3:::quayio-production-s3/*", "arn:aws:s3:::docker-images-prod/*"}
+	if resources, _ := got.Resource.([]any); got.Action != "s3:GetObject" || !slices.Equal(resources, want) {
+		t.Errorf("in us-east-1: got %v on %v, want s3:GetObject on %v", got.Action, got.Resource, want)
+	}
+}
+
 func TestFlowLogRole(t *testing.T) {
 	trust := `{"Version":"2012-10-17","Statement":[{"Sid":"FlowLogs","Effect":"Allow","Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":"sts:AssumeRole",` +
 		`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:333333333333:vpc-flow-log/*"},"StringEquals":{"aws:SourceAccount":"333333333333"}}}]}`
