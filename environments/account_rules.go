@@ -15,6 +15,10 @@ func (a Account) validate(say report) {
 		say("connection", "%q belongs to another account than id %q; write this account's, the output connection_arn of the stack in %s",
 			a.Connection, a.ID, a.Region)
 	}
+	if a.Makes(ServiceGitHubConnection) && slices.Contains(a.Region.Lacks(), CodeConnections) {
+		say("region", "is %q, which has no %s; choose another first region, whose connection serves every region, or name %s in "+
+			"organization_provides (docs/regions.md)", a.Region, CodeConnections, ServiceGitHubConnection)
+	}
 	validateAddresses(say, a.Emails, a.Webhooks, "")
 	if a.SecurityHub && !a.Config && a.Makes(ServiceConfig) {
 		say("security_hub", "is true, and config is not: Security Hub reads what AWS Config records; set config to true, "+

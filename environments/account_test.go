@@ -29,6 +29,8 @@ func TestEveryMistakeInAnAccountHasItsMessage(t *testing.T) {
 		"connection of another account": {"owner: platform", "connection: arn:aws:codeconnections:eu-west-1:444444444444:connection/a-b\nowner: platform",
 			`2:1: connection "arn:aws:codeconnections:eu-west-1:444444444444:connection/a-b" belongs to another account than id "333333333333"; ` +
 				`write this account's, the output connection_arn of the stack in eu-west-1`},
+		"no connections in the first region": {"region: eu-west-1", "region: eu-south-2",
+			`4:1: region is "eu-south-2", which has no CodeConnections; choose another first region, whose connection serves every region, or name github-connection in organization_provides (docs/regions.md)`},
 		"project too long": {"owner: platform", "owner: platform\nproject: averylongproject",
 			`3:1: project is "averylongproject", which does not match ^[a-z][a-z0-9]{1,9}$: Project begins the name of everything in the account, and of its environments. Default: titan`},
 		"address that is none": {"owner: platform", "owner: platform\nemails: [oncall]",

@@ -51,6 +51,12 @@ func TestStateBucketRefusesPlainHTTP(t *testing.T) {
 func TestStateIsReplicatedToTheOtherRegionsBucket(t *testing.T) {
 	replicated := 0
 	eachBase(t, order.Account, func(t *testing.T, base environments.Base, account Stack) {
+		if len(base.ReplicatesTo) == 0 {
+			if found := account.resources("aws_s3_bucket_replication_configuration"); len(found) > 0 {
+				t.Errorf("%s is for no region", found[0].Address)
+			}
+			return
+		}
 		rule := account.resource(t, "aws_s3_bucket_replication_configuration", "state-replication/configuration")
 		rule.has(t, "bucket", stack(t, order.SharedName(base, order.Bootstrap)).resource(t, "aws_s3_bucket", "state/bucket").at("bucket"))
 		for i, region := range base.ReplicatesTo {

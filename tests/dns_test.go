@@ -225,8 +225,8 @@ func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
 	made := variants(t, "dev", func(e *environments.Environment) { e.DNS.Delegated = false })
 	names := slices.Sorted(maps.Keys(made))
-	if !slices.Equal(names, []string{"bootstrap.development.eu-west-1", "dev.zone"}) {
-		t.Errorf("stacks %v, want the zone's and what its state needs", names)
+	if !slices.Equal(names, []string{"account.development.eu-west-1", "bootstrap.development.eu-west-1", "dev.zone"}) {
+		t.Errorf("stacks %v, want the zone's and the account's", names)
 	}
 	s := made["dev.zone"]
 	if types := s.types(); !slices.Equal(types, []string{"aws_route53_zone"}) {

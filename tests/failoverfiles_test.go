@@ -43,6 +43,9 @@ func everyDRFiles() []drFiles {
 func (f drFiles) load(t *testing.T) ([]environments.Environment, error) {
 	t.Helper()
 	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "accounts"), os.DirFS("../environments/accounts")); err != nil {
+		t.Fatal(err)
+	}
 	files, err := filepath.Glob("../environments/*.yaml")
 	if err != nil {
 		t.Fatal(err)

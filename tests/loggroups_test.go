@@ -66,6 +66,15 @@ func edgeLogGroups(e environments.Environment) map[string]logGroup {
 	}
 }
 
+// accountLogGroups are those of the stack of an account's first region.
+func accountLogGroups(account environments.Account) map[string]logGroup {
+	return map[string]logGroup{
+		"/aws/cloudtrail/" + account.Project: {
+			days: int(account.LogDays), kind: "aws_cloudtrail", path: "trail/trail", destination: "cloud_watch_logs_group_arn",
+		},
+	}
+}
+
 // builds are the CodeBuild projects of an environment, and where they are in its stack.
 func builds(e environments.Environment) map[string]string {
 	projects := map[string]string{}
@@ -98,6 +107,12 @@ func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) 
 		order.Global:      {edgeLogGroups, "encryption/operations_kms"},
 	}
 	for _, one := range order.All(loaded) {
+		if account := environmentOf(t, one.Name).Account; one.Name == firstOf(account) {
+			t.Run(one.Name, func(t *testing.T) {
+				holdsLogGroups(t, stack(t, one.Name), accountLogGroups(account), "trail-encryption/trail_kms")
+			})
+			continue
+		}
 		kind, known := listed[one.Kind]
 		if !known {
 			if groups := stack(t, one.Name).resources("aws_cloudwatch_log_group"); len(groups) > 0 {

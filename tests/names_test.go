@@ -153,7 +153,7 @@ func nameLike(block Block) string {
 
 func TestEveryTypeOfTheNameTableIsUsed(t *testing.T) {
 	used := map[string]bool{}
-	for _, one := range committed() {
+	for _, one := range append(committed(), optionStacks(t)...) {
 		for _, kind := range one.types() {
 			used[kind] = true
 		}

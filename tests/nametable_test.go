@@ -27,6 +27,17 @@ const (
 
 // nameRules are the types of resources that have a name, each as its service's API reference says of it.
 var nameRules = map[string]nameRule{
+	"aws_accessanalyzer_analyzer":                 {regional, []string{"analyzer_name"}, ""},
+	"aws_cloudtrail":                              {regional, []string{"name"}, ""},
+	"aws_config_configuration_recorder":           {regional, nil, ""}, // there is one, whatever its name
+	"aws_config_delivery_channel":                 {regional, nil, ""},
+	"aws_guardduty_detector":                      {regional, nil, ""},
+	"aws_iam_account_password_policy":             {global, nil, ""},
+	"aws_iam_openid_connect_provider":             {global, []string{"url"}, ""},
+	"aws_iam_service_linked_role":                 {global, []string{"aws_service_name"}, ""},
+	"aws_s3_account_public_access_block":          {global, nil, ""},
+	"aws_securityhub_account":                     {regional, nil, ""},
+	"aws_shield_subscription":                     {global, nil, ""},
 	"aws_backup_plan":                             {regional, []string{"name"}, ""},
 	"aws_backup_restore_testing_plan":             {regional, []string{"name"}, ""},
 	"aws_backup_vault":                            {regional, []string{"name"}, ""},
@@ -80,23 +91,29 @@ var nameRules = map[string]nameRule{
 	"aws_xray_sampling_rule":                      {regional, []string{"rule_name"}, ""},
 
 	// Settings: two stacks that have one would undo each other's.
-	"aws_backup_region_settings":        {regional, nil, ""},
-	"aws_ebs_default_kms_key":           {regional, nil, ""},
-	"aws_ebs_encryption_by_default":     {regional, nil, ""},
-	"aws_ecr_replication_configuration": {regional, nil, ""},
-	"aws_xray_encryption_config":        {regional, nil, ""},
+	"aws_backup_region_settings":           {regional, nil, ""},
+	"aws_ebs_default_kms_key":              {regional, nil, ""},
+	"aws_ebs_snapshot_block_public_access": {regional, nil, ""},
+	"aws_ec2_image_block_public_access":    {regional, nil, ""},
+	"aws_ec2_instance_metadata_defaults":   {regional, nil, ""},
+	"aws_ebs_encryption_by_default":        {regional, nil, ""},
+	"aws_ecr_replication_configuration":    {regional, nil, ""},
+	"aws_xray_encryption_config":           {regional, nil, ""},
 
-	"aws_acm_certificate":                    {reach: anywhere}, // any number of a name
-	"aws_appautoscaling_policy":              {reach: anywhere}, // of its target
-	"aws_backup_restore_testing_selection":   {reach: anywhere}, // of its plan
-	"aws_backup_selection":                   {reach: anywhere}, // of its plan
-	"aws_cloudwatch_log_metric_filter":       {reach: anywhere}, // of its log group
-	"aws_cloudwatch_log_stream":              {reach: anywhere}, // of its log group
-	"aws_cloudwatch_log_subscription_filter": {reach: anywhere}, // of its log group
-	"aws_eks_addon":                          {reach: anywhere}, // of its cluster
-	"aws_iam_role_policy":                    {reach: anywhere}, // of its role
-	"aws_route53_health_check":               {reach: anywhere}, // an alarm's name
-	"aws_security_group":                     {reach: anywhere}, // of its VPC
-	"aws_vpc_endpoint":                       {reach: anywhere}, // a service's name, of its VPC
-	"helm_release":                           {reach: anywhere}, // of its cluster
+	"aws_accessanalyzer_archive_rule":          {reach: anywhere}, // of its analyzer
+	"aws_config_configuration_recorder_status": {reach: anywhere}, // its recorder's name
+	"aws_guardduty_detector_feature":           {reach: anywhere}, // of its detector
+	"aws_acm_certificate":                      {reach: anywhere}, // any number of a name
+	"aws_appautoscaling_policy":                {reach: anywhere}, // of its target
+	"aws_backup_restore_testing_selection":     {reach: anywhere}, // of its plan
+	"aws_backup_selection":                     {reach: anywhere}, // of its plan
+	"aws_cloudwatch_log_metric_filter":         {reach: anywhere}, // of its log group
+	"aws_cloudwatch_log_stream":                {reach: anywhere}, // of its log group
+	"aws_cloudwatch_log_subscription_filter":   {reach: anywhere}, // of its log group
+	"aws_eks_addon":                            {reach: anywhere}, // of its cluster
+	"aws_iam_role_policy":                      {reach: anywhere}, // of its role
+	"aws_route53_health_check":                 {reach: anywhere}, // an alarm's name
+	"aws_security_group":                       {reach: anywhere}, // of its VPC
+	"aws_vpc_endpoint":                         {reach: anywhere}, // a service's name, of its VPC
+	"helm_release":                             {reach: anywhere}, // of its cluster
 }

@@ -1,37 +1,63 @@
 package tests
 
 import (
-	"maps"
-	"slices"
+	"sync"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
-// TestEveryOptionSynthesizesAndValidates builds the files that together use every option (environments/options_test.go), and holds their stacks
-// to what the committed ones are held to: no name twice, and accepted by the real provider.
-func TestEveryOptionSynthesizesAndValidates(t *testing.T) {
+// optionFolders hold files that together use every option (environments/options_test.go), under the longest names.
+var optionFolders = []string{"fixtures/options", "fixtures/failedover"}
+
+// optionStacks are the stacks of these files.
+func optionStacks(t *testing.T) []placed {
+	t.Helper()
+	stacks, err := synthesizeOptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stacks
+}
+
+var synthesizeOptions = sync.OnceValues(func() ([]placed, error) {
+	var stacks []placed
+	for _, folder := range optionFolders {
+		all, err := environments.Load(folder, "")
+		if err != nil {
+			return nil, err
+		}
+		made, err := synthesize(all)
+		if err != nil {
+			return nil, err
+		}
+		stacks = append(stacks, placedIn(all, made)...)
+	}
+	return stacks, nil
+})
+
+// TestEveryOptionIsSound holds them to what any stacks are held to.
+func TestEveryOptionIsSound(t *testing.T) {
+	for _, problem := range soundnessProblems(optionStacks(t)) {
+		t.Error(problem)
+	}
+}
+
+// TestTheRealProviderAcceptsEveryOption has Terraform validate what differs from the committed files most: the stacks of the environments with
+// everything on and with next to nothing on, and those of their accounts.
+func TestTheRealProviderAcceptsEveryOption(t *testing.T) {
 	env, err := terraform.Environment()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, folder := range []string{"fixtures/options", "fixtures/failedover"} {
-		all, err := environments.Load(folder, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		made, err := synthesize(all)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, problem := range nameProblems(placedIn(all, made)) {
-			t.Errorf("%s: %s", folder, problem)
-		}
-		for _, name := range slices.Sorted(maps.Keys(made)) {
-			t.Run(name, func(t *testing.T) {
+	for _, one := range optionStacks(t) {
+		switch one.Name {
+		case "account.everything.us-east-1", "account.everything.us-west-2", "account.provided.us-east-1",
+			"production", "production.global", "standbyreg", "singlenode", "standby":
+			t.Run(one.Name, func(t *testing.T) {
 				t.Parallel()
-				judged, _ := withoutProviders(t, made[name], missingProviders(t))
+				judged, _ := withoutProviders(t, one.Stack, missingProviders(t))
 				for _, diagnostic := range validate(t, env, judged) {
 					t.Error(diagnostic)
 				}

@@ -43,20 +43,19 @@ func devIn(t *testing.T, region environments.Region) []placed {
 	if err := os.CopyFS(dir, os.DirFS("../environments")); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, "dev.yaml")
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []string
-	for line := range strings.Lines(string(content)) {
-		if !strings.HasPrefix(line, "delivery:") || !slices.Contains(region.Lacks(), environments.CodeConnections) {
-			lines = append(lines, strings.Replace(line, "region: eu-west-1", "region: "+string(region), 1))
+	without := slices.Contains(region.Lacks(), environments.CodeConnections)
+	rewrite(t, filepath.Join(dir, "dev.yaml"), func(line string) string {
+		if without && strings.HasPrefix(line, "delivery:") {
+			return ""
 		}
-	}
-	if err := os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600); err != nil {
-		t.Fatal(err)
-	}
+		return strings.Replace(line, "region: eu-west-1", "region: "+string(region), 1)
+	})
+	rewrite(t, filepath.Join(dir, "accounts", "development.yaml"), func(line string) string {
+		if without && strings.HasPrefix(line, "connection:") {
+			return "organization_provides: [github-connection]\n"
+		}
+		return strings.Replace(line, "eu-west-1", string(region), 1)
+	})
 	dev, err := environments.Load(dir, "dev")
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +65,22 @@ func devIn(t *testing.T, region environments.Region) []placed {
 		t.Fatal(err)
 	}
 	return placedIn(dev, made)
+}
+
+// rewrite changes a file line by line.
+func rewrite(t *testing.T, path string, change func(line string) string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for line := range strings.Lines(string(content)) {
+		lines = append(lines, change(line))
+	}
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // lackProblems are the resources of services that a stack's region does not have.

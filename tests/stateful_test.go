@@ -16,8 +16,8 @@ import (
 // TestEveryTypeIsStatefulOrNot makes whoever adds a type of resource decide whether destroying one loses data.
 func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 	used := map[string]bool{}
-	for _, name := range stackNames() {
-		for _, kind := range stack(t, name).types() {
+	for _, one := range append(committed(), optionStacks(t)...) {
+		for _, kind := range one.types() {
 			used[kind] = true
 		}
 	}

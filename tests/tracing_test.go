@@ -81,7 +81,7 @@ func TestInsightsAreTold(t *testing.T) {
 
 // X-Ray's encryption is once per account and region: two environments that set it would undo each other's. Destroying the setting changes
 // nothing in X-Ray, so a key of the environment's would be gone while X-Ray still asks for it.
-func TestTraceEncryptionIsTheAccountOwnersAndOutlivesIt(t *testing.T) {
+func TestTraceEncryptionIsTheAccounts(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		declared, want := stack(t, one.Name), 0
 		if one.Kind == order.Account {
@@ -93,7 +93,7 @@ func TestTraceEncryptionIsTheAccountOwnersAndOutlivesIt(t *testing.T) {
 		}
 		for _, config := range configs {
 			config.has(t, "type", "KMS")
-			key := declared.block(t, "data", "aws_kms_key", "account/xray_key")
+			key := declared.block(t, "data", "aws_kms_key", "traces/key")
 			key.has(t, "key_id", "alias/aws/xray")
 			config.has(t, "key_id", "${data."+key.Address+".arn}")
 		}

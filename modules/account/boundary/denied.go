@@ -56,7 +56,7 @@ func (c Config) trail() []iampolicy.Statement {
 			Action: []string{"s3:Delete*", "s3:Put*", "s3:Replicate*"},
 		},
 		{
-			Sid: "TrailKey", Effect: iampolicy.Deny, Resource: []string{"*"},
+			Sid: "TrailKey", Effect: iampolicy.Deny, Resource: []string{c.KeysARN()},
 			Action:    []string{"kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"},
 			Condition: iampolicy.Conditions{"ForAnyValue:StringEquals": {"kms:ResourceAliases": {c.TrailKeyAlias}}},
 		},
