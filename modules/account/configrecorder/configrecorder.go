@@ -40,6 +40,8 @@ const service = "config.amazonaws.com"
 func NewRole(scope constructs.Construct, id string) cdktf.ITerraformDependable {
 	return iamservicelinkedrole.NewIamServiceLinkedRole(scope, jsii.String(id), &iamservicelinkedrole.IamServiceLinkedRoleConfig{
 		AwsServiceName: jsii.String(service),
+		// AWS describes it by itself; without this the next plan would take that away.
+		Lifecycle: &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("description")},
 	})
 }
 
