@@ -10,6 +10,7 @@ import (
 	awsprovider "github.com/cdktf/cdktf-provider-aws-go/aws/v19/provider"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/app"
 	"github.com/titan-platform/titan/internal/eventpattern"
 	"github.com/titan-platform/titan/internal/eventpattern/sample"
@@ -32,6 +33,7 @@ import (
 	"github.com/titan-platform/titan/modules/account/traces"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/observability"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 const accountOfModules = "333333333333"
@@ -167,31 +169,55 @@ func TestRuntimeMonitoringIsOff(t *testing.T) {
 	}
 }
 
-// TestTheAccountsEventsAreTold feeds AWS's events through the patterns of the account's rules.
+// accountEvents are the events that each rule of an account is for, by what its name ends in. They name nothing of an environment's.
+var accountEvents = map[string]string{
+	"threat-found": "[guardduty-finding-high]", "external-access": "[access-analyzer-finding-active]", "deleted-for-good": "[s3-object-deleted-permanently]",
+}
+
+// TestTheAccountsEventsAreTold feeds AWS's events through the patterns of the accounts' rules.
 func TestTheAccountsEventsAreTold(t *testing.T) {
-	_, other := accountModules(t, true)
-	values := ownNames(t, stack(t, "prod"))
-	values["bucketName"] = "titan-state-" + accountOfModules + "-eu-central-1"
-	told := map[string][]string{}
-	for _, rule := range other.resources("aws_cloudwatch_event_rule") {
+	_, modules := accountModules(t, true)
+	stateBucket := "titan-state-" + accountOfModules + "-eu-central-1"
+	if n := len(modules.resources("aws_cloudwatch_event_rule")); n != len(accountEvents) {
+		t.Errorf("%d rules", n)
+	}
+	for _, problem := range accountEventProblems(t, modules, stateBucket) {
+		t.Error(problem)
+	}
+	eachBase(t, order.Account, func(t *testing.T, base environments.Base, stack Stack) {
+		for _, problem := range accountEventProblems(t, stack, base.StateBucket()) {
+			t.Error(problem)
+		}
+	})
+	if problems := accountEventProblems(t, modules, "another"); len(problems) != 1 || !strings.Contains(problems[0], "deleted-for-good tells of []") {
+		t.Errorf("a bucket of another name is told of: %q", problems)
+	}
+}
+
+func accountEventProblems(t *testing.T, s Stack, stateBucket string) []string {
+	t.Helper()
+	values := ownNames(t, stack(t, "prod")) // any environment's: the events have all fields
+	values["bucketName"] = stateBucket
+	var problems []string
+	for _, rule := range s.resources("aws_cloudwatch_event_rule") {
 		pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.at("event_pattern"))))
 		if err != nil {
-			t.Fatalf("%s: %v", rule.Address, err)
+			problems = append(problems, fmt.Sprintf("%s: %v", rule.Address, err))
+			continue
 		}
-		id := strings.TrimPrefix(fmt.Sprint(rule.at("name")), "titan-")
+		told := []string{}
 		for _, name := range sample.Names() {
 			if matches(t, pattern, name, values) {
-				told[id] = append(told[id], name)
+				told = append(told, name)
+			}
+		}
+		for id, want := range accountEvents {
+			if got := fmt.Sprint(told); strings.HasSuffix(fmt.Sprint(rule.at("name")), "-"+id) && got != want {
+				problems = append(problems, fmt.Sprintf("%s tells of %s, want %s", id, got, want))
 			}
 		}
 	}
-	for id, want := range map[string]string{
-		"threat-found": "[guardduty-finding-high]", "external-access": "[access-analyzer-finding-active]", "deleted-for-good": "[s3-object-deleted-permanently]",
-	} {
-		if got := fmt.Sprint(told[id]); got != want {
-			t.Errorf("%s tells of %s, want %s", id, got, want)
-		}
-	}
+	return problems
 }
 
 // TestEveryRoleOfEveryStackFitsIntoTheBoundary reads the roles that the stacks make, and what their policies allow: the boundary is no narrower.
