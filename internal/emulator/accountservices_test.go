@@ -33,14 +33,29 @@ func take(t *testing.T, service string, header map[string]string, steps []step) 
 
 func TestGuardDuty(t *testing.T) {
 	const id = "00000000000000000000000000000001"
+	const both = `{"name":"S3_DATA_EVENTS","status":"DISABLED"},{"name":"RUNTIME_MONITORING","status":"DISABLED"}`
 	take(t, "guardduty", nil, []step{
 		{"GET", "/detector/" + id, "", "", 400, "not owned by the current account"},
 		{"POST", "/detector", "", `{"enable":true,"findingPublishingFrequency":"ONE_HOUR","tags":{"k":"v"}}`, 200, id},
 		{"POST", "/detector", "", `{"enable":true}`, 400, "a detector already exists"},
 		{"GET", "/detector", "", "", 200, `["` + id + `"]`},
 		{"POST", "/detector/" + id, "", `{"features":[{"name":"S3_DATA_EVENTS","status":"ENABLED"}]}`, 200, "{}"},
-		{"POST", "/detector/" + id, "", `{"features":[{"name":"S3_DATA_EVENTS","status":"DISABLED"},{"name":"RUNTIME_MONITORING","status":"DISABLED"}]}`, 200, "{}"},
-		{"GET", "/detector/" + id, "", "", 200, `"features":[{"name":"S3_DATA_EVENTS","status":"DISABLED"},{"name":"RUNTIME_MONITORING","status":"DISABLED"}]`},
+		{
+			"POST",
+			"/detector/" + id,
+			"",
+			`{"features":[` + both + `]}`,
+			200,
+			"{}",
+		},
+		{
+			"GET",
+			"/detector/" + id,
+			"",
+			"",
+			200,
+			`"features":[` + both + `]`,
+		},
 		{"GET", "/detector/" + id, "", "", 200, `"status":"ENABLED"`},
 		{"DELETE", "/detector/" + id, "", "", 200, "{}"},
 		{"GET", "/detector", "", "", 200, `"detectorIds":[]`},
@@ -66,16 +81,38 @@ func TestAccessAnalyzer(t *testing.T) {
 }
 
 func TestSecurityHub(t *testing.T) {
-	const standard, subscription = "arn:aws:securityhub:eu-west-1::standards/cis/v/3.0.0", "arn:aws:securityhub:eu-west-1:000000000000:subscription/cis/v/3.0.0"
+	const standard = "arn:aws:securityhub:eu-west-1::standards/cis/v/3.0.0"
+	const subscription = "arn:aws:securityhub:eu-west-1:000000000000:subscription/cis/v/3.0.0"
 	take(t, "securityhub", nil, []step{
 		{"GET", "/accounts", "", "", 401, "InvalidAccessException"},
 		{"POST", "/accounts", "", `{"EnableDefaultStandards":false}`, 200, "{}"},
 		{"POST", "/accounts", "", `{}`, 409, "Account is already subscribed"},
 		{"PATCH", "/accounts", "", `{"AutoEnableControls":false}`, 200, "{}"},
 		{"GET", "/accounts?HubArn=x", "", "", 200, `"AutoEnableControls":false`},
-		{"POST", "/standards/register", "", `{"StandardsSubscriptionRequests":[{"StandardsArn":"` + standard + `"}]}`, 200, subscription},
-		{"POST", "/standards/get", "", `{"StandardsSubscriptionArns":["` + subscription + `"]}`, 200, `"StandardsStatus":"READY"`},
-		{"POST", "/standards/deregister", "", `{"StandardsSubscriptionArns":["` + subscription + `"]}`, 200, subscription},
+		{
+			"POST",
+			"/standards/register",
+			"",
+			`{"StandardsSubscriptionRequests":[{"StandardsArn":"` + standard + `"}]}`,
+			200,
+			subscription,
+		},
+		{
+			"POST",
+			"/standards/get",
+			"",
+			`{"StandardsSubscriptionArns":["` + subscription + `"]}`,
+			200,
+			`"StandardsStatus":"READY"`,
+		},
+		{
+			"POST",
+			"/standards/deregister",
+			"",
+			`{"StandardsSubscriptionArns":["` + subscription + `"]}`,
+			200,
+			subscription,
+		},
 		{"POST", "/standards/get", "", `{}`, 200, `"StandardsSubscriptions":[]`},
 		{"DELETE", "/accounts", "", "", 200, "{}"},
 		{"GET", "/accounts", "", "", 401, "InvalidAccessException"},
@@ -88,13 +125,28 @@ func TestConfigRecorders(t *testing.T) {
 		return step{"POST", "/", "StarlingDoveService." + action, body, status, want}
 	}
 	take(t, "config", nil, []step{
-		config("PutDeliveryChannel", `{"DeliveryChannel":{"name":"c"}}`, 400, "NoAvailableConfigurationRecorderException"),
+		config(
+			"PutDeliveryChannel",
+			`{"DeliveryChannel":{"name":"c"}}`,
+			400,
+			"NoAvailableConfigurationRecorderException",
+		),
 		config("PutConfigurationRecorder", `{"ConfigurationRecorder":{"name":"r","roleARN":"arn:r"}}`, 200, "{}"),
-		config("StartConfigurationRecorder", `{"ConfigurationRecorderName":"r"}`, 400, "NoAvailableDeliveryChannelException"),
+		config(
+			"StartConfigurationRecorder",
+			`{"ConfigurationRecorderName":"r"}`,
+			400,
+			"NoAvailableDeliveryChannelException",
+		),
 		config("PutDeliveryChannel", `{"DeliveryChannel":{"name":"c"}}`, 200, "{}"),
 		config("StartConfigurationRecorder", `{"ConfigurationRecorderName":"r"}`, 200, "{}"),
 		config("DescribeConfigurationRecorderStatus", `{"ConfigurationRecorderNames":["r"]}`, 200, `"recording":true`),
-		config("DescribeConfigurationRecorders", `{"ConfigurationRecorderNames":["other"]}`, 400, "NoSuchConfigurationRecorderException"),
+		config(
+			"DescribeConfigurationRecorders",
+			`{"ConfigurationRecorderNames":["other"]}`,
+			400,
+			"NoSuchConfigurationRecorderException",
+		),
 		config("DeleteDeliveryChannel", `{}`, 400, "LastDeliveryChannelDeleteFailedException"),
 		config("StopConfigurationRecorder", `{}`, 200, "{}"),
 		config("DeleteDeliveryChannel", `{}`, 200, "{}"),
@@ -118,7 +170,8 @@ func TestShieldSubscription(t *testing.T) {
 }
 
 func TestPublicAccessOfAnAccount(t *testing.T) {
-	const path, block = "/v20180820/configuration/publicAccessBlock", "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration>"
+	const path = "/v20180820/configuration/publicAccessBlock"
+	const block = "<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls>"
 	take(t, "s3", map[string]string{"X-Amz-Account-Id": "333333333333"}, []step{
 		{"GET", path, "", "", 404, "<ErrorResponse><Error><Code>NoSuchPublicAccessBlockConfiguration</Code>"},
 		{"PUT", path, "", block, 200, ""},
@@ -132,12 +185,18 @@ func TestEC2SettingsOfAnAccount(t *testing.T) {
 	ec2 := func(form, want string) step { return step{"POST", "/", "", "Action=" + form, 200, want} }
 	take(t, "ec2", query, []step{
 		ec2("GetInstanceMetadataDefaults", "<accountLevel></accountLevel>"),
-		ec2("ModifyInstanceMetadataDefaults&HttpTokens=required&HttpEndpoint=no-preference&HttpPutResponseHopLimit=-1", "<return>true</return>"),
+		ec2(
+			"ModifyInstanceMetadataDefaults&HttpTokens=required&HttpEndpoint=no-preference&HttpPutResponseHopLimit=-1",
+			"<return>true</return>",
+		),
 		ec2("GetInstanceMetadataDefaults", "<accountLevel><httpTokens>required</httpTokens></accountLevel>"),
 		ec2("EnableSnapshotBlockPublicAccess&State=block-all-sharing", "<state>block-all-sharing</state>"),
 		ec2("GetSnapshotBlockPublicAccessState", "<state>block-all-sharing</state>"),
 		ec2("DisableSnapshotBlockPublicAccess", "<state>unblocked</state>"),
-		ec2("EnableImageBlockPublicAccess&ImageBlockPublicAccessState=block-new-sharing", "<imageBlockPublicAccessState>block-new-sharing<"),
+		ec2(
+			"EnableImageBlockPublicAccess&ImageBlockPublicAccessState=block-new-sharing",
+			"<imageBlockPublicAccessState>block-new-sharing<",
+		),
 		ec2("GetImageBlockPublicAccessState", "<imageBlockPublicAccessState>block-new-sharing<"),
 		ec2("DisableImageBlockPublicAccess", "<imageBlockPublicAccessState>unblocked<"),
 	})
@@ -145,20 +204,38 @@ func TestEC2SettingsOfAnAccount(t *testing.T) {
 
 // What the emulator answers by itself one day is left as it is.
 func TestTrailsKeepTheirLogGroup(t *testing.T) {
-	answers := map[string]string{"CreateTrail": `{}`, "DescribeTrails": `{"trailList":[{"Name":"titan","HomeRegion":"eu-west-1"}]}`}
+	answers := map[string]string{
+		"CreateTrail":    `{}`,
+		"DescribeTrails": `{"trailList":[{"Name":"titan","HomeRegion":"eu-west-1"}]}`,
+	}
 	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
 		_, action, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 		_, _ = w.Write([]byte(answers[action]))
 	})
 	trail := func(action, body string) string {
-		_, answer := call(t, proxy, "POST", "/", "cloudtrail", map[string]string{"X-Amz-Target": "CloudTrail_20131101." + action}, body)
+		_, answer := call(
+			t,
+			proxy,
+			"POST",
+			"/",
+			"cloudtrail",
+			map[string]string{"X-Amz-Target": "CloudTrail_20131101." + action},
+			body,
+		)
 		return answer
 	}
 	trail("CreateTrail", `{"Name":"titan","CloudWatchLogsLogGroupArn":"arn:group","CloudWatchLogsRoleArn":"arn:role"}`)
-	if got := trail("DescribeTrails", `{}`); !strings.Contains(got, `"CloudWatchLogsLogGroupArn":"arn:group","CloudWatchLogsRoleArn":"arn:role"`) {
+	if got := trail(
+		"DescribeTrails",
+		`{}`,
+	); !strings.Contains(
+		got,
+		`"CloudWatchLogsLogGroupArn":"arn:group","CloudWatchLogsRoleArn":"arn:role"`,
+	) {
 		t.Errorf("got %s", got)
 	}
-	answers["DescribeTrails"] = `{"trailList":[{"Name":"titan","HomeRegion":"eu-west-1","CloudWatchLogsLogGroupArn":"arn:other","CloudWatchLogsRoleArn":"arn:other"}]}`
+	answers["DescribeTrails"] = `{"trailList":[{"Name":"titan","HomeRegion":"eu-west-1",` +
+		`"CloudWatchLogsLogGroupArn":"arn:other","CloudWatchLogsRoleArn":"arn:other"}]}`
 	if got := trail("DescribeTrails", `{}`); got != answers["DescribeTrails"] {
 		t.Errorf("got %s", got)
 	}

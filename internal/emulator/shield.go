@@ -1,7 +1,7 @@
 package emulator
 
-// shieldSubscriptions stands in for the subscription to Shield Advanced. As on AWS, it is renewed, and that can't be changed before its last 30 days
-// (Shield API Reference, LockedSubscriptionException).
+// shieldSubscriptions stands in for the subscription to Shield Advanced. As on AWS, it is renewed, and that can't be
+// changed before its last 30 days (Shield API Reference, LockedSubscriptionException).
 type shieldSubscriptions struct{ made *store[bool] } // one an account
 
 func newShieldSubscriptions() *shieldSubscriptions { return &shieldSubscriptions{newStore[bool]()} }
@@ -16,13 +16,18 @@ func (s *shieldSubscriptions) answer(r *Request) *Reply {
 		}
 		s.made.put(subscription, true)
 	case "UpdateSubscription", "DeleteSubscription":
-		return r.badRequest("LockedSubscriptionException", "The subscription could not be changed before its time commitment expires.")
+		return r.badRequest(
+			"LockedSubscriptionException",
+			"The subscription could not be changed before its time commitment expires.",
+		)
 	case "DescribeSubscription":
 		if !ok {
 			return r.badRequest("ResourceNotFoundException", "The subscription does not exist.")
 		}
 		return jsonReply(object{"Subscription": object{
-			"AutoRenew": "ENABLED", "SubscriptionArn": "arn:aws:shield::000000000000:subscription", "TimeCommitmentInSeconds": 31536000,
+			"AutoRenew":               "ENABLED",
+			"SubscriptionArn":         "arn:aws:shield::000000000000:subscription",
+			"TimeCommitmentInSeconds": 31536000,
 			"SubscriptionLimits": object{
 				"ProtectionLimits": object{"ProtectedResourceTypeLimits": []any{}},
 				"ProtectionGroupLimits": object{"MaxProtectionGroups": 100,

@@ -14,41 +14,65 @@ import (
 
 // bounds is the boundary of the account in which the roles are proved.
 var bounds = boundary.Config{
-	Target: proof.Scope.Target, Project: "titan",
-	Unbound:     []string{proof.Scope.RoleARN("titan-apply")},
-	Telling:     []string{proof.Scope.In("*").ARN("sns", "titan-operations"), proof.Scope.In("*").ARN("logs", "log-group:/aws/cloudtrail/titan:*")},
-	TrailBucket: "titan-trail", TrailKeyAlias: "alias/titan-trail",
+	Target:  proof.Scope.Target,
+	Project: "titan",
+	Unbound: []string{proof.Scope.RoleARN("titan-apply")},
+	Telling: []string{
+		proof.Scope.In("*").ARN("sns", "titan-operations"),
+		proof.Scope.In("*").ARN("logs", "log-group:/aws/cloudtrail/titan:*"),
+	},
+	TrailBucket:   "titan-trail",
+	TrailKeyAlias: "alias/titan-trail",
 }
 
 // makeBoundary makes the boundary, as it is, and returns its ARN.
 func makeBoundary(aws client) string {
 	aws.t.Helper()
 	aws.mustPass(apiCall{service: "iam", form: url.Values{
-		"Action": {"CreatePolicy"}, "PolicyName": {boundary.Name(bounds.Project)}, "PolicyDocument": {iampolicy.Document(boundary.Statements(bounds)...)},
+		"Action": {
+			"CreatePolicy",
+		},
+		"PolicyName":     {boundary.Name(bounds.Project)},
+		"PolicyDocument": {iampolicy.Document(boundary.Statements(bounds)...)},
 	}})
 	return boundary.ARN(bounds.Target, bounds.Project)
 }
 
-// TestTheBoundaryHoldsAnAdministrator gives a role every permission and the boundary, and has it try to get out on an emulator that enforces IAM. The
-// emulator fills no iam:PermissionsBoundary, so it denies every role that is made, as AWS denies one without the boundary; that one with it
-// is made is the policy evaluator's to say (modules/account/boundary).
+// TestTheBoundaryHoldsAnAdministrator gives a role every permission and the boundary, and has it try to get out on an
+// emulator that enforces IAM, which fills no iam:PermissionsBoundary: it denies every role that is made, as AWS denies
+// one without the boundary. That one with it is made, modules/account/boundary says.
 func TestTheBoundaryHoldsAnAdministrator(t *testing.T) {
 	t.Parallel()
 	running := start(t, proof.Scope.AccountID, "AUTH=true")
 	aws := client{t: t, url: running.URL(), region: proof.Scope.Region}
 	own := makeBoundary(aws)
 	trust := iampolicy.Document(iampolicy.Statement{
-		Sid: "Account", Effect: iampolicy.Allow, Principal: iampolicy.Account("aws", proof.Scope.AccountID), Action: []string{"sts:AssumeRole"},
+		Sid:       "Account",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Account("aws", proof.Scope.AccountID),
+		Action:    []string{"sts:AssumeRole"},
 	})
 	for _, role := range []string{"titan-apply", "titan-prod-other"} {
-		aws.mustPass(apiCall{service: "iam", form: url.Values{"Action": {"CreateRole"}, "RoleName": {role}, "AssumeRolePolicyDocument": {trust}}})
+		aws.mustPass(
+			apiCall{
+				service: "iam",
+				form:    url.Values{"Action": {"CreateRole"}, "RoleName": {role}, "AssumeRolePolicyDocument": {trust}},
+			},
+		)
+	}
+	assume := func(role string) apiCall {
+		return apiCall{
+			service: "sts",
+			form:    url.Values{"Action": {"AssumeRole"}, "RoleArn": {role}, "RoleSessionName": {"proof"}},
+		}
 	}
 	everything := proof.Case{}
-	everything.Workload.Statements = []iampolicy.Statement{{Sid: "Everything", Effect: iampolicy.Allow, Action: []string{"*"}, Resource: []string{"*"}}}
+	all := []string{"*"}
+	everything.Workload.Statements = []iampolicy.Statement{
+		{Sid: "All", Effect: iampolicy.Allow, Action: all, Resource: all},
+	}
 	role := makeRole(aws, "titan-prod-deployer", trust, own, everything)
-	administrator := aws.as(session(aws, apiCall{service: "sts", form: url.Values{
-		"Action": {"AssumeRole"}, "RoleArn": {role}, "RoleSessionName": {"proof"},
-	}}))
+	administrator := aws.as(session(aws, assume(role)))
 
 	iam := func(action string, parameters ...string) apiCall {
 		form := url.Values{"Action": {action}}
@@ -58,8 +82,13 @@ func TestTheBoundaryHoldsAnAdministrator(t *testing.T) {
 		return apiCall{service: "iam", form: form}
 	}
 	trail := func(action string) apiCall {
-		return apiCall{service: "cloudtrail", target: "CloudTrail_20131101." + action, body: map[string]any{"Name": "titan"}}
+		return apiCall{
+			service: "cloudtrail",
+			target:  "CloudTrail_20131101." + action,
+			body:    map[string]any{"Name": "titan"},
+		}
 	}
+	const administrators = "arn:aws:iam::aws:policy/AdministratorAccess"
 	const anyone = `{"Version":"2012-10-17","Statement":[]}`
 	for _, one := range []struct {
 		call   apiCall
@@ -71,7 +100,7 @@ func TestTheBoundaryHoldsAnAdministrator(t *testing.T) {
 		{iam("TagRole", "RoleName", "titan-prod-other", "Tags.member.1.Key", "k", "Tags.member.1.Value", "v"), false},
 
 		{iam("CreateRole", "RoleName", "titan-prod-mine", "AssumeRolePolicyDocument", trust), true},
-		{iam("AttachRolePolicy", "RoleName", "titan-prod-other", "PolicyArn", "arn:aws:iam::aws:policy/AdministratorAccess"), true},
+		{iam("AttachRolePolicy", "RoleName", "titan-prod-other", "PolicyArn", administrators), true},
 		{iam("UpdateAssumeRolePolicy", "RoleName", "titan-apply", "PolicyDocument", trust), true},
 		{iam("DeleteRolePermissionsBoundary", "RoleName", "titan-prod-deployer"), true},
 		{iam("CreatePolicyVersion", "PolicyArn", own, "PolicyDocument", anyone, "SetAsDefault", "true"), true},
@@ -80,11 +109,19 @@ func TestTheBoundaryHoldsAnAdministrator(t *testing.T) {
 		{iam("DeleteAccountPasswordPolicy"), true},
 		{trail("StopLogging"), true},
 		{trail("DeleteTrail"), true},
-		{apiCall{service: "sts", form: url.Values{"Action": {"AssumeRole"}, "RoleArn": {proof.Scope.RoleARN("titan-apply")}, "RoleSessionName": {"proof"}}}, true},
+		{assume(proof.Scope.RoleARN("titan-apply")), true},
 		{apiCall{service: "lambda", path: "/2015-03-31/functions"}, true},
 	} {
 		if denied := administrator.denied(one.call); denied != one.denied {
-			t.Errorf("%s %s%s%s: denied is %v, want %v", one.call.service, one.call.form.Encode(), one.call.target, one.call.path, denied, one.denied)
+			t.Errorf(
+				"%s %s%s%s: denied is %v, want %v",
+				one.call.service,
+				one.call.form.Encode(),
+				one.call.target,
+				one.call.path,
+				denied,
+				one.denied,
+			)
 		}
 	}
 	fmt.Printf("\n== permissions boundary under IAM enforcement: an administrator who carries it does not get out\n")
