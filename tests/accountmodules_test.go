@@ -10,6 +10,7 @@ import (
 	awsprovider "github.com/cdktf/cdktf-provider-aws-go/aws/v19/provider"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/app"
 	"github.com/titan-platform/titan/internal/eventpattern"
 	"github.com/titan-platform/titan/internal/eventpattern/sample"
@@ -32,11 +33,13 @@ import (
 	"github.com/titan-platform/titan/modules/account/traces"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/observability"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 const accountOfModules = "333333333333"
 
-// accountModules are two stacks with every module of modules/account: of the account's first region and of another one.
+// accountModules are two stacks with every module of modules/account: of the account's first region and of another
+// one.
 func accountModules(t *testing.T, protected bool) (first, other Stack) {
 	t.Helper()
 	titan, err := app.New(t.TempDir())
@@ -49,7 +52,17 @@ func accountModules(t *testing.T, protected bool) (first, other Stack) {
 		awsprovider.NewAwsProvider(stack, jsii.String("aws"), &awsprovider.AwsProviderConfig{
 			Region: jsii.String(region), AllowedAccountIds: jsii.Strings(accountOfModules),
 		})
-		declare(stack, target.Target{Name: "titan", Partition: "aws", AccountID: accountOfModules, Region: region, LogDays: 90, Protected: protected})
+		declare(
+			stack,
+			target.Target{
+				Name:      "titan",
+				Partition: "aws",
+				AccountID: accountOfModules,
+				Region:    region,
+				LogDays:   90,
+				Protected: protected,
+			},
+		)
 		made := Stack{Name: *stack.Node().Id(), Text: *cdktf.Testing_Synth(stack, jsii.Bool(true))}
 		if err := json.Unmarshal([]byte(made.Text), &made.Root); err != nil {
 			t.Fatal(err)
@@ -62,18 +75,37 @@ func accountModules(t *testing.T, protected bool) (first, other Stack) {
 // declareRegion declares what an account has once in each region.
 func declareRegion(stack cdktf.TerraformStack, here target.Target) { declareIn(stack, here, nil, nil) }
 
-func declareIn(stack cdktf.TerraformStack, here target.Target, trail *observability.Trail, role cdktf.ITerraformDependable) {
+func declareIn(
+	stack cdktf.TerraformStack,
+	here target.Target,
+	trail *observability.Trail,
+	role cdktf.ITerraformDependable,
+) {
 	key := encryption.NewAccount(stack, "encryption", here)
 	volumes := encryption.NewVolumes(stack, "volume-encryption", here)
 	ec2defaults.New(stack, "ec2", ec2defaults.Config{VolumeKeyARN: volumes.ARN})
 	traces.New(stack, "traces")
 	backupoptin.New(stack, "backup")
-	registry.New(stack, "registry", registry.Config{Target: here, Rules: []registry.Rule{{Region: "eu-west-3", Prefixes: []string{"titan-prod/birthday-app", "titan-prod/charts"}}}})
+	registry.New(
+		stack,
+		"registry",
+		registry.Config{
+			Target: here,
+			Rules: []registry.Rule{
+				{Region: "eu-west-3", Prefixes: []string{"titan-prod/birthday-app", "titan-prod/charts"}},
+			},
+		},
+	)
 	guardduty.New(stack, "guardduty", guardduty.Config{Features: guardduty.All})
 	accessanalyzer.New(stack, "access-analyzer", accessanalyzer.Config{Target: here})
 	recorder := configrecorder.New(stack, "config", configrecorder.Config{
-		Target: here, BucketName: "titan-config-" + here.AccountID + "-" + here.Region, KeyARN: key.ARN,
-		AccessLogs: "titan-access-logs-" + here.AccountID + "-" + here.Region, Days: 365, Global: trail != nil, Role: role,
+		Target:     here,
+		BucketName: "titan-config-" + here.AccountID + "-" + here.Region,
+		KeyARN:     key.ARN,
+		AccessLogs: "titan-access-logs-" + here.AccountID + "-" + here.Region,
+		Days:       365,
+		Global:     trail != nil,
+		Role:       role,
 	})
 	securityhub.New(stack, "security-hub", securityhub.Config{
 		Target: here, Recorder: recorder.Recording,
@@ -124,14 +156,39 @@ func TestTheRealProviderAcceptsTheAccountsModules(t *testing.T) {
 func TestWritersOfTheAccountComeAfterWhatTheyWriteTo(t *testing.T) {
 	first, other := accountModules(t, true)
 	first.resource(t, "aws_cloudtrail", "trail/trail").has(t, "depends_on", []string{
-		first.resource(t, "aws_s3_bucket_policy", "trail/files/policy").Address, first.resource(t, "aws_iam_role_policy", "trail/log-policy").Address,
+		first.resource(
+			t,
+			"aws_s3_bucket_policy",
+			"trail/files/policy",
+		).Address,
+		first.resource(t, "aws_iam_role_policy", "trail/log-policy").Address,
 	})
 	for _, stack := range []Stack{first, other} {
-		recorder, channel := stack.resource(t, "aws_config_configuration_recorder", "config/recorder"), stack.resource(t, "aws_config_delivery_channel", "config/channel")
+		recorder, channel := stack.resource(
+			t,
+			"aws_config_configuration_recorder",
+			"config/recorder",
+		), stack.resource(
+			t,
+			"aws_config_delivery_channel",
+			"config/channel",
+		)
 		recording := stack.resource(t, "aws_config_configuration_recorder_status", "config/recording")
-		channel.has(t, "depends_on", []string{recorder.Address, stack.resource(t, "aws_s3_bucket_policy", "config/history/policy").Address})
+		channel.has(
+			t,
+			"depends_on",
+			[]string{recorder.Address, stack.resource(t, "aws_s3_bucket_policy", "config/history/policy").Address},
+		)
 		recording.has(t, "depends_on", []string{channel.Address})
-		stack.resource(t, "aws_securityhub_account", "security-hub/hub").has(t, "depends_on", []string{recording.Address})
+		stack.resource(
+			t,
+			"aws_securityhub_account",
+			"security-hub/hub",
+		).has(
+			t,
+			"depends_on",
+			[]string{recording.Address},
+		)
 		recorder.has(t, "recording_group.include_global_resource_types", stack.Name == first.Name)
 	}
 }
@@ -162,39 +219,74 @@ func TestRuntimeMonitoringIsOff(t *testing.T) {
 	for _, feature := range other.resources("aws_guardduty_detector_feature") {
 		seen[feature.at("name")] = feature.at("status")
 	}
-	if seen["RUNTIME_MONITORING"] != "DISABLED" || seen["EKS_AUDIT_LOGS"] != "ENABLED" || seen["EKS_RUNTIME_MONITORING"] != nil || len(seen) != 6 {
+	if seen["RUNTIME_MONITORING"] != "DISABLED" || seen["EKS_AUDIT_LOGS"] != "ENABLED" ||
+		seen["EKS_RUNTIME_MONITORING"] != nil ||
+		len(seen) != 6 {
 		t.Errorf("got %v", seen)
 	}
 }
 
-// TestTheAccountsEventsAreTold feeds AWS's events through the patterns of the account's rules.
+// accountEvents are the events that each rule of an account is for, by what its name ends in. They name nothing of an
+// environment's.
+var accountEvents = map[string]string{
+	"threat-found":     "[guardduty-finding-high]",
+	"external-access":  "[access-analyzer-finding-active]",
+	"deleted-for-good": "[s3-object-deleted-permanently]",
+}
+
+// TestTheAccountsEventsAreTold feeds AWS's events through the patterns of the accounts' rules.
 func TestTheAccountsEventsAreTold(t *testing.T) {
-	_, other := accountModules(t, true)
-	values := ownNames(t, stack(t, "prod"))
-	values["bucketName"] = "titan-state-" + accountOfModules + "-eu-central-1"
-	told := map[string][]string{}
-	for _, rule := range other.resources("aws_cloudwatch_event_rule") {
-		pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.at("event_pattern"))))
-		if err != nil {
-			t.Fatalf("%s: %v", rule.Address, err)
-		}
-		id := strings.TrimPrefix(fmt.Sprint(rule.at("name")), "titan-")
-		for _, name := range sample.Names() {
-			if matches(t, pattern, name, values) {
-				told[id] = append(told[id], name)
-			}
-		}
+	_, modules := accountModules(t, true)
+	stateBucket := "titan-state-" + accountOfModules + "-eu-central-1"
+	if n := len(modules.resources("aws_cloudwatch_event_rule")); n != len(accountEvents) {
+		t.Errorf("%d rules", n)
 	}
-	for id, want := range map[string]string{
-		"threat-found": "[guardduty-finding-high]", "external-access": "[access-analyzer-finding-active]", "deleted-for-good": "[s3-object-deleted-permanently]",
-	} {
-		if got := fmt.Sprint(told[id]); got != want {
-			t.Errorf("%s tells of %s, want %s", id, got, want)
+	for _, problem := range accountEventProblems(t, modules, stateBucket) {
+		t.Error(problem)
+	}
+	eachBase(t, order.Account, func(t *testing.T, base environments.Base, stack Stack) {
+		for _, problem := range accountEventProblems(t, stack, base.StateBucket()) {
+			t.Error(problem)
 		}
+	})
+	if problems := accountEventProblems(
+		t,
+		modules,
+		"another",
+	); len(problems) != 1 ||
+		!strings.Contains(problems[0], "deleted-for-good tells of []") {
+		t.Errorf("a bucket of another name is told of: %q", problems)
 	}
 }
 
-// TestEveryRoleOfEveryStackFitsIntoTheBoundary reads the roles that the stacks make, and what their policies allow: the boundary is no narrower.
+func accountEventProblems(t *testing.T, s Stack, stateBucket string) []string {
+	t.Helper()
+	values := ownNames(t, stack(t, "prod")) // any environment's: the events have all fields
+	values["bucketName"] = stateBucket
+	var problems []string
+	for _, rule := range s.resources("aws_cloudwatch_event_rule") {
+		pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.at("event_pattern"))))
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("%s: %v", rule.Address, err))
+			continue
+		}
+		told := []string{}
+		for _, name := range sample.Names() {
+			if matches(t, pattern, name, values) {
+				told = append(told, name)
+			}
+		}
+		for id, want := range accountEvents {
+			if got := fmt.Sprint(told); strings.HasSuffix(fmt.Sprint(rule.at("name")), "-"+id) && got != want {
+				problems = append(problems, fmt.Sprintf("%s tells of %s, want %s", id, got, want))
+			}
+		}
+	}
+	return problems
+}
+
+// TestEveryRoleOfEveryStackFitsIntoTheBoundary reads the roles that the stacks make, and what their policies allow:
+// the boundary is no narrower.
 func TestEveryRoleOfEveryStackFitsIntoTheBoundary(t *testing.T) {
 	allowed := map[string]bool{}
 	first, _ := accountModules(t, true)
@@ -208,7 +300,10 @@ func TestEveryRoleOfEveryStackFitsIntoTheBoundary(t *testing.T) {
 		one := stack(t, name)
 		for _, role := range one.resources("aws_iam_role") {
 			roles++
-			if named := fmt.Sprint(role.at("name")); !strings.HasPrefix(named, "titan-") && !strings.HasPrefix(named, "xray-eks-role-") {
+			if named := fmt.Sprint(
+				role.at("name"),
+			); !strings.HasPrefix(named, "titan-") &&
+				!strings.HasPrefix(named, "xray-eks-role-") {
 				t.Errorf("%s: %s is called %s, which the boundary does not know as ours", name, role.Address, named)
 			}
 		}

@@ -20,18 +20,16 @@ var wantedEvents = map[string][]string{
 	"restore-test-failed": {"restore-test-failed"},
 	"deleted-for-good":    {"s3-object-deleted-permanently"},
 	"tracing-insight":     {"xray-insight-active", "xray-insight-closed"},
-	"threat-found":        {"guardduty-finding-high"},
-	"external-access":     {"access-analyzer-finding-active"},
 }
-
-// accountWide are the rules that are for events of everything in the account.
-var accountWide = []string{"threat-found", "external-access"}
 
 // TestEveryEventPatternMatchesWhatItIsFor feeds AWS's sample events, made with the stack's own names, through every pattern of every stack. A
 // pattern that matches nothing never rings, and looks like peace.
 func TestEveryEventPatternMatchesWhatItIsFor(t *testing.T) {
 	rules := 0
 	for _, name := range stackNames() {
+		if tabled(t, name).Kind == order.Account { // see TestTheAccountsEventsAreTold
+			continue
+		}
 		one := stack(t, name)
 		for _, rule := range one.resources("aws_cloudwatch_event_rule") {
 			rules++
@@ -66,19 +64,16 @@ func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 // patternProblems holds a rule's pattern against the events that it is for, and all others, of its own environment and of another.
 func patternProblems(t *testing.T, s Stack, rule Block) []string {
 	t.Helper()
-	text := fmt.Sprint(rule.at("event_pattern"))
-	if vault := s.find("aws_backup_vault", "backup_vault"); vault.Body != nil {
-		text = strings.ReplaceAll(text, "${"+vault.Address+".name}", fmt.Sprint(vault.at("name")))
-	}
+	vault := s.find("aws_backup_vault", "backup_vault")
+	text := strings.ReplaceAll(fmt.Sprint(rule.at("event_pattern")), "${"+vault.Address+".name}", fmt.Sprint(vault.at("name")))
 	pattern, err := eventpattern.Parse([]byte(text))
 	if err != nil {
 		return []string{fmt.Sprintf("%s is no pattern: %v", rule.Address, err)}
 	}
 	var wanted []string
-	wide := false
 	for id, events := range wantedEvents {
 		if strings.HasSuffix(fmt.Sprint(rule.at("name")), "-"+id) {
-			wanted, wide = events, slices.Contains(accountWide, id)
+			wanted = events
 		}
 	}
 	if wanted == nil {
@@ -90,7 +85,7 @@ func patternProblems(t *testing.T, s Stack, rule Block) []string {
 	}
 	var problems []string
 	for _, name := range sample.Names() {
-		if !wide && matches(t, pattern, name, others) {
+		if matches(t, pattern, name, others) {
 			problems = append(problems, fmt.Sprintf("%s matches %s of another environment", rule.Address, name))
 		}
 		switch matched := matches(t, pattern, name, own); {
@@ -120,11 +115,6 @@ func matches(t *testing.T, pattern eventpattern.Pattern, name string, values map
 func ownNames(t *testing.T, s Stack) map[string]string {
 	t.Helper()
 	environment := environmentOf(t, s.Name)
-	if one := tabled(t, s.Name); one.Kind == order.Account {
-		names := ownNames(t, stack(t, environment.Name))
-		names["bucketName"] = environment.Base(one.Region).StateBucket()
-		return names
-	}
 	named := func(one Stack, kind, prefix, attribute string) string {
 		return fmt.Sprint(one.find(kind, prefix).at(attribute))
 	}

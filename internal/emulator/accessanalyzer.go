@@ -49,7 +49,12 @@ func (a *accessAnalyzers) create(r *Request) *Reply {
 	given := r.given()
 	arn := fmt.Sprintf("arn:aws:access-analyzer:%s:000000000000:analyzer/%s", r.Region, given["analyzerName"])
 	a.analyzers.put(fmt.Sprint(r.Region, "|", given["analyzerName"]), object{
-		"arn": arn, "name": given["analyzerName"], "type": given["type"], "tags": given["tags"], "status": "ACTIVE", "createdAt": "2026-11-28T09:00:00Z",
+		"arn":       arn,
+		"name":      given["analyzerName"],
+		"type":      given["type"],
+		"tags":      given["tags"],
+		"status":    "ACTIVE",
+		"createdAt": "2026-11-28T09:00:00Z",
 	})
 	return jsonReply(object{"arn": arn})
 }
@@ -66,7 +71,15 @@ func (a *accessAnalyzers) rule(r *Request, analyzer string, name []string) *Repl
 	key := analyzer + "|" + name[0]
 	switch r.Method {
 	case http.MethodPut:
-		a.rules.put(key, object{"ruleName": name[0], "filter": given["filter"], "createdAt": "2026-11-28T09:00:00Z", "updatedAt": "2026-11-28T09:00:00Z"})
+		a.rules.put(
+			key,
+			object{
+				"ruleName":  name[0],
+				"filter":    given["filter"],
+				"createdAt": "2026-11-28T09:00:00Z",
+				"updatedAt": "2026-11-28T09:00:00Z",
+			},
+		)
 	case http.MethodDelete:
 		a.rules.remove(key)
 	default:

@@ -5,7 +5,8 @@ import (
 	"maps"
 )
 
-// configRecorders stands in for AWS Config: ministack knows recorders and channels and deletes none. It records nothing, and holds to AWS's order.
+// configRecorders stands in for AWS Config: ministack knows recorders and channels and deletes none. It records
+// nothing, and holds to AWS's order.
 type configRecorders struct {
 	recorders, channels *store[object] // by region: AWS has one
 	recording           *store[bool]
@@ -28,13 +29,19 @@ func (c *configRecorders) answer(r *Request) *Reply {
 		c.recorders.put(r.Region, made)
 	case "PutDeliveryChannel":
 		if !hasRecorder {
-			return r.badRequest("NoAvailableConfigurationRecorderException", "There is no configuration recorder available to put delivery channel.")
+			return r.badRequest(
+				"NoAvailableConfigurationRecorderException",
+				"There is no configuration recorder available to put delivery channel.",
+			)
 		}
 		channel, _ := given["DeliveryChannel"].(object)
 		c.channels.put(r.Region, channel)
 	case "StartConfigurationRecorder":
 		if !hasChannel {
-			return r.badRequest("NoAvailableDeliveryChannelException", "Delivery channel is not available to start configuration recorder.")
+			return r.badRequest(
+				"NoAvailableDeliveryChannelException",
+				"Delivery channel is not available to start configuration recorder.",
+			)
 		}
 		c.recording.put(r.Region, true)
 	case "StopConfigurationRecorder":
@@ -48,7 +55,13 @@ func (c *configRecorders) answer(r *Request) *Reply {
 	case "DeleteConfigurationRecorder":
 		c.recorders.remove(r.Region)
 	case "DescribeConfigurationRecorders":
-		return listed(r, "ConfigurationRecorders", "NoSuchConfigurationRecorderException", "ConfigurationRecorderNames", recorder)
+		return listed(
+			r,
+			"ConfigurationRecorders",
+			"NoSuchConfigurationRecorderException",
+			"ConfigurationRecorderNames",
+			recorder,
+		)
 	case "DescribeDeliveryChannels":
 		return listed(r, "DeliveryChannels", "NoSuchDeliveryChannelException", "DeliveryChannelNames", channel)
 	case "DescribeConfigurationRecorderStatus":
@@ -56,14 +69,21 @@ func (c *configRecorders) answer(r *Request) *Reply {
 		if hasRecorder {
 			status = object{"name": recorder["name"], "recording": recording, "lastStatus": "SUCCESS"}
 		}
-		return listed(r, "ConfigurationRecordersStatus", "NoSuchConfigurationRecorderException", "ConfigurationRecorderNames", status)
+		return listed(
+			r,
+			"ConfigurationRecordersStatus",
+			"NoSuchConfigurationRecorderException",
+			"ConfigurationRecorderNames",
+			status,
+		)
 	default:
 		return nil
 	}
 	return jsonReply(object{})
 }
 
-// listed is the one thing of a region, nil is none, where the call names it or none; it is refused where it names another.
+// listed is the one thing of a region, nil is none, where the call names it or none; it is refused where it names
+// another.
 func listed(r *Request, member, missing, names string, thing object) *Reply {
 	asked, _ := r.given()[names].([]any)
 	for _, name := range asked {

@@ -23,6 +23,7 @@ func completions() map[string][]Completion {
 			rememberingQuery([]string{"PutCompositeAlarm"}, "DescribeAlarms", "AlarmName", "member"),
 		},
 		"cloudfront":  {withoutEmptyHeaderConfigs},
+		"cloudtrail":  {forgottenByCloudTrail()},
 		"firehose":    {forgottenByFirehose()},
 		"route53":     {calculatedChildren()},
 		"rds":         forgottenByRDS(),

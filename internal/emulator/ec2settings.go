@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// ec2Settings stands in for what EC2 does in a region of an account by default: metadata options, and what of it may be public.
+// ec2Settings stands in for what EC2 does in a region of an account by default: metadata options, and what of it may
+// be public.
 type ec2Settings struct{ values *store[string] } // by region and setting
 
 func newEC2Settings() *ec2Settings { return &ec2Settings{newStore[string]()} }
@@ -14,7 +15,10 @@ func newEC2Settings() *ec2Settings { return &ec2Settings{newStore[string]()} }
 var metadataDefaults = []string{"HttpEndpoint", "HttpPutResponseHopLimit", "HttpTokens", "InstanceMetadataTags"}
 
 // publicStates are the calls about what may be public, by their subject: the parameter, which answers name too.
-var publicStates = map[string]string{"SnapshotBlockPublicAccess": "State", "ImageBlockPublicAccess": "ImageBlockPublicAccessState"}
+var publicStates = map[string]string{
+	"SnapshotBlockPublicAccess": "State",
+	"ImageBlockPublicAccess":    "ImageBlockPublicAccessState",
+}
 
 func (s *ec2Settings) answer(r *Request) *Reply {
 	switch r.Action {

@@ -237,9 +237,10 @@ func TestSessionOfAProcessThatIsGoneCountsAsNone(t *testing.T) {
 func TestEnvironmentWinsOverThePersonsOwn(t *testing.T) {
 	t.Setenv("AWS_ENDPOINT_URL_S3", "https://elsewhere.example.com")
 	t.Setenv("AWS_USE_FIPS_ENDPOINT", "true")
+	t.Setenv("HTTP_PROXY", "http://proxy.example.com")
 	t.Setenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
 	env := Environment("http://127.0.0.1:1")
-	for _, want := range []string{"AWS_ENDPOINT_URL_S3=", "AWS_USE_FIPS_ENDPOINT=", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS="} {
+	for _, want := range []string{"AWS_ENDPOINT_URL_S3=", "AWS_USE_FIPS_ENDPOINT=", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=", "HTTP_PROXY=http://127.0.0.1:1"} {
 		if !slices.Contains(env, want) {
 			t.Errorf("%s is not in %v", want, env)
 		}

@@ -23,10 +23,19 @@ func (g *guardDuty) answer(r *Request) *Reply {
 			return jsonReply(object{"detectorIds": g.ids(r.Region)})
 		}
 		if len(g.ids(r.Region)) > 0 {
-			return r.badRequest("BadRequestException", "The request is rejected because a detector already exists for the current account.")
+			return r.badRequest(
+				"BadRequestException",
+				"The request is rejected because a detector already exists for the current account.",
+			)
 		}
 		id := fmt.Sprintf("%032d", g.number.Add(1))
-		detector := object{"id": id, "status": "DISABLED", "createdAt": "2026-11-28T09:00:00.000Z", "features": []any{}, "tags": given["tags"]}
+		detector := object{
+			"id":        id,
+			"status":    "DISABLED",
+			"createdAt": "2026-11-28T09:00:00.000Z",
+			"features":  []any{},
+			"tags":      given["tags"],
+		}
 		change(detector, given)
 		g.detectors.put(r.Region+"|"+id, detector)
 		return jsonReply(object{"detectorId": id})
@@ -37,7 +46,10 @@ func (g *guardDuty) answer(r *Request) *Reply {
 	}
 	detector, ok := g.detectors.get(r.Region + "|" + id)
 	if !ok {
-		return r.badRequest("BadRequestException", "The request is rejected because the input detectorId is not owned by the current account.")
+		return r.badRequest(
+			"BadRequestException",
+			"The request is rejected because the input detectorId is not owned by the current account.",
+		)
 	}
 	switch r.Method {
 	case "GET":
@@ -76,7 +88,10 @@ func change(detector, given object) {
 	changes, _ := given["features"].([]any)
 	for _, one := range changes {
 		feature, _ := one.(object)
-		features = slices.DeleteFunc(features, func(other any) bool { return other.(object)["name"] == feature["name"] })
+		features = slices.DeleteFunc(
+			features,
+			func(other any) bool { return other.(object)["name"] == feature["name"] },
+		)
 		features = append(features, feature)
 	}
 	detector["features"] = features

@@ -5,7 +5,12 @@ import (
 	"strings"
 )
 
-// publicAccess stands in for S3's block of public access for a whole account, which S3 Control keeps, under S3's name in signatures.
+// noPublicAccessBlock is an error of S3 Control, which wraps it as S3 itself does not.
+const noPublicAccessBlock = `<ErrorResponse><Error><Code>NoSuchPublicAccessBlockConfiguration</Code>` +
+	`<Message>The public access block configuration was not found</Message></Error></ErrorResponse>`
+
+// publicAccess stands in for S3's block of public access for a whole account, which S3 Control keeps, under S3's name
+// in signatures.
 type publicAccess struct{ blocks *store[[]byte] } // by account: the configuration as it was put
 
 func newPublicAccess() *publicAccess { return &publicAccess{newStore[[]byte]()} }
@@ -25,7 +30,11 @@ func (b *publicAccess) answer(r *Request) *Reply {
 	}
 	block, ok := b.blocks.get(account)
 	if !ok {
-		return r.refuse(http.StatusNotFound, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found")
+		return &Reply{
+			Status: http.StatusNotFound,
+			Header: http.Header{"Content-Type": {"application/xml"}},
+			Body:   []byte(noPublicAccessBlock),
+		}
 	}
 	return &Reply{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/xml"}}, Body: block}
 }

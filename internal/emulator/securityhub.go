@@ -30,17 +30,30 @@ func (s *securityHub) hub(r *Request) *Reply {
 	hub, ok := s.hubs.get(r.Region)
 	switch {
 	case r.Method == http.MethodPost && ok:
-		return r.refuse(http.StatusConflict, "ResourceConflictException", "Account is already subscribed to Security Hub")
+		return r.refuse(
+			http.StatusConflict,
+			"ResourceConflictException",
+			"Account is already subscribed to Security Hub",
+		)
 	case r.Method == http.MethodPost:
 		hub = object{
-			"HubArn": fmt.Sprintf("arn:aws:securityhub:%s:000000000000:hub/default", r.Region), "SubscribedAt": "2026-11-28T09:00:00.000Z",
-			"AutoEnableControls": true, "ControlFindingGenerator": "SECURITY_CONTROL",
+			"HubArn": fmt.Sprintf(
+				"arn:aws:securityhub:%s:000000000000:hub/default",
+				r.Region,
+			),
+			"SubscribedAt":            "2026-11-28T09:00:00.000Z",
+			"AutoEnableControls":      true,
+			"ControlFindingGenerator": "SECURITY_CONTROL",
 		}
 		if generator, ok := given["ControlFindingGenerator"]; ok {
 			hub["ControlFindingGenerator"] = generator
 		}
 	case !ok:
-		return r.refuse(http.StatusUnauthorized, "InvalidAccessException", "Account is not subscribed to AWS Security Hub")
+		return r.refuse(
+			http.StatusUnauthorized,
+			"InvalidAccessException",
+			"Account is not subscribed to AWS Security Hub",
+		)
 	case r.Method == http.MethodDelete:
 		s.hubs.remove(r.Region)
 		return jsonReply(object{})
@@ -67,8 +80,14 @@ func (s *securityHub) standards(r *Request, path string) *Reply {
 		arn := fmt.Sprint(request["StandardsArn"])
 		_, name, _ := strings.Cut(arn, ":standards/")
 		subscription := object{
-			"StandardsArn": arn, "StandardsInput": object{}, "StandardsStatus": "READY",
-			"StandardsSubscriptionArn": fmt.Sprintf("arn:aws:securityhub:%s:000000000000:subscription/%s", r.Region, name),
+			"StandardsArn":    arn,
+			"StandardsInput":  object{},
+			"StandardsStatus": "READY",
+			"StandardsSubscriptionArn": fmt.Sprintf(
+				"arn:aws:securityhub:%s:000000000000:subscription/%s",
+				r.Region,
+				name,
+			),
 		}
 		s.subscriptions.put(fmt.Sprint(r.Region, "|", subscription["StandardsSubscriptionArn"]), subscription)
 		answered = append(answered, subscription)

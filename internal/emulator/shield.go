@@ -1,30 +1,33 @@
 package emulator
 
-// shieldSubscriptions stands in for the subscription to Shield Advanced. As on AWS, it can't be ended before its year is over.
-type shieldSubscriptions struct{ renewals *store[string] } // one an account
+// shieldSubscriptions stands in for the subscription to Shield Advanced. As on AWS, it is renewed, and that can't be
+// changed before its last 30 days (Shield API Reference, LockedSubscriptionException).
+type shieldSubscriptions struct{ made *store[bool] } // one an account
 
-func newShieldSubscriptions() *shieldSubscriptions { return &shieldSubscriptions{newStore[string]()} }
+func newShieldSubscriptions() *shieldSubscriptions { return &shieldSubscriptions{newStore[bool]()} }
 
 func (s *shieldSubscriptions) answer(r *Request) *Reply {
 	const subscription = "subscription"
-	renewal, ok := s.renewals.get(subscription)
+	_, ok := s.made.get(subscription)
 	switch r.Action {
 	case "CreateSubscription":
 		if ok {
 			return r.badRequest("ResourceAlreadyExistsException", "The subscription exists.")
 		}
-		s.renewals.put(subscription, "ENABLED")
-	case "UpdateSubscription":
-		changed, _ := r.given()["AutoRenew"].(string)
-		s.renewals.put(subscription, changed)
-	case "DeleteSubscription":
-		return r.badRequest("LockedSubscriptionException", "The subscription could not be deactivated before time commitment expires.")
+		s.made.put(subscription, true)
+	case "UpdateSubscription", "DeleteSubscription":
+		return r.badRequest(
+			"LockedSubscriptionException",
+			"The subscription could not be changed before its time commitment expires.",
+		)
 	case "DescribeSubscription":
 		if !ok {
 			return r.badRequest("ResourceNotFoundException", "The subscription does not exist.")
 		}
 		return jsonReply(object{"Subscription": object{
-			"AutoRenew": renewal, "SubscriptionArn": "arn:aws:shield::000000000000:subscription", "TimeCommitmentInSeconds": 31536000,
+			"AutoRenew":               "ENABLED",
+			"SubscriptionArn":         "arn:aws:shield::000000000000:subscription",
+			"TimeCommitmentInSeconds": 31536000,
 			"SubscriptionLimits": object{
 				"ProtectionLimits": object{"ProtectedResourceTypeLimits": []any{}},
 				"ProtectionGroupLimits": object{"MaxProtectionGroups": 100,

@@ -8,18 +8,21 @@ import (
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// AccountConfig is what observability of what an account has once in a region needs from the rest of the system. What is empty is not told of.
+// AccountConfig is what observability of what an account has once in a region needs from the rest of the system. What
+// is empty is not told of.
 type AccountConfig struct {
 	target.Target
 	Emails, Webhooks []string // each is asked to confirm
 	KeyARN           string   // encrypts the topic: encryption.NewAccount
 
-	// StateBuckets are the names of the region's buckets of Terraform's state. They send their events to EventBridge already (modules/bucket):
-	// S3 has one notification configuration a bucket, which belongs to the stack that makes it.
+	// StateBuckets are the names of the region's buckets of Terraform's state. They send their events to EventBridge
+	// already (modules/bucket): S3 has one notification configuration a bucket, which belongs to the stack that makes
+	// it.
 	StateBuckets []string
 
-	// FindingSeverity is the least severity of GuardDuty's findings that is told: 1 is low, 4 medium, 7 high, 9 critical. 0 tells of none. They
-	// come in the account's own region also where an organization's administrator looks after GuardDuty.
+	// FindingSeverity is the least severity of GuardDuty's findings that is told: 1 is low, 4 medium, 7 high, 9
+	// critical. 0 tells of none. They come in the account's own region also where an organization's administrator
+	// looks after GuardDuty.
 	FindingSeverity int
 	// ExternalAccess is whether IAM Access Analyzer's findings are told.
 	ExternalAccess bool
@@ -65,8 +68,9 @@ func NewAccount(scope constructs.Construct, id string, config AccountConfig) Acc
 	return AccountOutput{TopicARN: r.topicARN}
 }
 
-// AccountARNs are the ARNs, in every region, of what NewAccount declares, and of a trail's log group that it counts events of; empty is none. They
-// are for the permissions boundary, which keeps roles of the account from silencing them.
+// AccountARNs are the ARNs, in every region, of what NewAccount declares, and of a trail's log group that it counts
+// events of; empty is none. They are for the permissions boundary, which keeps roles of the account from silencing
+// them.
 func AccountARNs(t target.Target, trailLogGroup string) []string {
 	everywhere := t.In("*")
 	arns := []string{everywhere.ARN("sns", topicName(t))}
@@ -82,31 +86,44 @@ func AccountARNs(t target.Target, trailLogGroup string) []string {
 	return append(arns, everywhere.ARN("logs", "log-group:"+trailLogGroup+":*"))
 }
 
-// findings tells of what GuardDuty finds, from a severity on (GuardDuty User Guide, 'Processing GuardDuty findings with Amazon EventBridge').
+// findings tells of what GuardDuty finds, from a severity on (GuardDuty User Guide, 'Processing GuardDuty findings
+// with Amazon EventBridge').
 func (r *region) findings(severity int) {
 	r.tell(event{
-		id: threatFound, description: "GuardDuty found a threat",
+		id:          threatFound,
+		description: "GuardDuty found a threat",
 		pattern: object{
 			"source":      []string{"aws.guardduty"},
 			"detail-type": []string{"GuardDuty Finding"},
 			"detail":      object{"severity": []object{{"numeric": []any{">=", severity}}}},
 		},
-		paths:   map[string]string{"type": "$.detail.type", "title": "$.detail.title", "severity": "$.detail.severity", "finding": "$.detail.id", "region": "$.region"},
+		paths: map[string]string{
+			"type":     "$.detail.type",
+			"title":    "$.detail.title",
+			"severity": "$.detail.severity",
+			"finding":  "$.detail.id",
+			"region":   "$.region",
+		},
 		message: "GuardDuty found <type>, severity <severity>, in <region>: <title>. Finding <finding>.",
 	})
 }
 
-// outsiders tells of what IAM Access Analyzer finds that somebody outside the account may use, while nobody has archived or resolved it (IAM
-// User Guide, 'Monitoring IAM Access Analyzer with Amazon EventBridge').
+// outsiders tells of what IAM Access Analyzer finds that somebody outside the account may use, while nobody has
+// archived or resolved it (IAM User Guide, 'Monitoring IAM Access Analyzer with Amazon EventBridge').
 func (r *region) outsiders() {
 	r.tell(event{
-		id: externalAccess, description: "Somebody outside the account may use a resource of it",
+		id:          externalAccess,
+		description: "Somebody outside the account may use a resource of it",
 		pattern: object{
 			"source":      []string{"aws.access-analyzer"},
 			"detail-type": []string{"Access Analyzer Finding"},
 			"detail":      object{"status": []string{"ACTIVE"}, "isDeleted": []bool{false}},
 		},
-		paths:   map[string]string{"resource": "$.detail.resource", "type": "$.detail.resourceType", "finding": "$.detail.id"},
+		paths: map[string]string{
+			"resource": "$.detail.resource",
+			"type":     "$.detail.resourceType",
+			"finding":  "$.detail.id",
+		},
 		message: "somebody outside the account may use <resource>, <type>. Finding <finding>.",
 	})
 }

@@ -42,10 +42,10 @@ func TestRolesMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 		"Action": {"CreateOpenIDConnectProvider"}, "Url": {"https://" + issuer}, "ClientIDList.member.1": {"sts.amazonaws.com"},
 	}})
 
-	var found tally
+	bound, found := makeBoundary(aws), tally{}
 	for _, c := range proof.Cases() {
 		name := proof.Scope.Cluster + "-" + c.Workload.Name
-		role := makeRole(aws, name, irsa.Trust(provider, issuer, c.Workload), c)
+		role := makeRole(aws, name, irsa.Trust(provider, issuer, c.Workload), bound, c)
 		onlyItsOwnServiceAccountAssumes(t, aws, role, c.Workload)
 		found.ask(t, aws.as(session(aws, assumption(role, token(issuer, subject(c.Workload), "sts.amazonaws.com")))), c)
 	}
@@ -66,9 +66,9 @@ func TestRolesOfDeliveryMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 		anywhere.region = "us-east-1" // the one region where a bucket needs no location
 		anywhere.mustPass(apiCall{service: "s3", method: http.MethodPut, path: "/" + bucket})
 	}
-	var found tally
+	bound, found := makeBoundary(aws), tally{}
 	for _, c := range proof.DeliveryCases() {
-		role := makeRole(aws, c.Workload.Name, trust, c)
+		role := makeRole(aws, c.Workload.Name, trust, bound, c)
 		found.ask(t, aws.as(session(aws, apiCall{service: "sts", form: url.Values{
 			"Action": {"AssumeRole"}, "RoleArn": {role}, "RoleSessionName": {"proof"},
 		}})), c)
@@ -76,10 +76,10 @@ func TestRolesOfDeliveryMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 	found.report(t, "delivery")
 }
 
-// makeRole makes a role with a copy of its policy that the emulator can judge, and returns its ARN.
-func makeRole(aws client, name, trust string, c proof.Case) string {
+// makeRole makes a role, with the account's boundary and a copy of its policy that the emulator can judge, and returns its ARN.
+func makeRole(aws client, name, trust, bound string, c proof.Case) string {
 	aws.t.Helper()
-	aws.mustPass(apiCall{service: "iam", form: url.Values{"Action": {"CreateRole"}, "RoleName": {name}, "AssumeRolePolicyDocument": {trust}}})
+	aws.mustPass(apiCall{service: "iam", form: url.Values{"Action": {"CreateRole"}, "RoleName": {name}, "AssumeRolePolicyDocument": {trust}, "PermissionsBoundary": {bound}}})
 	if copied := withoutUnfilled(c.Workload.Statements); len(copied) > 0 {
 		aws.mustPass(apiCall{service: "iam", form: url.Values{
 			"Action": {"PutRolePolicy"}, "RoleName": {name}, "PolicyName": {"copy"}, "PolicyDocument": {iampolicy.Document(copied...)},

@@ -1,5 +1,5 @@
-// Package boundary provides the permissions boundary of an account: what no role made here may do, whatever its own policies say. It lets a role
-// make others, and none that may do more than itself.
+// Package boundary provides the permissions boundary of an account: what no role made here may do, whatever its own
+// policies say. It lets a role make others, and none that may do more than itself.
 package boundary
 
 import (
@@ -20,8 +20,8 @@ type Config struct {
 	target.Target
 	Project string // begins the names of the roles and policies that are made here: titan
 
-	// Unbound are the ARNs of roles that do not carry the boundary: whoever applies the account's stacks, an organization's own. No role with the
-	// boundary changes, passes or assumes them.
+	// Unbound are the ARNs of roles that do not carry the boundary: whoever applies the account's stacks, an
+	// organization's own. No role with the boundary changes, passes or assumes them.
 	Unbound []string
 
 	Telling       []string // ARNs of what tells of trouble in the account: observability.AccountARNs
@@ -40,11 +40,12 @@ func ARN(t target.Target, project string) string {
 	return t.GlobalARN("iam", "policy/"+Name(project))
 }
 
-// limit is how long a managed policy may be, in characters that are no white space (IAM User Guide, 'IAM and AWS STS quotas').
+// limit is how long a managed policy may be, in characters that are no white space (IAM User Guide, 'IAM and AWS STS
+// quotas').
 const limit = 6144
 
-// New declares the boundary under scope: once an account, in its first region, before any role that carries it. It panics at a policy that IAM
-// would refuse for its length: Unbound is too long then.
+// New declares the boundary under scope: once an account, in its first region, before any role that carries it. It
+// panics at a policy that IAM would refuse for its length: Unbound is too long then.
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	made := policy.NewIamPolicy(this, jsii.String("policy"), &policy.IamPolicyConfig{
@@ -58,7 +59,15 @@ func New(scope constructs.Construct, id string, config Config) Output {
 func (c Config) document() string {
 	document := iampolicy.Document(Statements(c)...)
 	if n := size(document); n > limit {
-		panic(fmt.Sprintf("permissions boundary %q has %d characters, at most %d: name fewer unbound roles (%d)", Name(c.Project), n, limit, len(c.Unbound)))
+		panic(
+			fmt.Sprintf(
+				"permissions boundary %q has %d characters, at most %d: name fewer unbound roles (%d)",
+				Name(c.Project),
+				n,
+				limit,
+				len(c.Unbound),
+			),
+		)
 	}
 	return document
 }

@@ -1,5 +1,5 @@
-// Package cloudtrail provides the account's trail: who called what of AWS, in every region, in files that can be proved unchanged and in a log
-// group that package observability counts events of.
+// Package cloudtrail provides the account's trail: who called what of AWS, in every region, in files that can be
+// proved unchanged and in a log group that package observability counts events of.
 package cloudtrail
 
 import (
@@ -42,8 +42,8 @@ func ARN(t target.Target) string { return t.ARN("cloudtrail", "trail/"+Name(t)) 
 // LogGroup is the name of the trail's log group.
 func LogGroup(t target.Target) string { return "/aws/cloudtrail/" + Name(t) }
 
-// New declares the trail under scope: once an account, in its first region. Management events of all regions are in it, and the first copy of
-// them costs nothing (CloudTrail pricing).
+// New declares the trail under scope: once an account, in its first region. Management events of all regions are in
+// it, and the first copy of them costs nothing (CloudTrail pricing).
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	lock := &bucket.Lock{}
@@ -60,11 +60,15 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Lock:             lock,
 		PolicyStatements: config.delivery(),
 	})
-	group := cloudwatchloggroup.NewCloudwatchLogGroup(this, jsii.String("log"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
-		Name:            jsii.String(LogGroup(config.Target)),
-		KmsKeyId:        jsii.String(config.KeyARN),
-		RetentionInDays: jsii.Number(config.LogDays),
-	})
+	group := cloudwatchloggroup.NewCloudwatchLogGroup(
+		this,
+		jsii.String("log"),
+		&cloudwatchloggroup.CloudwatchLogGroupConfig{
+			Name:            jsii.String(LogGroup(config.Target)),
+			KmsKeyId:        jsii.String(config.KeyARN),
+			RetentionInDays: jsii.Number(config.LogDays),
+		},
+	)
 	writer := config.newWriter(this)
 	made := trail.NewCloudtrail(this, jsii.String("trail"), &trail.CloudtrailConfig{
 		Name:                       jsii.String(Name(config.Target)),
@@ -75,14 +79,16 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		EnableLogFileValidation:    jsii.Bool(true),
 		CloudWatchLogsGroupArn:     jsii.String(*group.Arn() + ":*"), // CloudTrail wants it so
 		CloudWatchLogsRoleArn:      jsii.String(writer.arn),
-		// CloudTrail checks at once whether it may write. The provider tries again where the role is not known yet, and not where the
-		// bucket's policy is missing: InsufficientS3BucketPolicyException (terraform-provider-aws#26392).
+		// CloudTrail checks at once whether it may write. The provider tries again where the role is not known yet,
+		// and not where the bucket's policy is missing: InsufficientS3BucketPolicyException
+		// (terraform-provider-aws#26392).
 		DependsOn: &[]cdktf.ITerraformDependable{files.Policy, writer.policy},
 	})
 	return Output{ARN: *made.Arn(), Name: *made.Name(), BucketName: files.Name, LogGroup: *group.Name()}
 }
 
-// delivery lets this trail and no other write to the bucket (CloudTrail User Guide, 'Amazon S3 bucket policy for CloudTrail').
+// delivery lets this trail and no other write to the bucket (CloudTrail User Guide, 'Amazon S3 bucket policy for
+// CloudTrail').
 func (c Config) delivery() []iampolicy.Statement {
 	bucketARN, service := c.BucketARN(c.BucketName), iampolicy.Service("cloudtrail.amazonaws.com")
 	return []iampolicy.Statement{

@@ -23,20 +23,30 @@ func (c Config) newWriter(scope constructs.Construct) writer {
 		Name:                jsii.String(c.Name + "-trail"),
 		Description:         jsii.String("CloudTrail writes to " + LogGroup(c.Target)),
 		PermissionsBoundary: c.PermissionsBoundary(),
-		// Without a condition, as AWS documents it: CloudTrail says neither account nor trail when it assumes the role, and with one nothing
-		// would arrive (CloudTrail User Guide, 'Role policy document for CloudTrail to use CloudWatch Logs'; prowler#4714). Who may pass the
-		// role, iam:PassRole decides, in this account alone.
+		// Without a condition, as AWS documents it: CloudTrail says neither account nor trail when it assumes the
+		// role, and with one nothing would arrive (CloudTrail User Guide, 'Role policy document for CloudTrail to use
+		// CloudWatch Logs'; prowler#4714). Who may pass the role, iam:PassRole decides, in this account alone.
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
-			Sid: "CloudTrail", Effect: iampolicy.Allow, Principal: iampolicy.Service("cloudtrail.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+			Sid:       "CloudTrail",
+			Effect:    iampolicy.Allow,
+			Principal: iampolicy.Service("cloudtrail.amazonaws.com"),
+			Action:    []string{"sts:AssumeRole"},
 		})),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(scope, jsii.String("log-policy"), &iamrolepolicy.IamRolePolicyConfig{
 		Name: jsii.String("write-trail"),
 		Role: role.Id(),
 		Policy: jsii.String(iampolicy.Document(iampolicy.Statement{
-			Sid: "WriteTrail", Effect: iampolicy.Allow, Action: []string{"logs:CreateLogStream", "logs:PutLogEvents"},
+			Sid:    "WriteTrail",
+			Effect: iampolicy.Allow,
+			Action: []string{"logs:CreateLogStream", "logs:PutLogEvents"},
 			// CloudTrail names its streams so (same guide).
-			Resource: []string{c.ARN("logs", fmt.Sprintf("log-group:%s:log-stream:%s_CloudTrail_%s*", LogGroup(c.Target), c.AccountID, c.Region))},
+			Resource: []string{
+				c.ARN(
+					"logs",
+					fmt.Sprintf("log-group:%s:log-stream:%s_CloudTrail_%s*", LogGroup(c.Target), c.AccountID, c.Region),
+				),
+			},
 		})),
 	})
 	return writer{arn: *role.Arn(), policy: policy}

@@ -4,7 +4,7 @@ package connection
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codeconnectionsconnection"
+	codeconnections "github.com/cdktf/cdktf-provider-aws-go/aws/v19/codeconnectionsconnection"
 
 	"github.com/titan-platform/titan/internal/target"
 )
@@ -17,13 +17,18 @@ type Config struct {
 // Output is what other modules may use.
 type Output struct{ ARN string }
 
-// New declares the connection under scope: once an account, in its first region, and pipelines of other regions use it from there. It is pending
-// until somebody who may install GitHub apps accepts it in the console, once; then its ARN is written into the account's file.
+// New declares the connection under scope: once an account, in its first region, and pipelines of other regions use
+// it from there. It is pending until somebody who may install GitHub apps accepts it in the console, once; then its
+// ARN is written into the account's file.
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	connection := codeconnectionsconnection.NewCodeconnectionsConnection(this, jsii.String("github"), &codeconnectionsconnection.CodeconnectionsConnectionConfig{
-		Name:         jsii.String(config.Name), // at most 32 characters
-		ProviderType: jsii.String("GitHub"),
-	})
+	connection := codeconnections.NewCodeconnectionsConnection(
+		this,
+		jsii.String("github"),
+		&codeconnections.CodeconnectionsConnectionConfig{
+			Name:         jsii.String(config.Name), // at most 32 characters
+			ProviderType: jsii.String("GitHub"),
+		},
+	)
 	return Output{ARN: *connection.Arn()}
 }

@@ -1,14 +1,15 @@
-// Package github provides GitHub as an identity provider of an account, so that its workflows assume roles without a key. Which workflow may
-// assume which role, the roles' trust policies say.
+// Package github provides GitHub as an identity provider of an account, so that its workflows assume roles without a
+// key. Which workflow may assume which role, the roles' trust policies say.
 package github
 
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamopenidconnectprovider"
+	oidc "github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamopenidconnectprovider"
 )
 
-// Issuer is who signs the tokens of GitHub's workflows, without https://. It begins the keys of conditions: <issuer>:sub.
+// Issuer is who signs the tokens of GitHub's workflows, without https://. It begins the keys of conditions:
+// <issuer>:sub.
 const Issuer = "token.actions.githubusercontent.com"
 
 // Audience is whom a token is for that AWS's own action asks for (aws-actions/configure-aws-credentials).
@@ -17,15 +18,15 @@ const Audience = "sts.amazonaws.com"
 // Output is what other modules may use.
 type Output struct{ ProviderARN string }
 
-// New declares the identity provider under scope: once an account, in its first region. IAM takes one provider a URL and refuses another
-// (EntityAlreadyExists), so an account that has one is to be left out here.
+// New declares the identity provider under scope: once an account, in its first region. IAM takes one provider a URL
+// and refuses another (EntityAlreadyExists), so an account that has one is to be left out here.
 func New(scope constructs.Construct, id string) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	provider := iamopenidconnectprovider.NewIamOpenidConnectProvider(this, jsii.String("provider"), &iamopenidconnectprovider.IamOpenidConnectProviderConfig{
+	provider := oidc.NewIamOpenidConnectProvider(this, jsii.String("provider"), &oidc.IamOpenidConnectProviderConfig{
 		Url:          jsii.String("https://" + Issuer),
 		ClientIdList: jsii.Strings(Audience),
-		// No thumbprint: since July 2023 AWS trusts GitHub's certificate by its authority (IAM User Guide, 'Obtain the thumbprint'), and a
-		// list that is not given is IAM's own (terraform-provider-aws#37255).
+		// No thumbprint: since July 2023 AWS trusts GitHub's certificate by its authority (IAM User Guide, 'Obtain
+		// the thumbprint'), and a list that is not given is IAM's own (terraform-provider-aws#37255).
 	})
 	return Output{ProviderARN: *provider.Arn()}
 }

@@ -1,5 +1,5 @@
-// Package guardduty provides GuardDuty in a region of an account: the detector, and which of its protection plans look at what. Its findings
-// are told by package observability.
+// Package guardduty provides GuardDuty in a region of an account: the detector, and which of its protection plans
+// look at what. Its findings are told by package observability.
 package guardduty
 
 import (
@@ -7,8 +7,8 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/guarddutydetector"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/guarddutydetectorfeature"
+	detectors "github.com/cdktf/cdktf-provider-aws-go/aws/v19/guarddutydetector"
+	plans "github.com/cdktf/cdktf-provider-aws-go/aws/v19/guarddutydetectorfeature"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
@@ -24,13 +24,13 @@ const (
 	LambdaNetworkLogs Feature = "LAMBDA_NETWORK_LOGS"    // connections of functions
 )
 
-// features are all plans, each said explicitly: what a new detector has by default changes with the years. Two are never asked for.
-//
-// Runtime monitoring puts an endpoint and a security group into the VPCs that no state knows of, and the VPC can't be destroyed any more
-// (terraform-provider-aws#46747; solved in 6.x alone, #46953). EKS_RUNTIME_MONITORING, its forerunner, is left out: AWS refuses it beside
-// RUNTIME_MONITORING (GuardDuty API Reference, DetectorFeatureConfiguration).
+// features are all plans, each said explicitly: what a new detector has by default changes with the years.
+// EKS_RUNTIME_MONITORING, a forerunner, is left out: AWS refuses it beside RUNTIME_MONITORING (GuardDuty API Reference,
+// DetectorFeatureConfiguration).
 var features = []Feature{S3DataEvents, EKSAuditLogs, MalwareProtection, RDSLogins, LambdaNetworkLogs, runtimeMonitoring}
 
+// runtimeMonitoring is never on. It puts an endpoint and a security group into VPCs that no state knows of, and the VPC
+// can't be destroyed any more (terraform-provider-aws#46747; solved in 6.x alone, #46953).
 const runtimeMonitoring Feature = "RUNTIME_MONITORING"
 
 // All are the plans that watch what the platform is made of. There are no functions.
@@ -38,32 +38,38 @@ var All = []Feature{S3DataEvents, EKSAuditLogs, MalwareProtection, RDSLogins}
 
 // Config is what GuardDuty needs from the rest of the system.
 type Config struct {
-	Features []Feature // protection plans beside the foundation: CloudTrail's management events, VPC flow logs, DNS logs
+	Features []Feature // plans beside the foundation: CloudTrail's management events, flow and DNS logs
 }
 
 // Output is what other modules may use.
 type Output struct{ DetectorID string }
 
-// New declares GuardDuty in the stack's region under scope. A region has one detector: where the account has one already, of its own or of
-// an organization's administrator, AWS refuses another (BadRequestException, 'a detector already exists').
+// New declares GuardDuty in the stack's region under scope. A region has one detector: where the account has one
+// already, of its own or of an organization's administrator, AWS refuses another (BadRequestException, 'a detector
+// already exists').
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	detector := guarddutydetector.NewGuarddutyDetector(this, jsii.String("detector"), &guarddutydetector.GuarddutyDetectorConfig{
-		Enable:                     jsii.Bool(true),
-		FindingPublishingFrequency: jsii.String("FIFTEEN_MINUTES"), // of what is found again; what is new comes within five
+	detector := detectors.NewGuarddutyDetector(this, jsii.String("detector"), &detectors.GuarddutyDetectorConfig{
+		Enable: jsii.Bool(true),
+		// Of what is found again; what is new comes within five minutes.
+		FindingPublishingFrequency: jsii.String("FIFTEEN_MINUTES"),
 	})
 	var before []cdktf.ITerraformDependable
 	for _, feature := range features {
 		after := before
 		// Each of them is an UpdateDetector of the same detector, so they come one after the other.
-		declared := guarddutydetectorfeature.NewGuarddutyDetectorFeature(this, jsii.String(idOf(feature)), &guarddutydetectorfeature.GuarddutyDetectorFeatureConfig{
-			DetectorId: detector.Id(),
-			Name:       jsii.String(string(feature)),
-			Status:     jsii.String(config.status(feature)),
-			// AWS answers with the management of agents, a list in an order of its own, whether it was given or not.
-			Lifecycle: &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("additional_configuration")},
-			DependsOn: &after,
-		})
+		declared := plans.NewGuarddutyDetectorFeature(
+			this,
+			jsii.String(idOf(feature)),
+			&plans.GuarddutyDetectorFeatureConfig{
+				DetectorId: detector.Id(),
+				Name:       jsii.String(string(feature)),
+				Status:     jsii.String(config.status(feature)),
+				// AWS answers with how agents are managed, in an order of its own, given or not.
+				Lifecycle: &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("additional_configuration")},
+				DependsOn: &after,
+			},
+		)
 		before = []cdktf.ITerraformDependable{declared}
 	}
 	return Output{DetectorID: *detector.Id()}

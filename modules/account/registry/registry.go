@@ -1,5 +1,6 @@
-// Package registry provides what the private image registry of an account does in a region: it copies pushes to other regions. A registry has
-// one such configuration, so it is computed from all environments; destroying an environment leaves what others replicate.
+// Package registry provides what the private image registry of an account does in a region: it copies pushes to other
+// regions. A registry has one such configuration, so it is computed from all environments; destroying an environment
+// leaves what others replicate.
 package registry
 
 import (
@@ -7,7 +8,7 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrreplicationconfiguration"
+	ecr "github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrreplicationconfiguration"
 
 	"github.com/titan-platform/titan/internal/target"
 )
@@ -18,9 +19,9 @@ type Config struct {
 	Rules []Rule // of all environments of the account whose images are pushed in this region; none replicates nothing
 }
 
-// New declares the registry's settings under scope. The repositories there are made before the first push, by the stacks of the second
-// regions: else ECR makes them itself, without key, lifecycle and immutability (ECR User Guide, 'Private image replication'). It panics at
-// rules that ECR would refuse, which the loader has asked Merge about before.
+// New declares the registry's settings under scope. It panics at rules that ECR would refuse, of which Merge tells the
+// loader. The repositories there come first, from the stacks of the second regions: else ECR makes them at the first
+// push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication').
 func New(scope constructs.Construct, id string, config Config) {
 	rules, err := Merge(config.Rules)
 	if err != nil {
@@ -30,24 +31,24 @@ func New(scope constructs.Construct, id string, config Config) {
 	if len(rules) == 0 {
 		return
 	}
-	var declared []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRule
+	var declared []ecr.EcrReplicationConfigurationReplicationConfigurationRule
 	for _, rule := range rules {
-		declared = append(declared, ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRule{
-			Destination: []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleDestination{{
+		declared = append(declared, ecr.EcrReplicationConfigurationReplicationConfigurationRule{
+			Destination: []ecr.EcrReplicationConfigurationReplicationConfigurationRuleDestination{{
 				Region: jsii.String(rule.Region), RegistryId: jsii.String(config.AccountID),
 			}},
 			RepositoryFilter: filters(rule.Prefixes),
 		})
 	}
-	ecrreplicationconfiguration.NewEcrReplicationConfiguration(this, jsii.String("replication"), &ecrreplicationconfiguration.EcrReplicationConfigurationConfig{
-		ReplicationConfiguration: &ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfiguration{Rule: declared},
+	ecr.NewEcrReplicationConfiguration(this, jsii.String("replication"), &ecr.EcrReplicationConfigurationConfig{
+		ReplicationConfiguration: &ecr.EcrReplicationConfigurationReplicationConfiguration{Rule: declared},
 	})
 }
 
-func filters(prefixes []string) []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter {
-	var filters []ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter
+func filters(prefixes []string) []ecr.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter {
+	var filters []ecr.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter
 	for _, prefix := range prefixes {
-		filters = append(filters, ecrreplicationconfiguration.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter{
+		filters = append(filters, ecr.EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter{
 			Filter: jsii.String(prefix), FilterType: jsii.String("PREFIX_MATCH"), // the only type there is
 		})
 	}

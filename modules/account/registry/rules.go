@@ -13,8 +13,8 @@ type Rule struct {
 	Prefixes []string // of the repositories' names: titan-prod/birthday-app
 }
 
-// What a registry's one replication configuration holds at most (ECR API Reference, ReplicationConfiguration and ReplicationRule). An account
-// may have 25 destinations as well, which ten rules of one region each can't reach.
+// What a registry's one replication configuration holds at most (ECR API Reference, ReplicationConfiguration and
+// ReplicationRule). An account may have 25 destinations as well, which ten rules of one region each can't reach.
 const (
 	maxRules    = 10
 	maxPrefixes = 100 // of one rule
@@ -23,8 +23,8 @@ const (
 // prefix is what ECR takes as one (ECR API Reference, RepositoryFilter): 2 to 256 characters.
 var prefix = regexp.MustCompile(`^(?:[a-z0-9]+(?:[._-][a-z0-9]*)*/)*[a-z0-9]*(?:[._-][a-z0-9]*)*$`)
 
-// Merge makes one rule a region of all that environments ask for, in the order of regions and prefixes, so that the order of files does not
-// matter. It returns an error where ECR would refuse the outcome.
+// Merge makes one rule a region of all that environments ask for, in the order of regions and prefixes, so that the
+// order of files does not matter. It returns an error where ECR would refuse the outcome.
 func Merge(rules []Rule) ([]Rule, error) {
 	byRegion := map[string][]string{}
 	for _, rule := range rules {
@@ -41,18 +41,31 @@ func Merge(rules []Rule) ([]Rule, error) {
 
 func check(rules []Rule) error {
 	if len(rules) > maxRules {
-		return fmt.Errorf("a registry replicates to %d regions, at most %d; give fewer environments a second region", len(rules), maxRules)
+		return fmt.Errorf(
+			"a registry replicates to %d regions, at most %d; give fewer environments a second region",
+			len(rules),
+			maxRules,
+		)
 	}
 	for _, rule := range rules {
 		if n := len(rule.Prefixes); n > maxPrefixes {
-			return fmt.Errorf("%d repositories are replicated to %q, at most %d; replicate a common prefix of theirs", n, rule.Region, maxPrefixes)
+			return fmt.Errorf(
+				"%d repositories are replicated to %q, at most %d; replicate a common prefix of theirs",
+				n,
+				rule.Region,
+				maxPrefixes,
+			)
 		}
 		if len(rule.Prefixes) == 0 { // ECR would replicate every repository
 			return fmt.Errorf("no repository is named that is replicated to %q; name one at least", rule.Region)
 		}
 		for _, one := range rule.Prefixes {
 			if len(one) < 2 || len(one) > 256 || !prefix.MatchString(one) {
-				return fmt.Errorf("%q can't be replicated to %q: a prefix has 2 to 256 lower-case letters, digits and ._-/", one, rule.Region)
+				return fmt.Errorf(
+					"%q can't be replicated to %q: a prefix has 2 to 256 lower-case letters, digits and ._-/",
+					one,
+					rule.Region,
+				)
 			}
 		}
 	}

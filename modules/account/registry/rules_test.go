@@ -10,7 +10,11 @@ import (
 // Two environments of one second region share its rule, whatever order their files have.
 func TestMerge(t *testing.T) {
 	want := []Rule{{"eu-central-1", []string{"a-chart", "a-image", "b-image"}}, {"eu-west-3", []string{"c-image"}}}
-	forth := []Rule{{"eu-central-1", []string{"b-image"}}, {"eu-west-3", []string{"c-image"}}, {"eu-central-1", []string{"a-image", "a-chart", "a-image"}}}
+	forth := []Rule{
+		{"eu-central-1", []string{"b-image"}},
+		{"eu-west-3", []string{"c-image"}},
+		{"eu-central-1", []string{"a-image", "a-chart", "a-image"}},
+	}
 	back := []Rule{forth[2], forth[1], forth[0]}
 	for _, rules := range [][]Rule{forth, back} {
 		if got, err := Merge(rules); err != nil || !reflect.DeepEqual(got, want) {
@@ -36,7 +40,7 @@ func TestMergeRefusesWhatECRRefuses(t *testing.T) {
 		want  string
 	}{
 		"regions":        {regions, "replicates to 11 regions, at most 10"},
-		"prefixes":       {[]Rule{{"eu-west-1", prefixes}}, `101 repositories are replicated to "eu-west-1", at most 100`},
+		"prefixes":       {[]Rule{{"eu-west-1", prefixes}}, `101 repositories are replicated to "eu-west-1"`},
 		"no prefix":      {[]Rule{{"eu-west-1", nil}}, "no repository is named"},
 		"short":          {[]Rule{{"eu-west-1", []string{"a"}}}, `"a" can't be replicated`},
 		"long":           {[]Rule{{"eu-west-1", []string{strings.Repeat("a", 257)}}}, "has 2 to 256"},

@@ -1,0 +1,47 @@
+package emulator
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// trailLogs are what CreateTrail says of a log group. The emulator remembers it of UpdateTrail alone.
+var trailLogs = []string{"CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn"}
+
+// forgottenByCloudTrail fills them in.
+func forgottenByCloudTrail() Completion {
+	made := newStore[object]() // by region and name
+	return func(r *Request, body []byte) ([]byte, []string) {
+		if r.Action == "CreateTrail" {
+			given := r.given()
+			name, _ := given["Name"].(string)
+			made.put(r.Region+"|"+name, given)
+		}
+		var answer struct {
+			Trails []object `json:"trailList"`
+		}
+		if r.Action != "DescribeTrails" || json.Unmarshal(body, &answer) != nil {
+			return body, nil
+		}
+		var added []string
+		for _, trail := range answer.Trails {
+			region, _ := trail["HomeRegion"].(string)
+			name, _ := trail["Name"].(string)
+			given, _ := made.get(region + "|" + name)
+			for _, field := range trailLogs {
+				if value, ok := given[field]; ok && trail[field] == nil {
+					trail[field] = value
+					added = append(added, "DescribeTrails."+field)
+				}
+			}
+		}
+		if added == nil {
+			return body, nil
+		}
+		completed, err := json.Marshal(object{"trailList": answer.Trails})
+		if err != nil {
+			return body, nil
+		}
+		return completed, slices.Compact(added)
+	}
+}
