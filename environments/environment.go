@@ -19,8 +19,8 @@ type Environment struct {
 	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
 	// Tier decides the defaults and the rules that only production has. Required.
 	Tier Tier `yaml:"tier" jsonschema:"required"`
-	// Owner is the team to call; it becomes a tag on every resource. Required.
-	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64"`
+	// Owner is the team to call; it becomes a tag on every resource, which takes letters, digits, spaces and _.:/=+@- alone. Required.
+	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
 	// Repository is where this project is kept (organisation/name); it becomes a tag. Required.
 	Repository string `yaml:"repository" jsonschema:"required,pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Account is the AWS account that holds the environment. Required.
