@@ -22,14 +22,10 @@ func applicationScope(stack cdktf.TerraformStack) constructs.Construct {
 
 // delivery declares how the application and the platform stack get into the cluster. A secondary has its primary's registry and pipeline, and
 // what has to be in its own VPC.
-func (e *environment) delivery(f foundations, o operations) {
+func (e *environment) delivery(f foundations) {
 	secondary, delivers := e.DR.Role == environments.DRSecondary, e.Delivery.Repository != ""
-	connection := ""
-	if e.Cluster.Deployer == environments.DeployerCodeBuild || delivers && !secondary {
-		connection = delivery.NewConnection(e.stack, "connection", e.Prefix())
-		e.output("connection_arn", "the connection to GitHub; accept it in the console, once (docs/runbooks/delivery.md)", connection)
-	}
-	if e.Cluster.Deployer == environments.DeployerCodeBuild {
+	connection := e.connection()
+	if e.hasDeployer() {
 		e.deployer(f, connection)
 	}
 
@@ -61,7 +57,7 @@ func (e *environment) delivery(f foundations, o operations) {
 	if secondary {
 		return
 	}
-	e.pipeline(application, common, connection, o, deploy)
+	e.pipeline(application, common, connection, deploy)
 	var promoters []target.Target
 	for _, promoter := range e.Peers.PromotesTo {
 		promoters = append(promoters, homeTarget(promoter.Environment))
@@ -71,7 +67,36 @@ func (e *environment) delivery(f foundations, o operations) {
 	}
 }
 
-func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, connection string, o operations, deploy build.Output) {
+// hasPipeline is whether commits to the application are delivered by a pipeline of this environment's own: a secondary has its primary's.
+func (e *environment) hasPipeline() bool {
+	return e.Delivery.Repository != "" && e.DR.Role != environments.DRSecondary
+}
+
+func (e *environment) hasDeployer() bool { return e.Cluster.Deployer == environments.DeployerCodeBuild }
+
+// pipelines are the names of the environment's pipelines.
+func (e *environment) pipelines() []string {
+	var names []string
+	if e.hasPipeline() {
+		names = append(names, delivery.PipelineName(e.here, environments.ApplicationName))
+	}
+	if e.hasDeployer() {
+		names = append(names, role.DeployerName(e.here.Name))
+	}
+	return names
+}
+
+// connection is the ARN of the connection that the environment's pipelines read repositories by, empty where it has none.
+func (e *environment) connection() string {
+	if !e.hasPipeline() && !e.hasDeployer() {
+		return ""
+	}
+	arn := delivery.NewConnection(e.stack, "connection", e.Prefix())
+	e.output("connection_arn", "the connection to GitHub; accept it in the console, once (docs/runbooks/delivery.md)", arn)
+	return arn
+}
+
+func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, connection string, deploy build.Output) {
 	config := delivery.PipelineConfig{
 		Common:             common,
 		Application:        environments.ApplicationName,
@@ -79,7 +104,6 @@ func (e *environment) pipeline(scope constructs.Construct, common delivery.Commo
 		Architecture:       e.Cluster.Architecture(),
 		PlatformRepository: e.Repository,
 		ConnectionARN:      connection,
-		TopicARN:           o.topicARN,
 		AccessLogs:         e.Base(e.Region).AccessLogBucket(),
 		Deploy:             deploy,
 	}
@@ -126,7 +150,11 @@ func (e *environment) deployer(f foundations, connection string) {
 		Target:                      e.here,
 		Stack:                       order.Name(e.Environment, order.Platform),
 		Repository:                  e.Repository,
+		Branch:                      delivery.PlatformBranch,
 		ConnectionARN:               connection,
+		Approval:                    e.Delivery.Approval,
+		Artifacts:                   role.Store{Bucket: e.Bucket("deployer"), Region: e.here.Region, KeyARN: f.keys.Data.ARN},
+		AccessLogs:                  base.AccessLogBucket(),
 		VPCID:                       f.network.VPCID,
 		SubnetIDs:                   f.network.Private.IDs(),
 		Egress:                      f.network.PrivateEgress,
@@ -142,5 +170,5 @@ func (e *environment) deployer(f foundations, connection string) {
 			role.Allow("ReadWhichImageRuns", []string{e.here.ARN("ssm", "parameter"+e.ImageParameter())}, nil, "ssm:GetParameter"),
 		},
 	})
-	e.output("deployer_project", "aws codebuild start-build --project-name … applies "+order.Name(e.Environment, order.Platform), made.ProjectName)
+	e.output("deployer_pipeline", "aws codepipeline start-pipeline-execution --name … plans and applies "+order.Name(e.Environment, order.Platform), made.PipelineName)
 }

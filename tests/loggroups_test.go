@@ -70,7 +70,7 @@ func edgeLogGroups(e environments.Environment) map[string]logGroup {
 func builds(e environments.Environment) map[string]string {
 	projects := map[string]string{}
 	if e.Cluster.Deployer == environments.DeployerCodeBuild {
-		projects["deployer"] = "deployer/apply/project"
+		projects["deployer-plan"], projects["deployer-apply"] = "deployer/plan/project", "deployer/apply/project"
 	}
 	if e.Delivery.Repository == "" {
 		return projects
