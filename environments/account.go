@@ -15,8 +15,9 @@ type Account struct {
 	Role string `yaml:"role" jsonschema:"pattern=^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$"`
 	// Project begins the name of everything in the account, and of its environments. Default: titan.
 	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
-	// Owner is the team to call about the account; it becomes a tag, and is the default of its environments. Required.
-	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64"`
+	// Owner is the team to call about the account; it becomes a tag, which takes letters, digits, spaces and
+	// _.:/=+@- alone, and is the default of its environments. Required.
+	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
 	// Repository is where this project is kept (organisation/name); it becomes a tag, and is the default of the account's
 	// environments. Required.
 	Repository string `yaml:"repository" jsonschema:"required,pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`

@@ -6,7 +6,7 @@ import "slices"
 type Cluster struct {
 	// Version is the Kubernetes minor version, in quotes. Required. Past standard support it is a warning, not an error.
 	Version string `yaml:"version" jsonschema:"required,pattern=^1\\.[0-9]{2}$"`
-	// PublicCIDRs may reach the API's public endpoint; with none there is no public endpoint. Default: none.
+	// PublicCIDRs may reach the API's public endpoint: public IPv4 blocks. With none there is no public endpoint. Default: none.
 	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"uniqueItems=true"`
 	// Deployer is how `<env>.platform` is applied. Default: codebuild.
 	Deployer DeployerPath `yaml:"deployer"`

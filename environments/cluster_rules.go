@@ -2,7 +2,6 @@ package environments
 
 import (
 	"fmt"
-	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,13 +48,8 @@ func (c Cluster) validate(say report, environment Environment) {
 
 func (c Cluster) validateEndpoint(say report, environment Environment) {
 	for i, cidr := range c.PublicCIDRs {
-		path := fmt.Sprintf("cluster.public_cidrs.%d", i)
-		block, err := netip.ParsePrefix(cidr)
-		switch {
-		case err != nil || block != block.Masked():
-			say(path, "is %q, not an address block; write it as 198.51.100.0/24, a single address as 198.51.100.7/32", cidr)
-		case block.Bits() == 0 && environment.IsProduction():
-			say(path, "is %q, the whole internet, in production; list your own addresses, or none and `deployer: codebuild`", cidr)
+		if problem := publicCIDRProblem(cidr, environment); problem != "" {
+			say(fmt.Sprintf("cluster.public_cidrs.%d", i), "%s", problem)
 		}
 	}
 	if c.Deployer == DeployerPublicCIDRs && len(c.PublicCIDRs) == 0 {

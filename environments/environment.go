@@ -22,8 +22,8 @@ type Environment struct {
 	Tier Tier `yaml:"tier" jsonschema:"required"`
 	// AccountName names the file of the AWS account that holds the environment: accounts/<name>.yaml. Required.
 	AccountName string `yaml:"account" jsonschema:"required,minLength=1"`
-	// Owner is the team to call; it becomes a tag on every resource. Default: the account's.
-	Owner string `yaml:"owner" jsonschema:"minLength=1,maxLength=64"`
+	// Owner is the team to call; it becomes a tag on every resource, which takes letters, digits, spaces and _.:/=+@- alone. Default: the account's.
+	Owner string `yaml:"owner" jsonschema:"minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
 	// Repository is where this project is kept (organisation/name); it becomes a tag. Default: the account's.
 	Repository string `yaml:"repository" jsonschema:"pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Region holds the environment. Required.
@@ -75,7 +75,9 @@ type Environment struct {
 func (e Environment) Project() string { return e.Account.Project }
 
 // Delivers is whether a pipeline brings the application: its own, or a secondary's primary's. It needs the account's connection to GitHub.
-func (e Environment) Delivers() bool { return e.Delivery.Repository != "" && e.Account.Connection != "" }
+func (e Environment) Delivers() bool {
+	return e.Delivery.Repository != "" && e.Account.Connection != ""
+}
 
 // HasDeployer is whether a pipeline applies the platform's stack from inside the VPC. It needs the account's connection to GitHub.
 func (e Environment) HasDeployer() bool {

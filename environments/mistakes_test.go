@@ -125,6 +125,18 @@ var cases = []struct {
 	{"endpoint open to the world", "  version: \"1.35\"", "  version: \"1.35\"\n  public_cidrs: [0.0.0.0/0]", []string{
 		"prod.yaml:12:18: cluster.public_cidrs[0] is \"0.0.0.0/0\", the whole internet, in production; list your own addresses, or none and `deployer: codebuild`",
 	}},
+	{"endpoint open to addresses that call from nowhere", "  version: \"1.35\"", "  version: \"1.35\"\n  public_cidrs: [10.0.0.0/16, 100.64.3.0/24, \"2001:db8::/32\", 8.0.0.0/5]", []string{
+		"prod.yaml:12:18: cluster.public_cidrs[0] is \"10.0.0.0/16\", of the reserved block 10.0.0.0/8, which EKS refuses: nobody calls from there over the internet; list the public addresses that you call from, or none and `deployer: codebuild`",
+		"prod.yaml:12:31: cluster.public_cidrs[1] is \"100.64.3.0/24\", of the reserved block 100.64.0.0/10, which EKS refuses: nobody calls from there over the internet; list the public addresses that you call from, or none and `deployer: codebuild`",
+		`prod.yaml:12:46: cluster.public_cidrs[2] is "2001:db8::/32", of IPv6, which EKS refuses for a cluster of IPv4; list the IPv4 addresses that you call from`,
+		"prod.yaml:12:63: cluster.public_cidrs[3] is \"8.0.0.0/5\", of the reserved block 10.0.0.0/8, which EKS refuses: nobody calls from there over the internet; list the public addresses that you call from, or none and `deployer: codebuild`",
+	}},
+	{"owner that no tag takes", "owner: platform", "owner: R&D", []string{
+		`prod.yaml:2:1: owner is "R&D", which does not match ^[\p{L}\p{Z}\p{N}_.:/=+@-]+$: Owner is the team to call; it becomes a tag on every resource, which takes letters, digits, spaces and _.:/=+@- alone. Default: the account's`,
+	}},
+	{"platform applied without a person", "region: eu-west-1\n", "region: eu-west-1\ndelivery: {approval: false}\n", []string{
+		"prod.yaml:6:12: delivery.approval is false in production: a commit would reach users without a person's word; set it to true, or add `acknowledge: [approval-off]`",
+	}},
 	{"deployer without addresses", "  version: \"1.35\"", "  version: \"1.35\"\n  deployer: public-cidrs", []string{
 		`prod.yaml:12:3: cluster.deployer is "public-cidrs", and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: codebuild`,
 	}},

@@ -45,7 +45,9 @@ func (b Base) AccessLogBucket() string {
 func (b Base) TrailBucket() string { return bucket(b.Account.Project, "trail", b.Account.ID, b.Region) }
 
 // ConfigBucket holds what AWS Config has recorded in a region.
-func (b Base) ConfigBucket() string { return bucket(b.Account.Project, "config", b.Account.ID, b.Region) }
+func (b Base) ConfigBucket() string {
+	return bucket(b.Account.Project, "config", b.Account.ID, b.Region)
+}
 
 // Bucket is the name of a bucket in the environment's region.
 func (e Environment) Bucket(purpose string) string {
@@ -132,7 +134,7 @@ func (e Environment) nameLimits() []nameLimit {
 		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64}, // IAM CreateRole; the longest of ours
 		{"Aurora instance", e.DatabaseName() + "-00", 63},                 // RDS CreateDBInstance
-		{"bucket", e.longestBucket(), 63},                         // S3 bucket naming rules; the longest of our buckets
+		{"bucket", e.longestBucket(), 63},                                 // S3 bucket naming rules; the longest of our buckets
 		{"X-Ray group", e.TraceGroupName(), 32},                           // X-Ray CreateGroup
 		{"X-Ray sampling rule", e.Prefix(), 32},                           // X-Ray CreateSamplingRule
 	}

@@ -82,7 +82,8 @@ type Delivery struct {
 	Branch string `yaml:"branch" jsonschema:"minLength=1"`
 	// Paths limit the trigger to commits that touch them (at most eight glob patterns). Default: all.
 	Paths []string `yaml:"paths" jsonschema:"maxItems=8,uniqueItems=true"`
-	// Approval asks a person before the deployment. Off in production needs `acknowledge: [approval-off]`.
+	// Approval asks a person before the deployment, and before the deployer applies its plan of the platform stack. Off in production needs
+	// `acknowledge: [approval-off]`.
 	// Default: true in production, else false.
 	Approval bool `yaml:"approval"`
 	// PromotesFrom names the environment whose running image this one deploys, by its digest, instead of building its own. Default: none.

@@ -23,7 +23,8 @@ func (d Delivery) validate(say report, environment Environment) {
 	if strings.TrimSpace(d.Branch) != d.Branch || strings.ContainsAny(d.Branch, " ~^:?*[\\") {
 		say("delivery.branch", "is %q, not a branch name, for instance main", d.Branch)
 	}
-	if environment.IsProduction() && d.Repository != "" && !d.Approval && !environment.Acknowledges(AcknowledgeApprovalOff) {
+	deploys := d.Repository != "" || environment.Cluster.Deployer == DeployerCodeBuild
+	if environment.IsProduction() && deploys && !d.Approval && !environment.Acknowledges(AcknowledgeApprovalOff) {
 		say("delivery.approval", "is false in production: a commit would reach users without a person's word; set it to true, or add `acknowledge: [%s]`", AcknowledgeApprovalOff)
 	}
 	if d.PromotesFrom == environment.Name {

@@ -22,7 +22,7 @@ func applicationScope(stack cdktf.TerraformStack) constructs.Construct {
 
 // delivery declares how the application and the platform stack get into the cluster. A secondary has its primary's registry and pipeline, and
 // what has to be in its own VPC.
-func (e *environment) delivery(f foundations, o operations) {
+func (e *environment) delivery(f foundations) {
 	secondary, delivers := e.DR.Role == environments.DRSecondary, e.Delivers()
 	if e.HasDeployer() {
 		e.deployer(f)
@@ -53,7 +53,7 @@ func (e *environment) delivery(f foundations, o operations) {
 	if secondary {
 		return
 	}
-	e.pipeline(application, common, o, deploy)
+	e.pipeline(application, common, deploy)
 	var promoters []target.Target
 	for _, promoter := range e.Peers.PromotesTo {
 		promoters = append(promoters, homeTarget(promoter.Environment))
@@ -63,7 +63,24 @@ func (e *environment) delivery(f foundations, o operations) {
 	}
 }
 
-func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, o operations, deploy build.Output) {
+// hasPipeline is whether commits to the application are delivered by a pipeline of this environment's own: a secondary has its primary's.
+func (e *environment) hasPipeline() bool {
+	return e.Delivers() && e.DR.Role != environments.DRSecondary
+}
+
+// pipelines are the names of the environment's pipelines.
+func (e *environment) pipelines() []string {
+	var names []string
+	if e.hasPipeline() {
+		names = append(names, delivery.PipelineName(e.here, environments.ApplicationName))
+	}
+	if e.HasDeployer() {
+		names = append(names, role.DeployerName(e.here.Name))
+	}
+	return names
+}
+
+func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, deploy build.Output) {
 	config := delivery.PipelineConfig{
 		Common:             common,
 		Application:        environments.ApplicationName,
@@ -71,7 +88,6 @@ func (e *environment) pipeline(scope constructs.Construct, common delivery.Commo
 		Architecture:       e.Cluster.Architecture(),
 		PlatformRepository: e.Repository,
 		ConnectionARN:      e.Account.Connection,
-		TopicARN:           o.topicARN,
 		AccessLogs:         e.Base(e.Region).AccessLogBucket(),
 		Deploy:             deploy,
 	}
@@ -118,7 +134,11 @@ func (e *environment) deployer(f foundations) {
 		Target:                      e.here,
 		Stack:                       order.Name(e.Environment, order.Platform),
 		Repository:                  e.Repository,
+		Branch:                      delivery.PlatformBranch,
 		ConnectionARN:               e.Account.Connection,
+		Approval:                    e.Delivery.Approval,
+		Artifacts:                   role.Store{Bucket: e.Bucket("deployer"), Region: e.here.Region, KeyARN: f.keys.Data.ARN},
+		AccessLogs:                  base.AccessLogBucket(),
 		VPCID:                       f.network.VPCID,
 		SubnetIDs:                   f.network.Private.IDs(),
 		Egress:                      f.network.PrivateEgress,
@@ -134,5 +154,5 @@ func (e *environment) deployer(f foundations) {
 			role.Allow("ReadWhichImageRuns", []string{e.here.ARN("ssm", "parameter"+e.ImageParameter())}, nil, "ssm:GetParameter"),
 		},
 	})
-	e.output("deployer_project", "aws codebuild start-build --project-name … applies "+order.Name(e.Environment, order.Platform), made.ProjectName)
+	e.output("deployer_pipeline", "aws codepipeline start-pipeline-execution --name … plans and applies "+order.Name(e.Environment, order.Platform), made.PipelineName)
 }

@@ -26,7 +26,7 @@ func newEnvironment(scope constructs.Construct, s order.Stack, settings environm
 	data := e.data(foundations)
 	path := e.requestPath(foundations, data)
 	operations := e.operations(foundations, data, path)
-	e.delivery(foundations, operations)
+	e.delivery(foundations)
 	e.workloads(foundations, data, path, operations)
 }
 

@@ -36,7 +36,8 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 		Backups:                e.watchedBackups(d),
 		RegionalCertificateARN: path.certificateARN,
 		NATGatewayIDs:          f.network.NATGatewayIDs,
-		RetainedBuckets:        []string{e.Base(e.Region).StateBucket(), e.Bucket("logs"), e.Bucket("backups")},
+		RetainedBuckets:        []string{e.Bucket("logs"), e.Bucket("backups")},
+		Pipelines:              e.pipelines(),
 		GlobalAlarms:           observability.GlobalAlarms(e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone, staticReplica(e.Environment) != nil),
 	})
 	traces := tracing.New(e.stack, "tracing", tracing.Config{

@@ -26,6 +26,7 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 		Settings:            e.LoadBalancer,
 		VPCID:               f.network.VPCID,
 		SubnetIDs:           f.network.Public.IDs(),
+		Egress:              f.network.PublicEgress,
 		NodeSecurityGroupID: f.cluster.NodeSecurityGroupID,
 		CertificateARN:      certificate,
 		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},

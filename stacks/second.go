@@ -7,6 +7,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/backup"
 	"github.com/titan-platform/titan/modules/delivery"
+	"github.com/titan-platform/titan/modules/delivery/pipeline"
 	"github.com/titan-platform/titan/modules/delivery/role"
 	"github.com/titan-platform/titan/modules/edge"
 	"github.com/titan-platform/titan/modules/encryption"
@@ -46,7 +47,7 @@ func newSecondRegistry(stack cdktf.TerraformStack, environment environments.Envi
 	})
 	if environment.Peers.Secondary != nil && environment.Delivers() {
 		store := role.Store{Bucket: environment.SecondBucket("artifacts"), Region: string(environment.SecondRegion), KeyARN: keys.Data.ARN}
-		delivery.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket(), environment.Protected())
+		pipeline.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket(), environment.Protected())
 	}
 }
 

@@ -203,6 +203,10 @@ func TestAccessLogsAreDeliveredInUSEast1WithoutCookies(t *testing.T) {
 		if fields := list(delivery.at("record_fields")); len(fields) < 20 || contains(fields, "cs(Cookie)") {
 			t.Errorf("fields %v", fields)
 		}
+		// They can't be updated: other fields make another delivery.
+		fields := stack.resource(t, "terraform_data", "edge/access-log-fields")
+		delivery.has(t, "lifecycle.replace_triggered_by", []string{fields.Address})
+		fields.has(t, "input.record_fields", delivery.at("record_fields"))
 		if region := tabled(t, stack.Name).Region; region != "us-east-1" {
 			t.Errorf("access logs are delivered in %s", region)
 		}

@@ -79,7 +79,7 @@ func accountLogGroups(account environments.Account) map[string]logGroup {
 func builds(e environments.Environment) map[string]string {
 	projects := map[string]string{}
 	if e.Cluster.Deployer == environments.DeployerCodeBuild {
-		projects["deployer"] = "deployer/apply/project"
+		projects["deployer-plan"], projects["deployer-apply"] = "deployer/plan/project", "deployer/apply/project"
 	}
 	if e.Delivery.Repository == "" {
 		return projects

@@ -38,7 +38,6 @@ var stateless = []string{
 	"aws_codebuild_project",
 	"aws_codeconnections_connection",
 	"aws_codepipeline",
-	"aws_codestarnotifications_notification_rule",
 	"aws_db_subnet_group",
 	"aws_default_security_group",
 	"aws_ebs_encryption_by_default",

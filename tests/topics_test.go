@@ -67,7 +67,7 @@ func TestWhoMayPublish(t *testing.T) {
 			if kind == order.Environment {
 				want["budgets.amazonaws.com"] = source("arn:aws:budgets::" + account + ":*")
 				// They do not say for what they act when they publish to an encrypted topic.
-				for _, service := range []string{"events", "backup", "codestar-notifications"} {
+				for _, service := range []string{"events", "backup"} {
 					want[service+".amazonaws.com"] = nil
 				}
 			}

@@ -32,6 +32,7 @@ var writers = map[order.Kind]map[string]writer{
 		// TestSnapshotsAreExported, TestArtifactsAreKeptWhereThePipelineActs
 		"backup/backups/bucket":                  {by: "RDS, with exports of what database.snapshots names"},
 		"birthday-app/delivery/artifacts/bucket": {by: "CodePipeline, by its name"},
+		"deployer/artifacts/bucket":              {by: "CodePipeline, by its name"},
 	},
 	order.Second: {
 		"backup/logs/bucket":            replicated("backup/logs-replication", order.Environment),

@@ -84,8 +84,9 @@ func runFailover(ctx context.Context, o failoverOptions) error {
 		return failover.On(reached, failover.DefaultWaits), nil
 	}
 	o.Stacks = failover.Terraform{
-		Folder: o.Folder, Out: outDir, Synthesize: late.synthesize, Env: env,
-		Account: reach.hooks, View: runner.NewHuman(o.terminal.out), Now: late.now, Beat: late.beat,
+		Folder: o.Folder, Out: outDir, Env: env,
+		Synthesize: func(ctx context.Context, names []string) error { return late.synthesize(ctx, outDir, names) },
+		Account:    reach.hooks, View: runner.NewHuman(o.terminal.out), Now: late.now, Beat: late.beat,
 	}
 	if !o.yes {
 		o.Ask = o.terminal.confirm

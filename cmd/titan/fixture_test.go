@@ -91,7 +91,8 @@ type bench struct {
 	options     runOptions
 	folders     map[string]*folder
 	synthesized []string
-	hooked      int // environments, whose stacks have hooks
+	folder      string // the stacks are in
+	hooked      int    // environments, whose stacks have hooks
 }
 
 // newBench answers questions with a text. made are the stacks that stand.
@@ -109,11 +110,17 @@ func newBench(answers string, made ...string) *bench {
 		terminal:     b.terminal,
 		now:          func() time.Time { return clock },
 		environments: func() ([]environments.Environment, error) { return fixture(), nil },
-		synthesize:   func(_ context.Context, names []string) error { b.synthesized = names; return nil },
-		terraform: func() (func(order.Stack) runner.Terraform, error) {
+		synthesize: func(_ context.Context, out string, names []string) error {
+			b.synthesized, b.folder = names, out
+			return nil
+		},
+		terraform: func(out string) (func(order.Stack) runner.Terraform, error) {
+			b.folder = out
 			return func(stack order.Stack) runner.Terraform { return b.folders[stack.Name] }, nil
 		},
-		hooks: func(all []environments.Environment, _ *runner.Runner) { b.hooked = len(all) },
+		// The fixture is a sample in every value; a test of its own says what that means.
+		placeholders: func(environments.Environment) []environments.Placeholder { return nil },
+		hooks:        func(all []environments.Environment, _ *runner.Runner) { b.hooked = len(all) },
 	}
 	return b
 }

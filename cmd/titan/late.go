@@ -29,20 +29,21 @@ func defaultRunOptions(t *terminal) runOptions {
 		beat:         func() <-chan time.Time { return time.Tick(beatEvery) },
 		endpoint:     os.Getenv("AWS_ENDPOINT_URL"),
 		environments: func() ([]environments.Environment, error) { return environments.Load(environments.Dir(), "") },
-		synthesize:   func(ctx context.Context, names []string) error { return synthesize(ctx, outDir, names) },
+		synthesize:   synthesize,
 		terraform:    terraformFolders,
 		hooks:        installHooks,
+		placeholders: environments.Environment.Placeholders,
 	}
 }
 
-// terraformFolders are the synthesized stacks' folders, with Terraform.
-func terraformFolders() (func(order.Stack) runner.Terraform, error) {
+// terraformFolders are the folders of the stacks that were synthesized to out, with Terraform.
+func terraformFolders(out string) (func(order.Stack) runner.Terraform, error) {
 	env, err := terraform.Environment()
 	if err != nil {
 		return nil, err
 	}
 	return func(stack order.Stack) runner.Terraform {
-		return runner.Workspace(terraform.Workspace{Dir: stackDir(outDir, stack.Name), Env: env})
+		return runner.Workspace(terraform.Workspace{Dir: stackDir(out, stack.Name), Env: env})
 	}, nil
 }
 

@@ -24,15 +24,18 @@ type runOptions struct {
 	beat         func() <-chan time.Time
 	endpoint     string // AWS_ENDPOINT_URL, which sends everything to an emulator
 	environments func() ([]environments.Environment, error)
-	synthesize   func(ctx context.Context, names []string) error
-	terraform    func() (func(order.Stack) runner.Terraform, error)
+	synthesize   func(ctx context.Context, out string, names []string) error
+	terraform    func(out string) (func(order.Stack) runner.Terraform, error)
 	hooks        func([]environments.Environment, *runner.Runner)
+	placeholders func(environments.Environment) []environments.Placeholder
 
 	verb   runner.Verb
 	target string
 	only   []string
 	yes    bool
 	json   bool
+	out    string // of plan: the folder that keeps the plans
+	plans  string // of deploy: such a folder
 }
 
 // runTexts are what the help of a verb says.
@@ -47,7 +50,8 @@ var planTexts = runTexts{
 	long: `Plans the stacks of TARGET in their order and shows what each would change. What comes after a stack that would
 change is not planned: its plan would be made of what is not there yet.`,
 	example: `  titan plan dev
-  titan plan prod --only prod.global`,
+  titan plan prod --only prod.global
+  titan plan prod.platform --out plans`,
 }
 
 var deployTexts = runTexts{
@@ -57,11 +61,15 @@ var deployTexts = runTexts{
 applies that very plan. Stacks that do not depend on each other run side by side. What an environment stands on, its
 account's stacks and its zone, is looked for and named, and left alone: each of those is a target of its own.
 
-After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.`,
+After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.
+
+--plans applies the plans that "plan --out" has left in a folder, and makes none: what was not planned, because it comes
+after what would change, is named at the end, and takes another plan. A plan is refused once the state has moved on.`,
 	example: `  titan deploy bootstrap.development.eu-west-1
   titan deploy dev.zone
   titan deploy dev
-  titan deploy prod --only prod.global,prod.platform`,
+  titan deploy prod --only prod.global,prod.platform
+  titan deploy prod.platform --plans plans`,
 }
 
 var destroyTexts = runTexts{
@@ -100,6 +108,12 @@ TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.
 	flags := command.Flags()
 	flags.StringSliceVar(&options.only, "only", nil, "run these `STACKS` of it alone, without asking for the rest")
 	flags.BoolVar(&options.json, "json", false, "print a line of JSON an event")
+	switch texts.verb {
+	case runner.Plan:
+		flags.StringVar(&options.out, "out", "", "leave the plans in a `FOLDER` of the project's, for deploy --plans")
+	case runner.Deploy:
+		flags.StringVar(&options.plans, "plans", "", "apply the plans that plan --out has left in a `FOLDER`")
+	}
 	if texts.verb != runner.Plan {
 		flags.BoolVar(&options.yes, "yes", false, "apply without asking")
 	}
@@ -132,20 +146,31 @@ func runStacks(ctx context.Context, o runOptions) error {
 		return wrongUsage("standard input is no terminal, so nobody can be asked; "+
 			"to %s without a question, pass --yes", o.verb)
 	}
+	if err := o.checkPlaceholders(c, stacks); err != nil {
+		return err
+	}
+	if o.plans != "" {
+		return o.applySaved(ctx, all, stacks)
+	}
 	var under, on []order.Stack
 	if o.verb == runner.Destroy {
 		on = c.standsOn(stacks)
 	} else {
 		under = c.standsUnder(stacks, whole)
 	}
-	folders, err := o.terraform()
+	out, saved, err := o.folder()
 	if err != nil {
 		return err
 	}
-	if err := o.prepare(ctx, c.sameAccount(slices.Concat(stacks, under, on))); err != nil {
+	folders, err := o.terraform(out)
+	if err != nil {
+		return err
+	}
+	if err := o.prepare(ctx, out, c.sameAccount(slices.Concat(stacks, under, on))); err != nil {
 		return err
 	}
 	r := o.runner(folders)
+	r.Save = saved
 	o.hooks(all, r)
 	if err := o.checkStanding(ctx, r, c.table, under); err != nil {
 		return err
@@ -157,17 +182,21 @@ func runStacks(ctx context.Context, o runOptions) error {
 	return err
 }
 
-// prepare synthesizes.
-func (o runOptions) prepare(ctx context.Context, names []string) error {
-	if o.endpoint != "" {
-		o.say("AWS is what answers at %s (AWS_ENDPOINT_URL)", o.endpoint)
-	}
+// prepare synthesizes to a folder.
+func (o runOptions) prepare(ctx context.Context, out string, names []string) error {
+	o.sayEndpoint()
 	began := o.now()
-	if err := o.synthesize(ctx, names); err != nil {
+	if err := o.synthesize(ctx, out, names); err != nil {
 		return err
 	}
 	o.say("synthesized %s in %.0f s", strings.Join(names, ", "), o.now().Sub(began).Seconds())
 	return nil
+}
+
+func (o runOptions) sayEndpoint() {
+	if o.endpoint != "" {
+		o.say("AWS is what answers at %s (AWS_ENDPOINT_URL)", o.endpoint)
+	}
 }
 
 // say tells a person what goes on before the run. It is not among the events.
@@ -186,6 +215,26 @@ func (o runOptions) runner(folders func(order.Stack) runner.Terraform) *runner.R
 		r.Ask = o.terminal.confirm
 	}
 	return r
+}
+
+// checkPlaceholders refuses to deploy the sample files to AWS. On an emulator they are what they should be.
+func (o runOptions) checkPlaceholders(c catalog, stacks []order.Stack) error {
+	if o.verb != runner.Deploy || o.endpoint != "" {
+		return nil
+	}
+	environment := c.environmentOf(stacks[0])
+	found := o.placeholders(environment)
+	if stacks[0].Shared() { // to which the environment's own file is nothing
+		found = slices.DeleteFunc(found, func(p environments.Placeholder) bool { return p.File != environment.Account.File() })
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("%s is still a sample's in the files of %s; nothing was changed. Replace these values first:", o.target, environments.Dir())
+	for _, placeholder := range found {
+		text += "\n  " + placeholder.String()
+	}
+	return fmt.Errorf("%s", text)
 }
 
 // checkStanding names what is missing of what the run stands on, with the commands that deploy it.

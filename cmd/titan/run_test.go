@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/runner"
 )
 
@@ -231,7 +232,7 @@ func TestWhatIsSynthesizedIsTheAccounts(t *testing.T) {
 	if diff := cmp.Diff([]string{"local"}, b.synthesized); diff != "" {
 		t.Error(diff)
 	}
-	b.options.synthesize = func(context.Context, []string) error { return errors.New("prod.yaml:1:1: no") }
+	b.options.synthesize = func(context.Context, string, []string) error { return errors.New("prod.yaml:1:1: no") }
 	if code := b.run(t, runner.Plan, "local.zone"); code != exitFailed || b.err.String() != "prod.yaml:1:1: no\n" {
 		t.Errorf("exit code %d: %s", code, b.err.String())
 	}
@@ -257,4 +258,29 @@ func TestARunsFailureIsToldOnce(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	expect(t, "standard error", b.err.String(), fmt.Sprintln(`prod.second: the bucket of the state, "state", does not exist`))
+}
+
+// The files of a clone load and run on an emulator, and can't be deployed by mistake.
+func TestASampleIsNotDeployed(t *testing.T) {
+	b := newBench("", under...)
+	b.options.yes, b.options.placeholders = true, environments.Environment.Placeholders
+	if code := b.run(t, runner.Deploy, "prod"); code != exitFailed || b.synthesized != nil || b.out.Len() > 0 {
+		t.Errorf("exit code %d, synthesized %v: %s", code, b.synthesized, b.out.String())
+	}
+	expect(t, "standard error", b.err.String(), `prod is still a sample's in the files of environments; nothing was changed. Replace these values first:
+  accounts/production.yaml: id is "333333333333": your own account's number
+  prod.yaml: dns.zone is "prod.example.com": a domain of yours
+`)
+	for what, change := range map[string]func(){
+		"a plan":      func() { b.options.verb = runner.Plan },
+		"an emulator": func() { b.options.verb, b.options.endpoint = runner.Deploy, "http://127.0.0.1:4566" },
+		"its own values": func() {
+			b.options.verb, b.options.endpoint, b.options.placeholders = runner.Deploy, "", newBench("").options.placeholders
+		},
+	} {
+		change()
+		if code := b.run(t, b.options.verb, "prod.second"); code != exitDone {
+			t.Errorf("%s: exit code %d: %s", what, code, b.err.String())
+		}
+	}
 }

@@ -119,61 +119,6 @@ func (c *connections) answer(r *Request) *Reply {
 	return nil
 }
 
-// notifications stands in for the notification rules of the Developer Tools.
-type notifications struct {
-	number atomic.Int64
-	made   *store[object] // by region and ARN
-}
-
-func newNotifications() *notifications { return &notifications{made: newStore[object]()} }
-
-func (n *notifications) answer(r *Request) *Reply {
-	given := r.given()
-	arn, _ := given["Arn"].(string)
-	path, _, _ := strings.Cut(r.Path, "?")
-	switch path {
-	case "/createNotificationRule":
-		resource, _ := given["Resource"].(string)
-		arn = fmt.Sprintf("arn:aws:codestar-notifications:%s:%s:notificationrule/%040d", r.Region, accountOf(resource), n.number.Add(1))
-		types := []any{}
-		ids, _ := given["EventTypeIds"].([]any)
-		for _, id := range ids {
-			types = append(types, object{"EventTypeId": id})
-		}
-		n.made.put(r.Region+"|"+arn, object{"Arn": arn, "Name": given["Name"], "Resource": resource, "DetailType": given["DetailType"],
-			"Status": given["Status"], "EventTypes": types, "Targets": active(given["Targets"]), "Tags": given["Tags"]})
-		return jsonReply(object{"Arn": arn})
-	case "/describeNotificationRule":
-		rule, ok := n.made.get(r.Region + "|" + arn)
-		if !ok {
-			return r.failure(http.StatusNotFound, "ResourceNotFoundException")
-		}
-		return jsonReply(rule)
-	case "/deleteNotificationRule":
-		n.made.remove(r.Region + "|" + arn)
-		return jsonReply(object{"Arn": arn})
-	case "/deleteTarget":
-		return jsonReply(object{})
-	case "/listNotificationRules":
-		return jsonReply(object{"NotificationRules": n.made.below(r.Region)})
-	case "/listTagsForResource":
-		rule, _ := n.made.get(r.Region + "|" + arn)
-		return jsonReply(object{"Tags": rule["Tags"]})
-	}
-	return nil
-}
-
-// active are targets as they come back.
-func active(targets any) []any {
-	list, _ := targets.([]any)
-	result := []any{}
-	for _, target := range list {
-		t, _ := target.(object)
-		result = append(result, object{"TargetAddress": t["TargetAddress"], "TargetType": t["TargetType"], "TargetStatus": "ACTIVE"})
-	}
-	return result
-}
-
 // replication stands in for the replication of a private registry, one configuration a region.
 type replication struct{ configurations *store[any] }
 

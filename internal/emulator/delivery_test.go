@@ -47,25 +47,6 @@ func TestConnectionsArePending(t *testing.T) {
 	}
 }
 
-func TestNotificationRules(t *testing.T) {
-	proxy := nowhere(t)
-	post := func(path, body string) (int, string) {
-		return call(t, proxy, "POST", path, "codestar-notifications", nil, body)
-	}
-	_, made := post("/createNotificationRule", `{"Name":"n","Resource":"arn:aws:codepipeline:eu-west-1:111111111111:p","EventTypeIds":["e"],"Targets":[{"TargetAddress":"arn:t","TargetType":"SNS"}]}`)
-	arn := strings.Split(made, `"`)[3]
-	_, body := post("/describeNotificationRule", `{"Arn":"`+arn+`"}`)
-	for _, want := range []string{`"EventTypes":[{"EventTypeId":"e"}]`, `"TargetAddress":"arn:t"`, `"TargetStatus":"ACTIVE"`} {
-		if !strings.Contains(body, want) {
-			t.Errorf("got %s, without %s", body, want)
-		}
-	}
-	post("/deleteNotificationRule", `{"Arn":"`+arn+`"}`)
-	if status, _ := post("/describeNotificationRule", `{"Arn":"`+arn+`"}`); status != 404 {
-		t.Errorf("after it is deleted: %d", status)
-	}
-}
-
 func TestRegistryReplication(t *testing.T) {
 	proxy := nowhere(t)
 	if _, body := target(t, proxy, "ecr", "DescribeRegistry", `{}`); !strings.Contains(body, `"rules":[]`) {

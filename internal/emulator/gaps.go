@@ -28,7 +28,6 @@ func answers() map[string][]Answer {
 		"codebuild":               {deletedByName},
 		"codeconnections":         {newConnections().answer},
 		"codepipeline":            {newPipelines().answer},
-		"codestar-notifications":  {newNotifications().answer},
 		"ecr":                     {newReplication().answer},
 	}
 }

@@ -11,8 +11,6 @@ import (
 	"github.com/titan-platform/titan/internal/awsops/recoverypoints"
 	"github.com/titan-platform/titan/internal/awsops/secrets"
 	"github.com/titan-platform/titan/internal/awsops/serving"
-
-	buildtypes "github.com/aws/aws-sdk-go-v2/service/codebuild/types"
 )
 
 // AWS is what the steps ask of an account, and change in it.
@@ -63,15 +61,13 @@ type Serving interface {
 	CanBeHealthy(ctx context.Context, dns environments.DNS, role environments.DRRole) (bool, error)
 }
 
-// Delivery is the image that runs, and the projects of CodeBuild.
+// Delivery is the image that runs, and what deploys it and the platform.
 type Delivery interface {
 	Running(ctx context.Context, region environments.Region, parameter string) (digest string, err error)
 	Has(ctx context.Context, region environments.Region, repository, digest string) (bool, error)
 	NewestRelease(ctx context.Context, region environments.Region, repository string) (digest string, err error)
 	Deploy(ctx context.Context, region environments.Region, project, digest string) error
-	Run(
-		ctx context.Context, region environments.Region, project string, variables ...buildtypes.EnvironmentVariable,
-	) error
+	RunPipeline(ctx context.Context, region environments.Region, pipeline string) error
 }
 
 // Waits are how long the steps wait, and how often they ask meanwhile.

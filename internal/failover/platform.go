@@ -21,7 +21,10 @@ func (s *platform) about() about {
 	environment := s.one(s.role)
 	changes := order.Name(environment, order.Platform) + ": the application's release, with the new master secret"
 	if s.byCodeBuild() {
-		changes += fmt.Sprintf("; by project %s, from what is committed", deployerOf(environment))
+		changes += fmt.Sprintf("; by pipeline %s, from what is committed", deployerOf(environment))
+		if environment.Delivery.Approval {
+			changes += ", once somebody has approved its plan there"
+		}
 	}
 	return about{
 		title: "deploy the platform in " + string(environment.Region), changes: changes, costs: "five to ten minutes",
@@ -36,7 +39,7 @@ func (s *platform) done(context.Context) (bool, string, error) {
 	return false, "a plan of it tells", nil
 }
 
-// byCodeBuild is whether a project inside the VPC deploys the platform, where alone its cluster can be reached.
+// byCodeBuild is whether a pipeline inside the VPC deploys the platform, where alone its cluster can be reached.
 func (s *platform) byCodeBuild() bool {
 	return s.one(s.role).HasDeployer() && !s.PlatformFromHere
 }
@@ -49,7 +52,7 @@ func (w *work) serves(role environments.DRRole) bool {
 func (s *platform) do(ctx context.Context) error {
 	environment := s.one(s.role)
 	if s.byCodeBuild() {
-		return s.aws.Delivery.Run(ctx, environment.Region, deployerOf(environment))
+		return s.aws.Delivery.RunPipeline(ctx, environment.Region, deployerOf(environment))
 	}
 	return s.deploy(ctx, nil, order.Name(environment, order.Platform))
 }

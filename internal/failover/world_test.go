@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	buildtypes "github.com/aws/aws-sdk-go-v2/service/codebuild/types"
-
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/awsops/database"
 	"github.com/titan-platform/titan/internal/awsops/recoverypoints"
@@ -296,8 +294,6 @@ func (w *world) Deploy(_ context.Context, region environments.Region, project, d
 	return err
 }
 
-func (w *world) Run(
-	_ context.Context, region environments.Region, project string, _ ...buildtypes.EnvironmentVariable,
-) error {
-	return w.call(region, "run %s", project)
+func (w *world) RunPipeline(_ context.Context, region environments.Region, pipeline string) error {
+	return w.call(region, "run %s", pipeline)
 }

@@ -64,6 +64,8 @@ func (r *run) begin(ctx context.Context) {
 			return
 		case t.state == approved:
 			r.step(t, applying, "applying", func() func() { return r.apply(ctx, t) })
+		case t.ready() && r.verb == Deploy && r.Saved != nil:
+			r.take(t)
 		case t.ready():
 			r.step(t, planning, "planning", func() func() { return r.plan(ctx, t) })
 		}

@@ -82,6 +82,11 @@ type Runner struct {
 	After map[order.Kind]Hook
 	// SideBySide is how many Terraforms run at once, each with a provider of its own. Default: 4.
 	SideBySide int
+	// Save is where Plan leaves its plans, for a Deploy with them as Saved. Nil is nowhere.
+	Save *Saved
+	// Saved are the plans that Deploy applies instead of making them. A stale one fails its stack: it is another plan
+	// that was agreed to. Nil is none.
+	Saved *Saved
 	// Beat is called as a run begins; it ticks whenever the view should tell what is waited for. Nil is never.
 	Beat func() <-chan time.Time
 
@@ -100,11 +105,11 @@ func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Re
 	if err != nil {
 		return nil, err
 	}
-	plans, err := os.MkdirTemp("", "titan-plans-") // a plan holds the state's values in clear
+	plans, discard, err := r.plansFolder(verb)
 	if err != nil {
-		return nil, fmt.Errorf("making a folder for plans: %w", err)
+		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(plans) }()
+	defer discard()
 	run := &run{
 		Runner: r, board: newBoard(r.View, r.Now), verb: verb, tasks: tasks, plans: plans,
 		ended: make(chan func()), answers: make(chan answer, 1),
@@ -116,7 +121,23 @@ func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Re
 	run.loop(ctx)
 	results := run.results()
 	run.emit(Event{Type: Finished, Verb: verb, Results: results})
-	return results, run.err(ctx)
+	err = run.err(ctx)
+	return results, errors.Join(err, run.save(err != nil))
+}
+
+// plansFolder is where the plan files of a run are, and what is done with it at the end.
+func (r *Runner) plansFolder(verb Verb) (folder string, discard func(), err error) {
+	switch {
+	case verb == Plan && r.Save != nil:
+		return r.Save.Dir, func() {}, r.Save.clear()
+	case verb == Deploy && r.Saved != nil:
+		return r.Saved.Dir, func() {}, nil
+	}
+	folder, err = os.MkdirTemp("", "titan-plans-") // a plan holds the state's values in clear
+	if err != nil {
+		return "", nil, fmt.Errorf("making a folder for plans: %w", err)
+	}
+	return folder, func() { _ = os.RemoveAll(folder) }, nil
 }
 
 // prepare initializes a stack's folder, once.

@@ -97,12 +97,7 @@ func (r *run) apply(ctx context.Context, t *task) func() {
 	err := r.hook(ctx, r.BeforeApply, t, t.changes)
 	if err == nil {
 		r.doing(t.stack.Name, "applying")
-		err = r.Terraform(t.stack).Apply(ctx, r.planFile(t), func(message terraform.Message) {
-			if message.Type == terraform.ApplyCompleteMessage {
-				count(&counts, message.Hook.Action)
-			}
-			r.heard(t.stack.Name, message)
-		})
+		err = r.applyPlan(ctx, t, &counts)
 	}
 	if err == nil && r.verb == Destroy {
 		err = r.nothingLeft(ctx, t)
@@ -117,7 +112,7 @@ func (r *run) apply(ctx context.Context, t *task) func() {
 		case err == nil:
 			t.settle(OutcomeApplied, nil)
 			r.emit(Event{Type: Applied, Stack: t.stack.Name, Counts: &counts, Seconds: took.Seconds()})
-		case errors.Is(err, terraform.ErrStalePlan) && t.stale+1 < mostStale && ctx.Err() == nil:
+		case errors.Is(err, terraform.ErrStalePlan) && r.mayPlanAnew(t) && ctx.Err() == nil:
 			t.stale++
 			t.state = waiting
 			r.emit(Event{Type: Stale, Stack: t.stack.Name})
@@ -126,6 +121,27 @@ func (r *run) apply(ctx context.Context, t *task) func() {
 		}
 	}
 }
+
+// applyPlan applies a plan file. A run that did not plan has not initialized the folder yet.
+func (r *run) applyPlan(ctx context.Context, t *task, counts *terraform.Counts) error {
+	folder, err := r.prepare(ctx, t.stack)
+	if err != nil {
+		return err
+	}
+	err = folder.Apply(ctx, r.planFile(t), func(message terraform.Message) {
+		if message.Type == terraform.ApplyCompleteMessage {
+			count(counts, message.Hook.Action)
+		}
+		r.heard(t.stack.Name, message)
+	})
+	if errors.Is(err, terraform.ErrStalePlan) && r.Saved != nil {
+		return fmt.Errorf("%w; plan it again", err)
+	}
+	return err
+}
+
+// mayPlanAnew is whether a stale plan is made anew, and asked about anew.
+func (r *run) mayPlanAnew(t *task) bool { return r.Saved == nil && t.stale+1 < mostStale }
 
 // count counts what is done. What Terraform itself sums up is missing where an apply fails.
 func count(counts *terraform.Counts, done terraform.Action) {

@@ -59,5 +59,8 @@ func (b *backup) restoreTest(id, plan, kind, role, arn string, overrides *map[st
 		IamRoleArn:               jsii.String(role),
 		RestoreMetadataOverrides: overrides,
 		ValidationWindowHours:    jsii.Number(1), // it is deleted after that
+		// The provider does not repeat the call for a role that AWS Backup does not know yet (docs/firstapply.md): while the database is made, it
+		// gets to know it.
+		DependsOn: &b.Database.Ready,
 	})
 }

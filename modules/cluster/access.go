@@ -17,9 +17,10 @@ type AccessPolicy string
 
 // The access policies in use.
 const (
-	ClusterAdmin AccessPolicy = "AmazonEKSClusterAdminPolicy" // cluster-admin
-	Edit         AccessPolicy = "AmazonEKSEditPolicy"         // for namespaces: everything but roles and quotas
-	View         AccessPolicy = "AmazonEKSViewPolicy"         // everything of a namespace but Secrets
+	ClusterAdmin     AccessPolicy = "AmazonEKSClusterAdminPolicy" // cluster-admin
+	ClusterAdminView AccessPolicy = "AmazonEKSAdminViewPolicy"    // everything, Secrets too, to read
+	Edit             AccessPolicy = "AmazonEKSEditPolicy"         // for namespaces: everything but roles and quotas
+	View             AccessPolicy = "AmazonEKSViewPolicy"         // everything of a namespace but Secrets
 )
 
 // Access is what a principal needs to get into a cluster.

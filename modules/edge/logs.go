@@ -9,6 +9,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webacl"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclloggingconfiguration"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
 // accessLogFields are what is written of a request: the standard fields without cookies, which are credentials (CloudFront Developer Guide,
@@ -45,10 +46,18 @@ func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDis
 			DestinationResourceArn: group.Arn(),
 		}},
 	})
+	// A delivery's fields can't be updated: CloudWatch Logs refuses the provider's call (terraform-provider-aws#46108). Other fields make a
+	// new delivery, because they change what this resource holds, which is all that it is for.
+	fields := cdktf.NewDataResource(e.scope, jsii.String("access-log-fields"), &cdktf.DataConfig{
+		Input: &map[string]any{"record_fields": accessLogFields},
+	})
 	cloudwatchlogdelivery.NewCloudwatchLogDelivery(e.scope, jsii.String("access-log-delivery"), &cloudwatchlogdelivery.CloudwatchLogDeliveryConfig{
 		DeliverySourceName:     source.Name(),
 		DeliveryDestinationArn: destination.Arn(),
 		RecordFields:           jsii.Strings(accessLogFields...),
+		Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{
+			*fields.TerraformResourceType() + "." + *fields.FriendlyUniqueId(), // CDKTF would write ${…}, which Terraform refuses here
+		}},
 	})
 }
 

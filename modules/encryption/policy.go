@@ -153,10 +153,9 @@ func publishers(t target.Target) []iampolicy.Statement {
 		alarms(t),
 		publisher(t, "Budgets", "budgets.amazonaws.com", t.GlobalARN("budgets", "*")),
 		// 'Adding the aws:SourceAccount and aws:SourceArn to a AWS KMS policy is not supported for EventBridge-to-encrypted topics' (same
-		// guide; landing-zone-accelerator-on-aws#407), and AWS Backup and CodeStar Notifications document neither: the topic alone.
+		// guide; landing-zone-accelerator-on-aws#407), and AWS Backup documents neither: the topic alone.
 		publisher(t, "Events", "events.amazonaws.com", ""),
 		publisher(t, "BackupVaults", "backup.amazonaws.com", ""),
-		publisher(t, "PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
 	}
 }
 

@@ -35,8 +35,9 @@ type Config struct {
 	Settings environments.LoadBalancer // from the environment file
 
 	VPCID               string
-	SubnetIDs           []string // public, one a zone
-	NodeSecurityGroupID string   // pods' group, which gets the rules for what comes from here
+	SubnetIDs           []string                     // public, one a zone
+	Egress              []cdktf.ITerraformDependable // between the subnets and the internet
+	NodeSecurityGroupID string                       // pods' group, which gets the rules for what comes from here
 
 	CertificateARN string // issued, for the origin's name and the public one
 	Header         Header // what CloudFront sends and others do not know
@@ -87,6 +88,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		EnableZonalShift:         jsii.Bool(true), // as the cluster: a zone in trouble can be left with one call
 		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerRequests), Enabled: jsii.Bool(true)},
 		ConnectionLogs:           &lb.LbConnectionLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerConnections), Enabled: jsii.Bool(true)},
+		DependsOn:                &config.Egress,
 	})
 	targets := l.targetGroup()
 	l.listeners(alb, targets)

@@ -25,7 +25,7 @@ func (l *loadBalancer) securityGroup() string {
 	})
 	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String("https-from-cloudfront"), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
 		SecurityGroupId: jsii.String(group),
-		Description:     jsii.String("HTTPS from CloudFront's origin-facing addresses"),
+		Description:     jsii.String("HTTPS from the origin-facing addresses of CloudFront"),
 		PrefixListId:    cloudfront.Id(),
 		IpProtocol:      jsii.String("tcp"),
 		FromPort:        jsii.Number(443),

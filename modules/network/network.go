@@ -40,6 +40,10 @@ type Output struct {
 
 	EndpointSecurityGroupID string // of the interface endpoints; empty where the environment has none
 
+	// PublicEgress is the way between the public subnets and the internet. AWS makes an internet-facing load balancer only in a VPC that
+	// has a gateway, which none of its arguments names ('VPC has no internet gateway', terraform-provider-aws#3494).
+	PublicEgress []cdktf.ITerraformDependable
+
 	// PrivateEgress is every way from the private subnets to AWS and the internet. What runs there depends on it, so that it can call out
 	// from its first moment to its last: nodes that start before their route never join, and a controller that outlives its route
 	// leaves its finalizers behind.
@@ -116,6 +120,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		FlowLogGroupName: n.flowLogGroup(),
 	}
 	output.PublicRouteTableID = n.publicRoutes(output.Public, internet)
+	output.PublicEgress = append([]cdktf.ITerraformDependable{internet}, n.egress...)
 	output.NATGatewayIDs, output.NATAddresses = n.natGateways(output.Public, internet)
 	output.PrivateRouteTableIDs = n.privateRoutes(output.Private, output.NATGatewayIDs)
 	output.DataRouteTableID = n.dataRoutes(output.Data)

@@ -28,6 +28,7 @@ type Config struct {
 	RegionalCertificateARN string
 	NATGatewayIDs          []string
 	RetainedBuckets        []string // names of buckets in which nothing is ever deleted for good but by its age
+	Pipelines              []string // names of the environment's pipelines
 	GlobalAlarms           []string // names of the alarms in us-east-1, for the dashboard
 }
 
@@ -59,7 +60,7 @@ type Cache struct {
 
 // Output is what other modules may use.
 type Output struct {
-	TopicARN      string // EventBridge, Budgets, AWS Backup and CodeStar Notifications may publish to it
+	TopicARN      string // EventBridge, Budgets and AWS Backup may publish to it
 	DashboardName string
 }
 
@@ -83,7 +84,8 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	o.composite("service-down", "The service is down in this region", regionServesNobody)
 
 	o.backups()
-	o.deletions("a version of state, logs or backups", o.RetainedBuckets)
+	o.deletions("a version of logs or backups", o.RetainedBuckets)
+	o.pipelineEvents()
 	o.budget()
 	return Output{TopicARN: o.topicARN, DashboardName: o.dashboard()}
 }

@@ -68,12 +68,11 @@ func (r *region) publishers() []iampolicy.Statement {
 	return []iampolicy.Statement{
 		r.alarmPublisher(),
 		publisher(r.here, "Budgets", "budgets.amazonaws.com", r.here.GlobalARN("budgets", "*")), // Cost Management User Guide, 'Creating an Amazon SNS topic for budget notifications'
-		// None of these says for what it acts when it publishes to an encrypted topic (EventBridge User Guide, 'Amazon SNS permissions'; AWS
-		// Backup Developer Guide, 'Using Amazon SNS to track AWS Backup events'; Developer Tools console User Guide, 'Configure Amazon SNS
-		// topics for notifications'), so their statements have no condition: with one, nothing would arrive.
+		// Neither of these says for what it acts when it publishes to an encrypted topic (EventBridge User Guide, 'Amazon SNS permissions'; AWS
+		// Backup Developer Guide, 'Using Amazon SNS to track AWS Backup events'), so their statements have no condition: with one, nothing would
+		// arrive.
 		publisher(r.here, "Events", "events.amazonaws.com", ""),
 		publisher(r.here, "BackupVaults", "backup.amazonaws.com", ""),
-		publisher(r.here, "PipelineNotifications", "codestar-notifications.amazonaws.com", ""),
 	}
 }
 

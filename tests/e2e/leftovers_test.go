@@ -74,7 +74,6 @@ var inventory = []struct {
 	{service: "codebuild", target: "CodeBuild_20161006.ListProjects", thing: `"(%s-[a-z]+)"`},
 	{service: "codepipeline", target: "CodePipeline_20150709.ListPipelines", thing: `"name": ?"(%s-[a-z-]+)"`},
 	{service: "codeconnections", target: "CodeConnections_20231201.ListConnections", thing: `"ConnectionName": ?"(%s)"`},
-	{service: "codestar-notifications", path: "/listNotificationRules", thing: `"Name": ?"(%s-[a-z-]+)"`},
 	{service: "ecr", target: "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories", thing: `"repositoryName": ?"(%s/[a-z/-]+)"`},
 	{service: "ssm", target: "AmazonSSM.DescribeParameters", thing: `"Name": ?"(/%s/[^"]+)"`},
 	{service: "sns", query: "Action=ListTopics", thing: `<TopicArn>[^<]*:(%s-[a-z-]+)</TopicArn>`},

@@ -1,5 +1,5 @@
 // Package delivery is what of an application's delivery is done without its pipeline: to find the image that runs, and
-// to run the project that deploys it.
+// to run the projects and pipelines that deploy.
 package delivery
 
 import (
@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codebuild"
+	"github.com/aws/aws-sdk-go-v2/service/codepipeline"
 	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecr/types"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
@@ -45,7 +46,8 @@ type Delivery struct {
 	Parameters func(environments.Region) Parameters
 	Images     func(environments.Region) Images
 	Builds     func(environments.Region) Builds
-	Wait       awsops.Wait // for a build
+	Pipelines  func(environments.Region) Pipelines
+	Wait       awsops.Wait // for a build, or a run of a pipeline
 }
 
 // Of are the deliveries of an account.
@@ -54,6 +56,7 @@ func Of(account *awsops.Account, wait awsops.Wait) Delivery {
 		Parameters: func(region environments.Region) Parameters { return ssm.NewFromConfig(account.In(region)) },
 		Images:     func(region environments.Region) Images { return ecr.NewFromConfig(account.In(region)) },
 		Builds:     func(region environments.Region) Builds { return codebuild.NewFromConfig(account.In(region)) },
+		Pipelines:  func(region environments.Region) Pipelines { return codepipeline.NewFromConfig(account.In(region)) },
 		Wait:       wait,
 	}
 }

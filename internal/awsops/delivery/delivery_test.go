@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/codebuild"
 	buildtypes "github.com/aws/aws-sdk-go-v2/service/codebuild/types"
+	pipelinetypes "github.com/aws/aws-sdk-go-v2/service/codepipeline/types"
 	"github.com/aws/aws-sdk-go-v2/service/ecr"
 	"github.com/aws/aws-sdk-go-v2/service/ecr/types"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
@@ -24,6 +26,7 @@ type fakeAWS struct {
 	parameter string
 	images    []types.ImageDetail
 	ends      buildtypes.StatusType
+	runEnds   pipelinetypes.PipelineExecutionStatus
 	asked     int
 	variables map[string]string
 }
@@ -51,6 +54,9 @@ func (f *fakeAWS) DescribeImages(
 func (f *fakeAWS) StartBuild(
 	_ context.Context, in *codebuild.StartBuildInput, _ ...func(*codebuild.Options),
 ) (*codebuild.StartBuildOutput, error) {
+	if in.SourceTypeOverride != buildtypes.SourceTypeNoSource || in.ArtifactsOverride == nil {
+		return nil, errors.New("InvalidInputException: ArtifactsOverride must be set when using artifacts type CodePipelines")
+	}
 	f.variables = map[string]string{"project": *in.ProjectName}
 	for _, v := range in.EnvironmentVariablesOverride {
 		f.variables[*v.Name] = *v.Value
@@ -74,6 +80,7 @@ func (f *fakeAWS) delivery() Delivery {
 		Parameters: func(environments.Region) Parameters { return f },
 		Images:     func(environments.Region) Images { return f },
 		Builds:     func(environments.Region) Builds { return f },
+		Pipelines:  func(environments.Region) Pipelines { return f },
 		Wait:       awsops.Wait{Every: time.Microsecond, Most: time.Second},
 	}
 }

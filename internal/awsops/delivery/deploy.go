@@ -12,20 +12,17 @@ import (
 )
 
 // Deploy has a region's project deploy the image of a digest, and waits for the build's end. Deploying what runs
-// already changes nothing (modules/delivery/buildspec/deploy.yml).
+// already changes nothing, and reads no source (modules/delivery/buildspec/deploy.yml). CodeBuild starts a pipeline's
+// project without its pipeline only where both ends are overridden (aws-actions/aws-codebuild-run-build#114).
 func (d Delivery) Deploy(ctx context.Context, region environments.Region, project, digest string) error {
-	return d.Run(ctx, region, project, types.EnvironmentVariable{
-		Name: aws.String("IMAGE_DIGEST"), Value: &digest, Type: types.EnvironmentVariableTypePlaintext,
-	})
-}
-
-// Run runs a region's project, with variables in the place of its own, and waits for the build's end.
-func (d Delivery) Run(
-	ctx context.Context, region environments.Region, project string, variables ...types.EnvironmentVariable,
-) error {
 	builds := d.Builds(region)
 	started, err := builds.StartBuild(ctx, &codebuild.StartBuildInput{
-		ProjectName: &project, EnvironmentVariablesOverride: variables,
+		ProjectName:        &project,
+		SourceTypeOverride: types.SourceTypeNoSource,
+		ArtifactsOverride:  &types.ProjectArtifacts{Type: types.ArtifactsTypeNoArtifacts},
+		EnvironmentVariablesOverride: []types.EnvironmentVariable{{
+			Name: aws.String("IMAGE_DIGEST"), Value: &digest, Type: types.EnvironmentVariableTypePlaintext,
+		}},
 	})
 	if err != nil {
 		return fmt.Errorf("starting project %s in %s: %w", project, region, err)

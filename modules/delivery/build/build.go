@@ -2,7 +2,6 @@
 package build
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -28,7 +27,6 @@ type Config struct {
 	Buildspec string
 	Variables []Variable
 
-	Repository   *Repository               // nil where a pipeline hands over the source
 	Architecture environments.Architecture // of the machine; empty is amd64
 	Docker       bool                      // whether a build runs Docker, for which the container is privileged, and keeps its layers for the next
 	Medium       bool                      // 4 processors and 8 GiB instead of 2 and 4 (3 GiB on amd64)
@@ -42,12 +40,6 @@ type Config struct {
 
 // Variable is an environment variable of a build.
 type Variable struct{ Name, Value string }
-
-// Repository is one on GitHub.
-type Repository struct {
-	Name          string // organisation/name
-	ConnectionARN string // empty is a public one
-}
 
 // Output is what other modules may use.
 type Output struct {
@@ -78,11 +70,13 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Description:   jsii.String(config.Role.Description),
 		ServiceRole:   acting.Arn(),
 		EncryptionKey: jsii.String(config.DataKeyARN),
-		Source:        config.source(),
-		Artifacts:     &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String(config.handover())},
-		Environment:   config.environment(),
-		VpcConfig:     network,
-		Cache:         config.cache(),
+		// A pipeline hands over the source. A project that reads a repository itself has its connection checked as it is made, with its role's
+		// seconds-old policy and whether or not anybody has accepted it yet (aws-cdk#38504).
+		Source:      &codebuildproject.CodebuildProjectSource{Type: jsii.String("CODEPIPELINE"), Buildspec: jsii.String(config.Buildspec)},
+		Artifacts:   &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("CODEPIPELINE")},
+		Environment: config.environment(),
+		VpcConfig:   network,
+		Cache:       config.cache(),
 		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{
 			Status:    jsii.String("ENABLED"),
 			GroupName: logs.Name(),
@@ -117,28 +111,6 @@ func (c Config) cache() *codebuildproject.CodebuildProjectCache {
 		return nil
 	}
 	return &codebuildproject.CodebuildProjectCache{Type: jsii.String("LOCAL"), Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE")}
-}
-
-// handover is CodeBuild's word for who gives the source and takes what a build leaves.
-func (c Config) handover() string {
-	if c.Repository == nil {
-		return "CODEPIPELINE"
-	}
-	return "NO_ARTIFACTS"
-}
-
-func (c Config) source() *codebuildproject.CodebuildProjectSource {
-	source := &codebuildproject.CodebuildProjectSource{Type: jsii.String("CODEPIPELINE"), Buildspec: jsii.String(c.Buildspec)}
-	if c.Repository == nil {
-		return source
-	}
-	source.Type = jsii.String("GITHUB")
-	source.Location = jsii.String(fmt.Sprintf("https://github.com/%s.git", c.Repository.Name))
-	source.GitCloneDepth = jsii.Number(1)
-	if c.Repository.ConnectionARN != "" {
-		source.Auth = &codebuildproject.CodebuildProjectSourceAuth{Type: jsii.String("CODECONNECTIONS"), Resource: jsii.String(c.Repository.ConnectionARN)}
-	}
-	return source
 }
 
 // machines are CodeBuild's images of Amazon Linux 2023 and the containers that they run in (CodeBuild User Guide, 'Docker images provided by

@@ -42,3 +42,11 @@ func (s Store) read(t target.Target) []iampolicy.Statement {
 		s.use(t, "DecryptArtifacts", "kms:Decrypt"),
 	}
 }
+
+// write lets a build leave its output, beside what read lets it do.
+func (s Store) write(t target.Target) []iampolicy.Statement {
+	return []iampolicy.Statement{
+		Allow("WriteArtifacts", []string{t.BucketARN(s.Bucket) + "/*"}, nil, "s3:PutObject"),
+		s.use(t, "EncryptArtifacts", "kms:GenerateDataKey"),
+	}
+}

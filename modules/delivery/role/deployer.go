@@ -5,37 +5,67 @@ import (
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// Platform is what the deployer of a platform stack is about.
+// PlatformStep is a step of the deployer of a platform stack, and ends its project's name.
+type PlatformStep string
+
+// The steps.
+const (
+	PlatformPlan  PlatformStep = "plan"
+	PlatformApply PlatformStep = "apply"
+)
+
+// Platform is what a step of the deployer of a platform stack is about.
 type Platform struct {
+	Step          PlatformStep
 	Stack         string // prod.platform
 	Environment   string // prod, the stack whose outputs it reads
 	StateBucket   string
 	StateKeyAlias string // alias/…
 	ClusterARN    string
-	ConnectionARN string // reads the repository; empty is a public one
+	Artifacts     Store
 }
 
-// DeployerName is the project, and its role, that applies an environment's platform stack.
+// DeployerName is the pipeline, and its role, that applies an environment's platform stack.
 func DeployerName(prefix string) string { return prefix + "-deployer" }
 
-// Deployer applies a platform stack: it runs in the VPC, reads and writes its stack's state, reads that of <env>, and finds the cluster. In the
-// cluster it acts by its access entry. more is what the platform stack's data sources read beyond the state of <env>.
+// Deployer plans or applies a platform stack: it runs in the VPC, reads its stack's state and that of <env>, and
+// finds the cluster. In the cluster it acts by its access entry. A plan changes nothing but the lock of the state.
+// more is what the platform stack's data sources read beyond the state of <env>.
 func Deployer(t target.Target, platform Platform, n Network, more ...iampolicy.Statement) Role {
 	bucket := t.BucketARN(platform.StateBucket)
-	own, environment := bucket+"/"+platform.Stack+"/*", bucket+"/"+platform.Environment+"/terraform.tfstate"
-	statements := append(Inside(t, n),
-		// Terraform's S3 backend (developer.hashicorp.com, 'Backend Type: s3', permissions), with a lock file beside the state.
+	own := bucket + "/" + platform.Stack + "/terraform.tfstate"
+	environment := bucket + "/" + platform.Environment + "/terraform.tfstate"
+	written := []string{own + ".tflock"}
+	if platform.Step == PlatformApply {
+		written = append(written, own)
+	}
+	statements := append(Inside(t, n), platform.Artifacts.read(t)...)
+	if platform.Step == PlatformPlan {
+		statements = append(statements, platform.Artifacts.write(t)...)
+	}
+	statements = append(
+		statements,
+		// Terraform's S3 backend (developer.hashicorp.com, 'Backend Type: s3', permissions), with a lock file beside
+		// the state.
 		Allow("FindState", []string{bucket}, nil, "s3:ListBucket"),
-		Allow("WriteOwnState", []string{own}, nil, "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-		Allow("ReadEnvironmentState", []string{environment}, nil, "s3:GetObject"),
+		Allow("ReadStates", []string{own, environment}, nil, "s3:GetObject"),
+		Allow("WriteOwnState", written, nil, "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
 		// The state's key is another stack's, so it is named by its alias.
-		Allow("EncryptState", []string{t.KeysARN()}, iampolicy.Conditions{"ForAnyValue:StringEquals": {"kms:ResourceAliases": {platform.StateKeyAlias}}},
-			"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"),
+		Allow(
+			"EncryptState",
+			[]string{t.KeysARN()},
+			iampolicy.Conditions{"ForAnyValue:StringEquals": {"kms:ResourceAliases": {platform.StateKeyAlias}}},
+			"kms:Decrypt",
+			"kms:Encrypt",
+			"kms:GenerateDataKey",
+		),
 		Allow("FindCluster", []string{platform.ClusterARN}, nil, "eks:DescribeCluster"),
 	)
-	if platform.ConnectionARN != "" {
-		statements = append(statements, Allow("ReadRepository", []string{platform.ConnectionARN}, nil,
-			"codeconnections:GetConnection", "codeconnections:GetConnectionToken", "codeconnections:UseConnection"))
-	}
-	return Project(t, DeployerName(t.Name), "CodeBuild applies "+platform.Stack, append(statements, more...)...)
+	return Project(
+		t,
+		DeployerName(t.Name)+"-"+string(platform.Step),
+		"CodeBuild "+verbs[platform.Step]+" "+platform.Stack,
+		append(statements, more...)...)
 }
+
+var verbs = map[PlatformStep]string{PlatformPlan: "plans", PlatformApply: "applies"}

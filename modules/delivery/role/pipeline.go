@@ -13,15 +13,24 @@ type Delivery struct {
 	ClusterARN   string
 }
 
+// Run is what a pipeline is, and what its role is about.
+type Run struct {
+	Pipeline      string // its name
+	RoleName      string
+	ConnectionARN string
+	Stores        []Store // at most two: at home, and in the second region
+	ProjectARNs   []string
+}
+
 // Pipeline moves artifacts and starts the projects (CodePipeline User Guide, 'Manage the CodePipeline service role'; the action's permissions
 // are in 'CodeBuild action reference' and 'CodeStarSourceConnection action reference'). The action's prefix is that of the connection's ARN
 // (Developer Tools Console User Guide, 'Connections rename').
-func Pipeline(t target.Target, name, connectionARN string, stores []Store, projectARNs []string) Role {
+func Pipeline(t target.Target, r Run) Role {
 	statements := []iampolicy.Statement{
-		Allow("ReadRepositories", []string{connectionARN}, nil, "codeconnections:UseConnection"),
-		Allow("RunBuilds", projectARNs, nil, "codebuild:BatchGetBuilds", "codebuild:StartBuild"),
+		Allow("ReadRepositories", []string{r.ConnectionARN}, nil, "codeconnections:UseConnection"),
+		Allow("RunBuilds", r.ProjectARNs, nil, "codebuild:BatchGetBuilds", "codebuild:StartBuild"),
 	}
-	for i, store := range stores {
+	for i, store := range r.Stores {
 		suffix, bucket := []string{"", "Second"}[i], t.BucketARN(store.Bucket)
 		statements = append(statements,
 			Allow("FindArtifacts"+suffix, []string{bucket}, nil, "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"),
@@ -30,9 +39,9 @@ func Pipeline(t target.Target, name, connectionARN string, stores []Store, proje
 		)
 	}
 	return Role{
-		Name: t.Name + "-pipeline", Description: "CodePipeline runs " + name,
+		Name: r.RoleName, Description: "CodePipeline runs " + r.Pipeline,
 		Boundary:   t.Boundary,
-		Trust:      trust(t, "CodePipeline", "codepipeline.amazonaws.com", t.ARN("codepipeline", name)),
+		Trust:      trust(t, "CodePipeline", "codepipeline.amazonaws.com", t.ARN("codepipeline", r.Pipeline)),
 		Statements: statements,
 	}
 }

@@ -27,7 +27,7 @@ var (
 
 // DeliveryCases are all the roles that deliver. None of them is a service account's: who assumes them is in their trust.
 func DeliveryCases() []Case {
-	return []Case{pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployer()}
+	return []Case{pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployerPlan(), deployerApply()}
 }
 
 func delivering(r role.Role, needed, forbidden []Call) Case {
@@ -45,7 +45,10 @@ func pipeline() Case {
 	there := here.In(second.Region)
 	throughS3There := keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": second.KeyAlias}
 	project := arns("codebuild")("project/titan-prod-deploy")
-	return delivering(role.Pipeline(here, "titan-prod-birthday-app", connection, []role.Store{names.Artifacts, second}, []string{project}),
+	return delivering(role.Pipeline(here, role.Run{
+		Pipeline: "titan-prod-birthday-app", RoleName: "titan-prod-pipeline", ConnectionARN: connection,
+		Stores: []role.Store{names.Artifacts, second}, ProjectARNs: []string{project},
+	}),
 		[]Call{
 			{"codeconnections:UseConnection", connection, nil},
 			{"codebuild:StartBuild", project, nil},
@@ -56,7 +59,7 @@ func pipeline() Case {
 			{"kms:GenerateDataKey", there.ARN("kms", "key/1"), throughS3There},
 		},
 		[]Call{
-			{"codebuild:StartBuild", arns("codebuild")("project/titan-prod-deployer"), nil},
+			{"codebuild:StartBuild", arns("codebuild")("project/titan-prod-deployer-apply"), nil},
 			{"codebuild:UpdateProject", project, nil},
 			{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
 			{"kms:Decrypt", otherKey, throughS3},
@@ -207,29 +210,46 @@ func deployStandby() Case {
 		})
 }
 
-func deployer() Case {
-	needed, forbidden := inside()
+// platformOf is what both steps of the deployer do: a plan's lock of the state, what is read, and what neither may.
+func platformOf(step role.PlatformStep) (r role.Role, needed, forbidden []Call) {
+	needed, forbidden = inside()
 	key := arns("kms")("key/33333333-3333-3333-3333-333333333333")
-	return delivering(role.Deployer(here, role.Platform{
-		Stack: "prod.platform", Environment: "prod", StateBucket: "titan-prod-state", StateKeyAlias: "alias/titan-prod-state",
-		ClusterARN: names.ClusterARN, ConnectionARN: connection,
-	}, inVPC),
-		append(needed,
-			Call{"s3:PutObject", stateOf + "/prod.platform/terraform.tfstate", nil},
+	r = role.Deployer(here, role.Platform{
+		Step: step, Stack: "prod.platform", Environment: "prod", StateBucket: "titan-prod-state", StateKeyAlias: "alias/titan-prod-state",
+		ClusterARN: names.ClusterARN, Artifacts: names.Artifacts,
+	}, inVPC)
+	return r, append(append(needed, fetching()...),
+			Call{"s3:GetObject", stateOf + "/prod.platform/terraform.tfstate", nil},
+			Call{"s3:PutObject", stateOf + "/prod.platform/terraform.tfstate.tflock", nil},
 			Call{"s3:DeleteObject", stateOf + "/prod.platform/terraform.tfstate.tflock", nil},
 			Call{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
 			Call{"kms:Decrypt", key, keys{"kms:ResourceAliases": "alias/titan-prod-state"}},
 			Call{"eks:DescribeCluster", names.ClusterARN, nil},
-			Call{"codeconnections:UseConnection", connection, nil},
-			Call{"logs:PutLogEvents", logOf("titan-prod-deployer"), nil},
-		),
-		append(forbidden,
+			Call{"logs:PutLogEvents", logOf("titan-prod-deployer-" + string(step)), nil},
+		), append(forbidden,
 			Call{"s3:PutObject", stateOf + "/prod/terraform.tfstate", nil},
 			Call{"s3:PutObject", stateOf + "/prod/terraform.tfstate.tflock", nil},
 			Call{"s3:GetObject", "arn:aws:s3:::titan-staging-state/staging/terraform.tfstate", nil},
 			Call{"kms:Decrypt", key, keys{"kms:ResourceAliases": "alias/app-key-prod"}},
+			Call{"codeconnections:UseConnection", connection, nil}, // the pipeline hands the source over
 			Call{"ssm:PutParameter", parameter, nil},
 			Call{"ecr:PutImage", image, nil},
 			Call{"secretsmanager:GetSecretValue", userSecret, nil},
-		))
+		)
+}
+
+// deployerPlan leaves a plan, and changes nothing: not even the state.
+func deployerPlan() Case {
+	r, needed, forbidden := platformOf(role.PlatformPlan)
+	return delivering(r,
+		append(needed, Call{"s3:PutObject", artifact, nil}, Call{"kms:GenerateDataKey", dataKey, throughS3}),
+		append(forbidden, Call{"s3:PutObject", stateOf + "/prod.platform/terraform.tfstate", nil}))
+}
+
+// deployerApply writes the state, and no plan.
+func deployerApply() Case {
+	r, needed, forbidden := platformOf(role.PlatformApply)
+	return delivering(r,
+		append(needed, Call{"s3:PutObject", stateOf + "/prod.platform/terraform.tfstate", nil}),
+		append(forbidden, Call{"s3:PutObject", artifact, nil}))
 }

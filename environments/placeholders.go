@@ -1,0 +1,138 @@
+package environments
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// Placeholder is a value of the sample files that belongs to nobody, or not to who deploys.
+type Placeholder struct {
+	File    string // accounts/production.yaml, in the folder of the environment files
+	Setting string // id
+	Value   string // 111111111111
+	Instead string // what to put there
+}
+
+// String is the placeholder on one line.
+func (p Placeholder) String() string {
+	return fmt.Sprintf("%s: %s is %q: %s", p.File, p.Setting, p.Value, p.Instead)
+}
+
+// File is the account's file, in the folder of the environment files.
+func (a Account) File() string { return accountsDir + "/" + a.Name + ".yaml" }
+
+// Placeholders are the values of the sample files that are still in an account's, in the order of the settings.
+func (a Account) Placeholders() []Placeholder {
+	found := placeholders{file: a.File()}
+	found.account("id", a.ID, a.ID)
+	found.account("role", a.Role, accountIn(a.Role))
+	found.repository("repository", a.Repository, "where your copy of this project is kept")
+	if strings.HasSuffix(a.Connection, sampleConnection) {
+		found.add("connection", a.Connection, "the output connection_arn of the account's stack, or nothing until that is deployed")
+	}
+	found.told("", a.Emails, a.Webhooks)
+	return found.list
+}
+
+// Placeholders are the values of the sample files that are still in an environment's and its account's, in the order of the settings.
+// The samples load, synthesize and run on an emulator as they are; to deploy one to AWS would fail in its middle, or
+// ask for somebody else's names. An emulated environment has none.
+func (e Environment) Placeholders() []Placeholder {
+	if e.Emulator {
+		return nil
+	}
+	found := placeholders{file: e.Name + ".yaml", list: e.Account.Placeholders()}
+	if e.Repository != e.Account.Repository {
+		found.repository("repository", e.Repository, "where your copy of this project is kept")
+	}
+	found.host("dns.zone", e.DNS.Zone, e.DNS.Zone, "a domain of yours")
+	found.host("dns.name", e.DNS.Name, e.DNS.Name, "a name in a domain of yours")
+	for i, cidr := range e.Cluster.PublicCIDRs {
+		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr)
+	}
+	for i, arn := range e.Cluster.Admins {
+		found.account(fmt.Sprintf("cluster.admins[%d]", i), arn, accountIn(arn))
+	}
+	for i, arn := range e.Cluster.Readers {
+		found.account(fmt.Sprintf("cluster.readers[%d]", i), arn, accountIn(arn))
+	}
+	found.told("observability", e.Observability.Emails, e.Observability.Webhooks)
+	found.repository(
+		"delivery.repository",
+		e.Delivery.Repository,
+		"where the application is kept, or nothing, and then there is no pipeline",
+	)
+	return found.list
+}
+
+// placeholders are those found so far in a file.
+type placeholders struct {
+	file string
+	list []Placeholder
+}
+
+func (p *placeholders) add(setting, value, instead string) {
+	p.list = append(p.list, Placeholder{p.file, setting, value, instead})
+}
+
+// What the sample files have in common: the organisation of their repositories, and the end of a connection's ARN.
+const (
+	sampleOwner      = "titan-platform/"
+	sampleConnection = "connection/00000000-0000-0000-0000-000000000000"
+)
+
+// told finds addresses that nobody reads; path is that of the settings around them.
+func (p *placeholders) told(path string, emails, webhooks []string) {
+	for i, address := range emails {
+		_, host, _ := strings.Cut(address, "@")
+		p.host(fmt.Sprintf("%s[%d]", join(path, "emails"), i), address, host, "an address that somebody reads")
+	}
+	for i, address := range webhooks {
+		if parsed, err := url.Parse(address); err == nil {
+			p.host(fmt.Sprintf("%s[%d]", join(path, "webhooks"), i), address, parsed.Hostname(), "an endpoint of yours")
+		}
+	}
+}
+
+func (p *placeholders) repository(setting, value, instead string) {
+	if strings.HasPrefix(value, sampleOwner) {
+		p.add(setting, value, instead)
+	}
+}
+
+// account finds numbers that AWS's documentation and samples use: one digit twelve times, and 123456789012.
+func (p *placeholders) account(setting, value, number string) {
+	if number != "" && (number == "123456789012" || strings.Count(number, number[:1]) == len(number)) {
+		p.add(setting, value, "your own account's number")
+	}
+}
+
+// host finds names that nobody can register (RFC 2606 and RFC 6761).
+func (p *placeholders) host(setting, value, name, instead string) {
+	if unregistrable.MatchString(name) {
+		p.add(setting, value, instead)
+	}
+}
+
+var unregistrable = regexp.MustCompile(`(^|\.)(example\.(com|net|org)|example|invalid|localhost|test)\.?$`)
+
+func (p *placeholders) block(setting, value string) {
+	block, err := netip.ParsePrefix(value)
+	if err != nil {
+		return // the loader's to say
+	}
+	if _, found := overlapping(block, documentationBlocks); found && block.Bits() > 0 {
+		p.add(setting, value, "the public addresses that you call from; EKS refuses those of documentation")
+	}
+}
+
+// accountIn is the account in an ARN, empty where there is none.
+func accountIn(arn string) string {
+	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
+		return parts[4]
+	}
+	return ""
+}
