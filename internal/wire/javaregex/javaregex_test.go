@@ -38,13 +38,9 @@ func TestJavasPatterns(t *testing.T) {
 		{`.*`, "a\nb", false},
 		{`[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF]*`, "a \U0001F600", true},
 		{`[\u0009\u000A\u000D\u0020-\u007E]*`, "a — b", false},
-		{`[\x21-\x7E&&x]`, "x", false}, // see TestWhatHasNoTranslation
 	} {
 		pattern, err := Compile(c.java)
 		if err != nil {
-			if strings.Contains(c.java, "&&") {
-				continue
-			}
 			t.Errorf("%s: %v", c.java, err)
 			continue
 		}
@@ -70,8 +66,8 @@ func TestAMatchThatTakesTooLongEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if matches, err := pattern.Matches(strings.Repeat("a", 64) + "c"); err == nil && matches {
-		t.Error("it matched")
+	if matches, err := pattern.Matches(strings.Repeat("a", 64) + "c"); err == nil {
+		t.Errorf("it ended without an error, and matched %v", matches)
 	}
 }
 

@@ -58,6 +58,9 @@ var namePatterns = []pattern{
 	{"secretsmanager CreateSecret", "Name", `(?!.*-[A-Za-z0-9]{6}$)[A-Za-z0-9/_+=.@-]{1,512}`, "Secrets Manager API, CreateSecret"},
 	{"eks CreateNodegroup", "nodegroupName", `[A-Za-z0-9][A-Za-z0-9_-]{0,62}`, "EKS API, CreateNodegroup"},
 	{"iam CreateRole", "RoleName", `[A-Za-z0-9_+=,.@-]{1,64}`, "IAM user guide, 'IAM and AWS STS quotas'"},
+	{"backup CreateRestoreTestingPlan", "RestoreTestingPlan.RestoreTestingPlanName", `[A-Za-z0-9_]+`, "AWS Backup API, RestoreTestingPlanForCreate"},
+	{"backup CreateRestoreTestingSelection", "RestoreTestingSelection.RestoreTestingSelectionName", `[A-Za-z0-9_]+`,
+		"AWS Backup API, RestoreTestingSelectionForCreate"},
 	{"budgets CreateBudget", "Budget.BudgetName", `[^:\\]{1,100}`, "Budgets API, Budget"},
 	{"ssm PutParameter", "Name", `(?!/?(?i:aws|ssm)(/|$))[A-Za-z0-9_.\-/]{1,900}`, "Systems Manager API, PutParameter"},
 }

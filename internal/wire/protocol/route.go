@@ -101,7 +101,8 @@ func candidate(service *model.Service, operation *model.Operation, request *Requ
 	if operation.Deprecated { // PutBucketLifecycle is PutBucketLifecycleConfiguration's past
 		current = 0
 	}
-	r.rank = []int{len(r.fixed), -len(r.labels), current, -missing, given, known}
+	literal := len(label.ReplaceAllString(operation.HTTP.RequestURI, "")) // {Key+} takes what follows it elsewhere
+	r.rank = []int{len(r.fixed), -len(r.labels), literal, current, -missing, given, known}
 	return r, true
 }
 
