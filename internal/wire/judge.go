@@ -17,7 +17,7 @@ import (
 
 // sdkAgent is in the User-Agent of every request of the AWS SDK for Go: Terraform's, its AWS provider's, titan's own. Tests write others by
 // hand, incomplete on purpose.
-const sdkAgent = "aws-sdk-go-v2/"
+const sdkAgent = "aws-sdk-go"
 
 // Finding is a rule that a request breaks.
 type Finding struct {
@@ -46,6 +46,7 @@ type Judgment struct {
 	Operations map[string]int // judged requests by service and operation
 	Checks     map[string]int // applied rules by kind
 	NotJudged  map[string]int // by reason
+	Unmet      []string       // documented rules that no request was for
 	Margins    []rule.Margin  // of every limit that was met, the nearest first
 	Findings   []Finding
 	Explained  []Explained
@@ -95,6 +96,11 @@ func (j *Judge) Judge(requests []*protocol.Request, addresses *Addresses) (*Judg
 		j.sort(finding(breach, calls[breach.Request], addresses), breach, requests, judgment)
 	}
 	judgment.Checks, judgment.NotJudged = sheet.Checks, sheet.NotJudged
+	for _, rule := range j.rules {
+		if sheet.Checks[documentedKind+rule.Name] == 0 && !slices.Contains(judgment.Unmet, rule.Name) {
+			judgment.Unmet = append(judgment.Unmet, rule.Name)
+		}
+	}
 	for _, margin := range sheet.Margins {
 		judgment.Margins = append(judgment.Margins, margin)
 	}

@@ -170,11 +170,12 @@ func TestTheReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"== wire of dev: 3 requests of 2 operations judged, 2 findings, 0 explained\n",
+		"== wire of dev: 3 requests of 2 operations judged, 4 findings, 0 explained\n",
 		"     50%   2048 of 4096   bytes of a standard parameter\n",
 		"   FINDING 2 × ec2 CreateSecurityGroup .Description: documented: names\n      sent:    it's\n",
 		"      source:  EC2 API, CreateSecurityGroup\n",
-		"documented: names 5",
+		"enum 1, length 1, required 6, unknown member 3, words: characters 4, words: length 5; of 12 documented rules ",
+		"   documented rules that no request was for: policies, ",
 	} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("no %q in\n%s", want, text.String())

@@ -14,12 +14,26 @@ import (
 // maxMargins is how many limits a report shows, the nearest ones.
 const maxMargins = 15
 
+// documentedKind begins the kind of a rule that AWS documents and no model holds.
+const documentedKind = "documented: "
+
 // Write writes what a run under the judge amounts to.
 func (j *Judgment) Write(w io.Writer, title string) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "\n== wire of %s: %d requests of %d operations judged, %d findings, %d explained\n",
 		title, j.Requests, len(j.Operations), len(j.Findings), len(j.Explained))
-	fmt.Fprintf(&text, "   checks: %s\n", counted(j.Checks))
+	models, documented := map[string]int{}, 0
+	for kind, count := range j.Checks {
+		if strings.HasPrefix(kind, documentedKind) {
+			documented += count
+		} else {
+			models[kind] = count
+		}
+	}
+	fmt.Fprintf(&text, "   checks: %s; of %d documented rules %d\n", counted(models), len(j.Checks)-len(models), documented)
+	if len(j.Unmet) > 0 {
+		fmt.Fprintf(&text, "   documented rules that no request was for: %s\n", strings.Join(j.Unmet, ", "))
+	}
 	for _, reason := range slices.Sorted(maps.Keys(j.NotJudged)) {
 		fmt.Fprintf(&text, "   not judged: %d × %s\n", j.NotJudged[reason], reason)
 	}

@@ -18,9 +18,9 @@ type widget struct {
 	X, Y          int
 	Width, Height *int
 	Properties    struct {
-		Title, Region, View, Markdown string
-		Metrics                       [][]any
-		Annotations                   any
+		Title, Region, View string
+		Metrics             [][]any
+		Annotations         any
 	}
 }
 

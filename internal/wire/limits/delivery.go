@@ -39,7 +39,6 @@ func pipelines(call *protocol.Call, report *Report) {
 		report.Breaks(".pipeline.stages", len(stages), "two stages or more")
 	}
 	for i, stage := range stages {
-		var outputs []string
 		for _, one := range stage.Actions {
 			at := fmt.Sprintf(".pipeline.stages[%d].actions", i)
 			if (one.ActionTypeID.Category == "Source") != (i == 0) {
@@ -51,7 +50,6 @@ func pipelines(call *protocol.Call, report *Report) {
 				}
 			}
 			for _, output := range one.OutputArtifacts {
-				outputs = append(outputs, output.Name)
 				if made[output.Name] {
 					report.Breaks(at+".outputArtifacts", output.Name, "a name that no other artifact has")
 				}

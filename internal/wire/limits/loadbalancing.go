@@ -60,7 +60,7 @@ func listenerRules(call *protocol.Call, report *Report) {
 	values := 0
 	walk("", call.Input["Conditions"], func(path string, value any) {
 		list, isList := value.([]any)
-		if !isList || !strings.HasSuffix(path, ".Values") {
+		if !isList || !strings.HasSuffix(path, "Config.Values") {
 			return
 		}
 		values += len(list)
