@@ -61,15 +61,15 @@ func judgeAll(t *testing.T, running *emulator.Emulator, recorder *wire.Recorder)
 	judgment, err := judge.Judge(requests, nil)
 	must(t, err)
 	if len(judgment.Findings) > 0 { // showing plans takes a while
-		judgment, err = judge.Judge(requests, planned(t, running))
+		judgment, err = judge.Judge(requests, addressesOf(t, running))
 		must(t, err)
 		t.Errorf("%d requests break a rule of AWS's, see 'wire of %s'", len(judgment.Findings), t.Name())
 	}
 	must(t, judgment.Write(os.Stdout, t.Name()))
 }
 
-// planned are the addresses of what was deployed to an emulator.
-func planned(t *testing.T, running *emulator.Emulator) *wire.Addresses {
+// addressesOf are the addresses of what was deployed to an emulator.
+func addressesOf(t *testing.T, running *emulator.Emulator) *wire.Addresses {
 	t.Helper()
 	addresses := wire.NewAddresses()
 	found, _ := workspaces.Load(running)
