@@ -76,7 +76,8 @@ func (a *Addresses) LearnShown(stack string, shown []byte) error {
 	if err := json.Unmarshal(shown, &content); err != nil {
 		return fmt.Errorf("learning addresses of %q: %w", stack, err)
 	}
-	for _, resource := range slices.Concat(content.Values.RootModule.Resources, content.PlannedValues.RootModule.Resources) {
+	all := slices.Concat(content.Values.RootModule.Resources, content.PlannedValues.RootModule.Resources)
+	for _, resource := range all {
 		a.Learn(stack+": "+resource.Address, resource.Values)
 	}
 	return nil

@@ -1,6 +1,6 @@
-// Package wire judges the requests that Terraform sends by AWS's own API models, by the rules that those models say in words, and by limits
-// that AWS documents elsewhere. An emulator checks none of it. Package model reads the models, protocol decodes requests, traits, words and
-// limits hold the rules.
+// Package wire judges the requests that Terraform sends by AWS's own API models, by the rules that those models say
+// in words, and by limits that AWS documents elsewhere. An emulator checks none of it. Package model reads the
+// models, protocol decodes requests, traits, words and limits hold the rules.
 package wire
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/titan-platform/titan/internal/wire/traits"
 )
 
-// sdkAgent is in the User-Agent of every request of the AWS SDK for Go: Terraform's, its AWS provider's, titan's own. Tests write others by
-// hand, incomplete on purpose.
+// sdkAgent is in the User-Agent of every request of the AWS SDK for Go: Terraform's, its AWS provider's, titan's own.
+// Tests write others by hand, incomplete on purpose.
 const sdkAgent = "aws-sdk-go"
 
 // Finding is a rule that a request breaks.
@@ -69,7 +69,8 @@ func NewJudge(data string) (*Judge, error) {
 	return &Judge{models: model.Open(data), rules: limits.Rules(), known: known}, nil
 }
 
-// Judge judges a recording. addresses tells which resource a finding is about; nil knows none. An error is one of the models.
+// Judge judges a recording. addresses tells which resource a finding is about; nil knows none. An error is one of the
+// models.
 func (j *Judge) Judge(requests []*protocol.Request, addresses *Addresses) (*Judgment, error) {
 	sheet, judgment := rule.NewSheet(), &Judgment{Operations: map[string]int{}}
 	calls := make([]*protocol.Call, len(requests)) // nil where a request was not judged
@@ -123,7 +124,8 @@ func (j *Judge) sort(found Finding, breach rule.Breach, requests []*protocol.Req
 	if reason, known := j.known.explain(found); known {
 		judgment.Explained = append(judgment.Explained, Explained{found, reason})
 	} else if isEmulators(breach, requests) {
-		judgment.Explained = append(judgment.Explained, Explained{found, "the emulator made this value up, and it comes back"})
+		judgment.Explained = append(judgment.Explained, Explained{found,
+			"the emulator made this value up, and it comes back"})
 	} else {
 		judgment.Findings = append(judgment.Findings, found)
 	}
@@ -147,7 +149,9 @@ func finding(breach rule.Breach, call *protocol.Call, addresses *Addresses) Find
 func undecoded(number int, request *protocol.Request, err error) Finding {
 	path, _, _ := strings.Cut(request.Path, "?")
 	return Finding{
-		Service: request.Service, Operation: request.Method + " " + path, Region: request.Endpoint, Member: ".", Kind: "not decoded",
-		Value: fmt.Sprintf("%d bytes", len(request.Body)), Limit: err.Error(), Source: "AWS's API models", Request: number, Status: request.Status,
+		Service: request.Service, Operation: request.Method + " " +
+			path, Region: request.Endpoint, Member: ".", Kind: "not decoded",
+		Value: fmt.Sprintf("%d bytes", len(request.Body)), Limit: err.Error(), Source: "AWS's API models",
+		Request: number, Status: request.Status,
 	}
 }

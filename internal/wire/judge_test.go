@@ -13,10 +13,12 @@ import (
 // TestGoodRequestsAreNotFound fails for a judge that finds what is none.
 func TestGoodRequestsAreNotFound(t *testing.T) {
 	good := []*protocol.Request{
-		authorize("IpPermissions.1.IpRanges.1.CidrIp=10.0.0.0/8", "IpPermissions.1.IpRanges.1.Description=Good & plain: a, b."),
+		authorize("IpPermissions.1.IpRanges.1.CidrIp=10.0.0.0/8",
+			"IpPermissions.1.IpRanges.1.Description=Good & plain: a, b."),
 		form("ec2", "CreateSecurityGroup", "GroupName=titan-dev-nodes", "GroupDescription=nodes and pods", "VpcId=vpc-1"),
 		form("ec2", "CreateTags", "ResourceId.1=vpc-1", "Tag.1.Key=Name", "Tag.1.Value=it's (EC2 takes all)"),
-		form("iam", "CreateRole", "RoleName=r", "AssumeRolePolicyDocument="+trust(), "Tags.member.1.Key=Owner", "Tags.member.1.Value=a b"),
+		form("iam", "CreateRole", "RoleName=r", "AssumeRolePolicyDocument="+trust(), "Tags.member.1.Key=Owner",
+			"Tags.member.1.Value=a b"),
 		inline(`{"Sid":"A","Effect":"Allow","Action":["s3:GetObject","s3:Put*"],"Resource":"arn:aws:s3:::b/*","Condition":{"ArnLike":{"aws:SourceArn":"a"}}}`),
 		bucketPolicy(`"Action":["s3:ListBucket","s3:GetObject"],"Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"]`),
 		bucketPolicy(`"Action":"s3:*","Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"],"Sid":"Two words"`),
@@ -25,10 +27,11 @@ func TestGoodRequestsAreNotFound(t *testing.T) {
 			<Transition><Days>30</Days><StorageClass>STANDARD_IA</StorageClass></Transition><Expiration><Days>365</Days></Expiration></Rule>
 			</LifecycleConfiguration>`),
 		rest("s3", "PUT", "/bucket/key?x-id=PutObject", "content"),
-		form("rds", "CreateDBCluster", "DBClusterIdentifier=birthday-db-dev", "Engine=aurora-postgresql", "PreferredBackupWindow=01:00-02:00",
+		form("rds", "CreateDBCluster", "DBClusterIdentifier=birthday-db-dev", "Engine=aurora-postgresql",
+			"PreferredBackupWindow=01:00-02:00",
 			"PreferredMaintenanceWindow=sun:04:00-sun:05:00", "BackupRetentionPeriod=7", "MasterUserPassword=long-enough"),
 		alarm("AlarmActions.member.1=arn:aws:sns:eu-west-1:111111111111:t", "TreatMissingData=notBreaching", "Period=300"),
-		in("us-east-1", alarm("Namespace=AWS/CloudFront", "AlarmName=edge")),
+		inVirginia(alarm("Namespace=AWS/CloudFront", "AlarmName=edge")),
 		webACL(managed("a", "AWSManagedRulesCommonRuleSet", override)),
 		distribution(headers(1, "X-Own", "v"), toOrigin, ""),
 		rest("eks", "POST", "/clusters", `{"name":"c","roleArn":"r","resourcesVpcConfig":{"publicAccessCidrs":["0.0.0.0/0","8.8.8.0/24"]},
@@ -41,14 +44,16 @@ func TestGoodRequestsAreNotFound(t *testing.T) {
 	for _, found := range judgment.Findings {
 		t.Errorf("%s\n%s", found, good[found.Request].Body)
 	}
-	if judgment.Requests != len(good) || judgment.Checks["required"] == 0 || judgment.Checks["pattern"] == 0 || len(judgment.Margins) == 0 {
+	if judgment.Requests != len(good) || judgment.Checks["required"] == 0 || judgment.Checks["pattern"] == 0 ||
+		len(judgment.Margins) == 0 {
 		t.Errorf("%d of %d were judged, checks %v", judgment.Requests, len(good), judgment.Checks)
 	}
 }
 
 func TestWhatWasRefusedCountsForItselfAlone(t *testing.T) {
 	refused := repeated(6, func(number string) *protocol.Request {
-		request := target("events", "AWSEvents.PutTargets", `{"Rule":"r","Colour":"red","Targets":[{"Id":"t`+number+`","Arn":"arn:aws:sns:eu-west-1:111111111111:t"}]}`)
+		request := target("events", "AWSEvents.PutTargets",
+			`{"Rule":"r","Colour":"red","Targets":[{"Id":"t`+number+`","Arn":"arn:aws:sns:eu-west-1:111111111111:t"}]}`)
 		request.Status = 503
 		return request
 	})
@@ -62,7 +67,8 @@ func TestOnlyAnSDKsRequestsAreJudged(t *testing.T) {
 	byHand := target("kms", "TrentService.CreateKey", `{"Colour":"red"}`)
 	byHand.Header.Set("User-Agent", "Go-http-client/1.1")
 	judgment := judge(t, byHand)
-	if judgment.Requests != 0 || len(judgment.Findings) != 0 || judgment.NotJudged["requests that no AWS SDK for Go sent"] != 1 {
+	if judgment.Requests != 0 || len(judgment.Findings) != 0 ||
+		judgment.NotJudged["requests that no AWS SDK for Go sent"] != 1 {
 		t.Errorf("got %+v", judgment)
 	}
 }
@@ -71,7 +77,8 @@ func TestSecretsAreMasked(t *testing.T) {
 	const hidden = "it is a secret"
 	judgment := judge(t,
 		target("secretsmanager", "secretsmanager.CreateSecret", `{"Name":"x","SecretString":{"password":"`+hidden+`"}}`),
-		target("secretsmanager", "secretsmanager.PutSecretValue", `{"SecretId":"x","SecretString":"`+strings.Repeat(hidden, 6000)+`"}`),
+		target("secretsmanager", "secretsmanager.PutSecretValue", `{"SecretId":"x","SecretString":"`+strings.Repeat(hidden,
+			6000)+`"}`),
 		form("rds", "CreateDBCluster", "DBClusterIdentifier=a", "Engine=aurora-postgresql", "MasterUserPassword="+hidden),
 	)
 	if len(judgment.Findings) < 3 {
@@ -97,7 +104,8 @@ func TestWhatTheEmulatorMadeUpIsExplained(t *testing.T) {
 
 func TestFindingsNameTheirResource(t *testing.T) {
 	addresses := NewAddresses()
-	addresses.Learn("dev: aws_security_group.nodes", map[string]any{"name": "titan-dev-nodes", "vpc_id": "${aws_vpc.main.id}"})
+	addresses.Learn("dev: aws_security_group.nodes", map[string]any{"name": "titan-dev-nodes",
+		"vpc_id": "${aws_vpc.main.id}"})
 	if err := addresses.LearnShown("dev", []byte(`{"planned_values":{"root_module":{"resources":[{"address":"aws_security_group.alb",
 		"values":{"name":"titan-dev-alb"}}]}}}`)); err != nil {
 		t.Fatal(err)
@@ -139,12 +147,14 @@ func TestKnownFalseAlarms(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := &Judge{models: j.models, rules: j.rules, known: known}
-	judgment, err := other.Judge([]*protocol.Request{form("ec2", "CreateSecurityGroup", "GroupName=a", "GroupDescription=it's", "VpcId=v")}, nil)
+	judgment, err := other.Judge([]*protocol.Request{form("ec2", "CreateSecurityGroup", "GroupName=a",
+		"GroupDescription=it's", "VpcId=v")}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	isKnown := func(f Finding) bool { return f.Kind == "documented: names" }
-	if slices.ContainsFunc(judgment.Findings, isKnown) || len(judgment.Explained) != 1 || judgment.Explained[0].Reason != "known (a test)" {
+	if slices.ContainsFunc(judgment.Findings, isKnown) || len(judgment.Explained) != 1 ||
+		judgment.Explained[0].Reason != "known (a test)" {
 		t.Errorf("findings %v, explained %v", judgment.Findings, judgment.Explained)
 	}
 	if idle := other.Idle(); len(idle) != 1 || !strings.Contains(idle[0], ".GroupName") {

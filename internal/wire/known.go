@@ -89,7 +89,7 @@ func (k *Known) idle() []string {
 	var idle []string
 	for _, a := range k.alarms {
 		if k.judged[a.Service+" "+a.Operation] && !k.used[a] {
-			idle = append(idle, fmt.Sprintf("known false alarm %s %s %s (%s) explains nothing: take it out of internal/wire/known.yaml",
+			idle = append(idle, fmt.Sprintf("known false alarm %s %s %s (%s) explains nothing: take it out of known.yaml",
 				a.Service, a.Operation, a.Member, a.Kind))
 		}
 	}

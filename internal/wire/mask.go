@@ -58,8 +58,8 @@ func inner(ref *model.Ref) *model.Ref {
 // leastTelling is how long a value is that says where it comes from.
 const leastTelling = 6
 
-// isEmulators is whether a value was in an answer before it was in any request: the emulator made it up. It can break a rule that AWS's own
-// values keep, which says nothing of this project.
+// isEmulators is whether a value was in an answer before it was in any request: the emulator made it up. It can break
+// a rule that AWS's own values keep, which says nothing of this project.
 func isEmulators(breach rule.Breach, requests []*protocol.Request) bool {
 	value, isText := breach.Value.(string)
 	if !isText || len(value) < leastTelling {

@@ -14,7 +14,8 @@ func trust() string {
 
 // inline gives a role a policy of one statement.
 func inline(statement string) *protocol.Request {
-	return form("iam", "PutRolePolicy", "RoleName=r", "PolicyName=p", `PolicyDocument={"Version":"2012-10-17","Statement":[`+statement+`]}`)
+	return form("iam", "PutRolePolicy", "RoleName=r", "PolicyName=p",
+		`PolicyDocument={"Version":"2012-10-17","Statement":[`+statement+`]}`)
 }
 
 // bucketPolicy gives a bucket a policy of one statement.
@@ -34,8 +35,10 @@ func policyPlants() []plant {
 		planted(policies, "an action", inline(`{"Effect":"Allow","Action":[],"Resource":"*"}`)),
 		planted(policies, "one of Action and NotAction", inline(`{"Effect":"Allow","Resource":"*"}`)),
 		planted(policies, "an ARN as Resource", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"b/*"}`)),
-		planted(policies, "neither region nor account", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:eu-west-1::b/*"}`)),
-		planted(policies, "condition operator", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringIs":{"a:b":"c"}}}`)),
+		planted(policies, "neither region nor account",
+			inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:eu-west-1::b/*"}`)),
+		planted(policies, "condition operator",
+			inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringIs":{"a:b":"c"}}}`)),
 		planted(policies, "condition key", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"b":"c"}}}`)),
 		planted(policies, "no Principal", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Principal":"*"}`)),
 		planted(policies, "10240", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":[`+
@@ -47,7 +50,8 @@ func policyPlants() []plant {
 		planted(policies, "JSON document", target("kms", "TrentService.CreateKey", `{"Policy":"nothing"}`)),
 		planted(policies, "applies to one", bucketPolicy(`"Action":"s3:ListBucket","Resource":"arn:aws:s3:::bucket/*"`)),
 		planted(policies, "applies to one", bucketPolicy(`"Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket"`)),
-		planted(policies, "SNS takes", form("sns", "SetTopicAttributes", "TopicArn=arn:aws:sns:eu-west-1:111111111111:t", "AttributeName=Policy",
+		planted(policies, "SNS takes", form("sns", "SetTopicAttributes", "TopicArn=arn:aws:sns:eu-west-1:111111111111:t",
+			"AttributeName=Policy",
 			`AttributeValue={"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"*"}]}`)),
 	}
 }

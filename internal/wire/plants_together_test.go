@@ -30,24 +30,30 @@ func togetherPlants() []plant {
 			"Resource":"arn:aws:s3:::`+strings.Repeat("b", 6000)+`"}]}`)
 	}
 	return []plant{
-		planted("documented: rules of a security group", "60 rules", append([]*protocol.Request{lists}, fromCloudFront...)...),
-		planted("documented: principals", "role/late", keyFor, form("iam", "CreateRole", "RoleName=late", "AssumeRolePolicyDocument="+trust())),
+		planted("documented: rules of a security group", "60 rules", append([]*protocol.Request{lists},
+			fromCloudFront...)...),
+		planted("documented: principals", "role/late", keyFor, form("iam", "CreateRole", "RoleName=late",
+			"AssumeRolePolicyDocument="+trust())),
 		planted("documented: policies of a role", "10240", repeated(2, inlinePolicy)...),
 		planted("documented: policies of a role", "10 managed", repeated(11, func(number string) *protocol.Request {
 			return form("iam", "AttachRolePolicy", "RoleName=r", "PolicyArn=arn:aws:iam::aws:policy/P"+number)
 		})...),
-		planted("documented: alarms of health checks", "plain statistic", alarm("Statistic=", "ExtendedStatistic=p99"), check),
+		planted("documented: alarms of health checks", "plain statistic", alarm("Statistic=", "ExtendedStatistic=p99"),
+			check),
 		planted("documented: alarms of health checks", "made before", check),
-		planted("documented: children of composite alarms", "made before", form("monitoring", "PutCompositeAlarm", "AlarmName=c", "AlarmRule=ALARM(a)")),
+		planted("documented: children of composite alarms", "made before", form("monitoring", "PutCompositeAlarm",
+			"AlarmName=c", "AlarmRule=ALARM(a)")),
 		planted("documented: filters of log groups", "2 subscription", repeated(3, func(number string) *protocol.Request {
 			return target("logs", "Logs_20140328.PutSubscriptionFilter",
 				`{"logGroupName":"g","filterName":"f`+number+`","filterPattern":"","destinationArn":"arn:aws:firehose:eu-west-1:111111111111:deliverystream/d"}`)
 		})...),
 		planted("documented: log resource policies", "10 log resource", repeated(11, func(number string) *protocol.Request {
-			return target("logs", "Logs_20140328.PutResourcePolicy", `{"policyName":"p`+number+`","policyDocument":"{\"Statement\":[]}"}`)
+			return target("logs", "Logs_20140328.PutResourcePolicy",
+				`{"policyName":"p`+number+`","policyDocument":"{\"Statement\":[]}"}`)
 		})...),
 		planted("documented: targets of rules", "5 targets", repeated(6, func(number string) *protocol.Request {
-			return target("events", "AWSEvents.PutTargets", `{"Rule":"r","Targets":[{"Id":"t`+number+`","Arn":"arn:aws:sns:eu-west-1:111111111111:t"}]}`)
+			return target("events", "AWSEvents.PutTargets",
+				`{"Rule":"r","Targets":[{"Id":"t`+number+`","Arn":"arn:aws:sns:eu-west-1:111111111111:t"}]}`)
 		})...),
 	}
 }

@@ -20,8 +20,8 @@ type Recorder struct {
 	err      error         // the first of writing
 }
 
-// Record begins to record a proxy's requests. They are also written to lines, one JSON object a line, unless it is nil: they hold whatever
-// Terraform sent, passwords too.
+// Record begins to record a proxy's requests. They are also written to lines, one JSON object a line, unless it is
+// nil: they hold whatever Terraform sent, passwords too.
 func Record(proxy *emulator.Proxy, lines io.Writer) *Recorder {
 	r := &Recorder{}
 	if lines != nil {
@@ -33,8 +33,8 @@ func Record(proxy *emulator.Proxy, lines io.Writer) *Recorder {
 
 func (r *Recorder) add(request *emulator.Request, reply *emulator.Reply) {
 	one := &protocol.Request{
-		Service: request.Service, Region: request.Region, Endpoint: request.Endpoint, Method: request.Method, Path: request.Path,
-		Header: request.Header.Clone(), Body: request.Body,
+		Service: request.Service, Region: request.Region, Endpoint: request.Endpoint,
+		Method: request.Method, Path: request.Path, Header: request.Header.Clone(), Body: request.Body,
 	}
 	one.Header.Del("Authorization")
 	if reply != nil {

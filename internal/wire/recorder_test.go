@@ -22,7 +22,8 @@ import (
 	"github.com/titan-platform/titan/internal/emulator"
 )
 
-// TestWhatAnSDKSendsIsJudged sends calls in each protocol with AWS's own SDK through the proxy of an emulator, and judges them.
+// TestWhatAnSDKSendsIsJudged sends calls in each protocol with AWS's own SDK through the proxy of an emulator, and
+// judges them.
 func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 	running, err := emulator.Start(t.Context(), filepath.Join("..", "..", ".titan"), "345678901234")
 	if err != nil {
@@ -57,7 +58,8 @@ func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 		Name: aws.String("titan-origin"), SecretString: aws.String("hidden"),
 	}))
 	must(rds.NewFromConfig(config).CreateDBSubnetGroup(t.Context(), &rds.CreateDBSubnetGroupInput{ // query
-		DBSubnetGroupName: aws.String("group"), DBSubnetGroupDescription: aws.String("d"), SubnetIds: []string{"subnet-1", "subnet-2"},
+		DBSubnetGroupName: aws.String("group"), DBSubnetGroupDescription: aws.String("d"), SubnetIds: []string{"subnet-1",
+			"subnet-2"},
 	}))
 
 	requests, err := recorder.Requests()
@@ -90,7 +92,8 @@ func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 	}
 }
 
-// TestRecording judges a recording that `TITAN_WIRE=FOLDER make e2e` wrote: TITAN_WIRE=FILE go test -run TestRecording -v ./internal/wire.
+// TestRecording judges a recording that `TITAN_WIRE=FOLDER make e2e` wrote: TITAN_WIRE=FILE go test -run
+// TestRecording -v ./internal/wire.
 func TestRecording(t *testing.T) {
 	name := os.Getenv("TITAN_WIRE")
 	if name == "" {

@@ -30,7 +30,8 @@ func (j *Judgment) Write(w io.Writer, title string) error {
 			models[kind] = count
 		}
 	}
-	fmt.Fprintf(&text, "   checks: %s; of %d documented rules %d\n", counted(models), len(j.Checks)-len(models), documented)
+	fmt.Fprintf(&text, "   checks: %s; of %d documented rules %d\n", counted(models),
+		len(j.Checks)-len(models), documented)
 	if len(j.Unmet) > 0 {
 		fmt.Fprintf(&text, "   documented rules that no request was for: %s\n", strings.Join(j.Unmet, ", "))
 	}
@@ -41,7 +42,10 @@ func (j *Judgment) Write(w io.Writer, title string) error {
 	for _, margin := range j.Margins[:min(len(j.Margins), maxMargins)] {
 		fmt.Fprintf(&text, "   %4.0f%% %6d of %-6d %s\n", 100*margin.Share(), margin.Amount, margin.Limit, margin.What)
 	}
-	for _, group := range grouped(j.Explained, func(e Explained) string { return rowOf(e.Finding) + "\n   explained: " + e.Reason }) {
+	for _, group := range grouped(j.Explained, func(e Explained) string {
+		return rowOf(e.Finding) + "\n   explained: " +
+			e.Reason
+	}) {
 		fmt.Fprintf(&text, "   %d × %s\n", group.count, group.text)
 	}
 	for _, group := range grouped(j.Findings, rowOf) {
@@ -53,7 +57,8 @@ func (j *Judgment) Write(w io.Writer, title string) error {
 
 // rowOf is a finding without what differs between calls that break a rule alike.
 func rowOf(f Finding) string {
-	row := fmt.Sprintf("%s %s %s: %s\n      sent:    %s\n      allowed: %s\n      source:  %s", f.Service, f.Operation, place(f.Member), f.Kind,
+	row := fmt.Sprintf("%s %s %s: %s\n      sent:    %s\n      allowed: %s\n      source:  %s", f.Service, f.Operation,
+		place(f.Member), f.Kind,
 		f.Value, f.Limit, f.Source)
 	if f.Address != "" {
 		row += "\n      address: " + f.Address

@@ -76,9 +76,9 @@ func rest(service, method, path, body string) *protocol.Request {
 	return sent(service, method, path, "", body)
 }
 
-// in is a request in another region.
-func in(region string, request *protocol.Request) *protocol.Request {
-	request.Region, request.Endpoint = region, region
+// inVirginia is a request in us-east-1.
+func inVirginia(request *protocol.Request) *protocol.Request {
+	request.Region, request.Endpoint = "us-east-1", "us-east-1"
 	return request
 }
 
@@ -101,7 +101,8 @@ func planted(kind, tells string, requests ...*protocol.Request) plant {
 
 // plants are all planted faults.
 func plants() []plant {
-	return slices.Concat(traitPlants(), wordPlants(), namePlants(), policyPlants(), networkPlants(), edgePlants(), bucketPlants(),
+	return slices.Concat(traitPlants(), wordPlants(), namePlants(), policyPlants(), networkPlants(), edgePlants(),
+		bucketPlants(),
 		databasePlants(), clusterPlants(), observabilityPlants(), deliveryPlants(), togetherPlants())
 }
 
@@ -136,7 +137,8 @@ func TestEveryRuleIsPlanted(t *testing.T) {
 	for _, total := range limits.Totals() {
 		want = append(want, "documented: "+total.Name)
 	}
-	want = append(want, "required", "enum", "pattern", "pattern of the whole value", "type", "union", "unknown member", "min", "max",
+	want = append(want, "required", "enum", "pattern", "pattern of the whole value", "type", "union", "unknown member",
+		"min", "max",
 		"min characters", "max characters", "min items", "max items", "max entries", "max bytes", "not decoded",
 		"words: characters", "words: length", "words: name", "words: range", "words: values")
 	for _, kind := range slices.Compact(want) {

@@ -30,8 +30,8 @@ var judge = sync.OnceValues(func() (*wire.Judge, error) {
 // workspaces are those that deploy to an emulator: their plans tell which resource a finding is about.
 var workspaces sync.Map // []terraform.Workspace by *emulator.Emulator
 
-// judged has all that is sent to an emulator judged when the test ends. With TITAN_WIRE, a folder, it is also written there, to be judged
-// again: TITAN_WIRE=FILE go test -run TestRecording -v ./internal/wire.
+// judged has all that is sent to an emulator judged when the test ends. With TITAN_WIRE, a folder, it is also written
+// there, to be judged again: TITAN_WIRE=FILE go test -run TestRecording -v ./internal/wire.
 func judged(t *testing.T, running *emulator.Emulator) {
 	t.Helper()
 	_ = t.TempDir() // the first one's cleanup removes all of them, and comes after the judgment
@@ -76,7 +76,8 @@ func addressesOf(t *testing.T, running *emulator.Emulator) *wire.Addresses {
 	known, _ := found.([]terraform.Workspace) // none where a test makes its calls itself
 	for _, w := range known {
 		stack := filepath.Base(w.Dir)
-		shown, err := w.ShowPlan(context.Background(), "first.tfplan") //nolint:usetesting // the test's own context has ended
+		shown, err := w.ShowPlan(context.Background(),
+			"first.tfplan") //nolint:usetesting // the test's own context has ended
 		if err == nil {
 			err = addresses.LearnShown(stack, shown)
 		}
@@ -99,7 +100,8 @@ func (d *deployment) deploysTo(running *emulator.Emulator) {
 
 // idleAlarms says which known false alarms explained nothing. Only a run of everything can tell.
 func idleAlarms() (idle []string) {
-	isPart := flag.Lookup("test.run").Value.String() != "" || os.Getenv("TITAN_E2E") != "" && os.Getenv("TITAN_E2E") != "all"
+	isPart := flag.Lookup("test.run").Value.String() != "" || os.Getenv("TITAN_E2E") != "" &&
+		os.Getenv("TITAN_E2E") != "all"
 	judge, err := judge()
 	if isPart || err != nil {
 		return nil

@@ -1,5 +1,5 @@
-// Package javaregex compiles the regular expressions of AWS's models, which are Java's. What can't be compiled is an error with its
-// reason, so that a caller can count what was not judged.
+// Package javaregex compiles the regular expressions of AWS's models, which are Java's. What can't be compiled is an
+// error with its reason, so that a caller can count what was not judged.
 package javaregex
 
 import (
@@ -35,7 +35,8 @@ func Compile(java string) (*Pattern, error) {
 	return &Pattern{whole: whole, part: part}, nil
 }
 
-// Matches is whether the whole of a text matches, which is how Java's matches() reads a pattern. It fails where that takes a second.
+// Matches is whether the whole of a text matches, which is how Java's matches() reads a pattern. It fails where that
+// takes a second.
 func (p *Pattern) Matches(text string) (bool, error) { return p.whole.MatchString(text) }
 
 // Finds is whether a part of a text matches.

@@ -71,7 +71,8 @@ func TestAMatchThatTakesTooLongEnds(t *testing.T) {
 	}
 }
 
-// TestPatternsOfTheModelsCompile counts what can't be judged: less of it is better, more is a mistake of the translation.
+// TestPatternsOfTheModelsCompile counts what can't be judged: less of it is better, more is a mistake of the
+// translation.
 func TestPatternsOfTheModelsCompile(t *testing.T) {
 	data, err := emulator.Botocore(context.Background(), filepath.Join("..", "..", "..", ".titan"))
 	if err != nil {

@@ -9,18 +9,22 @@ import (
 
 // posix are Java's POSIX classes, US-ASCII only (java.util.regex.Pattern), as the content of a class.
 var posix = map[string]string{
-	"ASCII": `\x00-\x7F`, "Alnum": `A-Za-z0-9`, "Alpha": `A-Za-z`, "Blank": ` \t`, "Cntrl": `\x00-\x1F\x7F`, "Digit": `0-9`,
-	"Graph": `\x21-\x7E`, "Lower": `a-z`, "Print": `\x20-\x7E`, "Punct": `!-/:-@\[-` + "`{-~", "Space": `\t\n\x0B\f\r `, "Upper": `A-Z`,
+	"ASCII": `\x00-\x7F`, "Alnum": `A-Za-z0-9`, "Alpha": `A-Za-z`, "Blank": ` \t`, "Cntrl": `\x00-\x1F\x7F`,
+	"Digit": `0-9`, "Graph": `\x21-\x7E`, "Lower": `a-z`, "Print": `\x20-\x7E`, "Punct": `!-/:-@\[-` +
+		"`{-~", "Space": `\t\n\x0B\f\r `, "Upper": `A-Z`,
 	"XDigit": `0-9A-Fa-f`,
 }
 
 // shorthands are Java's \w, \d and \s, which are ASCII's.
-var shorthands = map[byte]string{'w': `A-Za-z0-9_`, 'd': `0-9`, 's': `\t\n\x0B\f\r `, 'h': ` \t\xA0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000`}
+var shorthands = map[byte]string{'w': `A-Za-z0-9_`, 'd': `0-9`, 's': `\t\n\x0B\f\r `,
+	'h': ` \t\xA0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000`}
 
 var property = regexp.MustCompile(`^\\([pP])(?:\{(\^?)(?:Is)?(\w+)\}|([A-Z]))`)
 
-// supplementary is a range of surrogate pairs, which is how Java writes all characters outside the Basic Multilingual Plane.
-var supplementary = strings.NewReplacer(`\uD800\uDC00-\uDBFF\uDFFF`, "\U00010000-\U0010FFFF", `\ud800\udc00-\udbff\udfff`, "\U00010000-\U0010FFFF")
+// supplementary is a range of surrogate pairs, which is how Java writes all characters outside the Basic Multilingual
+// Plane.
+var supplementary = strings.NewReplacer(`\uD800\uDC00-\uDBFF\uDFFF`, "\U00010000-\U0010FFFF",
+	`\ud800\udc00-\udbff\udfff`, "\U00010000-\U0010FFFF")
 
 // translate writes a pattern of Java's as regexp2 reads it.
 func translate(java string) (string, error) {

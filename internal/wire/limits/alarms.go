@@ -54,7 +54,8 @@ type metricQuery struct {
 }
 
 // elsewhere are namespaces whose metrics are in one region alone.
-var elsewhere = map[string]string{"AWS/CloudFront": "us-east-1", "AWS/Route53": "us-east-1", "AWS/Billing": "us-east-1"}
+var elsewhere = map[string]string{"AWS/CloudFront": "us-east-1", "AWS/Route53": "us-east-1",
+	"AWS/Billing": "us-east-1"}
 
 const (
 	day  = 24 * 60 * 60 // seconds
@@ -93,7 +94,8 @@ func metricAlarms(call *protocol.Call, report *Report) {
 			period*max(1, alarm.EvaluationPeriods), longest)
 	}
 	if alarm.DatapointsToAlarm > alarm.EvaluationPeriods {
-		report.Breaks(".DatapointsToAlarm", alarm.DatapointsToAlarm, fmt.Sprintf("<= EvaluationPeriods, %d", alarm.EvaluationPeriods))
+		report.Breaks(".DatapointsToAlarm", alarm.DatapointsToAlarm,
+			fmt.Sprintf("<= EvaluationPeriods, %d", alarm.EvaluationPeriods))
 	}
 	if alarm.MetricName != "" && (alarm.Statistic == "") == (alarm.ExtendedStatistic == "") {
 		report.Breaks(".Statistic", alarm.Statistic+alarm.ExtendedStatistic, "one of Statistic and ExtendedStatistic")

@@ -16,8 +16,8 @@ func alarmTotals() []Total {
 // alarmKey is where an alarm is and its name.
 type alarmKey struct{ region, name string }
 
-// alarmsOfHealthChecks finds a check on an alarm that Route 53 can't read: it looks at the metric itself, and takes neither an expression
-// nor a percentile nor M out of N.
+// alarmsOfHealthChecks finds a check on an alarm that Route 53 can't read: it looks at the metric itself, and takes
+// neither an expression nor a percentile nor M out of N.
 func alarmsOfHealthChecks(calls []*protocol.Call, report *Report) {
 	alarms := map[alarmKey]metricAlarm{}
 	for _, call := range calls {

@@ -7,7 +7,7 @@ import (
 )
 
 func backupRules() []Rule {
-	return []Rule{{"backup plans", "AWS Backup API, BackupRule and Lifecycle; developer guide, 'Continuous backups and point-in-time recovery'",
+	return []Rule{{"backup plans", "AWS Backup API, BackupRule and Lifecycle; developer guide, 'Continuous backups'",
 		[]string{"backup CreateBackupPlan", "backup UpdateBackupPlan"}, backupPlans}}
 }
 

@@ -16,7 +16,8 @@ func budgets(call *protocol.Call, report *Report) {
 		}
 	}
 	call.Into(&input)
-	report.AtMost(".NotificationsWithSubscribers", "notifications of a budget", len(input.NotificationsWithSubscribers), 10)
+	report.AtMost(".NotificationsWithSubscribers", "notifications of a budget",
+		len(input.NotificationsWithSubscribers), 10)
 	for _, notification := range input.NotificationsWithSubscribers {
 		emails := 0
 		for _, subscriber := range notification.Subscribers {

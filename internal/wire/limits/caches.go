@@ -5,7 +5,8 @@ import (
 )
 
 func cacheRules() []Rule {
-	caches := []string{"elasticache CreateReplicationGroup", "elasticache ModifyReplicationGroup", "elasticache CreateCacheCluster"}
+	caches := []string{"elasticache CreateReplicationGroup", "elasticache ModifyReplicationGroup",
+		"elasticache CreateCacheCluster"}
 	return []Rule{
 		{"cache windows", "ElastiCache API, CreateReplicationGroup", caches, cacheWindows},
 		{"replication groups", "ElastiCache API, CreateReplicationGroup", caches, replicationGroups},

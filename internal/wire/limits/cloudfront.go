@@ -13,7 +13,8 @@ import (
 const northVirginia = "us-east-1"
 
 func cloudFrontRules() []Rule {
-	operations := []string{"cloudfront CreateDistribution", "cloudfront CreateDistributionWithTags", "cloudfront UpdateDistribution"}
+	operations := []string{"cloudfront CreateDistribution", "cloudfront CreateDistributionWithTags",
+		"cloudfront UpdateDistribution"}
 	return []Rule{
 		{"origins", "CloudFront developer guide, 'Quotas' and 'Add custom headers to origin requests'", operations, origins},
 		{"cache behaviors", "CloudFront API, CacheBehavior", operations, cacheBehaviors},
@@ -60,9 +61,9 @@ func distributionOf(call *protocol.Call) distribution {
 }
 
 // forbiddenHeaders are what a distribution may not add to requests to an origin.
-var forbiddenHeaders = strings.Fields(`cache-control connection content-length cookie host if-match if-modified-since if-none-match if-range
-if-unmodified-since max-forwards pragma proxy-authenticate proxy-authorization proxy-connection range request-range te trailer
-transfer-encoding upgrade via x-real-ip`)
+var forbiddenHeaders = strings.Fields(`cache-control connection content-length cookie host if-match
+if-modified-since if-none-match if-range if-unmodified-since max-forwards pragma proxy-authenticate
+proxy-authorization proxy-connection range request-range te trailer transfer-encoding upgrade via x-real-ip`)
 
 func origins(call *protocol.Call, report *Report) {
 	config := distributionOf(call)
@@ -91,7 +92,8 @@ func origins(call *protocol.Call, report *Report) {
 		report.AtMost(at+".CustomHeaders", "headers of an origin", len(one.CustomHeaders.Items), 30)
 		report.AtMost(at+".CustomHeaders", "characters of an origin's headers", size, 10240)
 		if one.CustomOriginConfig != nil {
-			for _, timeout := range []*int{one.CustomOriginConfig.OriginReadTimeout, one.CustomOriginConfig.OriginKeepaliveTimeout} {
+			for _, timeout := range []*int{one.CustomOriginConfig.OriginReadTimeout,
+				one.CustomOriginConfig.OriginKeepaliveTimeout} {
 				if timeout != nil && (*timeout < 1 || *timeout > 120) {
 					report.Breaks(at+".CustomOriginConfig", *timeout, "a timeout of 1 to 120 seconds")
 				}

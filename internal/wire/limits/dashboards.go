@@ -9,7 +9,8 @@ import (
 )
 
 func dashboardRules() []Rule {
-	return []Rule{{"dashboards", "CloudWatch API, 'Dashboard body structure and syntax'", []string{"cloudwatch PutDashboard"}, dashboards}}
+	return []Rule{{"dashboards", "CloudWatch API, 'Dashboard body structure and syntax'",
+		[]string{"cloudwatch PutDashboard"}, dashboards}}
 }
 
 // widget is a widget of a dashboard.

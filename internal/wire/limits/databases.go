@@ -8,14 +8,16 @@ import (
 )
 
 func databaseRules() []Rule {
-	clusters := []string{"rds CreateDBCluster", "rds ModifyDBCluster", "rds RestoreDBClusterFromSnapshot", "rds CreateDBInstance"}
+	clusters := []string{"rds CreateDBCluster", "rds ModifyDBCluster", "rds RestoreDBClusterFromSnapshot",
+		"rds CreateDBInstance"}
 	return []Rule{
 		{"database windows", "Aurora user guide, 'Maintaining an Amazon Aurora DB cluster'", clusters, databaseWindows},
 		{"databases", "RDS API, CreateDBCluster", clusters, databases},
-		{"database insights", "Aurora user guide, 'Monitoring with Database Insights' and 'Pricing and data retention for Performance Insights'",
+		{"database insights", "Aurora user guide, 'Pricing and data retention for Performance Insights'",
 			clusters, databaseInsights},
 		{"master passwords", "RDS API, CreateDBCluster", clusters, masterPasswords},
-		{"database parameters", "RDS API, ModifyDBClusterParameterGroup", []string{"rds ModifyDBClusterParameterGroup"}, databaseParameters},
+		{"database parameters", "RDS API, ModifyDBClusterParameterGroup", []string{"rds ModifyDBClusterParameterGroup"},
+			databaseParameters},
 	}
 }
 
@@ -36,9 +38,9 @@ func databases(call *protocol.Call, report *Report) {
 		report.Breaks(".BackupRetentionPeriod", *days, "1 to 35 days for Aurora")
 	}
 	scaling := input.ServerlessV2ScalingConfiguration
-	for name, capacity := range map[string]*float64{"MinCapacity": scaling.MinCapacity, "MaxCapacity": scaling.MaxCapacity} {
+	for _, capacity := range []*float64{scaling.MinCapacity, scaling.MaxCapacity} {
 		if capacity != nil && *capacity*2 != float64(int(*capacity*2)) {
-			report.Breaks(".ServerlessV2ScalingConfiguration."+name, *capacity, "steps of 0.5")
+			report.Breaks(".ServerlessV2ScalingConfiguration", *capacity, "steps of 0.5")
 		}
 	}
 	interval := 0

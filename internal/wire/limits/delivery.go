@@ -12,7 +12,8 @@ func deliveryRules() []Rule {
 	return []Rule{
 		{"pipelines", "CodePipeline user guide, 'Pipeline structure reference'",
 			[]string{"codepipeline CreatePipeline", "codepipeline UpdatePipeline"}, pipelines},
-		{"lifecycles of images", "ECR user guide, 'Lifecycle policy properties'", []string{"ecr PutLifecyclePolicy"}, imageLifecycles},
+		{"lifecycles of images", "ECR user guide, 'Lifecycle policy properties'", []string{"ecr PutLifecyclePolicy"},
+			imageLifecycles},
 		{"prefixes of delivery streams", "Data Firehose developer guide, 'Custom prefixes for Amazon S3 objects'",
 			[]string{"firehose CreateDeliveryStream", "firehose UpdateDestination"}, deliveryPrefixes},
 	}

@@ -40,7 +40,8 @@ func securityGroupRules(call *protocol.Call, report *Report) {
 		if one.IPProtocol != "tcp" && one.IPProtocol != "udp" {
 			continue
 		}
-		if one.FromPort == nil || one.ToPort == nil || *one.FromPort < 0 || *one.FromPort > *one.ToPort || *one.ToPort > 65535 {
+		if one.FromPort == nil || one.ToPort == nil || *one.FromPort < 0 || *one.FromPort > *one.ToPort ||
+			*one.ToPort > 65535 {
 			report.Breaks(fmt.Sprintf(".IpPermissions[%d]", i), one.IPProtocol, "ports of 0 <= from <= to <= 65535")
 		}
 	}
@@ -54,17 +55,18 @@ func userData(call *protocol.Call, report *Report) {
 		report.AtMost(".LaunchTemplateData.UserData", "bytes of user data", len(data)*3/4, maxUserData)
 	}
 	if description := text(call.Input, "VersionDescription"); description != "" {
-		report.AtMost(".VersionDescription", "characters of a launch template's description", utf8.RuneCountInString(description), 255)
+		report.AtMost(".VersionDescription", "characters of a launch template's description",
+			utf8.RuneCountInString(description), 255)
 	}
 }
 
 var (
 	flowField  = regexp.MustCompile(`\$\{([^}]*)\}`)
-	flowFields = strings.Fields(`version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action
-log-status vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id sublocation-type sublocation-id
-pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path ecs-cluster-arn ecs-cluster-name ecs-container-instance-arn
-ecs-container-instance-id ecs-container-id ecs-second-container-id ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id
-reject-reason resource-id encryption-status`)
+	flowFields = strings.Fields(`version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes
+start end action log-status vpc-id subnet-id instance-id tcp-flags type pkt-srcaddr pkt-dstaddr region az-id
+sublocation-type sublocation-id pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path ecs-cluster-arn
+ecs-cluster-name ecs-container-instance-arn ecs-container-instance-id ecs-container-id ecs-second-container-id
+ecs-service-name ecs-task-definition-arn ecs-task-arn ecs-task-id reject-reason resource-id encryption-status`)
 )
 
 func flowLogFields(call *protocol.Call, report *Report) {

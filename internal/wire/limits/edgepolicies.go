@@ -25,7 +25,8 @@ func edgePolicies(call *protocol.Call, report *Report) {
 	})
 }
 
-// checkQuantities compares each Quantity of CloudFront's with the number of Items beside it ('InconsistentQuantities').
+// checkQuantities compares each Quantity of CloudFront's with the number of Items beside it
+// ('InconsistentQuantities').
 func checkQuantities(call *protocol.Call, report *Report) {
 	walk("", call.Input, func(path string, value any) {
 		object, _ := value.(map[string]any) // nil has no quantity

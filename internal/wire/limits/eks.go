@@ -12,18 +12,19 @@ import (
 
 func eksRules() []Rule {
 	return []Rule{
-		{"public endpoints of clusters", "EKS user guide, 'Cluster API server endpoint'", []string{"eks CreateCluster", "eks UpdateClusterConfig"},
-			publicEndpoints},
+		{"public endpoints of clusters", "EKS user guide, 'Cluster API server endpoint'",
+			[]string{"eks CreateCluster", "eks UpdateClusterConfig"}, publicEndpoints},
 		{"services of clusters", "EKS API, KubernetesNetworkConfigRequest", []string{"eks CreateCluster"}, serviceAddresses},
 		{"node groups", "EKS API, CreateNodegroup", []string{"eks CreateNodegroup"}, nodeGroups},
-		{"configuration of add-ons", "EKS API, CreateAddon", []string{"eks CreateAddon", "eks UpdateAddon"}, addonConfiguration},
+		{"configuration of add-ons", "EKS API, CreateAddon", []string{"eks CreateAddon", "eks UpdateAddon"},
+			addonConfiguration},
 	}
 }
 
-// reserved are addresses that nobody has in the Internet: private, shared, local, documentation, benchmarks, multicast (IANA's registry of
-// special-purpose addresses). EKS refuses them as public access CIDRs.
-var reserved = prefixes("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-	"192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
+// reserved are addresses that nobody has in the Internet: private, shared, local, documentation, benchmarks,
+// multicast (IANA's registry of special-purpose addresses). EKS refuses them as public access CIDRs.
+var reserved = prefixes("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+	"192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3",
 	"::/8", "2001:db8::/32", "fc00::/7", "fe80::/10", "ff00::/8")
 
 // private are the addresses of RFC 1918.
@@ -65,7 +66,8 @@ func serviceAddresses(call *protocol.Call, report *Report) {
 		return p.Contains(block.Addr()) && block.Bits() >= p.Bits()
 	})
 	if !isPrivate || block.Bits() < 12 || block.Bits() > 24 {
-		report.Breaks(".kubernetesNetworkConfig.serviceIpv4Cidr", services, "/12 to /24 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
+		report.Breaks(".kubernetesNetworkConfig.serviceIpv4Cidr", services,
+			"/12 to /24 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16")
 	}
 }
 
@@ -85,7 +87,8 @@ func nodeGroups(call *protocol.Call, report *Report) {
 	size := input.ScalingConfig
 	if size.MinSize != nil && size.DesiredSize != nil && size.MaxSize != nil &&
 		(*size.MinSize < 0 || *size.MinSize > *size.DesiredSize || *size.DesiredSize > *size.MaxSize) {
-		report.Breaks(".scalingConfig", []int{*size.MinSize, *size.DesiredSize, *size.MaxSize}, "minSize <= desiredSize <= maxSize")
+		report.Breaks(".scalingConfig", []int{*size.MinSize, *size.DesiredSize, *size.MaxSize},
+			"minSize <= desiredSize <= maxSize")
 	}
 	for key, value := range input.Labels {
 		if !labelKey.MatchString(key) || !labelValue.MatchString(value) {

@@ -10,7 +10,8 @@ import (
 
 func eventRules() []Rule {
 	return []Rule{
-		{"event patterns", "EventBridge user guide, 'Event patterns' and 'Amazon EventBridge quotas'", []string{"events PutRule"}, eventPatterns},
+		{"event patterns", "EventBridge user guide, 'Event patterns' and 'Amazon EventBridge quotas'",
+			[]string{"events PutRule"}, eventPatterns},
 		{"input transformers", "EventBridge API, InputTransformer", []string{"events PutTargets"}, inputTransformers},
 	}
 }

@@ -65,11 +65,13 @@ func (l lifecycle) checkDays(at string, report *Report) {
 		}
 		last = max(last, *move.Days)
 		if strings.HasSuffix(move.StorageClass, "_IA") && *move.Days < leastInfrequent {
-			report.Breaks(at+".Transitions", fmt.Sprintf("%s after %d days", move.StorageClass, *move.Days), ">= 30 days before Infrequent Access")
+			report.Breaks(at+".Transitions", fmt.Sprintf("%s after %d days", move.StorageClass, *move.Days),
+				">= 30 days before Infrequent Access")
 		}
 	}
 	if l.Expiration != nil && l.Expiration.Days != nil && last >= *l.Expiration.Days {
-		report.Breaks(at+".Expiration", *l.Expiration.Days, fmt.Sprintf("after the last transition, which is after %d days", last))
+		report.Breaks(at+".Expiration", *l.Expiration.Days,
+			fmt.Sprintf("after the last transition, which is after %d days", last))
 	}
 	last = -1
 	for _, move := range l.NoncurrentVersionTransitions {

@@ -1,5 +1,5 @@
-// Package limits holds calls to what AWS documents and no model says: sizes of policies, counts, characters of names, what has to be in
-// which region. Each rule names the page that says so.
+// Package limits holds calls to what AWS documents and no model says: sizes of policies, counts, characters of names,
+// what has to be in which region. Each rule names the page that says so.
 package limits
 
 import (
@@ -27,9 +27,12 @@ type Total struct {
 
 // Rules are all limits of one call.
 func Rules() []Rule {
-	return slices.Concat(nameRules(), tagRules(), policyRules(), ec2Rules(), loadBalancingRules(), alarmRules(), dashboardRules(),
-		wafRules(), cloudFrontRules(), edgePolicyRules(), route53Rules(), lifecycleRules(), replicationRules(), databaseRules(),
-		cacheRules(), eksRules(), logRules(), eventRules(), backupRules(), budgetRules(), deliveryRules(), valueRules(), regionRules())
+	return slices.Concat(
+		nameRules(), tagRules(), policyRules(), regionRules(), valueRules(),
+		ec2Rules(), loadBalancingRules(), wafRules(), cloudFrontRules(), edgePolicyRules(), route53Rules(),
+		lifecycleRules(), replicationRules(), databaseRules(), cacheRules(), backupRules(), eksRules(),
+		alarmRules(), dashboardRules(), logRules(), eventRules(), budgetRules(), deliveryRules(),
+	)
 }
 
 // Totals are all limits of several calls.
@@ -55,7 +58,8 @@ func (r *Report) Breaks(member string, value any, limit string) {
 	r.sheet.Breaches[len(r.sheet.Breaches)-1].Source = r.source
 }
 
-// AtMost notes how much of a limit is used, and a breach where it is more than all. what names the limit in the margins.
+// AtMost notes how much of a limit is used, and a breach where it is more than all. what names the limit in the
+// margins.
 func (r *Report) AtMost(member, what string, amount, limit int) {
 	if !r.sheet.Within(what, amount, limit) {
 		r.Breaks(member, fmt.Sprintf("%d", amount), fmt.Sprintf("at most %d %s", limit, what))
@@ -116,5 +120,7 @@ func text(input map[string]any, path string) string {
 
 // named are the calls of an operation.
 func named(calls []*protocol.Call, operations ...string) []*protocol.Call {
-	return slices.DeleteFunc(slices.Clone(calls), func(c *protocol.Call) bool { return !slices.Contains(operations, c.Name()) })
+	return slices.DeleteFunc(slices.Clone(calls), func(c *protocol.Call) bool {
+		return !slices.Contains(operations, c.Name())
+	})
 }

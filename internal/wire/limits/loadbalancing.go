@@ -11,18 +11,21 @@ import (
 
 func loadBalancingRules() []Rule {
 	return []Rule{
-		{"attributes of load balancers", "ELB API, LoadBalancerAttribute", []string{"elbv2 ModifyLoadBalancerAttributes"}, loadBalancerAttributes},
+		{"attributes of load balancers", "ELB API, LoadBalancerAttribute", []string{"elbv2 ModifyLoadBalancerAttributes"},
+			loadBalancerAttributes},
 		{"listener rules", "ELB API, RuleCondition; ALB guide, 'Quotas for your Application Load Balancers'",
 			[]string{"elbv2 CreateRule", "elbv2 ModifyRule"}, listenerRules},
 	}
 }
 
-var loadBalancerKeys = strings.Fields(`deletion_protection.enabled access_logs.s3.enabled access_logs.s3.bucket access_logs.s3.prefix
-ipv6.deny_all_igw_traffic idle_timeout.timeout_seconds client_keep_alive.seconds connection_logs.s3.enabled connection_logs.s3.bucket
-connection_logs.s3.prefix health_check_logs.s3.enabled health_check_logs.s3.bucket health_check_logs.s3.prefix
-routing.http.desync_mitigation_mode routing.http.drop_invalid_header_fields.enabled routing.http.preserve_host_header.enabled
-routing.http.x_amzn_tls_version_and_cipher_suite.enabled routing.http.xff_client_port.enabled routing.http.xff_header_processing.mode
-routing.http2.enabled waf.fail_open.enabled zonal_shift.config.enabled load_balancing.cross_zone.enabled`)
+var loadBalancerKeys = strings.Fields(`deletion_protection.enabled access_logs.s3.enabled access_logs.s3.bucket
+access_logs.s3.prefix ipv6.deny_all_igw_traffic idle_timeout.timeout_seconds client_keep_alive.seconds
+connection_logs.s3.enabled connection_logs.s3.bucket connection_logs.s3.prefix health_check_logs.s3.enabled
+health_check_logs.s3.bucket health_check_logs.s3.prefix routing.http.desync_mitigation_mode
+routing.http.drop_invalid_header_fields.enabled routing.http.preserve_host_header.enabled
+routing.http.x_amzn_tls_version_and_cipher_suite.enabled routing.http.xff_client_port.enabled
+routing.http.xff_header_processing.mode routing.http2.enabled waf.fail_open.enabled zonal_shift.config.enabled
+load_balancing.cross_zone.enabled`)
 
 func loadBalancerAttributes(call *protocol.Call, report *Report) {
 	var input struct{ Attributes []struct{ Key string } }
@@ -36,7 +39,8 @@ func loadBalancerAttributes(call *protocol.Call, report *Report) {
 }
 
 // conditionFields are what a listener rule may look at.
-var conditionFields = []string{"http-header", "http-request-method", "host-header", "path-pattern", "query-string", "source-ip"}
+var conditionFields = []string{"http-header", "http-request-method", "host-header", "path-pattern", "query-string",
+	"source-ip"}
 
 func listenerRules(call *protocol.Call, report *Report) {
 	var input struct {

@@ -7,7 +7,8 @@ import (
 const logsQuotas = "CloudWatch Logs user guide, 'CloudWatch Logs quotas'"
 
 func logRules() []Rule {
-	return []Rule{{"metric filters", "CloudWatch Logs API, MetricTransformation", []string{"logs PutMetricFilter"}, metricFilters}}
+	return []Rule{{"metric filters", "CloudWatch Logs API, MetricTransformation", []string{"logs PutMetricFilter"},
+		metricFilters}}
 }
 
 func logTotals() []Total {
@@ -42,7 +43,8 @@ func filtersOfLogGroups(calls []*protocol.Call, report *Report) {
 		group, filter := groupOf{call.Request.Endpoint, text(call.Input, "logGroupName")}, text(call.Input, "filterName")
 		switch call.Name() {
 		case "logs PutSubscriptionFilter":
-			report.About(call).AtMost(".filterName", "subscription filters of a log group", add(subscriptions, group, filter), 2)
+			report.About(call).AtMost(".filterName", "subscription filters of a log group",
+				add(subscriptions, group, filter), 2)
 		case "logs PutMetricFilter":
 			report.About(call).AtMost(".filterName", "metric filters of a log group", add(metrics, group, filter), 100)
 		case "logs DeleteSubscriptionFilter":

@@ -29,25 +29,29 @@ var policyLimits = []policyLimit{
 	{"kms PutKeyPolicy", "Policy", 32 << 10, octets, "KMS developer guide, 'Resource quotas'"},
 	{"kms ReplicateKey", "Policy", 32 << 10, octets, "KMS developer guide, 'Resource quotas'"},
 	{"s3 PutBucketPolicy", "Policy", 20 << 10, octets, "S3 user guide, 'Bucket policies'"},
-	{"secretsmanager PutResourcePolicy", "ResourcePolicy", 20480, utf8.RuneCountInString, "Secrets Manager user guide, 'Quotas'"},
+	{"secretsmanager PutResourcePolicy", "ResourcePolicy", 20480, utf8.RuneCountInString,
+		"Secrets Manager user guide, 'Quotas'"},
 	{"logs PutResourcePolicy", "policyDocument", 5120, utf8.RuneCountInString, "CloudWatch Logs API, PutResourcePolicy"},
 	{"ecr SetRepositoryPolicy", "policyText", 10240, utf8.RuneCountInString, "ECR API, SetRepositoryPolicy"},
 	{"ec2 CreateVpcEndpoint", "PolicyDocument", 20480, utf8.RuneCountInString, "PrivateLink guide, 'Quotas'"},
 	{"ec2 ModifyVpcEndpoint", "PolicyDocument", 20480, utf8.RuneCountInString, "PrivateLink guide, 'Quotas'"},
-	{"backup PutBackupVaultAccessPolicy", "Policy", 20480, utf8.RuneCountInString, "AWS Backup developer guide, 'Quotas'"},
+	{"backup PutBackupVaultAccessPolicy", "Policy", 20480, utf8.RuneCountInString,
+		"AWS Backup developer guide, 'Quotas'"},
 }
 
 func policyRules() []Rule {
 	var rules []Rule
 	for _, one := range policyLimits {
-		rules = append(rules, Rule{"policies", one.source, []string{one.operation}, func(call *protocol.Call, report *Report) {
+		rules = append(rules, Rule{"policies", one.source, []string{one.operation}, func(call *protocol.Call,
+			report *Report) {
 			if document := text(call.Input, one.member); document != "" {
 				report.AtMost("."+one.member, "characters of a policy, "+one.operation, one.measure(document), one.limit)
 				checkPolicy("."+one.member, document, call, report)
 			}
 		}})
 	}
-	return append(rules, Rule{"policies", "SNS developer guide, 'Access policy quotas'", []string{"sns SetTopicAttributes", "sns CreateTopic"},
+	return append(rules, Rule{"policies", "SNS developer guide, 'Access policy quotas'",
+		[]string{"sns SetTopicAttributes", "sns CreateTopic"},
 		func(call *protocol.Call, report *Report) {
 			document := text(call.Input, "Attributes.Policy")
 			if text(call.Input, "AttributeName") == "Policy" {

@@ -9,17 +9,25 @@ import (
 )
 
 func regionRules() []Rule {
-	return []Rule{{"regions", "AWS general reference, 'Amazon Resource Names': a regional service knows resources of its own region", nil, regions}}
+	return []Rule{{"regions", "AWS Fault Isolation Boundaries, 'Regional services'", nil, regions}}
 }
 
 // crossRegion are calls that may, or have to, name a resource of another region.
 var crossRegion = []string{
-	"s3 PutBucketReplication", "s3 PutBucketPolicy", "s3 PutObject", "kms CreateKey", "kms PutKeyPolicy", "kms ReplicateKey",
-	"rds CopyDBClusterSnapshot", "secretsmanager CreateSecret", "secretsmanager PutResourcePolicy", "secretsmanager ReplicateSecretToRegions",
-	"backup CreateBackupPlan", "backup UpdateBackupPlan", "backup PutBackupVaultAccessPolicy", "backup StartCopyJob",
-	"iam PutRolePolicy", "iam CreatePolicy", "iam CreatePolicyVersion", "iam CreateRole", "iam UpdateAssumeRolePolicy", "iam SimulateCustomPolicy",
-	"sns SetTopicAttributes", "sns CreateTopic", "cloudwatch PutDashboard", "ec2 CreateVpcEndpoint", "ec2 ModifyVpcEndpoint",
-	"ecr PutReplicationConfiguration", "codepipeline CreatePipeline", "codepipeline UpdatePipeline", "events PutTargets",
+	"s3 PutBucketReplication", "s3 PutBucketPolicy", "s3 PutObject",
+	"kms CreateKey", "kms PutKeyPolicy", "kms ReplicateKey",
+	"rds CopyDBClusterSnapshot",
+	"secretsmanager CreateSecret", "secretsmanager PutResourcePolicy", "secretsmanager ReplicateSecretToRegions",
+	"backup CreateBackupPlan", "backup UpdateBackupPlan", "backup PutBackupVaultAccessPolicy",
+	"backup StartCopyJob",
+	"iam PutRolePolicy", "iam CreatePolicy", "iam CreatePolicyVersion", "iam CreateRole",
+	"iam UpdateAssumeRolePolicy", "iam SimulateCustomPolicy",
+	"sns SetTopicAttributes", "sns CreateTopic",
+	"cloudwatch PutDashboard",
+	"ec2 CreateVpcEndpoint", "ec2 ModifyVpcEndpoint",
+	"ecr PutReplicationConfiguration",
+	"codepipeline CreatePipeline", "codepipeline UpdatePipeline",
+	"events PutTargets",
 }
 
 // globalServices know resources of every region.
@@ -31,7 +39,8 @@ var (
 )
 
 func regions(call *protocol.Call, report *Report) {
-	if slices.Contains(crossRegion, call.Name()) || slices.Contains(globalServices, call.Service.Name) || reading.MatchString(call.Operation.Name) {
+	if slices.Contains(crossRegion, call.Name()) || slices.Contains(globalServices, call.Service.Name) ||
+		reading.MatchString(call.Operation.Name) {
 		return
 	}
 	walk("", call.Input, func(path string, value any) {

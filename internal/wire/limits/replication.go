@@ -7,7 +7,8 @@ import (
 )
 
 func replicationRules() []Rule {
-	return []Rule{{"replication of buckets", s3Guide + "'Replication configuration file elements'", []string{"s3 PutBucketReplication"}, replications}}
+	return []Rule{{"replication of buckets", s3Guide + "'Replication configuration file elements'",
+		[]string{"s3 PutBucketReplication"}, replications}}
 }
 
 func replications(call *protocol.Call, report *Report) {
@@ -41,13 +42,15 @@ func replications(call *protocol.Call, report *Report) {
 		if one.Filter != nil && (one.Priority == nil || one.DeleteMarkerReplication == nil) {
 			report.Breaks(at, one.ID, "Priority and DeleteMarkerReplication in a rule with Filter")
 		}
-		if hasTagFilter(one.Filter) && one.DeleteMarkerReplication != nil && one.DeleteMarkerReplication.Status == "Enabled" {
+		if hasTagFilter(one.Filter) && one.DeleteMarkerReplication != nil &&
+			one.DeleteMarkerReplication.Status == "Enabled" {
 			report.Breaks(at+".DeleteMarkerReplication", one.ID, "Disabled in a rule with a filter of tags")
 		}
 		if one.Destination.ReplicationTime != nil && one.Destination.ReplicationTime.Time.Minutes != 15 {
 			report.Breaks(at+".Destination.ReplicationTime", one.Destination.ReplicationTime.Time.Minutes, "15 minutes")
 		}
-		if one.Destination.EncryptionConfiguration != nil && one.SourceSelectionCriteria.SSEKMSEncryptedObjects.Status != "Enabled" {
+		if one.Destination.EncryptionConfiguration != nil &&
+			one.SourceSelectionCriteria.SSEKMSEncryptedObjects.Status != "Enabled" {
 			report.Breaks(at+".SourceSelectionCriteria", one.ID, "SseKmsEncryptedObjects enabled with EncryptionConfiguration")
 		}
 	}

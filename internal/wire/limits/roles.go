@@ -16,7 +16,7 @@ const (
 func roleTotals() []Total {
 	return []Total{
 		{"policies of a role", iamQuotas, policiesOfRoles},
-		{"principals", "IAM user guide, 'AWS JSON policy elements: Principal'; KMS, S3, SNS and IAM refuse one that does not exist", principals},
+		{"principals", "IAM user guide, 'AWS JSON policy elements: Principal'", principals},
 	}
 }
 
@@ -51,7 +51,8 @@ func policiesOfRoles(calls []*protocol.Call, report *Report) {
 
 var roleARN = regexp.MustCompile(`^arn:[^:]*:iam::\d{12}:role/(?:.*/)?([^/]+)$`)
 
-// principals finds a policy that names a role of this recording before the role is made.
+// principals finds a policy that names a role of this recording before the role is made: KMS, S3, SNS and IAM refuse a
+// principal that does not exist.
 func principals(calls []*protocol.Call, report *Report) {
 	later := map[string]bool{}
 	for _, call := range named(calls, "iam CreateRole") {

@@ -41,7 +41,8 @@ func healthChecks(call *protocol.Call, report *Report) {
 }
 
 // routings are the members of which a record has one at most, and with it a SetIdentifier.
-var routings = []string{"Weight", "Region", "GeoLocation", "Failover", "MultiValueAnswer", "CidrRoutingConfig", "GeoProximityLocation"}
+var routings = []string{"Weight", "Region", "GeoLocation", "Failover", "MultiValueAnswer", "CidrRoutingConfig",
+	"GeoProximityLocation"}
 
 var (
 	caaValue = regexp.MustCompile(`^\d+ (issue|issuewild|iodef|issuemail|issuevmc|contactemail|contactphone) "[^"]*"$`)
@@ -64,7 +65,8 @@ func records(call *protocol.Call, report *Report) {
 			}
 		}
 		if len(routing) > 1 || (len(routing) == 1) != (record["SetIdentifier"] != nil) {
-			report.Breaks(at, fmt.Sprintf("%v with SetIdentifier %v", routing, record["SetIdentifier"]), "SetIdentifier with one routing policy")
+			report.Breaks(at, fmt.Sprintf("%v with SetIdentifier %v", routing, record["SetIdentifier"]),
+				"SetIdentifier with one routing policy")
 		}
 		isAlias, hasRecords := record["AliasTarget"] != nil, record["ResourceRecords"] != nil
 		if isAlias == hasRecords || isAlias && record["TTL"] != nil {

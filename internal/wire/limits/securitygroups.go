@@ -9,8 +9,9 @@ import (
 // maxGroupRules is the quota of a group's rules, in a direction and for a family of addresses.
 const maxGroupRules = 60
 
-// prefixListWeight is how many rules a reference to one of AWS's lists counts as, by the list's name (CloudFront developer guide,
-// 'Limit access to origins using AWS-managed prefix lists'; VPC user guide, 'AWS-managed prefix lists'). Others count as 1 here.
+// prefixListWeight is how many rules a reference to one of AWS's lists counts as, by the list's name (CloudFront
+// developer guide, 'Limit access to origins using AWS-managed prefix lists'; VPC user guide, 'AWS-managed prefix
+// lists'). Others count as 1 here.
 var prefixListWeight = map[string]int{
 	"com.amazonaws.global.cloudfront.origin-facing":      55,
 	"com.amazonaws.global.ipv6.cloudfront.origin-facing": 55,
@@ -64,7 +65,8 @@ func rulesOfGroups(calls []*protocol.Call, report *Report) {
 		}
 		for key, count := range added {
 			counts[key] += count
-			report.About(call).AtMost(".IpPermissions", "rules of a security group, in a direction and for "+key.family, counts[key], maxGroupRules)
+			report.About(call).AtMost(".IpPermissions", "rules of a security group, in a direction and for "+key.family,
+				counts[key], maxGroupRules)
 		}
 	}
 }

@@ -14,9 +14,9 @@ var (
 	action      = regexp.MustCompile(`^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$`)
 	arn         = regexp.MustCompile(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+$`)
 	globalARN   = regexp.MustCompile(`^arn:[^:]*:(s3:[^:]+|s3::[^:]+|iam:[^:]+):`)
-	operator    = regexp.MustCompile(`^(ForAllValues:|ForAnyValue:)?(Null|(String(Not)?(Equals|EqualsIgnoreCase|Like)|Numeric(Not)?Equals|` +
-		`Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|` +
-		`(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$`)
+	operator    = regexp.MustCompile(`^(ForAllValues:|ForAnyValue:)?(Null|(String(Not)?(Equals|EqualsIgnoreCase|Like)|` +
+		`Numeric(Not)?Equals|Numeric(LessThan|GreaterThan)(Equals)?|Date(Not)?Equals|` +
+		`Date(LessThan|GreaterThan)(Equals)?|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?)$`)
 )
 
 // checkPolicy holds a policy to the grammar (IAM user guide, 'Grammar of the IAM JSON policy language').
@@ -119,14 +119,14 @@ func (s statement) name() string {
 }
 
 var (
-	objectAction = regexp.MustCompile(`(?i)^s3:(.*Object.*|AbortMultipartUpload|ListMultipartUploadParts|Replicate(Delete|Tags)|` +
-		`BypassGovernanceRetention|InitiateReplication)$`)
+	objectAction = regexp.MustCompile(`(?i)^s3:(.*Object.*|AbortMultipartUpload|ListMultipartUploadParts|` +
+		`Replicate(Delete|Tags)|BypassGovernanceRetention|InitiateReplication)$`)
 	bucketAction = regexp.MustCompile(`(?i)^s3:(Get|Put)BucketObjectLockConfiguration$`)
 	eitherAction = regexp.MustCompile(`(?i)^(s3:(\*|Get\*|Put\*|Delete\*|List\*)|\*)$`)
 )
 
-// checkBucketActions finds an action that applies to none of its statement's resources, which S3 refuses ('Action does not apply to any
-// resource(s) in statement').
+// checkBucketActions finds an action that applies to none of its statement's resources, which S3 refuses ('Action
+// does not apply to any resource(s) in statement').
 func (s statement) checkBucketActions(member string, report *Report) {
 	resources := texts(s.Resource)
 	for _, one := range texts(s.Action) {
@@ -146,8 +146,9 @@ func (s statement) checkBucketActions(member string, report *Report) {
 }
 
 // topicActions are what a topic's policy may name (SNS developer guide, 'SNS API permissions').
-var topicActions = regexp.MustCompile(`(?i)^sns:(AddPermission|DeleteTopic|GetDataProtectionPolicy|GetTopicAttributes|` +
-	`ListSubscriptionsByTopic|ListTagsForResource|Publish|PutDataProtectionPolicy|Receive|RemovePermission|SetTopicAttributes|Subscribe)$`)
+var topicActions = regexp.MustCompile(`(?i)^sns:(AddPermission|DeleteTopic|GetDataProtectionPolicy|` +
+	`GetTopicAttributes|ListSubscriptionsByTopic|ListTagsForResource|Publish|PutDataProtectionPolicy|Receive|` +
+	`RemovePermission|SetTopicAttributes|Subscribe)$`)
 
 func (s statement) checkTopicActions(member string, report *Report) {
 	for _, one := range texts(s.Action) {

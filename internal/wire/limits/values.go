@@ -7,9 +7,11 @@ import (
 func valueRules() []Rule {
 	return []Rule{
 		{"values of parameters", "Systems Manager API, PutParameter", []string{"ssm PutParameter"}, parameterValues},
-		{"values of secrets", "Secrets Manager user guide, 'Quotas'", []string{"secretsmanager CreateSecret", "secretsmanager PutSecretValue"},
+		{"values of secrets", "Secrets Manager user guide, 'Quotas'", []string{"secretsmanager CreateSecret",
+			"secretsmanager PutSecretValue"},
 			secretValues},
-		{"names of certificates", "ACM user guide, 'Quotas'; ACM API, RequestCertificate", []string{"acm RequestCertificate"}, certificateNames},
+		{"names of certificates", "ACM user guide, 'Quotas'; ACM API, RequestCertificate",
+			[]string{"acm RequestCertificate"}, certificateNames},
 	}
 }
 

@@ -26,17 +26,33 @@ const (
 
 // groupCapacity are the WCU of AWS's managed rule groups ('AWS Managed Rules rule groups list').
 var groupCapacity = map[string]int{
-	"AWSManagedRulesCommonRuleSet": 700, "AWSManagedRulesAdminProtectionRuleSet": 100, "AWSManagedRulesKnownBadInputsRuleSet": 200,
-	"AWSManagedRulesSQLiRuleSet": 200, "AWSManagedRulesLinuxRuleSet": 200, "AWSManagedRulesUnixRuleSet": 100,
-	"AWSManagedRulesWindowsRuleSet": 200, "AWSManagedRulesPHPRuleSet": 100, "AWSManagedRulesWordPressRuleSet": 100,
-	"AWSManagedRulesAmazonIpReputationList": 25, "AWSManagedRulesAnonymousIpList": 50, "AWSManagedRulesBotControlRuleSet": 50,
-	"AWSManagedRulesATPRuleSet": 50, "AWSManagedRulesACFPRuleSet": 50, "AWSManagedRulesAntiDDoSRuleSet": 50,
+	"AWSManagedRulesCommonRuleSet":          700,
+	"AWSManagedRulesAdminProtectionRuleSet": 100,
+	"AWSManagedRulesKnownBadInputsRuleSet":  200,
+	"AWSManagedRulesSQLiRuleSet":            200,
+	"AWSManagedRulesLinuxRuleSet":           200,
+	"AWSManagedRulesUnixRuleSet":            100,
+	"AWSManagedRulesWindowsRuleSet":         200,
+	"AWSManagedRulesPHPRuleSet":             100,
+	"AWSManagedRulesWordPressRuleSet":       100,
+	"AWSManagedRulesAmazonIpReputationList": 25,
+	"AWSManagedRulesAnonymousIpList":        50,
+	"AWSManagedRulesBotControlRuleSet":      50,
+	"AWSManagedRulesATPRuleSet":             50,
+	"AWSManagedRulesACFPRuleSet":            50,
+	"AWSManagedRulesAntiDDoSRuleSet":        50,
 }
 
 // plainCapacity are the WCU of statements that cost the same whatever they look for.
 var plainCapacity = map[string]int{
-	"GeoMatchStatement": 1, "IPSetReferenceStatement": 1, "LabelMatchStatement": 1, "SizeConstraintStatement": 1, "AsnMatchStatement": 1,
-	"RegexMatchStatement": 3, "RegexPatternSetReferenceStatement": 25, "XssMatchStatement": 40,
+	"GeoMatchStatement":                 1,
+	"IPSetReferenceStatement":           1,
+	"LabelMatchStatement":               1,
+	"SizeConstraintStatement":           1,
+	"AsnMatchStatement":                 1,
+	"RegexMatchStatement":               3,
+	"RegexPatternSetReferenceStatement": 25,
+	"XssMatchStatement":                 40,
 }
 
 func webACLCapacity(call *protocol.Call, report *Report) {

@@ -25,7 +25,8 @@ func webACLRules(call *protocol.Call, report *Report) {
 	for i, one := range input.Rules {
 		at := fmt.Sprintf(".Rules[%d]", i)
 		if names[one.Name] || priorities[one.Priority] {
-			report.Breaks(at, fmt.Sprintf("%s, priority %d", one.Name, one.Priority), "a name and a priority that no other rule has")
+			report.Breaks(at, fmt.Sprintf("%s, priority %d", one.Name, one.Priority),
+				"a name and a priority that no other rule has")
 		}
 		names[one.Name], priorities[one.Priority] = true, true
 		isGroup := one.Statement["ManagedRuleGroupStatement"] != nil || one.Statement["RuleGroupReferenceStatement"] != nil
@@ -41,7 +42,8 @@ func customResponses(call *protocol.Call, report *Report) {
 	}
 	call.Into(&input)
 	for key, body := range input.CustomResponseBodies {
-		report.AtMost(".CustomResponseBodies."+key+".Content", "bytes of a custom response body", len(body.Content), maxResponseBody)
+		report.AtMost(".CustomResponseBodies."+key+".Content", "bytes of a custom response body",
+			len(body.Content), maxResponseBody)
 	}
 }
 

@@ -54,7 +54,8 @@ func (w window) overlaps(weekly window) bool {
 	return false
 }
 
-// checkWindows holds a daily window of backups and a weekly one of maintenance to their least lengths; they may not overlap.
+// checkWindows holds a daily window of backups and a weekly one of maintenance to their least lengths; they may not
+// overlap.
 func checkWindows(member, daily, weekly string, leastDaily, leastWeekly int, report *Report) {
 	if daily == "" || weekly == "" {
 		return
@@ -70,7 +71,8 @@ func checkWindows(member, daily, weekly string, leastDaily, leastWeekly int, rep
 		return
 	}
 	if everyDay.length < leastDaily || everyWeek.length < leastWeekly {
-		report.Breaks(member, daily+" and "+weekly, fmt.Sprintf("at least %d minutes a day and %d a week", leastDaily, leastWeekly))
+		report.Breaks(member, daily+" and "+weekly,
+			fmt.Sprintf("at least %d minutes a day and %d a week", leastDaily, leastWeekly))
 	}
 	if everyDay.overlaps(everyWeek) {
 		report.Breaks(member, daily+" and "+weekly, "a daily window outside the weekly one")

@@ -1,5 +1,5 @@
-// Package model reads AWS's own API models, the service-2.json files that come with botocore: what each operation of a service takes,
-// and what its members may hold.
+// Package model reads AWS's own API models, the service-2.json files that come with botocore: what each operation of
+// a service takes, and what its members may hold.
 package model
 
 import (

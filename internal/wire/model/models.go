@@ -14,7 +14,8 @@ import (
 	"sync"
 )
 
-// pinned is a line a model: SHA-256 of the file, the service's name in signatures, and the path below botocore's data folder.
+// pinned is a line a model: SHA-256 of the file, the service's name in signatures, and the path below botocore's data
+// folder.
 //
 //go:embed models.sha256
 var pinned string
@@ -43,7 +44,8 @@ func Pins() []Pin {
 	return pins
 }
 
-// Models are the pinned models in a botocore, read when a service is first asked for. They are safe for concurrent use.
+// Models are the pinned models in a botocore, read when a service is first asked for. They are safe for concurrent
+// use.
 type Models struct {
 	data string
 
@@ -54,8 +56,8 @@ type Models struct {
 // Open opens the models in a botocore's data folder.
 func Open(data string) *Models { return &Models{data: data, read: map[string][]*Service{}} }
 
-// Signed are the models of the services that sign with a name; none where no model of that name is pinned. It fails where a file is not
-// the pinned one.
+// Signed are the models of the services that sign with a name; none where no model of that name is pinned. It fails
+// where a file is not the pinned one.
 func (m *Models) Signed(signing string) ([]*Service, error) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
@@ -84,8 +86,9 @@ func (m *Models) load(pin Pin) (*Service, error) {
 		return nil, fmt.Errorf("reading the model of %q: %w", pin.Name(), err)
 	}
 	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != pin.SHA256 {
-		return nil, fmt.Errorf("model %s has SHA-256 %x, models.sha256 pins %s: botocore was changed; read what is new in the model, "+
-			"then pin it with TITAN_PIN_MODELS=1 go test ./internal/wire/model", pin.Path, sum, pin.SHA256)
+		return nil, fmt.Errorf("model %s has SHA-256 %x, models.sha256 pins %s: botocore was changed; "+
+			"read what is new in the model, then pin it with TITAN_PIN_MODELS=1 go test ./internal/wire/model",
+			pin.Path, sum, pin.SHA256)
 	}
 	unzipped, err := gzip.NewReader(bytes.NewReader(content))
 	if err != nil {

@@ -25,7 +25,8 @@ func botocore(t *testing.T) string {
 	return data
 }
 
-// TestPinsAreInstalled fails where botocore is another one than the pins are of: new models have new rules, which somebody reads first.
+// TestPinsAreInstalled fails where botocore is another one than the pins are of: new models have new rules, which
+// somebody reads first.
 func TestPinsAreInstalled(t *testing.T) {
 	data := botocore(t)
 	if os.Getenv("TITAN_PIN_MODELS") != "" {
@@ -97,7 +98,8 @@ func TestAnotherModelIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(filepath.Dir(filepath.Dir(filepath.Dir(file)))).Signed(one.Signing)
-	if err == nil || !strings.Contains(err.Error(), "models.sha256 pins "+one.SHA256) || !strings.Contains(err.Error(), "TITAN_PIN_MODELS=1") {
+	if err == nil || !strings.Contains(err.Error(), "models.sha256 pins "+one.SHA256) || !strings.Contains(err.Error(),
+		"TITAN_PIN_MODELS=1") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// unchunked is the content of a body. S3's uploads may come as aws-chunked: SIZE;chunk-signature=... CRLF CONTENT CRLF, until a size
-// of 0 (S3 API reference, 'Signature calculations: transferring payload in multiple chunks').
+// unchunked is the content of a body. S3's uploads may come as aws-chunked: SIZE;chunk-signature=... CRLF CONTENT
+// CRLF, until a size of 0 (S3 API reference, 'Signature calculations: transferring payload in multiple chunks').
 func unchunked(request *Request) ([]byte, error) {
 	if !strings.Contains(request.Header.Get("Content-Encoding"), "aws-chunked") {
 		return request.Body, nil

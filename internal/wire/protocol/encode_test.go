@@ -19,7 +19,8 @@ import (
 
 // encoded is a request of an operation as AWS's protocols have it (Smithy specification, 'AWS protocols').
 func encoded(service *model.Service, operation *model.Operation, input map[string]any, protocol string) *Request {
-	request := &Request{Service: service.Signing(), Region: "eu-west-1", Method: http.MethodPost, Path: "/", Header: http.Header{}}
+	request := &Request{Service: service.Signing(), Region: "eu-west-1", Method: http.MethodPost, Path: "/",
+		Header: http.Header{}}
 	switch protocol {
 	case "json":
 		request.Header.Set("X-Amz-Target", service.Metadata.TargetPrefix+"."+operation.Name)
@@ -253,7 +254,8 @@ func attributesOf(ref *model.Ref, value map[string]any) string {
 	var attributes strings.Builder
 	for name, member := range ref.Of.Members {
 		if content, given := value[name]; given && member.XMLAttribute {
-			fmt.Fprintf(&attributes, ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" %s=%q`, or(member.LocationName, name), content)
+			fmt.Fprintf(&attributes, ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" %s=%q`, or(member.LocationName,
+				name), content)
 		}
 	}
 	return attributes.String()

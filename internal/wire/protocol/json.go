@@ -11,7 +11,8 @@ import (
 	"github.com/titan-platform/titan/internal/wire/model"
 )
 
-// readJSON reads a body as an operation's input; members that stand elsewhere, in path, query or header, are none of its.
+// readJSON reads a body as an operation's input; members that stand elsewhere, in path, query or header, are none of
+// its.
 func (c *Call) readJSON(ref *model.Ref, body []byte) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		c.Input = map[string]any{}

@@ -1,5 +1,5 @@
-// Package protocol decodes the requests that an AWS SDK sends into the input of the operation they are for. It knows the protocols
-// ec2, query, json, rest-json, rest-xml and smithy-rpc-v2-cbor.
+// Package protocol decodes the requests that an AWS SDK sends into the input of the operation they are for. It knows
+// the protocols ec2, query, json, rest-json, rest-xml and smithy-rpc-v2-cbor.
 package protocol
 
 import (
@@ -27,8 +27,9 @@ type Request struct {
 	Answer   []byte      `json:"answer,omitempty"`
 }
 
-// Call is a decoded request. In Input, structures and maps are map[string]any, lists []any, whole numbers int64, others float64, blobs
-// []byte, timestamps string or float64. A value of another type than its shape's is left as it came.
+// Call is a decoded request. In Input, structures and maps are map[string]any, lists []any, whole numbers int64,
+// others float64, blobs []byte, timestamps string or float64. A value of another type than its shape's is left as it
+// came.
 type Call struct {
 	Request   *Request
 	Number    int // of the request in its recording, from 0
@@ -68,7 +69,8 @@ func Decode(models *model.Models, request *Request) (*Call, error) {
 	return decodeREST(services, request, body)
 }
 
-// decodeTarget reads the json protocol, whose header names the operation. Some models name the prefix with its package, some SDKs without.
+// decodeTarget reads the json protocol, whose header names the operation. Some models name the prefix with its
+// package, some SDKs without.
 func decodeTarget(services []*model.Service, request *Request, body []byte) (*Call, error) {
 	target := request.Header.Get("X-Amz-Target")
 	prefix, name := split(target)
@@ -104,8 +106,8 @@ func decodeForm(services []*model.Service, request *Request, body []byte) (*Call
 	return nil, fmt.Errorf("no model has the action %q of version %q", form.Get("Action"), form.Get("Version"))
 }
 
-// Into reads the input into a struct whose fields are named as the members, in any case. What does not fit is left out: the model's
-// constraints tell of it.
+// Into reads the input into a struct whose fields are named as the members, in any case. What does not fit is left
+// out: the model's constraints tell of it.
 func (c *Call) Into(target any) {
 	text, err := json.Marshal(c.Input)
 	if err != nil {

@@ -115,7 +115,8 @@ func TestEveryOperationComesBack(t *testing.T) {
 	}
 }
 
-func comesBack(t *testing.T, all *model.Models, service *model.Service, operation *model.Operation, input map[string]any, protocol string) bool {
+func comesBack(t *testing.T, all *model.Models, service *model.Service, operation *model.Operation,
+	input map[string]any, protocol string) bool {
 	t.Helper()
 	request := encoded(service, operation, input, protocol)
 	call, err := Decode(all, request)

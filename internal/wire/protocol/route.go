@@ -60,7 +60,8 @@ func patternOf(template string) *regexp.Regexp {
 }
 
 // candidate is the route of an operation, or false where a request is for another one.
-func candidate(service *model.Service, operation *model.Operation, request *Request, path string, query url.Values) (route, bool) {
+func candidate(service *model.Service, operation *model.Operation, request *Request, path string,
+	query url.Values) (route, bool) {
 	r := route{service: service, operation: operation}
 	if operation.HTTP.Method != request.Method {
 		return r, false

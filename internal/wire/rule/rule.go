@@ -1,4 +1,5 @@
-// Package rule has what judging a request yields: rules that it breaks, how near it is to the others, and what could not be judged.
+// Package rule has what judging a request yields: rules that it breaks, how near it is to the others, and what could
+// not be judged.
 package rule
 
 import (

@@ -1,4 +1,5 @@
-// Package traits holds a value to the constraints of its shape: required members, types, enumerations, patterns, lengths and ranges.
+// Package traits holds a value to the constraints of its shape: required members, types, enumerations, patterns,
+// lengths and ranges.
 package traits
 
 import (
@@ -78,7 +79,8 @@ func (c *Checker) structure(ref *model.Ref, value any, path string, sheet *rule.
 	if shape.Union {
 		sheet.Checks["union"]++
 		if len(members) != 1 {
-			sheet.Breaks(path, "union", slices.Sorted(maps.Keys(members)), "exactly one of "+strings.Join(slices.Sorted(maps.Keys(shape.Members)), ", "))
+			sheet.Breaks(path, "union", slices.Sorted(maps.Keys(members)),
+				"exactly one of "+strings.Join(slices.Sorted(maps.Keys(shape.Members)), ", "))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(members)) {

@@ -16,10 +16,13 @@ func characters(text string) []phrase {
 	if found == nil {
 		return nil
 	}
-	// The list ends in a full stop, which is one of the characters too. It forgets '&' in places, which EC2 takes everywhere.
+	// The list ends in a full stop, which is one of the characters too. It forgets '&' in places, which EC2 takes
+	// everywhere.
 	allowed := strings.TrimRight(found[1], ".") + ".& "
 	return []phrase{ofText("characters", found[0], func(value string) bool {
-		return !strings.ContainsFunc(value, func(r rune) bool { return !isAlphanumeric(r) && !strings.ContainsRune(allowed, r) })
+		return !strings.ContainsFunc(value, func(r rune) bool {
+			return !isAlphanumeric(r) && !strings.ContainsRune(allowed, r)
+		})
 	})}
 }
 
@@ -48,7 +51,8 @@ func lengths(text string) []phrase {
 			if err != nil || most < leastLength {
 				continue
 			}
-			found = append(found, ofText("length", match[0], func(value string) bool { return utf8.RuneCountInString(value) <= most }))
+			found = append(found, ofText("length", match[0],
+				func(value string) bool { return utf8.RuneCountInString(value) <= most }))
 		}
 	}
 	return found
@@ -56,7 +60,8 @@ func lengths(text string) []phrase {
 
 var (
 	lettersAndLength = regexp.MustCompile(`(?:Must contain from|A name must contain from|Must be|must be) 1 to (\d+) ` +
-		`(?:\([^)]*\) or 1 to \d+ \([^)]*\) )?(?:\([^)]*\) )?(letters or numbers|letters, numbers, or hyphens|alphanumeric characters or hyphens)`)
+		`(?:\([^)]*\) or 1 to \d+ \([^)]*\) )?(?:\([^)]*\) )?` +
+		`(letters or numbers|letters, numbers, or hyphens|alphanumeric characters or hyphens)`)
 	letterFirst = regexp.MustCompile(`[Ff]irst character must be a letter`)
 	plainHyphen = regexp.MustCompile(`(?:Can't|[Cc]annot) end with a hyphen or contain two consecutive hyphens`)
 )
@@ -74,7 +79,7 @@ func names(text string) []phrase {
 	takesHyphens := match[2] != "letters or numbers"
 	found := []phrase{ofText("name", match[0], func(value string) bool {
 		return value != "" && len(value) <= most &&
-			!strings.ContainsFunc(value, func(r rune) bool { return !isAlphanumeric(r) && !(takesHyphens && r == '-') })
+			!strings.ContainsFunc(value, func(r rune) bool { return !isAlphanumeric(r) && (r != '-' || !takesHyphens) })
 	})}
 	if first := letterFirst.FindString(text); first != "" {
 		found = append(found, ofText("name", first, func(value string) bool {
@@ -89,8 +94,8 @@ func names(text string) []phrase {
 	return found
 }
 
-var hyphenEdges = regexp.MustCompile(`must contain only alphanumeric characters or hyphens, and must not begin or end with a hyphen|` +
-	`must not begin or end with a hyphen, and must not begin with "internal-"`)
+var hyphenEdges = regexp.MustCompile(`must contain only alphanumeric characters or hyphens, ` +
+	`and must not begin or end with a hyphen|must not begin or end with a hyphen, and must not begin with "internal-"`)
 
 // edges reads what Elastic Load Balancing says of names.
 func edges(text string) []phrase {

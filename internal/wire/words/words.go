@@ -1,5 +1,6 @@
-// Package words holds a value to the rules that a model says only in words. EC2, RDS and ElastiCache have next to no constraints and
-// write theirs into the documentation of each member. The phrases here are the ones whose meaning is exact.
+// Package words holds a value to the rules that a model says only in words. EC2, RDS and ElastiCache have next to no
+// constraints and write theirs into the documentation of each member. The phrases here are the ones whose meaning is
+// exact.
 package words
 
 import (
