@@ -65,7 +65,9 @@ func judgeAll(t *testing.T, running *emulator.Emulator, recorder *wire.Recorder)
 		must(t, err)
 		t.Errorf("%d requests break a rule of AWS's, see 'wire of %s'", len(judgment.Findings), t.Name())
 	}
-	must(t, judgment.Write(os.Stdout, t.Name()))
+	if judgment.Requests > 0 { // a test of roles makes its calls by hand
+		must(t, judgment.Write(os.Stdout, t.Name()))
+	}
 }
 
 // addressesOf are the addresses of what was deployed to an emulator.
