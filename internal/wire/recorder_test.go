@@ -57,9 +57,9 @@ func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 	must(secretsmanager.NewFromConfig(config).CreateSecret(t.Context(), &secretsmanager.CreateSecretInput{ // json
 		Name: aws.String("titan-origin"), SecretString: aws.String("hidden"),
 	}))
-	must(rds.NewFromConfig(config).CreateDBSubnetGroup(t.Context(), &rds.CreateDBSubnetGroupInput{ // query
-		DBSubnetGroupName: aws.String("group"), DBSubnetGroupDescription: aws.String("d"), SubnetIds: []string{"subnet-1",
-			"subnet-2"},
+	must(rds.NewFromConfig(config).CreateDBClusterParameterGroup(t.Context(), &rds.CreateDBClusterParameterGroupInput{ // query
+		DBClusterParameterGroupName: aws.String("group"), DBParameterGroupFamily: aws.String("aurora-postgresql16"),
+		Description: aws.String("d"),
 	}))
 
 	requests, err := recorder.Requests()
