@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,29 +32,6 @@ func (a *Addresses) Learn(address string, arguments any) {
 		}
 		a.holders[value][address] = true
 	}
-}
-
-// LearnSynthesized adds the resources of every stack in a folder of stacks, <stack>/cdk.tf.json.
-func (a *Addresses) LearnSynthesized(stacks string) error {
-	files, _ := filepath.Glob(filepath.Join(stacks, "*", "cdk.tf.json")) // the pattern is well-formed
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return fmt.Errorf("learning addresses: %w", err)
-		}
-		var stack struct {
-			Resource map[string]map[string]any
-		}
-		if err := json.Unmarshal(content, &stack); err != nil {
-			return fmt.Errorf("learning addresses of %q: %w", file, err)
-		}
-		for kind, resources := range stack.Resource {
-			for name, arguments := range resources {
-				a.Learn(filepath.Base(filepath.Dir(file))+": "+kind+"."+name, arguments)
-			}
-		}
-	}
-	return nil
 }
 
 // LearnShown adds the resources of a plan or a state of a stack, in the JSON of `terraform show -json`.

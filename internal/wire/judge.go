@@ -69,8 +69,8 @@ func NewJudge(data string) (*Judge, error) {
 	return &Judge{models: model.Open(data), rules: limits.Rules(), known: known}, nil
 }
 
-// Judge judges a recording. addresses tells which resource a finding is about; nil knows none. An error is one of the
-// models.
+// Judge judges a recording. addresses tells which resource a finding is about; nil knows none. It fails where
+// a model is not the pinned one.
 func (j *Judge) Judge(requests []*protocol.Request, addresses *Addresses) (*Judgment, error) {
 	sheet, judgment := rule.NewSheet(), &Judgment{Operations: map[string]int{}}
 	calls := make([]*protocol.Call, len(requests)) // nil where a request was not judged
@@ -78,6 +78,9 @@ func (j *Judge) Judge(requests []*protocol.Request, addresses *Addresses) (*Judg
 		if !strings.Contains(request.Header.Get("User-Agent"), sdkAgent) {
 			sheet.NotJudged["requests that no AWS SDK for Go sent"]++
 			continue
+		}
+		if _, err := j.models.Signed(request.Service); err != nil {
+			return nil, err // of the models, and none of the request
 		}
 		call, err := protocol.Decode(j.models, request)
 		if err != nil {

@@ -19,12 +19,15 @@ func TestGoodRequestsAreNotFound(t *testing.T) {
 		form("ec2", "CreateTags", "ResourceId.1=vpc-1", "Tag.1.Key=Name", "Tag.1.Value=it's (EC2 takes all)"),
 		form("iam", "CreateRole", "RoleName=r", "AssumeRolePolicyDocument="+trust(), "Tags.member.1.Key=Owner",
 			"Tags.member.1.Value=a b"),
-		inline(`{"Sid":"A","Effect":"Allow","Action":["s3:GetObject","s3:Put*"],"Resource":"arn:aws:s3:::b/*","Condition":{"ArnLike":{"aws:SourceArn":"a"}}}`),
+		inline(`{"Sid":"A","Effect":"Allow","Action":["s3:GetObject","s3:Put*"],"Resource":"arn:aws:s3:::b/*",
+			"Condition":{"ArnLike":{"aws:SourceArn":"a"}}}`),
 		bucketPolicy(`"Action":["s3:ListBucket","s3:GetObject"],"Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"]`),
 		bucketPolicy(`"Action":"s3:*","Resource":["arn:aws:s3:::bucket","arn:aws:s3:::bucket/*"],"Sid":"Two words"`),
 		rest("s3", "PUT", "/titan-dev-logs-111111111111-eu-west-1", ""),
-		rest("s3", "PUT", "/bucket?lifecycle", `<LifecycleConfiguration><Rule><ID>a</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter>
-			<Transition><Days>30</Days><StorageClass>STANDARD_IA</StorageClass></Transition><Expiration><Days>365</Days></Expiration></Rule>
+		rest("s3", "PUT", "/bucket?lifecycle", `<LifecycleConfiguration><Rule><ID>a</ID><Status>Enabled</Status>
+			<Filter><Prefix></Prefix></Filter>
+			<Transition><Days>30</Days><StorageClass>STANDARD_IA</StorageClass></Transition>
+			<Expiration><Days>365</Days></Expiration></Rule>
 			</LifecycleConfiguration>`),
 		rest("s3", "PUT", "/bucket/key?x-id=PutObject", "content"),
 		form("rds", "CreateDBCluster", "DBClusterIdentifier=birthday-db-dev", "Engine=aurora-postgresql",
@@ -34,7 +37,8 @@ func TestGoodRequestsAreNotFound(t *testing.T) {
 		inVirginia(alarm("Namespace=AWS/CloudFront", "AlarmName=edge")),
 		webACL(managed("a", "AWSManagedRulesCommonRuleSet", override)),
 		distribution(headers(1, "X-Own", "v"), toOrigin, ""),
-		rest("eks", "POST", "/clusters", `{"name":"c","roleArn":"r","resourcesVpcConfig":{"publicAccessCidrs":["0.0.0.0/0","8.8.8.0/24"]},
+		rest("eks", "POST", "/clusters", `{"name":"c","roleArn":"r","resourcesVpcConfig":{"publicAccessCidrs":["0.0.0.0/0",
+			"8.8.8.0/24"]},
 			"kubernetesNetworkConfig":{"serviceIpv4Cidr":"172.20.0.0/16"}}`),
 		target("kms", "TrentService.CreateKey", `{"Description":"data","Tags":[{"TagKey":"Owner","TagValue":"a"}]}`),
 		target("secretsmanager", "secretsmanager.CreateSecret", `{"Name":"titan-dev-db-credentials/x","SecretString":"x"}`),
@@ -70,6 +74,17 @@ func TestOnlyAnSDKsRequestsAreJudged(t *testing.T) {
 	if judgment.Requests != 0 || len(judgment.Findings) != 0 ||
 		judgment.NotJudged["requests that no AWS SDK for Go sent"] != 1 {
 		t.Errorf("got %+v", judgment)
+	}
+}
+
+func TestModelsThatAreNotThereFail(t *testing.T) {
+	elsewhere, err := NewJudge(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = elsewhere.Judge([]*protocol.Request{target("kms", "TrentService.ListKeys", `{}`)}, nil)
+	if err == nil || !strings.Contains(err.Error(), `the model of "kms"`) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 
 // webACL makes a web ACL for CloudFront.
 func webACL(rules string) *protocol.Request {
-	return inVirginia(target("wafv2", "AWSWAF_20190729.CreateWebACL", `{"Name":"a","Scope":"CLOUDFRONT","DefaultAction":{"Allow":{}},
+	return inVirginia(target("wafv2", "AWSWAF_20190729.CreateWebACL", `{"Name":"a","Scope":"CLOUDFRONT",
+		"DefaultAction":{"Allow":{}},
 		"VisibilityConfig":`+visibility+`,"Rules":[`+rules+`]}`))
 }
 
@@ -17,7 +18,8 @@ const visibility = `{"SampledRequestsEnabled":true,"CloudWatchMetricsEnabled":tr
 
 // managed is a rule of a managed group of AWS's.
 func managed(name, group, more string) string {
-	return fmt.Sprintf(`{"Name":%q,"Priority":%d,"VisibilityConfig":%s,"Statement":{"ManagedRuleGroupStatement":{"VendorName":"AWS","Name":%q}}%s}`,
+	return fmt.Sprintf(`{"Name":%q,"Priority":%d,"VisibilityConfig":%s,
+		"Statement":{"ManagedRuleGroupStatement":{"VendorName":"AWS","Name":%q}}%s}`,
 		name, len(name), visibility, group, more)
 }
 
@@ -25,11 +27,13 @@ const override = `,"OverrideAction":{"None":{}}`
 
 // distribution makes a distribution with one origin, o.
 func distribution(origin, behaviour, more string) *protocol.Request {
-	return inVirginia(rest("cloudfront", "POST", "/2020-05-31/distribution?WithTags", `<DistributionConfigWithTags><DistributionConfig>
-		<CallerReference>c</CallerReference><Comment></Comment><Enabled>true</Enabled><Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id>`+
-		origin+`</Origin></Items></Origins><DefaultCacheBehavior>`+behaviour+
-		`<ViewerProtocolPolicy>https-only</ViewerProtocolPolicy></DefaultCacheBehavior>`+more+
-		`</DistributionConfig><Tags></Tags></DistributionConfigWithTags>`))
+	return inVirginia(rest("cloudfront", "POST", "/2020-05-31/distribution?WithTags",
+		`<DistributionConfigWithTags><DistributionConfig>
+		<CallerReference>c</CallerReference><Comment></Comment><Enabled>true</Enabled><Origins><Quantity>1</Quantity>
+			<Items><Origin><Id>o</Id>`+
+			origin+`</Origin></Items></Origins><DefaultCacheBehavior>`+behaviour+
+			`<ViewerProtocolPolicy>https-only</ViewerProtocolPolicy></DefaultCacheBehavior>`+more+
+			`</DistributionConfig><Tags></Tags></DistributionConfigWithTags>`))
 }
 
 const (
@@ -40,7 +44,8 @@ const (
 func headers(count int, name, value string) string {
 	return fine + fmt.Sprintf(`<CustomHeaders><Quantity>%d</Quantity><Items>%s</Items></CustomHeaders>`, count,
 		strings.Repeat(
-			"<OriginCustomHeader><HeaderName>"+name+"</HeaderName><HeaderValue>"+value+"</HeaderValue></OriginCustomHeader>", count))
+			"<OriginCustomHeader><HeaderName>"+name+"</HeaderName><HeaderValue>"+value+"</HeaderValue></OriginCustomHeader>",
+			count))
 }
 
 // edgePlants break what WAF, CloudFront and Route 53 take.
@@ -50,9 +55,10 @@ func edgePlants() []plant {
 			`</CallerReference><HealthCheckConfig>`+config+`</HealthCheckConfig></CreateHealthCheckRequest>`)
 	}
 	record := func(content string) *protocol.Request {
-		return rest("route53", "POST", "/2013-04-01/hostedzone/Z1/rrset", `<ChangeResourceRecordSetsRequest><ChangeBatch><Changes><Change>
+		return rest("route53", "POST", "/2013-04-01/hostedzone/Z1/rrset",
+			`<ChangeResourceRecordSetsRequest><ChangeBatch><Changes><Change>
 			<Action>CREATE</Action><ResourceRecordSet><Name>a</Name>`+content+
-			`</ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`)
+				`</ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`)
 	}
 	records := func(value string) string {
 		return `<TTL>60</TTL><ResourceRecords><ResourceRecord><Value>` + value + `</Value></ResourceRecord></ResourceRecords>`
@@ -69,7 +75,8 @@ func edgePlants() []plant {
 		planted("documented: rules of web ACLs", "no other rule has", webACL(managed("a", common, override)+","+managed("b",
 			common, override))),
 		planted("documented: rules of web ACLs", "us-east-1", regional),
-		planted("documented: custom responses", "4096", inVirginia(target("wafv2", "AWSWAF_20190729.CreateWebACL", `{"Name":"a",
+		planted("documented: custom responses", "4096", inVirginia(target("wafv2", "AWSWAF_20190729.CreateWebACL",
+			`{"Name":"a",
 			"Scope":"CLOUDFRONT","DefaultAction":{"Allow":{}},"VisibilityConfig":`+visibility+`,
 			"CustomResponseBodies":{"b":{"ContentType":"TEXT_PLAIN","Content":"`+strings.Repeat("a", 4097)+`"}}}`))),
 		planted("documented: logs of web ACLs", "aws-waf-logs-", target("wafv2", "AWSWAF_20190729.PutLoggingConfiguration",
@@ -89,10 +96,11 @@ func edgePlants() []plant {
 			`<ViewerCertificate><ACMCertificateArn>arn:aws:acm:eu-west-1:111111111111:certificate/a</ACMCertificateArn></ViewerCertificate>`)),
 		planted("documented: distributions", "a global web ACL", distribution(fine, toOrigin,
 			`<WebACLId>arn:aws:wafv2:eu-west-1:111111111111:regional/webacl/a/b</WebACLId>`)),
-		planted("documented: edge policies", "10 headers", rest("cloudfront", "POST", "/2020-05-31/cache-policy", `<CachePolicyConfig><Name>a</Name>
+		planted("documented: edge policies", "10 headers", rest("cloudfront", "POST", "/2020-05-31/cache-policy",
+			`<CachePolicyConfig><Name>a</Name>
 			<MinTTL>0</MinTTL><ParametersInCacheKeyAndForwardedToOrigin><HeadersConfig><HeaderBehavior>whitelist</HeaderBehavior><Headers>
 			<Quantity>11</Quantity><Items>`+strings.ReplaceAll(many(11, `<Name>h%d</Name>`), ",", "")+
-			`</Items></Headers></HeadersConfig></ParametersInCacheKeyAndForwardedToOrigin></CachePolicyConfig>`)),
+				`</Items></Headers></HeadersConfig></ParametersInCacheKeyAndForwardedToOrigin></CachePolicyConfig>`)),
 
 		planted("documented: health checks", "64", check(strings.Repeat("c", 65), `<Type>HTTPS</Type>`)),
 		planted("documented: health checks", "three regions",

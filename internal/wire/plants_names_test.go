@@ -26,7 +26,8 @@ func namePlants() []plant {
 			<OriginAccessControlOriginType>s3</OriginAccessControlOriginType></OriginAccessControlConfig>`)),
 		planted(names, "a b", rest("cloudfront", "POST", "/2020-05-31/cache-policy",
 			`<CachePolicyConfig><Name>a b</Name><MinTTL>0</MinTTL></CachePolicyConfig>`)),
-		planted(names, "a-b", rest("backup", "PUT", "/restore-testing/plans", `{"RestoreTestingPlan":{"RestoreTestingPlanName":"a-b",
+		planted(names, "a-b", rest("backup", "PUT", "/restore-testing/plans",
+			`{"RestoreTestingPlan":{"RestoreTestingPlanName":"a-b",
 			"ScheduleExpression":"cron(0 5 ? * * *)","RecoveryPointSelection":{"Algorithm":"LATEST_WITHIN_WINDOW"}}}`)),
 
 		planted("documented: tags", "Owner=it's", target("kms", "TrentService.CreateKey",

@@ -77,23 +77,29 @@ func observabilityPlants() []plant {
 		planted("documented: dashboards", "pairs of dimensions",
 			dashboard(`{"type":"metric","properties":{"region":"r","metrics":[["A","B","C"]]}}`)),
 
-		planted("documented: metric filters", "no default value", target("logs", "Logs_20140328.PutMetricFilter", `{"logGroupName":"g","filterName":"f",
-			"filterPattern":"","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1","defaultValue":0,"dimensions":{"a":"$.b"}}]}`)),
+		planted("documented: metric filters", "no default value", target("logs", "Logs_20140328.PutMetricFilter",
+			`{"logGroupName":"g","filterName":"f",
+			"filterPattern":"","metricTransformations":[{"metricName":"m","metricNamespace":"n","metricValue":"1",
+			"defaultValue":0,"dimensions":{"a":"$.b"}}]}`)),
 		planted("documented: event patterns", "a list as each leaf", target("events", "AWSEvents.PutRule",
 			`{"Name":"r","EventPattern":"{\"source\":\"aws.s3\"}"}`)),
-		planted("documented: input transformers", "InputPathsMap", target("events", "AWSEvents.PutTargets", `{"Rule":"r","Targets":[{"Id":"t",
-			"Arn":"arn:aws:sns:eu-west-1:111111111111:t","InputTransformer":{"InputPathsMap":{"a":"$.a"},"InputTemplate":"<b>"}}]}`)),
+		planted("documented: input transformers", "InputPathsMap", target("events", "AWSEvents.PutTargets", `{"Rule":"r",
+			"Targets":[{"Id":"t",
+			"Arn":"arn:aws:sns:eu-west-1:111111111111:t","InputTransformer":{"InputPathsMap":{"a":"$.a"},
+			"InputTemplate":"<b>"}}]}`)),
 	}
 }
 
 // deliveryPlants break what the rest takes.
 func deliveryPlants() []plant {
 	pipeline := func(stages string) *protocol.Request {
-		return target("codepipeline", "CodePipeline_20150709.CreatePipeline", `{"pipeline":{"name":"p","roleArn":"arn:aws:iam::111111111111:role/r",
+		return target("codepipeline", "CodePipeline_20150709.CreatePipeline", `{"pipeline":{"name":"p",
+			"roleArn":"arn:aws:iam::111111111111:role/r",
 			"stages":[`+stages+`]}}`)
 	}
 	stage := func(name, category, artifacts string) string {
-		return fmt.Sprintf(`{"name":%q,"actions":[{"name":"a","actionTypeId":{"category":%q,"owner":"AWS","provider":"X","version":"1"}%s}]}`,
+		return fmt.Sprintf(`{"name":%q,"actions":[{"name":"a","actionTypeId":{"category":%q,"owner":"AWS","provider":"X",
+			"version":"1"}%s}]}`,
 			name, category, artifacts)
 	}
 	images := func(rules string) *protocol.Request {
@@ -113,10 +119,13 @@ func deliveryPlants() []plant {
 			images(`{"rulePriority":1,"selection":{"tagStatus":"tagged",`+count)),
 		planted("documented: prefixes of delivery streams", "expressions", target("firehose",
 			"Firehose_20150804.CreateDeliveryStream",
-			`{"DeliveryStreamName":"d","ExtendedS3DestinationConfiguration":{"RoleARN":"arn:aws:iam::111111111111:role/r","BucketARN":"arn:aws:s3:::b",
+			`{"DeliveryStreamName":"d","ExtendedS3DestinationConfiguration":{"RoleARN":"arn:aws:iam::111111111111:role/r",
+			"BucketARN":"arn:aws:s3:::b",
 			"Prefix":"!{timestamp:yyyy}/"}}`)),
-		planted("documented: budgets", "10 notifications", target("budgets", "AWSBudgetServiceGateway.CreateBudget", `{"AccountId":"111111111111",
-			"Budget":{"BudgetName":"a","TimeUnit":"MONTHLY","BudgetType":"COST"},"NotificationsWithSubscribers":[`+many(11, `{"Subscribers":[],"N":%d}`)+`]}`)),
+		planted("documented: budgets", "10 notifications", target("budgets", "AWSBudgetServiceGateway.CreateBudget",
+			`{"AccountId":"111111111111",
+			"Budget":{"BudgetName":"a","TimeUnit":"MONTHLY","BudgetType":"COST"},
+			"NotificationsWithSubscribers":[`+many(11, `{"Subscribers":[],"N":%d}`)+`]}`)),
 		planted("documented: values of parameters", "4096", target("ssm", "AmazonSSM.PutParameter",
 			`{"Name":"/x","Type":"String","Value":"`+strings.Repeat("v", 4097)+`"}`)),
 		planted("documented: values of secrets", "65536", target("secretsmanager", "secretsmanager.CreateSecret",

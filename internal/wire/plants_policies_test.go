@@ -9,7 +9,8 @@ import (
 
 // trust is a role's trust policy.
 func trust() string {
-	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"ec2.amazonaws.com"}}]}`
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+		"Principal":{"Service":"ec2.amazonaws.com"}}]}`
 }
 
 // inline gives a role a policy of one statement.
@@ -27,7 +28,8 @@ func bucketPolicy(statement string) *protocol.Request {
 func policyPlants() []plant {
 	const policies = "documented: policies"
 	return []plant{
-		planted(policies, "Two words", inline(`{"Sid":"Two words","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`)),
+		planted(policies, "Two words", inline(`{"Sid":"Two words","Effect":"Allow","Action":"s3:GetObject",
+			"Resource":"arn:aws:s3:::b/*"}`)),
 		planted(policies, "a Sid is there once", inline(`{"Sid":"A","Effect":"Allow","Action":"s3:GetObject","Resource":"*"},
 			{"Sid":"A","Effect":"Allow","Action":"s3:PutObject","Resource":"*"}`)),
 		planted(policies, "Allow or Deny", inline(`{"Effect":"allow","Action":"s3:GetObject","Resource":"*"}`)),
@@ -39,8 +41,10 @@ func policyPlants() []plant {
 			inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:eu-west-1::b/*"}`)),
 		planted(policies, "condition operator",
 			inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringIs":{"a:b":"c"}}}`)),
-		planted(policies, "condition key", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Condition":{"StringEquals":{"b":"c"}}}`)),
-		planted(policies, "no Principal", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*","Principal":"*"}`)),
+		planted(policies, "condition key", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*",
+			"Condition":{"StringEquals":{"b":"c"}}}`)),
+		planted(policies, "no Principal", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":"*",
+			"Principal":"*"}`)),
 		planted(policies, "10240", inline(`{"Effect":"Allow","Action":"s3:GetObject","Resource":[`+
 			many(100, `"arn:aws:s3:::`+strings.Repeat("b", 100)+`%d"`)+`]}`)),
 		planted(policies, "a trust policy", form("iam", "CreateRole", "RoleName=r",

@@ -24,7 +24,8 @@ func bucketPlants() []plant {
 		planted("documented: lifecycles of buckets", "30 days", lifecycle(rule(everything+
 			`<Transition><Days>7</Days><StorageClass>STANDARD_IA</StorageClass></Transition>`))),
 		planted("documented: lifecycles of buckets", "after the last transition", lifecycle(rule(everything+
-			`<Transition><Days>90</Days><StorageClass>GLACIER</StorageClass></Transition><Expiration><Days>90</Days></Expiration>`))),
+			`<Transition><Days>90</Days><StorageClass>GLACIER</StorageClass></Transition>
+			<Expiration><Days>90</Days></Expiration>`))),
 		planted("documented: lifecycles of buckets", "no other rule has", lifecycle(rule(everything)+rule(everything))),
 		planted("documented: lifecycles of buckets", "without a filter", lifecycle(rule(tagged+
 			`<AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload>`))),
@@ -33,7 +34,8 @@ func bucketPlants() []plant {
 		planted("documented: replication of buckets", "Priority", replication(everything+destination)),
 		planted("documented: replication of buckets", "a filter of tags", replication(`<Priority>1</Priority>`+tagged+
 			`<DeleteMarkerReplication><Status>Enabled</Status></DeleteMarkerReplication>`+destination)),
-		planted("documented: replication of buckets", "SseKmsEncryptedObjects", replication(`<Destination><Bucket>arn:aws:s3:::c</Bucket>
+		planted("documented: replication of buckets", "SseKmsEncryptedObjects",
+			replication(`<Destination><Bucket>arn:aws:s3:::c</Bucket>
 			<EncryptionConfiguration><ReplicaKmsKeyID>alias/a</ReplicaKmsKeyID></EncryptionConfiguration></Destination>`)),
 
 		planted("documented: backup plans", "60 minutes", backup(`"StartWindowMinutes":30`)),

@@ -22,11 +22,15 @@ func togetherPlants() []plant {
 		form("ec2", "DescribeManagedPrefixLists"))
 	fromCloudFront := repeated(2, func(string) *protocol.Request { return authorize("IpPermissions.1.PrefixListIds.1.PrefixListId=pl-1") })
 	keyFor := target("kms", "TrentService.CreateKey", fmt.Sprintf(`{"Policy":%q}`,
-		`{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/late"},"Action":"kms:*","Resource":"*"}]}`))
-	check := rest("route53", "POST", "/2013-04-01/healthcheck", `<CreateHealthCheckRequest><CallerReference>c</CallerReference><HealthCheckConfig>
-		<Type>CLOUDWATCH_METRIC</Type><AlarmIdentifier><Region>eu-west-1</Region><Name>a</Name></AlarmIdentifier></HealthCheckConfig></CreateHealthCheckRequest>`)
+		`{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/late"},"Action":"kms:*",
+			"Resource":"*"}]}`))
+	check := rest("route53", "POST", "/2013-04-01/healthcheck",
+		`<CreateHealthCheckRequest><CallerReference>c</CallerReference><HealthCheckConfig>
+		<Type>CLOUDWATCH_METRIC</Type><AlarmIdentifier><Region>eu-west-1</Region>
+			<Name>a</Name></AlarmIdentifier></HealthCheckConfig></CreateHealthCheckRequest>`)
 	inlinePolicy := func(number string) *protocol.Request {
-		return form("iam", "PutRolePolicy", "RoleName=r", "PolicyName=p"+number, `PolicyDocument={"Statement":[{"Effect":"Allow","Action":"s3:GetObject",
+		return form("iam", "PutRolePolicy", "RoleName=r", "PolicyName=p"+number,
+			`PolicyDocument={"Statement":[{"Effect":"Allow","Action":"s3:GetObject",
 			"Resource":"arn:aws:s3:::`+strings.Repeat("b", 6000)+`"}]}`)
 	}
 	return []plant{
@@ -45,7 +49,8 @@ func togetherPlants() []plant {
 			"AlarmName=c", "AlarmRule=ALARM(a)")),
 		planted("documented: filters of log groups", "2 subscription", repeated(3, func(number string) *protocol.Request {
 			return target("logs", "Logs_20140328.PutSubscriptionFilter",
-				`{"logGroupName":"g","filterName":"f`+number+`","filterPattern":"","destinationArn":"arn:aws:firehose:eu-west-1:111111111111:deliverystream/d"}`)
+				`{"logGroupName":"g","filterName":"f`+number+`","filterPattern":"",
+				"destinationArn":"arn:aws:firehose:eu-west-1:111111111111:deliverystream/d"}`)
 		})...),
 		planted("documented: log resource policies", "10 log resource", repeated(11, func(number string) *protocol.Request {
 			return target("logs", "Logs_20140328.PutResourcePolicy",

@@ -33,8 +33,9 @@ func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 	var lines bytes.Buffer
 	recorder := Record(running.Proxy, &lines)
 	config := aws.Config{
-		Region: "eu-west-1", BaseEndpoint: aws.String(running.URL()), Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
-		HTTPClient: &http.Client{Timeout: time.Minute},
+		Region: "eu-west-1", BaseEndpoint: aws.String(running.URL()),
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+		HTTPClient:  &http.Client{Timeout: time.Minute},
 	}
 	must := func(_ any, err error) {
 		t.Helper()
@@ -44,8 +45,10 @@ func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 	}
 	must(sts.NewFromConfig(config).GetCallerIdentity(t.Context(), nil))                                // query
 	must(cloudwatch.NewFromConfig(config).PutMetricAlarm(t.Context(), &cloudwatch.PutMetricAlarmInput{ // cbor
-		AlarmName: aws.String("a"), ComparisonOperator: cloudwatchtypes.ComparisonOperatorGreaterThanThreshold, EvaluationPeriods: aws.Int32(1),
-		MetricName: aws.String("M"), Namespace: aws.String("AWS/EC2"), Period: aws.Int32(90), Statistic: cloudwatchtypes.StatisticSum,
+		AlarmName: aws.String("a"), ComparisonOperator: cloudwatchtypes.ComparisonOperatorGreaterThanThreshold,
+		EvaluationPeriods: aws.Int32(1),
+		MetricName:        aws.String("M"), Namespace: aws.String("AWS/EC2"), Period: aws.Int32(90),
+		Statistic: cloudwatchtypes.StatisticSum,
 		Threshold: aws.Float64(1),
 	}))
 	must(route53.NewFromConfig(config).CreateHostedZone(t.Context(), &route53.CreateHostedZoneInput{ // rest-xml
@@ -57,10 +60,11 @@ func TestWhatAnSDKSendsIsJudged(t *testing.T) {
 	must(secretsmanager.NewFromConfig(config).CreateSecret(t.Context(), &secretsmanager.CreateSecretInput{ // json
 		Name: aws.String("titan-origin"), SecretString: aws.String("hidden"),
 	}))
-	must(rds.NewFromConfig(config).CreateDBClusterParameterGroup(t.Context(), &rds.CreateDBClusterParameterGroupInput{ // query
-		DBClusterParameterGroupName: aws.String("group"), DBParameterGroupFamily: aws.String("aurora-postgresql16"),
-		Description: aws.String("d"),
-	}))
+	must(rds.NewFromConfig(config).CreateDBClusterParameterGroup(t.Context(),
+		&rds.CreateDBClusterParameterGroupInput{ // query
+			DBClusterParameterGroupName: aws.String("group"), DBParameterGroupFamily: aws.String("aurora-postgresql16"),
+			Description: aws.String("d"),
+		}))
 
 	requests, err := recorder.Requests()
 	if err != nil {

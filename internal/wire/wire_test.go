@@ -39,15 +39,17 @@ func judge(t *testing.T, requests ...*protocol.Request) *Judgment {
 // sent is a request of the provider's that AWS took.
 func sent(service, method, path, contentType, body string) *protocol.Request {
 	return &protocol.Request{
-		Service: service, Region: "eu-west-1", Endpoint: "eu-west-1", Method: method, Path: path, Body: []byte(body), Status: http.StatusOK,
+		Service: service, Region: "eu-west-1", Endpoint: "eu-west-1", Method: method, Path: path, Body: []byte(body),
+		Status: http.StatusOK,
 		Header: http.Header{"User-Agent": {"APN/1.0 HashiCorp/1.0 Terraform/1.14.0 terraform-provider-aws/5.100.0 aws-sdk-go-v2/1.36.3"},
 			"Content-Type": {contentType}},
 	}
 }
 
 var versions = map[string]string{
-	"ec2": "2016-11-15", "iam": "2010-05-08", "rds": "2014-10-31", "elasticache": "2015-02-02", "elasticloadbalancing": "2015-12-01",
-	"monitoring": "2010-08-01", "sns": "2010-03-31",
+	"ec2": "2016-11-15", "iam": "2010-05-08", "rds": "2014-10-31", "elasticache": "2015-02-02",
+	"elasticloadbalancing": "2015-12-01",
+	"monitoring":           "2010-08-01", "sns": "2010-03-31",
 }
 
 // form is a call in the query protocol: an action and its parameters, one a line.
