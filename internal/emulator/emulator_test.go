@@ -64,6 +64,31 @@ func rdsIn(t *testing.T, proxy *Proxy, region, form string) (int, string) {
 
 var query = map[string]string{"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
+func TestAnsweredCallsAreShownAsTheyCame(t *testing.T) {
+	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body) // the test's own
+		_, _ = fmt.Fprintf(w, "answer to %s", body)
+	})
+	proxy.Answer("kms", func(r *Request) *Reply {
+		r.Body = []byte("rewritten")
+		return nil
+	})
+	var shown []string
+	proxy.Answered(func(request *Request, reply *Reply) {
+		if reply == nil {
+			shown = append(shown, string(request.Body)+": dropped")
+			return
+		}
+		shown = append(shown, fmt.Sprintf("%s: %d %s", request.Body, reply.Status, reply.Body))
+	})
+	call(t, proxy, "POST", "/", "kms", nil, "as it came")
+	proxy.Break(Fault{Service: "kms", Action: "POST /", Drop: true})
+	call(t, proxy, "POST", "/", "kms", nil, "lost")
+	if want := []string{"as it came: 200 answer to rewritten", "lost: dropped"}; !slices.Equal(shown, want) {
+		t.Errorf("got %q, want %q", shown, want)
+	}
+}
+
 func TestCallsAreRecordedByServiceAndAction(t *testing.T) {
 	proxy := behind(t, func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Host, "127.0.0.1") && r.Header.Get("Authorization") == "" {

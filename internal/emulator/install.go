@@ -3,6 +3,7 @@ package emulator
 import (
 	"context"
 	_ "embed"
+	"fmt"
 	"path/filepath"
 
 	"github.com/titan-platform/titan/internal/venv"
@@ -20,4 +21,19 @@ func Install(ctx context.Context, dir string) (string, error) {
 		return "", err
 	}
 	return filepath.Join(programs, "ministack"), nil
+}
+
+// Botocore puts the emulator below dir where it is missing, and returns the data folder of the botocore that comes with it: AWS's own API
+// models and endpoints.
+func Botocore(ctx context.Context, dir string) (string, error) {
+	program, err := Install(ctx, dir)
+	if err != nil {
+		return "", err
+	}
+	pattern := filepath.Join(filepath.Dir(program), "..", "lib", "python3*", "site-packages", "botocore", "data")
+	folders, _ := filepath.Glob(pattern) // the pattern is well-formed
+	if len(folders) != 1 {
+		return "", fmt.Errorf("looking for botocore's data: %d folders match %q", len(folders), pattern)
+	}
+	return folders[0], nil
 }

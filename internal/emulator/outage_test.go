@@ -129,23 +129,18 @@ func waitUntil(t *testing.T, condition func() bool) {
 
 // TestControlPlanesAreWhereBotocoreHasThem compares the table with AWS's own data, which comes with the emulator.
 func TestControlPlanesAreWhereBotocoreHasThem(t *testing.T) {
-	program, err := Install(t.Context(), filepath.Join("..", "..", ".titan"))
+	data, err := Botocore(t.Context(), filepath.Join("..", "..", ".titan"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	packages := filepath.Join(filepath.Dir(program), "..", "lib", "python3*", "site-packages")
-	files, _ := filepath.Glob(filepath.Join(packages, "botocore", "data", "endpoints.json")) // the pattern is well-formed
-	if len(files) != 1 {
-		t.Fatalf("found %v", files)
-	}
-	content, err := os.ReadFile(files[0])
+	content, err := os.ReadFile(filepath.Join(data, "endpoints.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	type endpoint struct {
 		CredentialScope struct{ Region string }
 	}
-	var data struct {
+	var endpoints struct {
 		Partitions []struct {
 			Services map[string]struct {
 				IsRegionalized    *bool
@@ -154,11 +149,11 @@ func TestControlPlanesAreWhereBotocoreHasThem(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(content, &data); err != nil {
+	if err := json.Unmarshal(content, &endpoints); err != nil {
 		t.Fatal(err)
 	}
 	found := map[string]bool{}
-	for service, s := range data.Partitions[0].Services { // the first is aws
+	for service, s := range endpoints.Partitions[0].Services { // the first is aws
 		region := s.Endpoints[s.PartitionEndpoint].CredentialScope.Region
 		notRegional := s.IsRegionalized != nil && !*s.IsRegionalized && region != ""
 		if notRegional && controlPlanes[service] != region {

@@ -52,12 +52,13 @@ type Proxy struct {
 	snapshots      *rdsSnapshots
 	recoveryPoints *recoveryPoints
 
-	mutex   sync.Mutex
-	watcher func(*Request)
-	calls   []Call
-	pending []*Request // under way
-	faults  []*Fault
-	outages map[string]*outage // by region
+	mutex    sync.Mutex
+	watcher  func(*Request)
+	answered func(*Request, *Reply)
+	calls    []Call
+	pending  []*Request // under way
+	faults   []*Fault
+	outages  map[string]*outage // by region
 }
 
 // sessionPath is the proxy's own address, for finding it again.
@@ -103,6 +104,14 @@ func (p *Proxy) Watch(watcher func(*Request)) {
 	p.watcher = watcher
 }
 
+// Answered has every call shown to a watcher after it was answered, with its body as it came. The reply is nil where the connection was
+// dropped.
+func (p *Proxy) Answered(watcher func(*Request, *Reply)) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.answered = watcher
+}
+
 // Calls are all calls so far, in the order in which they were answered.
 func (p *Proxy) Calls() []Call {
 	p.mutex.Lock()
@@ -124,16 +133,17 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	request := understand(r, body)
 	p.begin(request)
 	reply, err := p.reply(r, request)
+	request.Body = body // a stand-in may have written another to it
 	if errors.Is(err, errDropped) {
-		p.record(request, 0)
+		p.record(request, nil)
 		panic(http.ErrAbortHandler) // net/http's way to drop a connection
 	}
 	if err != nil {
 		http.Error(w, "titan proxy: "+err.Error(), http.StatusBadGateway)
-		p.record(request, http.StatusBadGateway)
+		p.record(request, &Reply{Status: http.StatusBadGateway})
 		return
 	}
-	p.record(request, reply.Status)
+	p.record(request, reply)
 	for key, values := range reply.Header {
 		w.Header()[key] = values
 	}
@@ -252,10 +262,16 @@ func (p *Proxy) begin(request *Request) {
 	p.pending = append(p.pending, request)
 }
 
-func (p *Proxy) record(request *Request, status int) {
+// record takes a call down with its reply, nil where the connection was dropped.
+func (p *Proxy) record(request *Request, reply *Reply) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	request.Status = status
+	if reply != nil {
+		request.Status = reply.Status
+	}
 	p.pending = slices.DeleteFunc(p.pending, func(r *Request) bool { return r == request })
 	p.calls = append(p.calls, request.Call)
+	if p.answered != nil {
+		p.answered(request, reply)
+	}
 }

@@ -58,11 +58,12 @@ type deployment struct {
 	makesShared              bool                // whether it made the stacks of its account: their state is local
 }
 
-// start starts an emulator for an account; extra are environment variables of its own.
+// start starts an emulator for an account; extra are environment variables of its own. What is sent to it is judged in the end.
 func start(t *testing.T, account string, extra ...string) *emulator.Emulator {
 	t.Helper()
 	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), account, extra...)
 	must(t, err)
+	judged(t, running)
 	t.Cleanup(running.Stop)
 	return running
 }
@@ -88,6 +89,7 @@ func deployOn(t *testing.T, running *emulator.Emulator, environment environments
 	for _, one := range order.Of(environment) {
 		d.workspaces[one.Name] = terraform.Workspace{Dir: filepath.Join(d.outdir, "stacks", one.Name), Env: env}
 	}
+	d.deploysTo(running)
 	d.bootstrap = d.workspaces[order.SharedName(environment.Base(environment.Region), order.Bootstrap)]
 	d.stack, d.global = d.workspaces[environment.Name], d.workspaces[order.Name(environment, order.Global)]
 	return d

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -49,6 +50,10 @@ func built(t *testing.T) string {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
+	for _, idle := range idleAlarms() {
+		fmt.Println(idle)
+		code = 1
+	}
 	for _, dir := range []string{programs, plugins} {
 		if strings.HasPrefix(filepath.Base(dir), "titan-") {
 			_ = os.RemoveAll(dir) // temporary
