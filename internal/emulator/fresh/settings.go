@@ -1,0 +1,61 @@
+package fresh
+
+import "github.com/titan-platform/titan/internal/emulator"
+
+func versioning(bucket string) string   { return key("versioning", bucket) }
+func bucketPolicy(bucket string) string { return key("policy", bucket) }
+
+var settingNotes = []note{
+	{service: "s3", actions: []string{`PUT /*\?versioning`}, made: ofBucket(versioning)},
+	{service: "s3", actions: []string{`PUT /*\?policy`}, made: ofBucket(bucketPolicy)},
+	{
+		service: "route53",
+		actions: []string{"POST /2013-04-01/hostedzone/*/rrset", "POST /2013-04-01/hostedzone/*/rrset/"},
+		made:    func(r *emulator.Request, _ *emulator.Reply, _ *memory) []string { return []string{change(r)} },
+	},
+}
+
+func ofBucket(key func(string) string) func(*emulator.Request, *emulator.Reply, *memory) []string {
+	return func(r *emulator.Request, _ *emulator.Reply, _ *memory) []string { return []string{key(bucket(r))} }
+}
+
+// change is the key of the last change of a zone's records.
+func change(r *emulator.Request) string { return key("change-of", r.Path) }
+
+// settingRefusals are of calls whose service does not see yet what another call set.
+var settingRefusals = []refusal{
+	{
+		kind: SettingUnseen, service: "s3", actions: []string{`PUT /*\?replication`}, required: true,
+		late:    settingDelay,
+		needs:   func(r *emulator.Request, _ *memory) []string { return []string{versioning(bucket(r))} },
+		code:    "InvalidRequest",
+		message: "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
+		source:  "terraform-provider-aws, internal/service/s3/bucket_replication_configuration.go",
+	},
+	{
+		kind: SettingUnseen, service: "cloudtrail", actions: []string{"CreateTrail"}, required: true,
+		late:    settingDelay,
+		needs:   policyOf("S3BucketName"),
+		code:    "InsufficientS3BucketPolicyException",
+		message: "Incorrect S3 bucket policy is detected for bucket: %s",
+		source:  "terraform#6388",
+	},
+	{
+		kind: SettingUnseen, service: "config", actions: []string{"PutDeliveryChannel"},
+		required: true, late: settingDelay,
+		needs: policyOf("DeliveryChannel", "s3BucketName"), code: "InsufficientDeliveryPolicyException",
+		message: "Insufficient delivery policy to s3 bucket: %s, unable to write to bucket",
+		source:  "terraform-provider-aws, internal/service/configservice/delivery_channel.go",
+	},
+	{
+		kind: Throttled, service: "route53", actions: settingNotes[2].actions, late: changeTime,
+		needs:   func(r *emulator.Request, _ *memory) []string { return []string{change(r)} },
+		code:    "PriorRequestNotComplete",
+		message: "The request was rejected because Route 53 was still processing a prior request.",
+		source:  "Route 53 API Reference, ChangeResourceRecordSets",
+	},
+}
+
+func policyOf(path ...string) func(*emulator.Request, *memory) []string {
+	return func(r *emulator.Request, _ *memory) []string { return []string{bucketPolicy(text(r.Body, path...))} }
+}
