@@ -1,0 +1,87 @@
+//go:build e2e && fresh
+
+package e2e
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/emulator"
+	"github.com/titan-platform/titan/internal/emulator/fresh"
+)
+
+// TestFirstApplyInAFreshAccount applies each chosen environment once to an account that refuses what a fresh one does.
+// Nothing is tried a second time but by the provider.
+func TestFirstApplyInAFreshAccount(t *testing.T) {
+	for _, world := range worlds(t) {
+		t.Run(nameOf(world), func(t *testing.T) {
+			t.Parallel()
+			running := start(t, world[0].Account.ID)
+			account := fresh.New(fresh.Account{Principals: named(world)})
+			running.Guard(account)
+			t.Cleanup(func() { printRefusals(nameOf(world), account.Counts(), running.Calls()) })
+
+			made := map[string]bool{}
+			var deployed []*deployment
+			for _, environment := range world {
+				d := deployOn(t, running, environment)
+				d.applyAll(t, made)
+				deployed = append(deployed, d)
+			}
+			for _, d := range deployed {
+				d.report.time(t, "plan again", func() { d.planAllAgain(t) })
+				d.report.print()
+			}
+			everyKindWasMet(t, account.Counts())
+		})
+	}
+}
+
+// named are the principals that the files name, and that somebody has made before the first apply.
+func named(world []environments.Environment) []string {
+	var arns []string
+	for _, e := range world {
+		arns = append(arns, slices.Concat(e.Cluster.Admins, e.Cluster.Readers)...)
+	}
+	return arns
+}
+
+// unmet are the kinds that a first apply has no call for: it asks nothing that a pending connection or a missing
+// service-linked role would refuse, and no NAT gateway or load balancer before the internet gateway is attached.
+var unmet = []fresh.Kind{fresh.ConnectionPending, fresh.NoServiceLinkedRole, fresh.NoGateway}
+
+// everyKindWasMet fails where a kind of refusal was idle: then having got past it proves nothing.
+func everyKindWasMet(t *testing.T, counts []fresh.Count) {
+	t.Helper()
+	met := map[fresh.Kind]int{}
+	for _, count := range counts {
+		met[count.Kind] += count.Times
+	}
+	for kind, times := range met {
+		if isUnmet := slices.Contains(unmet, kind); times == 0 != isUnmet {
+			t.Errorf("%s: %d refusals", kind, times)
+		}
+	}
+}
+
+// printRefusals says what was refused, by kind and how often, and what was idle.
+func printRefusals(world string, counts []fresh.Count, calls []emulator.Call) {
+	var text strings.Builder
+	var idle []string
+	total := 0
+	slices.SortStableFunc(counts, func(a, b fresh.Count) int { return cmp.Compare(a.Kind, b.Kind) })
+	for _, count := range counts {
+		total += count.Times
+		if count.Times == 0 {
+			idle = append(idle, count.Name)
+			continue
+		}
+		fmt.Fprintf(&text, "   %4d %s: %s (%s)\n", count.Times, count.Kind, count.Name, count.Source)
+	}
+	fmt.Printf("\n== a fresh account, %s: %d of %d calls refused\n%s", world, total, len(calls), text.String())
+	fmt.Printf("   idle, %d of %d:\n      %s\n", len(idle), len(counts), strings.Join(idle, "\n      "))
+}
