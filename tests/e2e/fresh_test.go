@@ -21,7 +21,7 @@ func TestFirstApplyInAFreshAccount(t *testing.T) {
 		t.Run(nameOf(world), func(t *testing.T) {
 			t.Parallel()
 			running := start(t, world[0].Account.ID)
-			account := fresh.New(fresh.Account{Principals: named(world)})
+			account := fresh.New(fresh.Account{Principals: standing(world)})
 			running.Guard(account)
 			t.Cleanup(func() { printRefusals(nameOf(world), account.Counts(), running.Calls()) })
 
@@ -41,11 +41,15 @@ func TestFirstApplyInAFreshAccount(t *testing.T) {
 	}
 }
 
-// named are the principals that the files name, and that somebody has made before the first apply.
-func named(world []environments.Environment) []string {
+// standing are the principals that somebody has made before the first apply: those that the files name, and the roles of
+// the services that refuse the first call in an account without them (docs/deploying.md).
+func standing(world []environments.Environment) []string {
 	var arns []string
 	for _, e := range world {
 		arns = append(arns, slices.Concat(e.Cluster.Admins, e.Cluster.Readers)...)
+		for _, service := range []string{"rds", "elasticache"} {
+			arns = append(arns, fmt.Sprintf("arn:aws:iam::%s:role/aws-service-role/%s.amazonaws.com/own", e.Account.ID, service))
+		}
 	}
 	return arns
 }

@@ -1,11 +1,6 @@
 package fresh
 
-import (
-	"fmt"
-	"strings"
-
-	"github.com/titan-platform/titan/internal/emulator"
-)
+import "github.com/titan-platform/titan/internal/emulator"
 
 func gateway(vpc string) string { return key("gateway-of", vpc) }
 
@@ -38,11 +33,27 @@ var accountRefusals = []refusal{
 		source: "VPC User Guide, 'Troubleshoot NAT gateways', on creation that fails",
 	},
 	{
+		kind: NoServiceLinkedRole, service: "rds",
+		actions: []string{"CreateDBSubnetGroup", "CreateDBCluster", "CreateDBInstance"},
+		needs:   linkedRole("rds.amazonaws.com"), required: true, starts: true, late: iamDelay,
+		code: "InvalidParameterValue", message: "Unable to create the resource. Verify that you have permission to create " +
+			"service linked role. Otherwise wait and try again later",
+		source: "eks-workshop-v2#1609, terraform-aws-rds#364",
+	},
+	{
+		kind: NoServiceLinkedRole, service: "elasticache",
+		actions: []string{"CreateCacheCluster", "CreateReplicationGroup"},
+		needs:   linkedRole("elasticache.amazonaws.com"), required: true, starts: true, late: iamDelay,
+		code: "ServiceLinkedRoleNotFoundFault", message: "The specified service linked role (SLR) was not found.",
+		source: "ElastiCache API Reference, CreateReplicationGroup",
+	},
+	{
 		kind: NoServiceLinkedRole, service: "codestar-notifications",
 		actions: []string{"POST /createNotificationRule"},
-		needs:   notificationsRole, required: true, starts: true, late: roleDelay, code: "ConfigurationException",
-		message: "AWS CodeStar Notifications could not create the AWS CloudWatch Events managed rule in your AWS account. " +
-			"If this is your first time creating a notification rule, the service-linked role for AWS CodeStar Notifications " +
+		needs:   linkedRole("codestar-notifications.amazonaws.com"), required: true, starts: true, late: roleDelay,
+		code: "ConfigurationException",
+		message: "AWS CodeStar Notifications could not create the AWS CloudWatch Events managed rule in your AWS account. If " +
+			"this is your first time creating a notification rule, the service-linked role for AWS CodeStar Notifications " +
 			"might not yet exist. Creation of this role might take up to 15 minutes. Until it exists, notification rule " +
 			"creation will fail. Wait 15 minutes, and then try again.",
 		source: "ecs-blueprints#58, aws-cdk#34406",
@@ -80,13 +91,9 @@ func gateways(m *memory, subnets []string) []string {
 	return keys
 }
 
-func notificationsRole(r *emulator.Request, _ *memory) []string {
-	arn := strings.Split(text(r.Body, "Resource"), ":")
-	if len(arn) < 5 {
-		return nil
-	}
-	const name = "aws-service-role/codestar-notifications.amazonaws.com/AWSServiceRoleForCodeStarNotifications"
-	return []string{role(fmt.Sprintf("arn:%s:iam::%s:role/%s", arn[1], arn[4], name))}
+// linkedRole needs the role that is a service's own.
+func linkedRole(service string) func(*emulator.Request, *memory) []string {
+	return func(*emulator.Request, *memory) []string { return []string{serviceLinked(service)} }
 }
 
 func connection(r *emulator.Request, _ *memory) []string {

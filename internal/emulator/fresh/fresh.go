@@ -20,7 +20,7 @@ import (
 
 // Account is what an account has before the first apply.
 type Account struct {
-	Principals  []string         // ARNs of roles and users
+	Principals  []string         // ARNs of roles and users, service-linked roles included
 	Connections []string         // ARNs of accepted connections to source providers
 	Now         func() time.Time // default time.Now
 }
@@ -46,7 +46,7 @@ func New(account Account) *Fresh {
 		f.now = time.Now
 	}
 	for _, arn := range account.Principals {
-		f.memory.make(time.Time{}, role(arn), permissions(arn))
+		f.memory.make(time.Time{}, append(keysOfRole(arn), permissions(arn))...)
 	}
 	for _, arn := range account.Connections {
 		f.memory.make(time.Time{}, key("connection", arn))

@@ -48,6 +48,11 @@ var (
 	makesKey        = answered(target("kms", "CreateKey", "{}"), `{"KeyMetadata":{"KeyId":"k"}}`)
 )
 
+// ownRole is the ARN of a service's own role.
+func ownRole(service string) string {
+	return "arn:aws:iam::111111111111:role/aws-service-role/" + service + ".amazonaws.com/AWSServiceRoleFor"
+}
+
 func bucketPut(query string) sent { return rest("s3", "PUT", "/b"+query, "<x/>") }
 
 func answered(s sent, answer string) sent {
@@ -131,7 +136,11 @@ func (w *world) ready(made []sent) {
 func TestWhatComesTooEarlyIsRefusedAndTakenLater(t *testing.T) {
 	for _, plant := range plants {
 		t.Run(string(plant.kind)+"/"+plant.name, func(t *testing.T) {
-			w := newWorld(t, Account{})
+			account := Account{Principals: []string{ownRole("rds"), ownRole("elasticache")}}
+			if plant.kind == NoServiceLinkedRole {
+				account.Principals = nil
+			}
+			w := newWorld(t, account)
 			w.ready(plant.makes[:max(0, len(plant.makes)-isGateway(plant.kind))])
 			refused, answer := w.send(plant.call)
 			code := plant.name[strings.LastIndex(plant.name, " ")+1:]
@@ -214,6 +223,15 @@ func TestAPrincipalThatIsNotThereIsNeverTaken(t *testing.T) {
 	}
 	if refused, answer := newWorld(t, Account{Principals: []string{arn}}).send(names); refused {
 		t.Errorf("a principal that the account had is refused: %s", answer)
+	}
+}
+
+func TestAServiceLinkedRoleMadeBeforehandIsSeen(t *testing.T) {
+	w := newWorld(t, Account{})
+	w.ready([]sent{form("iam", "Action=CreateServiceLinkedRole&AWSServiceName=rds.amazonaws.com", "<Arn>"+ownRole("rds")+"</Arn>")})
+	w.now = w.now.Add(iamDelay)
+	if refused, answer := w.send(form("rds", "Action=CreateDBSubnetGroup", "<r/>")); refused {
+		t.Errorf("refused: %s", answer)
 	}
 }
 

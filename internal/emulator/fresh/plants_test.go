@@ -177,6 +177,16 @@ var plants = []struct {
 		says:  "Network vpc-1", after: 0,
 	},
 	{
+		kind: NoServiceLinkedRole, name: "rds CreateDBSubnetGroup InvalidParameterValue",
+		call: form("rds", "Action=CreateDBSubnetGroup", "<r/>"),
+		says: "permission to create service linked role", after: iamDelay,
+	},
+	{
+		kind: NoServiceLinkedRole, name: "elasticache CreateCacheCluster ServiceLinkedRoleNotFoundFault",
+		call: form("elasticache", "Action=CreateReplicationGroup", "<r/>"),
+		says: "was not found", after: iamDelay,
+	},
+	{
 		kind: NoServiceLinkedRole, name: "codestar-notifications POST /createNotificationRule ConfigurationException",
 		makes: nil,
 		call:  rest("codestar-notifications", "POST", "/createNotificationRule", `{"Resource":"arn:aws:codepipeline:eu-west-1:111111111111:p"}`),
@@ -258,7 +268,7 @@ var plants = []struct {
 		kind: NotFoundYet, name: `s3 PUT /*\?versioning NoSuchBucket`,
 		makes: []sent{bucketPut("")},
 		call:  bucketPut("?encryption"),
-		says:  "bucket does not exist", after: again,
+		says:  "bucket does not exist", after: settingDelay,
 	},
 	{
 		kind: NotFoundYet, name: "kms EnableKeyRotation NotFoundException",

@@ -2,6 +2,7 @@ package fresh
 
 import (
 	"net/http"
+	"regexp"
 
 	"github.com/titan-platform/titan/internal/emulator"
 )
@@ -9,6 +10,9 @@ import (
 // role is the key of a role or user, permissions that of the policies of a role, by its name.
 func role(arn string) string        { return key("principal", arn) }
 func permissions(arn string) string { return key("permissions-of", last(arn)) }
+
+// serviceLinked is the key of a service's own role.
+func serviceLinked(service string) string { return key("service-linked-role", service) }
 
 // namesRole needs the role in a field of a JSON body.
 func namesRole(path ...string) func(*emulator.Request, *memory) []string {
@@ -54,7 +58,18 @@ var iamNotes = []note{
 }
 
 func madeRole(_ *emulator.Request, reply *emulator.Reply, _ *memory) []string {
-	return []string{role(element(reply.Body, "Arn"))}
+	return keysOfRole(element(reply.Body, "Arn"))
+}
+
+var linked = regexp.MustCompile(`:role/aws-service-role/([^/]+)/`)
+
+// keysOfRole are a role's, and that of the service to which it is linked.
+func keysOfRole(arn string) []string {
+	keys := []string{role(arn)}
+	if service := linked.FindStringSubmatch(arn); service != nil {
+		keys = append(keys, serviceLinked(service[1]))
+	}
+	return keys
 }
 
 func changedPermissions(r *emulator.Request, _ *emulator.Reply, _ *memory) []string {

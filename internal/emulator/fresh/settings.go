@@ -1,11 +1,18 @@
 package fresh
 
-import "github.com/titan-platform/titan/internal/emulator"
+import (
+	"net/http"
+	"strings"
 
+	"github.com/titan-platform/titan/internal/emulator"
+)
+
+func newBucket(bucket string) string    { return key("bucket", bucket) }
 func versioning(bucket string) string   { return key("versioning", bucket) }
 func bucketPolicy(bucket string) string { return key("policy", bucket) }
 
 var settingNotes = []note{
+	{service: "s3", actions: []string{"PUT /*"}, made: madeBucket},
 	{service: "s3", actions: []string{`PUT /*\?versioning`}, made: ofBucket(versioning)},
 	{service: "s3", actions: []string{`PUT /*\?policy`}, made: ofBucket(bucketPolicy)},
 	{
@@ -19,11 +26,28 @@ func ofBucket(key func(string) string) func(*emulator.Request, *emulator.Reply, 
 	return func(r *emulator.Request, _ *emulator.Reply, _ *memory) []string { return []string{key(bucket(r))} }
 }
 
+func madeBucket(r *emulator.Request, _ *emulator.Reply, _ *memory) []string {
+	if strings.Contains(r.Path, "?") { // a change of one
+		return nil
+	}
+	return []string{newBucket(bucket(r))}
+}
+
 // change is the key of the last change of a zone's records.
 func change(r *emulator.Request) string { return key("change-of", r.Path) }
 
 // settingRefusals are of calls whose service does not see yet what another call set.
 var settingRefusals = []refusal{
+	{
+		kind: NotFoundYet, service: "s3", late: settingDelay,
+		actions: []string{
+			`PUT /*\?versioning`, `PUT /*\?policy`, `PUT /*\?publicAccessBlock`, `PUT /*\?ownershipControls`,
+			`PUT /*\?lifecycle`, `PUT /*\?encryption`, `PUT /*\?logging`, `PUT /*\?notification`,
+		},
+		needs:  func(r *emulator.Request, _ *memory) []string { return []string{newBucket(bucket(r))} },
+		status: http.StatusNotFound, code: "NoSuchBucket", message: "The specified bucket does not exist",
+		source: "terraform-provider-aws, internal/service/s3; 5.100.0 repeats all but ownershipControls",
+	},
 	{
 		kind: SettingUnseen, service: "s3", actions: []string{`PUT /*\?replication`}, required: true,
 		late:    settingDelay,
@@ -48,7 +72,7 @@ var settingRefusals = []refusal{
 		source:  "terraform-provider-aws, internal/service/configservice/delivery_channel.go",
 	},
 	{
-		kind: Throttled, service: "route53", actions: settingNotes[2].actions, late: changeTime,
+		kind: Throttled, service: "route53", actions: settingNotes[3].actions, late: changeTime,
 		needs:   func(r *emulator.Request, _ *memory) []string { return []string{change(r)} },
 		code:    "PriorRequestNotComplete",
 		message: "The request was rejected because Route 53 was still processing a prior request.",

@@ -3,7 +3,6 @@ package fresh
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/titan-platform/titan/internal/emulator"
 )
@@ -59,17 +58,6 @@ var things = slices.Concat(ec2Things, balancerThings, []thing{
 		source: "terraform-provider-aws, internal/service/iam/role.go",
 	},
 	{
-		service: "s3", makes: "PUT /*",
-		made: func(r *emulator.Request, _ *emulator.Reply) string { return bucket(r) },
-		reads: []string{
-			`PUT /*\?versioning`, `PUT /*\?policy`, `PUT /*\?publicAccessBlock`, `PUT /*\?ownershipControls`,
-			`PUT /*\?lifecycle`, `PUT /*\?encryption`, `PUT /*\?logging`, `PUT /*\?notification`,
-		},
-		read:   func(r *emulator.Request) []string { return []string{bucket(r)} },
-		status: http.StatusNotFound, code: "NoSuchBucket", message: "The specified bucket does not exist",
-		source: "terraform-provider-aws, internal/service/s3, all of these try again",
-	},
-	{
 		service: "kms", makes: "CreateKey", made: replyOf("KeyMetadata", "KeyId"),
 		reads: []string{"EnableKeyRotation", "GetKeyPolicy", "CreateAlias"}, read: keysOf("KeyId", "TargetKeyId"),
 		code: "NotFoundException", message: "Key '%s' does not exist", source: kmsConsistency,
@@ -99,14 +87,6 @@ var things = slices.Concat(ec2Things, balancerThings, []thing{
 		source: "terraform-provider-aws, internal/service/sns/topic.go",
 	},
 })
-
-// newBucket is the bucket that a call makes; a change of one has a query.
-func newBucket(r *emulator.Request, _ *emulator.Reply) string {
-	if strings.Contains(r.Path, "?") {
-		return ""
-	}
-	return bucket(r)
-}
 
 // balancerThings are those of Elastic Load Balancing.
 var balancerThings = []thing{
