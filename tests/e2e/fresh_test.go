@@ -14,8 +14,8 @@ import (
 	"github.com/titan-platform/titan/internal/emulator/fresh"
 )
 
-// TestFirstApplyInAFreshAccount applies each chosen environment once to an account that refuses what a fresh one does.
-// Nothing is tried a second time but by the provider.
+// TestFirstApplyInAFreshAccount applies each chosen environment once to an account that refuses what a fresh one
+// does. Nothing is tried a second time but by the provider.
 func TestFirstApplyInAFreshAccount(t *testing.T) {
 	for _, world := range worlds(t) {
 		t.Run(nameOf(world), func(t *testing.T) {
@@ -41,14 +41,15 @@ func TestFirstApplyInAFreshAccount(t *testing.T) {
 	}
 }
 
-// standing are the principals that somebody has made before the first apply: those that the files name, and the roles of
-// the services that refuse the first call in an account without them (docs/deploying.md).
+// standing are the principals that somebody has made before the first apply: those that the files name, and the roles
+// of the services that refuse the first call in an account without them (docs/deploying.md).
 func standing(world []environments.Environment) []string {
 	var arns []string
 	for _, e := range world {
 		arns = append(arns, slices.Concat(e.Cluster.Admins, e.Cluster.Readers)...)
 		for _, service := range []string{"rds", "elasticache"} {
-			arns = append(arns, fmt.Sprintf("arn:aws:iam::%s:role/aws-service-role/%s.amazonaws.com/own", e.Account.ID, service))
+			const form = "arn:aws:iam::%s:role/aws-service-role/%s.amazonaws.com/own"
+			arns = append(arns, fmt.Sprintf(form, e.Account.ID, service))
 		}
 	}
 	return arns

@@ -36,8 +36,9 @@ var accountRefusals = []refusal{
 		kind: NoServiceLinkedRole, service: "rds",
 		actions: []string{"CreateDBSubnetGroup", "CreateDBCluster", "CreateDBInstance"},
 		needs:   linkedRole("rds.amazonaws.com"), required: true, starts: true, late: iamDelay,
-		code: "InvalidParameterValue", message: "Unable to create the resource. Verify that you have permission to create " +
-			"service linked role. Otherwise wait and try again later",
+		code: "InvalidParameterValue",
+		message: "Unable to create the resource. Verify that you have permission to create service linked role. " +
+			"Otherwise wait and try again later",
 		source: "eks-workshop-v2#1609, terraform-aws-rds#364",
 	},
 	{
@@ -52,10 +53,10 @@ var accountRefusals = []refusal{
 		actions: []string{"POST /createNotificationRule"},
 		needs:   linkedRole("codestar-notifications.amazonaws.com"), required: true, starts: true, late: roleDelay,
 		code: "ConfigurationException",
-		message: "AWS CodeStar Notifications could not create the AWS CloudWatch Events managed rule in your AWS account. If " +
-			"this is your first time creating a notification rule, the service-linked role for AWS CodeStar Notifications " +
-			"might not yet exist. Creation of this role might take up to 15 minutes. Until it exists, notification rule " +
-			"creation will fail. Wait 15 minutes, and then try again.",
+		message: "AWS CodeStar Notifications could not create the AWS CloudWatch Events managed rule in your AWS " +
+			"account. If this is your first time creating a notification rule, the service-linked role for AWS CodeStar " +
+			"Notifications might not yet exist. Creation of this role might take up to 15 minutes. Until it exists, " +
+			"notification rule creation will fail. Wait 15 minutes, and then try again.",
 		source: "ecs-blueprints#58, aws-cdk#34406",
 	},
 	{

@@ -1,9 +1,8 @@
-// Package fresh has an emulated AWS refuse what a new account refuses for its first minutes: what was made a moment ago
-// is not seen everywhere yet, nobody has accepted the connection to GitHub, no service-linked role exists, and limits
-// are low.
+// Package fresh has an emulated AWS refuse what a new account refuses in its first minutes: what was made a moment
+// ago is not seen everywhere yet, nobody has accepted the connection to GitHub, and no service-linked role exists.
 //
-// A refusal has AWS's own code and words, with their source. One that AWS would not make is worse than none: where its
-// words are not known, there is no refusal.
+// A refusal has AWS's own code and words, with their source. One that AWS would not make is worse than none: where
+// its words are not known, there is no refusal.
 package fresh
 
 import (

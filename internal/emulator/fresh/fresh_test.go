@@ -78,7 +78,9 @@ type world struct {
 func newWorld(t *testing.T, account Account) *world {
 	t.Helper()
 	w := &world{T: t, now: time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)}
-	backend := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, w.answer) }))
+	backend := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(rw, w.answer)
+	}))
 	t.Cleanup(backend.Close)
 	var err error
 	if w.proxy, err = emulator.NewProxy(backend.URL); err != nil {
@@ -228,7 +230,7 @@ func TestAPrincipalThatIsNotThereIsNeverTaken(t *testing.T) {
 
 func TestAServiceLinkedRoleMadeBeforehandIsSeen(t *testing.T) {
 	w := newWorld(t, Account{})
-	w.ready([]sent{form("iam", "Action=CreateServiceLinkedRole&AWSServiceName=rds.amazonaws.com", "<Arn>"+ownRole("rds")+"</Arn>")})
+	w.ready([]sent{form("iam", "Action=CreateServiceLinkedRole", "<Arn>"+ownRole("rds")+"</Arn>")})
 	w.now = w.now.Add(iamDelay)
 	if refused, answer := w.send(form("rds", "Action=CreateDBSubnetGroup", "<r/>")); refused {
 		t.Errorf("refused: %s", answer)
@@ -237,7 +239,8 @@ func TestAServiceLinkedRoleMadeBeforehandIsSeen(t *testing.T) {
 
 func TestAnAcceptedConnectionIsTaken(t *testing.T) {
 	w := newWorld(t, Account{Connections: []string{"c"}, Principals: []string{arn}})
-	project := target("codebuild", "CreateProject", `{"serviceRole":"`+arn+`","source":{"auth":{"type":"CODECONNECTIONS","resource":"c"}}}`)
+	const source = `"source":{"auth":{"type":"CODECONNECTIONS","resource":"c"}}`
+	project := target("codebuild", "CreateProject", `{"serviceRole":"`+arn+`",`+source+`}`)
 	if refused, answer := w.send(project); refused {
 		t.Errorf("refused: %s", answer)
 	}

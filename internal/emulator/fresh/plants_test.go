@@ -167,7 +167,7 @@ var plants = []struct {
 	{
 		kind: NoGateway, name: "elasticloadbalancing CreateLoadBalancer InvalidSubnet",
 		makes: []sent{makesSubnet, attachesGateway},
-		call:  form("elasticloadbalancing", "Action=CreateLoadBalancer&Scheme=internet-facing&Subnets.member.1=subnet-1", "<r/>"),
+		call:  form("elasticloadbalancing", "Action=CreateLoadBalancer&Subnets.member.1=subnet-1", "<r/>"),
 		says:  "VPC vpc-1 has no internet gateway", after: 0,
 	},
 	{
@@ -189,7 +189,7 @@ var plants = []struct {
 	{
 		kind: NoServiceLinkedRole, name: "codestar-notifications POST /createNotificationRule ConfigurationException",
 		makes: nil,
-		call:  rest("codestar-notifications", "POST", "/createNotificationRule", `{"Resource":"arn:aws:codepipeline:eu-west-1:111111111111:p"}`),
+		call:  rest("codestar-notifications", "POST", "/createNotificationRule", "{}"),
 		says:  "up to 15 minutes", after: roleDelay,
 	},
 	{

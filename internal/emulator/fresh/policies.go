@@ -1,6 +1,11 @@
 package fresh
 
-import "github.com/titan-platform/titan/internal/emulator"
+import (
+	"encoding/json"
+	"regexp"
+
+	"github.com/titan-platform/titan/internal/emulator"
+)
 
 // policyRefusals are of calls with a policy that names a role or user as principal which is not there, or not yet. A
 // condition on aws:PrincipalArn is not looked at.
@@ -41,4 +46,46 @@ func namedPrincipals(r *emulator.Request, _ *memory) []string {
 		keys = append(keys, role(arn))
 	}
 	return keys
+}
+
+// principals are the roles and users that the policies in a call name one by one.
+func principals(r *emulator.Request) []string {
+	candidates := []string{string(r.Body)}
+	for _, values := range r.Form {
+		candidates = append(candidates, values...)
+	}
+	fields, _ := value(r.Body).(map[string]any)
+	for _, field := range fields {
+		if s, ok := field.(string); ok {
+			candidates = append(candidates, s)
+		}
+	}
+	var named []string
+	for _, candidate := range candidates {
+		statements, _ := value([]byte(candidate), "Statement").([]any)
+		for _, statement := range statements {
+			document, err := json.Marshal(statement)
+			if err == nil {
+				named = append(named, namedIn(value(document, "Principal", "AWS"))...)
+			}
+		}
+	}
+	return named
+}
+
+var principal = regexp.MustCompile(`^arn:[^:]+:iam::\d{12}:(role|user)/[^*]+$`)
+
+// namedIn are the roles and users of a policy's field, which is one or a list.
+func namedIn(field any) []string {
+	values, isList := field.([]any)
+	if !isList {
+		values = []any{field}
+	}
+	var arns []string
+	for _, v := range values {
+		if arn, ok := v.(string); ok && principal.MatchString(arn) {
+			arns = append(arns, arn)
+		}
+	}
+	return arns
 }

@@ -30,8 +30,8 @@ const (
 	iamDelay = 15 * time.Second
 	// moment is how long a service may not find what it made; it is refused once in it.
 	moment = 30 * time.Second
-	// settingDelay is how long a service passes over a new bucket, its policy or versioning (S3 User Guide, 'Amazon S3 data
-	// consistency model', on bucket configurations).
+	// settingDelay is how long a service passes over a new bucket, its policy or versioning (S3 User Guide, 'Amazon S3
+	// data consistency model', on bucket configurations).
 	settingDelay = 5 * time.Second
 	// roleDelay is how long a service says that the making of its own service-linked role takes.
 	roleDelay = 15 * time.Minute
