@@ -294,12 +294,6 @@ var plants = []struct {
 		call:  target("ecr", "DescribeRepositories", `{"repositoryNames":["r"]}`),
 		says:  "'r'", after: again,
 	},
-	{
-		kind: NotFoundYet, name: "sns GetTopicAttributes NotFound",
-		makes: []sent{form("sns", "Action=CreateTopic", "<TopicArn>t</TopicArn>")},
-		call:  form("sns", "Action=GetTopicAttributes&TopicArn=t", "<r/>"),
-		says:  "Topic does not exist", after: again,
-	},
 }
 
 const (

@@ -80,12 +80,6 @@ var things = slices.Concat(ec2Things, balancerThings, []thing{
 		message: "The repository with name '%s' does not exist in the registry",
 		source:  "terraform-provider-aws, internal/service/ecr/repository.go",
 	},
-	{
-		service: "sns", makes: "CreateTopic", made: elementOf("TopicArn"),
-		reads: []string{"GetTopicAttributes"}, read: formField("TopicArn"),
-		status: http.StatusNotFound, code: "NotFound", message: "Topic does not exist",
-		source: "terraform-provider-aws, internal/service/sns/topic.go",
-	},
 })
 
 // balancerThings are those of Elastic Load Balancing.
