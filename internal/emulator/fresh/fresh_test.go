@@ -251,8 +251,20 @@ func TestNothingIsSaidOfWhatWasThereBefore(t *testing.T) {
 	for _, s := range []sent{
 		form("ec2", "Action=DescribeVpcs&VpcId.1=vpc-0", "<r/>"),
 		form("elasticloadbalancing", "Action=CreateLoadBalancer&Subnets.member.1=subnet-0", "<r/>"),
-		form("elasticloadbalancing", "Action=CreateLoadBalancer&Scheme=internal&Subnets.member.1=subnet-0", "<r/>"),
 		bucketPut("?encryption"), recordSet,
+	} {
+		if refused, answer := w.send(s); refused {
+			t.Errorf("%+v is refused: %s", s, answer)
+		}
+	}
+}
+
+func TestWhatStaysInsideNeedsNoGateway(t *testing.T) {
+	w := newWorld(t, Account{})
+	w.ready([]sent{makesSubnet})
+	for _, s := range []sent{
+		form("elasticloadbalancing", "Action=CreateLoadBalancer&Scheme=internal&Subnets.member.1=subnet-1", "<r/>"),
+		form("ec2", "Action=CreateNatGateway&ConnectivityType=private&SubnetId=subnet-1", "<r/>"),
 	} {
 		if refused, answer := w.send(s); refused {
 			t.Errorf("%+v is refused: %s", s, answer)
