@@ -16,9 +16,8 @@ var settingNotes = []note{
 	{service: "s3", actions: []string{`PUT /*\?versioning`}, made: ofBucket(versioning)},
 	{service: "s3", actions: []string{`PUT /*\?policy`}, made: ofBucket(bucketPolicy)},
 	{
-		service: "route53",
-		actions: []string{"POST /2013-04-01/hostedzone/*/rrset", "POST /2013-04-01/hostedzone/*/rrset/"},
-		made:    func(r *emulator.Request, _ *emulator.Reply, _ *memory) []string { return []string{change(r)} },
+		service: "route53", actions: recordChanges,
+		made: func(r *emulator.Request, _ *emulator.Reply, _ *memory) []string { return []string{change(r)} },
 	},
 }
 
@@ -32,6 +31,9 @@ func madeBucket(r *emulator.Request, _ *emulator.Reply, _ *memory) []string {
 	}
 	return []string{newBucket(bucket(r))}
 }
+
+// recordChanges are ChangeResourceRecordSets; clients differ in the last slash.
+var recordChanges = []string{"POST /2013-04-01/hostedzone/*/rrset", "POST /2013-04-01/hostedzone/*/rrset/"}
 
 // change is the key of the last change of a zone's records.
 func change(r *emulator.Request) string { return key("change-of", r.Path) }
@@ -72,7 +74,7 @@ var settingRefusals = []refusal{
 		source:  "terraform-provider-aws, internal/service/configservice/delivery_channel.go",
 	},
 	{
-		kind: Throttled, service: "route53", actions: settingNotes[3].actions, late: changeTime,
+		kind: Throttled, service: "route53", actions: recordChanges, late: changeTime,
 		needs:   func(r *emulator.Request, _ *memory) []string { return []string{change(r)} },
 		code:    "PriorRequestNotComplete",
 		message: "The request was rejected because Route 53 was still processing a prior request.",
