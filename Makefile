@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev
 
 e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
 	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e
+
+e2e-fresh: setup ## apply once to an emulated account that refuses what a fresh one does (ENV=dev by default; a quarter of an hour, not in CI)
+	TITAN_E2E=$(or $(ENV),dev) go test -tags e2e,fresh -count=1 -timeout 60m -v -run TestFirstApplyInAFreshAccount ./tests/e2e
 
 scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	@go test -tags scan ./internal/scan

@@ -33,7 +33,7 @@ func (a *accessAnalyzers) answer(r *Request) *Reply {
 	key := r.Region + "|" + steps[1]
 	analyzer, ok := a.analyzers.get(key)
 	if !ok {
-		return r.refuse(http.StatusNotFound, "ResourceNotFoundException", "no analyzer "+steps[1])
+		return r.Refused(http.StatusNotFound, "ResourceNotFoundException", "no analyzer "+steps[1])
 	}
 	if len(steps) > 2 {
 		return a.rule(r, key, steps[3:])
@@ -85,7 +85,7 @@ func (a *accessAnalyzers) rule(r *Request, analyzer string, name []string) *Repl
 	default:
 		rule, ok := a.rules.get(key)
 		if !ok {
-			return r.refuse(http.StatusNotFound, "ResourceNotFoundException", "no archive rule "+name[0])
+			return r.Refused(http.StatusNotFound, "ResourceNotFoundException", "no archive rule "+name[0])
 		}
 		return jsonReply(object{"archiveRule": rule})
 	}

@@ -121,5 +121,5 @@ func (b *recoveryPoints) missing(r *Request, region, vault string) *Reply {
 	case isNotFound(err):
 		return r.badRequest("ResourceNotFoundException", "There is no backup vault "+vault+" in "+region+".")
 	}
-	return r.refuse(http.StatusInternalServerError, "ServiceUnavailableException", err.Error())
+	return r.Refused(http.StatusInternalServerError, "ServiceUnavailableException", err.Error())
 }

@@ -16,6 +16,7 @@ const (
 	FromEmulator Source = "E" // the emulator
 	FromGap      Source = "G" // a stand-in of ours, for what the emulator lacks
 	FromFault    Source = "F" // a fault that a test asked for
+	FromGuard    Source = "R" // a guard that refused it, see Guard
 )
 
 // Call is one AWS API call, as the proxy saw it.

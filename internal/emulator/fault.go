@@ -1,9 +1,11 @@
 package emulator
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -67,27 +69,36 @@ func (p *Proxy) due(request *Request) *Fault {
 
 // failure is an error in the protocol of the call, without a word of AWS's.
 func (r *Request) failure(status int, code string) *Reply {
-	return r.refuse(status, code, "broken on purpose")
+	return r.Refused(status, code, "broken on purpose")
 }
 
 // badRequest is an error of status 400, as AWS answers to most calls that it does not take.
 func (r *Request) badRequest(code, message string) *Reply {
-	return r.refuse(http.StatusBadRequest, code, message)
+	return r.Refused(http.StatusBadRequest, code, message)
 }
 
-// restJSON are the services, as signatures name them, that are called by method and path and answer in JSON.
-var restJSON = map[string]bool{"access-analyzer": true, "backup": true, "guardduty": true, "securityhub": true}
-
-// refuse is an error in the protocol of the call, with AWS's message.
-func (r *Request) refuse(status int, code, message string) *Reply {
-	contentType, body := "text/xml", fmt.Sprintf("<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error></ErrorResponse>", code, escape(message))
-	switch {
-	case r.Header.Get("X-Amz-Target") != "", restJSON[r.Service]:
-		contentType, body = "application/x-amz-json-1.1", fmt.Sprintf(`{"__type":%q,"message":%q}`, code, message)
-	case r.Service == "ec2":
-		body = fmt.Sprintf("<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors></Response>", code, escape(message))
-	case r.Service == "s3":
-		contentType, body = "application/xml", fmt.Sprintf("<Error><Code>%s</Code><Message>%s</Message></Error>", code, escape(message))
+// Refused is an error in the protocol of the call, with AWS's code and message.
+func (r *Request) Refused(status int, code, message string) *Reply {
+	header := http.Header{"X-Amzn-Errortype": {code}}
+	if !r.speaksXML() {
+		// Services differ in how they write the field of the message.
+		body, _ := json.Marshal(map[string]string{"__type": code, "message": message, "Message": message}) // of strings
+		header.Set("Content-Type", "application/x-amz-json-1.1")
+		return &Reply{Status: status, Header: header, Body: body}
 	}
-	return &Reply{Status: status, Header: http.Header{"Content-Type": {contentType}, "X-Amzn-Errortype": {code}}, Body: []byte(body)}
+	text := fmt.Sprintf("<Error><Code>%s</Code><Message>%s</Message></Error>", code, escape(message))
+	switch r.Service {
+	case "ec2":
+		text = "<Response><Errors>" + text + "</Errors></Response>"
+	case "s3": // the error itself
+	default:
+		text = "<ErrorResponse>" + text + "</ErrorResponse>"
+	}
+	header.Set("Content-Type", "text/xml")
+	return &Reply{Status: status, Header: header, Body: []byte(text)}
+}
+
+// speaksXML is whether a call's answer is XML, as that of the query protocol and of three REST services is.
+func (r *Request) speaksXML() bool {
+	return len(r.Form) > 0 || slices.Contains([]string{"s3", "cloudfront", "route53"}, r.Service)
 }

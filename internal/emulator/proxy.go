@@ -53,6 +53,7 @@ type Proxy struct {
 	recoveryPoints *recoveryPoints
 
 	mutex    sync.Mutex
+	guard    Guard
 	watcher  func(*Request)
 	answered func(*Request, *Reply)
 	calls    []Call
@@ -163,11 +164,17 @@ func (p *Proxy) reply(r *http.Request, request *Request) (*Reply, error) {
 		request.Source = FromFault
 		return reply, err
 	}
+	return p.guarded(request, func() (*Reply, error) { return p.served(r, request) })
+}
+
+// served is what a stand-in or the emulator answers to a call.
+func (p *Proxy) served(r *http.Request, request *Request) (*Reply, error) {
 	if reply := p.standIn(request); reply != nil {
 		request.Source = FromGap
 		return reply, nil
 	}
-	if reply, err = p.forward(r, request.Body); err != nil {
+	reply, err := p.forward(r, request.Body)
+	if err != nil {
 		return nil, err
 	}
 	if field := askedAgain(request, reply); field != "" {

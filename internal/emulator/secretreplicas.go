@@ -53,7 +53,7 @@ func (s *secretReplicas) answer(r *Request) *Reply {
 	s.catchUp(r)
 	reply, err := s.reply(r, secretOf(r))
 	if err != nil {
-		return r.refuse(http.StatusInternalServerError, "InternalServiceError", err.Error())
+		return r.Refused(http.StatusInternalServerError, "InternalServiceError", err.Error())
 	}
 	return reply
 }

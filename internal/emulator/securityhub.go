@@ -30,7 +30,7 @@ func (s *securityHub) hub(r *Request) *Reply {
 	hub, ok := s.hubs.get(r.Region)
 	switch {
 	case r.Method == http.MethodPost && ok:
-		return r.refuse(
+		return r.Refused(
 			http.StatusConflict,
 			"ResourceConflictException",
 			"Account is already subscribed to Security Hub",
@@ -49,7 +49,7 @@ func (s *securityHub) hub(r *Request) *Reply {
 			hub["ControlFindingGenerator"] = generator
 		}
 	case !ok:
-		return r.refuse(
+		return r.Refused(
 			http.StatusUnauthorized,
 			"InvalidAccessException",
 			"Account is not subscribed to AWS Security Hub",
