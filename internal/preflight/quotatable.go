@@ -11,7 +11,7 @@ import (
 type countedQuota struct {
 	quota
 	kinds  []string // Terraform's types
-	global bool   // Service Quotas has it in us-east-1, for all regions
+	global bool     // Service Quotas has it in us-east-1, for all regions
 	// found are the names of all that the account has, an entry each.
 	found func(context.Context, clients) ([]string, error)
 	// most is how many the stacks may come to, where that is not how many they declare.

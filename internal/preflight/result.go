@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/titan-platform/titan/internal/awsops"
 )
@@ -57,7 +58,10 @@ var denied = []string{
 }
 
 // absent are the codes by which an emulator says that it lacks an operation.
-var absent = []string{"InvalidAction", "UnknownOperationException", "NotImplemented", "UnknownOperation", "UnsupportedOperation"}
+var absent = []string{"InvalidAction", "UnknownOperationException", "NotImplemented", "UnsupportedOperation"}
+
+// unnamed is the SDK's code for an error that has none.
+const unnamed = "UnknownError"
 
 // reasonOf says why a call has no answer, in a few words, and what would give it one.
 func reasonOf(err error) (reason, remedy string) {
@@ -77,8 +81,12 @@ func reasonOf(err error) (reason, remedy string) {
 		return call + " is not there", "an emulator lacks it; ask AWS itself"
 	}
 	var refused smithy.APIError
-	if errors.As(err, &refused) {
+	var response *smithyhttp.ResponseError
+	switch {
+	case errors.As(err, &refused) && refused.ErrorCode() != unnamed:
 		return fmt.Sprintf("%s: %s %s", call, refused.ErrorCode(), firstLine(refused.ErrorMessage())), ""
+	case errors.As(err, &response):
+		return fmt.Sprintf("%s was answered with status %d", call, response.HTTPStatusCode()), ""
 	}
 	return firstLine(err.Error()), ""
 }

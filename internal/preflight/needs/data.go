@@ -1,6 +1,7 @@
 package needs
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/titan-platform/titan/environments"
@@ -70,6 +71,8 @@ func (n *Needs) database(node *graph.Node) Database {
 			d.Most = 1 + number(from, "max_capacity") // the writer, and the readers that it counts
 		}
 	}
+	slices.Sort(d.Zones)
+	slices.Sort(d.Instances)
 	d.Most = max(d.Most, len(d.Instances))
 	return d
 }
