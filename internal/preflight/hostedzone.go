@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -51,6 +52,10 @@ func (c zoneCheck) ask(ctx context.Context) []Result {
 func (c zoneCheck) find(ctx context.Context) ([]types.HostedZone, error) {
 	if c.zone.ID != "" {
 		answer, err := c.client.GetHostedZone(ctx, &route53.GetHostedZoneInput{Id: &c.zone.ID})
+		var none *types.NoSuchHostedZone
+		if errors.As(err, &none) {
+			return nil, nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -76,6 +81,8 @@ func (c zoneCheck) judge(ctx context.Context, subject string, found []types.Host
 	case len(found) > 1:
 		return bad(subject, "set dns.zone_id to the one that the domain is delegated to, or delete the other",
 			"the account has %d of the name: %s", len(found), strings.Join(each(found, zoneID), ", "))
+	case len(found) == 0 && c.zone.ID != "":
+		return bad(subject, "correct dns.zone_id, or leave it out", "the account has no zone of that id")
 	case len(found) == 0 && c.maker == "":
 		return bad(subject, "set dns.create_zone: true in the file of one environment, or log in to the account that has it",
 			"the account has none of the name, and no stack makes it")

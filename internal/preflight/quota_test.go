@@ -48,9 +48,9 @@ func TestDemands(t *testing.T) {
 		used   func(context.Context) (int, error)
 		want   string
 	}{
-		"room":          {applied, 1, inUse(4, nil), "good VPCs in eu-west-1: needs 1, others use 4 of 5"},
-		"full":          {applied, 1, inUse(5, nil), "bad VPCs in eu-west-1: needs 1, and others use 5 of 5" + raise + "6, or free some"},
-		"too many":      {applied, 6, inUse(0, errors.New("never asked")), "bad VPCs in eu-west-1: needs 6, and the quota is 5" + raise + "6, or free some"},
+		"room":           {applied, 1, inUse(4, nil), "good VPCs in eu-west-1: needs 1, others use 4 of 5"},
+		"full":           {applied, 1, inUse(5, nil), "bad VPCs in eu-west-1: needs 1, and others use 5 of 5" + raise + "6, or free some"},
+		"too many":       {applied, 6, inUse(0, errors.New("never asked")), "bad VPCs in eu-west-1: needs 6, and the quota is 5" + raise + "6, or free some"},
 		"comes and goes": {applied, 1, nil, "good VPCs in eu-west-1: needs 1 of 5"},
 		"use unknown": {applied, 1, inUse(0, deniedCall("EC2", "DescribeVpcs")), "unknown VPCs in eu-west-1: needs 1 of 5; " +
 			"in use unknown: the caller may not call EC2 DescribeVpcs -> run it as a caller who may"},
