@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"github.com/titan-platform/titan/internal/preflight"
 	"github.com/titan-platform/titan/internal/preflight/needs"
 	"github.com/titan-platform/titan/internal/preflight/resolver"
+	"github.com/titan-platform/titan/internal/suggest"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -80,7 +82,7 @@ func runPreflight(ctx context.Context, o preflightOptions) error {
 	c := newCatalog(all)
 	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
 	if i < 0 {
-		return c.unknown(o.environment)
+		return unknownEnvironment(o.environment, all)
 	}
 	stacks := order.Of(all[i])
 	if err := o.run.prepare(ctx, c.sameAccount(stacks)); err != nil {
@@ -102,6 +104,18 @@ func runPreflight(ctx context.Context, o preflightOptions) error {
 		return fmt.Errorf("a first apply of %s would fail; mend the bad lines, and run it again", o.environment)
 	}
 	return ctx.Err()
+}
+
+func unknownEnvironment(name string, all []environments.Environment) error {
+	var names []string
+	for _, environment := range all {
+		names = append(names, environment.Name)
+	}
+	meant := ""
+	if nearest := suggest.Nearest(name, names); nearest != "" {
+		meant = fmt.Sprintf("; did you mean %q?", nearest)
+	}
+	return wrongUsage("no environment is called %q%s\nthere are %s", name, meant, strings.Join(names, ", "))
 }
 
 // preflight is what is asked for an environment.
