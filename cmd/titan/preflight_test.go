@@ -141,7 +141,7 @@ func TestPreflightRefusesWhatIsNoEnvironment(t *testing.T) {
 	expect(t, "standard error", b.err.String(), `no environment is called "prdo"; did you mean "prod"?
 there are local, new, prod, prod-dr
 
-usage: titan preflight ENVIRONMENT [flags]
+usage: titan preflight ENVIRONMENT
 help:  titan preflight --help
 `)
 	if b.synthesized != nil {

@@ -46,7 +46,7 @@ func (q quota) limit(ctx context.Context, client serviceQuotas) (int, error) {
 		return 0, err
 	}
 	if standard.Quota == nil || standard.Quota.Value == nil {
-		return 0, fmt.Errorf("Service Quotas has no value for %s %s", q.service, q.code)
+		return 0, fmt.Errorf("no value is known for quota %s of %s", q.code, q.service)
 	}
 	return int(*standard.Quota.Value), nil
 }
