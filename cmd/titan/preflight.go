@@ -39,7 +39,7 @@ func newPreflightCommand(t *terminal, run func(context.Context, preflightOptions
 	return &cobra.Command{
 		Use:   "preflight ENVIRONMENT",
 		Short: "Ask the account whether a first apply will go through",
-		Long: `Synthesizes the stacks of ENVIRONMENT, its account's and its zone's among them, and asks the account for all that
+		Long: `Synthesizes the stacks of ENVIRONMENT, its account's and its zone's among them, and asks the account for what
 they need: credentials, principals, quotas and what is in use of them, what its regions offer, names, DNS, permissions.
 It changes nothing, and prints a line an answer: good, bad with what to do, or unknown where nobody could be asked.
 

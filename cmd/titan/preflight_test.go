@@ -39,7 +39,9 @@ func (f fakeAWS) Do(request *http.Request) (*http.Response, error) {
 		code, header = http.StatusBadRequest, http.Header{"X-Amzn-Errortype": {"AccessDeniedException"}}
 		body = `{}`
 	}
-	return &http.Response{StatusCode: code, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: request}, nil
+	return &http.Response{
+		StatusCode: code, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: request,
+	}, nil
 }
 
 // preflight runs `titan preflight` on the fixture, whose stacks have a bucket in us-east-1 and nothing else.
@@ -78,7 +80,8 @@ func TestPreflightOfAnUnknownLineIsNoFailure(t *testing.T) {
 	if code := b.preflight(t, fakeAWS{"333333333333", http.StatusNotFound}, "prod"); code != exitDone {
 		t.Errorf("exit code %d: %s", code, b.err.String())
 	}
-	expect(t, "screen", b.out.String(), preflightBegins+`good     credentials: account 333333333333, as arn:aws:iam::333333333333:root
+	expect(t, "screen", b.out.String(), preflightBegins+
+		`good     credentials: account 333333333333, as arn:aws:iam::333333333333:root
 good     organization: the account is in none, so none forbids anything
 unknown  permissions of the caller in us-east-1: IAM simulates roles and users, and the caller is root
 unknown  buckets in the account: needs 1; the quota is unknown: the caller may not call Service Quotas GetServiceQuota

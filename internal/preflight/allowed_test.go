@@ -14,7 +14,8 @@ import (
 
 // deployer has the caller's role, and what the simulation says of an action.
 func deployer(action string, result iamtypes.EvaluationResult) *fakeIAM {
-	return &fakeIAM{roles: map[string]string{"deployer": "/ops/"}, simulated: map[string]iamtypes.EvaluationResult{action: result}}
+	return &fakeIAM{roles: map[string]string{"deployer": "/ops/"},
+		simulated: map[string]iamtypes.EvaluationResult{action: result}}
 }
 
 var (
@@ -37,8 +38,9 @@ func TestPermissions(t *testing.T) {
 		want   string
 	}{
 		// prod.second and the account's stacks there: roles, keys, buckets, repositories and a vault.
-		"allowed":                 {allowed, "good " + subject + "6 calls that make what the stacks hold are allowed"},
-		"denied":                  {explicit, "bad " + subject + "denied: kms:CreateKey -> have them allowed, or run it as somebody who may"},
+		"allowed": {allowed, "good " + subject + "6 calls that make what the stacks hold are allowed"},
+		"denied": {explicit, "bad " + subject + "denied: kms:CreateKey " +
+			"-> have them allowed, or run it as somebody who may"},
 		"on some resources alone": {implicit, doubt},
 		"under a condition":       {conditional, doubt},
 		"by the organization":     {forbidden, doubt},
@@ -49,15 +51,16 @@ func TestPermissions(t *testing.T) {
 			if got := *client.asked.PolicySourceArn; got != "arn:aws:iam::333333333333:role/ops/deployer" {
 				t.Errorf("asked about %s", got)
 			}
-			if got := client.asked.ContextEntries[0]; *got.ContextKeyName != "aws:RequestedRegion" || got.ContextKeyValues[0] != "eu-central-1" {
-				t.Errorf("asked with %v", got)
+			key := client.asked.ContextEntries[0]
+			if *key.ContextKeyName != "aws:RequestedRegion" || key.ContextKeyValues[0] != "eu-central-1" {
+				t.Errorf("asked with %v", key)
 			}
 		})
 	}
 	hidden := deployer("", allowed)
 	hidden.simulation = deniedCall("IAM", "SimulatePrincipalPolicy")
 	expect(t, askPermissions(t.Context(), hidden, caller, n, "eu-central-1"),
-		"unknown "+subject+"the caller may not call IAM SimulatePrincipalPolicy -> run it as a caller who may")
+		"unknown "+subject+mayNot("IAM SimulatePrincipalPolicy"))
 	expect(t, askPermissions(t.Context(), hidden, "arn:aws:iam::333333333333:root", n, "eu-central-1"),
 		"unknown "+subject+"IAM simulates roles and users, and the caller is root")
 }
@@ -73,14 +76,17 @@ func TestServiceLinkedRoles(t *testing.T) {
 			t.Errorf("got %s", line(got))
 		}
 	}
-	const name, remedy = "AWSServiceRoleForEC2Spot", "aws iam create-service-linked-role --aws-service-name spot.amazonaws.com"
+	const name, remedy = "AWSServiceRoleForEC2Spot",
+		"aws iam create-service-linked-role --aws-service-name spot.amazonaws.com"
 	for what, c := range map[string]struct {
 		result iamtypes.EvaluationResult
 		want   string
 	}{
-		"allowed":           {allowed, "good " + name + ": not there yet: its service makes it at its first use"},
-		"denied":            {implicit, "bad " + name + ": not there, and the caller may not have it made -> " + remedy + ", as somebody who may"},
-		"under a condition": {conditional, "unknown " + name + ": not there; whether the caller may have it made depends on conditions -> " + remedy},
+		"allowed": {allowed, "good " + name + ": not there yet: its service makes it at its first use"},
+		"denied": {implicit, "bad " + name + ": not there, and the caller may not have it made " +
+			"-> " + remedy + ", as somebody who may"},
+		"under a condition": {conditional,
+			"unknown " + name + ": not there; whether the caller may have it made depends on conditions -> " + remedy},
 	} {
 		t.Run(what, func(t *testing.T) {
 			client := deployer("iam:CreateServiceLinkedRole", c.result)
@@ -94,7 +100,7 @@ func TestServiceLinkedRoles(t *testing.T) {
 	}
 	hidden := &fakeIAM{err: deniedCall("IAM", "GetRole")}
 	expect(t, only(askServiceLinkedRoles(t.Context(), hidden, account, caller, n), name),
-		"unknown "+name+": the caller may not call IAM GetRole -> run it as a caller who may")
+		"unknown "+name+": "+mayNot("IAM GetRole"))
 }
 
 // only are the results about a subject.
@@ -148,7 +154,7 @@ func TestOrganizations(t *testing.T) {
 			"unknown " + ec2Policy + "one holds for the account, and may forbid ways to the internet, images and snapshots" +
 				read + "DECLARATIVE_POLICY_EC2"}},
 		"hidden": {fakeOrganization{err: deniedCall("Organizations", "DescribeOrganization")},
-			[]string{"unknown organization: the caller may not call Organizations DescribeOrganization -> run it as a caller who may"}},
+			[]string{"unknown organization: " + mayNot("Organizations DescribeOrganization")}},
 	} {
 		t.Run(name, func(t *testing.T) { expect(t, askOrganization(t.Context(), c.client, account), c.want...) })
 	}
@@ -166,7 +172,9 @@ func (f fakeDryRun) note(dry *bool) {
 	}
 }
 
-func (f fakeDryRun) CreateVpc(_ context.Context, in *ec2.CreateVpcInput, _ ...func(*ec2.Options)) (*ec2.CreateVpcOutput, error) {
+func (f fakeDryRun) CreateVpc(
+	_ context.Context, in *ec2.CreateVpcInput, _ ...func(*ec2.Options),
+) (*ec2.CreateVpcOutput, error) {
 	f.note(in.DryRun)
 	return nil, f.err
 }
@@ -192,12 +200,15 @@ func TestDryRuns(t *testing.T) {
 		client dryRunAPI
 		want   string
 	}{
-		{fakeDryRun{refused("DryRunOperation", "would have succeeded"), &meant}, "good ec2:CreateVpc in eu-west-1: it would have been done"},
-		{fakeDryRun{refused("UnauthorizedOperation", "You are not authorized. It is denied with an explicit deny in a service control policy."),
+		{fakeDryRun{refused("DryRunOperation", "would have succeeded"), &meant},
+			"good ec2:CreateVpc in eu-west-1: it would have been done"},
+		{fakeDryRun{refused("UnauthorizedOperation",
+			"You are not authorized. It is denied with an explicit deny in a service control policy."),
 			&meant}, "bad ec2:CreateVpc in eu-west-1: a service control policy denies it -> have the organization allow it"},
 		{fakeDryRun{refused("UnauthorizedOperation", "You are not authorized."), &meant},
 			"bad ec2:CreateVpc in eu-west-1: denied: You are not authorized. -> have it allowed, or run it as somebody who may"},
-		{fakeDryRun{nil, &meant}, "unknown ec2:CreateVpc in eu-west-1: EC2 did not take it for a dry run -> look whether something was made"},
+		{fakeDryRun{nil, &meant}, "unknown ec2:CreateVpc in eu-west-1: EC2 did not take it for a dry run " +
+			"-> look whether something was made"},
 		{fakeDryRun{status(503), &meant},
 			"unknown ec2:CreateVpc in eu-west-1: nothing answered the call -> check the way to the region, and run it again"},
 		{nil, "unknown ec2:CreateVpc in eu-west-1: an emulator does what it is asked to try"},

@@ -18,7 +18,9 @@ type fakeS3 struct {
 	region string
 }
 
-func (f fakeS3) ListBuckets(context.Context, *s3.ListBucketsInput, ...func(*s3.Options)) (*s3.ListBucketsOutput, error) {
+func (f fakeS3) ListBuckets(
+	context.Context, *s3.ListBucketsInput, ...func(*s3.Options),
+) (*s3.ListBucketsOutput, error) {
 	answer := &s3.ListBucketsOutput{}
 	for _, name := range f.own {
 		answer.Buckets = append(answer.Buckets, types.Bucket{Name: &name})
@@ -33,9 +35,11 @@ func (f fakeS3) HeadBucket(context.Context, *s3.HeadBucketInput, ...func(*s3.Opt
 func TestBuckets(t *testing.T) {
 	own, hidden := []string{"logs"}, deniedCall("S3", "ListBuckets")
 	const ours = "good bucket logs: the account's own: fine where dev made it; else import it, or delete it"
-	const others = "bad bucket logs: taken by another account -> choose another project or environment name, of which the bucket's is made"
-	const elsewhere = "bad bucket logs: the account's, in another region than eu-west-1 -> empty and delete it, or have dev in its region"
-	const nobodyKnows = "unknown bucket logs: taken, and whose it is is unknown: the caller may not call S3 ListBuckets -> run it as a caller who may"
+	const others = "bad bucket logs: taken by another account " +
+		"-> choose another project or environment name, of which the bucket's is made"
+	const elsewhere = "bad bucket logs: the account's, in another region than eu-west-1 " +
+		"-> empty and delete it, or have dev in its region"
+	nobodyKnows := "unknown bucket logs: taken, and whose it is is unknown: " + mayNot("S3 ListBuckets")
 	for name, c := range map[string]struct {
 		client fakeS3
 		want   string

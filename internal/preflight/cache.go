@@ -36,7 +36,8 @@ func askCache(ctx context.Context, client cacheAPI, cache needs.Cache) Result {
 		return unanswered(subject, err)
 	}
 	if len(offers.ReservedCacheNodesOfferings) == 0 {
-		return unknown(subject, "look the type up in Amazon ElastiCache User Guide, 'Supported node types', or set cache.node_type",
+		return unknown(subject,
+			"look the type up in Amazon ElastiCache User Guide, 'Supported node types', or set cache.node_type",
 			"the version is offered; the node type can't be reserved in the region, and no API says whether it is offered")
 	}
 	return good(subject, "version and node type are offered")

@@ -33,7 +33,9 @@ type networkAPI interface {
 	ec2.DescribeNatGatewaysAPIClient
 	ec2.DescribeSubnetsAPIClient
 	instancesAPI
-	DescribeAddresses(context.Context, *ec2.DescribeAddressesInput, ...func(*ec2.Options)) (*ec2.DescribeAddressesOutput, error)
+	DescribeAddresses(
+		context.Context, *ec2.DescribeAddressesInput, ...func(*ec2.Options),
+	) (*ec2.DescribeAddressesOutput, error)
 }
 
 type databaseAPI interface {

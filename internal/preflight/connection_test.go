@@ -46,16 +46,18 @@ func TestConnections(t *testing.T) {
 	}{
 		{available, byName("titan-dev"), "good " + subject + "accepted"},
 		{available, byARN, "good connection " + arn + ": accepted"},
-		{available, byName("titan-new"), "good connection titan-new in eu-west-1: not there yet: dev makes it pending; then accept it at " + console},
+		{available, byName("titan-new"),
+			"good connection titan-new in eu-west-1: not there yet: dev makes it pending; then accept it at " + console},
 		{pending, byName("titan-dev"), "bad " + subject + "pending: nobody has accepted it yet -> accept it at " + console},
 		{pending, byARN, "bad connection " + arn + ": pending: nobody has accepted it yet -> accept it at " + console},
-		{fakeConnections{state: types.ConnectionStatusError}, byARN, "bad connection " + arn + ": it is ERROR -> look at " + console},
+		{fakeConnections{state: types.ConnectionStatusError}, byARN, "bad connection " + arn + ": it is ERROR " +
+			"-> look at " + console},
 		{fakeConnections{err: &types.ResourceNotFoundException{}}, byARN,
 			"bad connection " + arn + ": the account has no such connection -> name the ARN of one that is there"},
 		{fakeConnections{err: deniedCall("CodeConnections", "ListConnections")}, byName("titan-dev"),
-			"unknown " + subject + "the caller may not call CodeConnections ListConnections -> run it as a caller who may"},
+			"unknown " + subject + mayNot("CodeConnections ListConnections")},
 		{fakeConnections{err: deniedCall("CodeConnections", "GetConnection")}, byARN,
-			"unknown connection " + arn + ": the caller may not call CodeConnections GetConnection -> run it as a caller who may"},
+			"unknown connection " + arn + ": " + mayNot("CodeConnections GetConnection")},
 	} {
 		expect(t, []Result{askConnection(t.Context(), c.client, c.wanted)}, c.want)
 	}

@@ -46,7 +46,8 @@ func askDatabase(ctx context.Context, client orderableAPI, database needs.Databa
 }
 
 func engineVersions(ctx context.Context, client orderableAPI, engine string) ([]string, error) {
-	return collect(ctx, rds.NewDescribeDBEngineVersionsPaginator(client, &rds.DescribeDBEngineVersionsInput{Engine: &engine}),
+	input := &rds.DescribeDBEngineVersionsInput{Engine: &engine}
+	return collect(ctx, rds.NewDescribeDBEngineVersionsPaginator(client, input),
 		func(page *rds.DescribeDBEngineVersionsOutput) []string {
 			var versions []string
 			for _, version := range page.DBEngineVersions {

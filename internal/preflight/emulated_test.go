@@ -50,7 +50,8 @@ func TestAgainstAnEmulatedAWS(t *testing.T) {
 	for _, want := range []string{
 		"good credentials: account 333333333333, as arn:aws:iam::333333333333:root",
 		"good " + role + "platform-admin: the role exists",
-		"bad " + role + "developer: the account has no such role -> make it, or take it out of cluster.admins and cluster.readers",
+		"bad " + role + "developer: the account has no such role " +
+			"-> make it, or take it out of cluster.admins and cluster.readers",
 		"good " + bucket + ": the account's own: fine where prod made it; else import it, or delete it",
 		"good bucket titan-prod-backups-333333333333-eu-west-1: free",
 		"good Availability Zones in eu-west-1: eu-west-1a, eu-west-1b, eu-west-1c",
@@ -61,10 +62,12 @@ func TestAgainstAnEmulatedAWS(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", told[subject], want)
 		}
 	}
-	if zone := told["zone titan.example.com"]; !strings.Contains(zone, "and prod.zone would make a second one of the name") {
+	if zone := told["zone titan.example.com"]; !strings.Contains(zone,
+		"and prod.zone would make a second one of the name") {
 		t.Errorf("a zone that was there before: %s", zone)
 	}
-	if vpcs := told["VPCs in eu-west-1"]; !strings.HasPrefix(vpcs, "unknown VPCs in eu-west-1: needs 1; the quota is unknown") {
+	if vpcs := told["VPCs in eu-west-1"]; !strings.HasPrefix(vpcs,
+		"unknown VPCs in eu-west-1: needs 1; the quota is unknown") {
 		t.Errorf("a quota of an emulator that has none: %s", vpcs)
 	}
 	if tally[Good]+tally[Bad]+tally[Unknown] != len(told) {
@@ -110,7 +113,8 @@ func prepare(t *testing.T, reached *awsops.Account) {
 		}
 	}
 	ok(iam.NewFromConfig(config).CreateRole(t.Context(), &iam.CreateRoleInput{
-		RoleName: aws.String("platform-admin"), AssumeRolePolicyDocument: aws.String(`{"Version":"2012-10-17","Statement":[]}`),
+		RoleName:                 aws.String("platform-admin"),
+		AssumeRolePolicyDocument: aws.String(`{"Version":"2012-10-17","Statement":[]}`),
 	}))
 	ok(s3.NewFromConfig(config).CreateBucket(t.Context(), &s3.CreateBucketInput{
 		Bucket: aws.String("titan-prod-logs-333333333333-eu-west-1"),

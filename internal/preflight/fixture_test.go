@@ -33,6 +33,11 @@ func deniedCall(service, operation string) error {
 	return refusal(service, operation, "AccessDenied", "User is not authorized to perform it")
 }
 
+// mayNot is the end of the line of a call that was denied.
+func mayNot(call string) string {
+	return "the caller may not call " + call + " -> run it as a caller who may"
+}
+
 // status is the answer of a service that says no more than a status.
 func status(code int) error {
 	return &smithyhttp.ResponseError{Response: &smithyhttp.Response{Response: &http.Response{StatusCode: code}},

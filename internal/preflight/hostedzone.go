@@ -18,7 +18,9 @@ type hostedZones interface {
 	ListHostedZonesByName(
 		context.Context, *route53.ListHostedZonesByNameInput, ...func(*route53.Options),
 	) (*route53.ListHostedZonesByNameOutput, error)
-	GetHostedZone(context.Context, *route53.GetHostedZoneInput, ...func(*route53.Options)) (*route53.GetHostedZoneOutput, error)
+	GetHostedZone(
+		context.Context, *route53.GetHostedZoneInput, ...func(*route53.Options),
+	) (*route53.GetHostedZoneOutput, error)
 	ListTagsForResource(
 		context.Context, *route53.ListTagsForResourceInput, ...func(*route53.Options),
 	) (*route53.ListTagsForResourceOutput, error)
@@ -87,7 +89,8 @@ func (c zoneCheck) judge(ctx context.Context, subject string, found []types.Host
 		return bad(subject, "set dns.create_zone: true in the file of one environment, or log in to the account that has it",
 			"the account has none of the name, and no stack makes it")
 	case len(found) == 0:
-		return good(subject, "not there yet: %s makes it, and its output name_servers is what the parent domain delegates to", c.maker)
+		return good(subject,
+			"not there yet: %s makes it, and its output name_servers is what the parent domain delegates to", c.maker)
 	case c.zone.Stack == "":
 		return good(subject, "the account has it: %s", *zoneID(found[0]))
 	}

@@ -83,18 +83,25 @@ func TestZones(t *testing.T) {
 	}{
 		"ours": {made, "prod.zone", fakeRoute53{zones: one, stack: "prod.zone"}, delegated,
 			[]string{"good zone example.com: prod.zone made it: Z1", good}},
-		"none yet": {made, "prod.zone", fakeRoute53{zones: others}, delegated, []string{"good zone example.com: not there yet: " +
-			"prod.zone makes it, and its output name_servers is what the parent domain delegates to"}},
-		"there before": {made, "prod.zone", fakeRoute53{zones: one, stack: "other"}, delegated, []string{"bad zone example.com: " +
-			"Z1 is there, and prod.zone would make a second one of the name -> take that one, without dns.create_zone, or delete it"}},
-		"who made it is hidden": {made, "prod.zone", fakeRoute53{zones: one, tags: deniedCall("Route 53", "ListTagsForResource")}, delegated,
+		"none yet": {made, "prod.zone", fakeRoute53{zones: others}, delegated,
+			[]string{"good zone example.com: not there yet: " +
+				"prod.zone makes it, and its output name_servers is what the parent domain delegates to"}},
+		"there before": {made, "prod.zone", fakeRoute53{zones: one, stack: "other"}, delegated,
+			[]string{"bad zone example.com: " +
+				"Z1 is there, and prod.zone would make a second one of the name " +
+				"-> take that one, without dns.create_zone, or delete it"}},
+		"who made it is hidden": {made, "prod.zone", fakeRoute53{zones: one, tags: deniedCall("Route 53",
+			"ListTagsForResource")}, delegated,
 			[]string{"unknown zone example.com: the account has it, and whether prod.zone made it is unknown: " +
-				"the caller may not call Route 53 ListTagsForResource -> run it as a caller who may", good}},
-		"two": {made, "prod.zone", fakeRoute53{zones: two}, delegated, []string{"bad zone example.com: the account has 2 of the name: Z1, Z2 " +
-			"-> set dns.zone_id to the one that the domain is delegated to, or delete the other"}},
-		"looked up": {lookedUp, "", fakeRoute53{zones: one}, delegated, []string{"good zone example.com: the account has it: Z1", good}},
-		"looked up, of another environment": {lookedUp, "dev.zone", fakeRoute53{}, delegated, []string{"good zone example.com: " +
-			"not there yet: dev.zone makes it, and its output name_servers is what the parent domain delegates to"}},
+				mayNot("Route 53 ListTagsForResource"), good}},
+		"two": {made, "prod.zone", fakeRoute53{zones: two}, delegated,
+			[]string{"bad zone example.com: the account has 2 of the name: Z1, Z2 " +
+				"-> set dns.zone_id to the one that the domain is delegated to, or delete the other"}},
+		"looked up": {lookedUp, "", fakeRoute53{zones: one}, delegated,
+			[]string{"good zone example.com: the account has it: Z1", good}},
+		"looked up, of another environment": {lookedUp, "dev.zone", fakeRoute53{}, delegated,
+			[]string{"good zone example.com: " +
+				"not there yet: dev.zone makes it, and its output name_servers is what the parent domain delegates to"}},
 		"looked up, and nobody's": {lookedUp, "", fakeRoute53{}, delegated, []string{"bad zone example.com: " +
 			"the account has none of the name, and no stack makes it " +
 			"-> set dns.create_zone: true in the file of one environment, or log in to the account that has it"}},
@@ -102,17 +109,19 @@ func TestZones(t *testing.T) {
 			[]string{"good zone Z2: the account has it: Z2", good}},
 		"by an id that is not there": {needs.HostedZone{ID: "Z9"}, "", fakeRoute53{err: &types.NoSuchHostedZone{}}, delegated,
 			[]string{"bad zone Z9: the account has no zone of that id -> correct dns.zone_id, or leave it out"}},
-		"nobody is sent there": {lookedUp, "", fakeRoute53{zones: one}, fakeDNS{}, []string{"good zone example.com: the account has it: Z1",
-			"bad delegation of example.com: nobody is sent to the zone, and no certificate in it can be validated" + remedy}},
+		"nobody is sent there": {lookedUp, "", fakeRoute53{zones: one}, fakeDNS{},
+			[]string{"good zone example.com: the account has it: Z1",
+				"bad delegation of example.com: nobody is sent to the zone, and no certificate in it can be validated" + remedy}},
 		"elsewhere": {lookedUp, "", fakeRoute53{zones: one}, fakeDNS{servers: []string{"ns.registrar.net"}}, []string{
 			"good zone example.com: the account has it: Z1",
 			"bad delegation of example.com: it leads to ns.registrar.net, and not to the zone's servers" + remedy}},
-		"DNS does not answer": {lookedUp, "", fakeRoute53{zones: one}, fakeDNS{err: errors.New("resolver answers SERVFAIL")}, []string{
-			"good zone example.com: the account has it: Z1", "unknown delegation of example.com: resolver answers SERVFAIL"}},
+		"DNS does not answer": {lookedUp, "", fakeRoute53{zones: one},
+			fakeDNS{err: errors.New("resolver answers SERVFAIL")}, []string{
+				"good zone example.com: the account has it: Z1", "unknown delegation of example.com: resolver answers SERVFAIL"}},
 		"emulator": {lookedUp, "", fakeRoute53{zones: one}, nil, []string{"good zone example.com: the account has it: Z1",
 			"unknown delegation of example.com: an emulator's zones are not in the DNS that the world asks"}},
 		"denied": {lookedUp, "", fakeRoute53{err: deniedCall("Route 53", "ListHostedZonesByName")}, delegated, []string{
-			"unknown zone example.com: the caller may not call Route 53 ListHostedZonesByName -> run it as a caller who may"}},
+			"unknown zone example.com: " + mayNot("Route 53 ListHostedZonesByName")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			check := zoneCheck{zone: c.zone, maker: c.maker, client: c.client, resolver: c.resolver}
@@ -130,7 +139,8 @@ func TestCAA(t *testing.T) {
 		want        string
 	}{
 		"none": {"api.example.com", nil, "good certificate of api.example.com: no CAA record limits who issues it"},
-		"Amazon's": {"api.example.com", map[string][]resolver.CAA{"example.com": {issue("pki.goog"), issue("amazon.com; x=y")}},
+		"Amazon's": {"api.example.com", map[string][]resolver.CAA{"example.com": {issue("pki.goog"),
+			issue("amazon.com; x=y")}},
 			"good certificate of api.example.com: the CAA records of example.com allow Amazon"},
 		"another's": {"api.example.com", map[string][]resolver.CAA{"example.com": {issue("letsencrypt.org")}},
 			"bad certificate of api.example.com: the CAA records of example.com allow letsencrypt.org alone " +
@@ -140,10 +150,12 @@ func TestCAA(t *testing.T) {
 		}, "good certificate of api.example.com: the CAA records of api.example.com allow Amazon"},
 		"no limit": {"api.example.com", map[string][]resolver.CAA{"example.com": {{Tag: "iodef", Value: "mailto:a@b.c"}}},
 			"good certificate of api.example.com: no CAA record limits who issues it"},
-		"wildcard": {"*.example.com", map[string][]resolver.CAA{"example.com": {issue("amazon.com"), wild("letsencrypt.org")}},
+		"wildcard": {"*.example.com", map[string][]resolver.CAA{"example.com": {issue("amazon.com"),
+			wild("letsencrypt.org")}},
 			"bad certificate of *.example.com: the CAA records of example.com allow letsencrypt.org alone " +
 				`-> add example.com CAA 0 issue "amazon.com"`},
-		"issuewild is for wildcards": {"example.com", map[string][]resolver.CAA{"example.com": {issue("amazon.com"), wild("letsencrypt.org")}},
+		"issuewild is for wildcards": {"example.com", map[string][]resolver.CAA{"example.com": {issue("amazon.com"),
+			wild("letsencrypt.org")}},
 			"good certificate of example.com: the CAA records of example.com allow Amazon"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,7 +32,8 @@ func identify(ctx context.Context, client callerIdentity, account environments.A
 	}
 	caller = aws.ToString(identity.Arn)
 	if found := aws.ToString(identity.Account); found != account.ID {
-		return caller, bad(subject, loginRemedy(account), "%s is in account %s, and the file says %s", caller, found, account.ID)
+		return caller, bad(subject, loginRemedy(account),
+			"%s is in account %s, and the file says %s", caller, found, account.ID)
 	}
 	return caller, good(subject, "account %s, as %s", account.ID, caller)
 }

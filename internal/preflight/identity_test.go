@@ -30,12 +30,14 @@ func TestIdentity(t *testing.T) {
 	}{
 		{client: fakeSTS{account: account}, want: "good credentials: account 333333333333, as " + caller},
 		{client: fakeSTS{account: "111111111111"}, want: "bad credentials: " + caller +
-			" is in account 111111111111, and the file says 333333333333 -> log in to account 333333333333, for instance with AWS_PROFILE"},
+			" is in account 111111111111, and the file says 333333333333 " +
+			"-> log in to account 333333333333, for instance with AWS_PROFILE"},
 		{client: fakeSTS{err: refusal("STS", "GetCallerIdentity", "ExpiredToken", "it has expired")},
 			want: "bad credentials: STS GetCallerIdentity: ExpiredToken it has expired " +
 				"-> log in to account 333333333333, for instance with AWS_PROFILE"},
-		{client: fakeSTS{err: deniedCall("STS", "AssumeRole")}, role: role, want: "bad credentials: the caller may not call STS AssumeRole " +
-			"-> log in as somebody who may assume " + role + ", for instance with AWS_PROFILE"},
+		{client: fakeSTS{err: deniedCall("STS", "AssumeRole")}, role: role,
+			want: "bad credentials: the caller may not call STS AssumeRole " +
+				"-> log in as somebody who may assume " + role + ", for instance with AWS_PROFILE"},
 		{client: fakeSTS{err: status(503)},
 			want: "unknown credentials: nothing answered the call -> check the way to the region, and run it again"},
 	} {

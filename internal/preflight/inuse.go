@@ -51,7 +51,8 @@ func databaseInstances(ctx context.Context, c clients) ([]string, error) {
 
 // cacheNodes names each node by its replication group, or by its cluster where it is in none.
 func cacheNodes(ctx context.Context, c clients) ([]string, error) {
-	return collect(ctx, elasticache.NewDescribeCacheClustersPaginator(c.elasticache, &elasticache.DescribeCacheClustersInput{}),
+	input := &elasticache.DescribeCacheClustersInput{}
+	return collect(ctx, elasticache.NewDescribeCacheClustersPaginator(c.elasticache, input),
 		func(page *elasticache.DescribeCacheClustersOutput) []string {
 			var nodes []string
 			for _, cluster := range page.CacheClusters {

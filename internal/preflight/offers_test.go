@@ -63,7 +63,8 @@ func (f fakeOffers) DescribeAvailabilityZones(
 
 func TestInstanceTypes(t *testing.T) {
 	n := &needs.Needs{NodeGroups: []needs.NodeGroup{
-		{Region: home, Name: "spot-", InstanceTypes: []string{"m7i.large", "m5.large"}, Zones: []string{"eu-west-1a", "eu-west-1b"}},
+		{Region: home, Name: "spot-", InstanceTypes: []string{"m7i.large", "m5.large"}, Zones: []string{"eu-west-1a",
+			"eu-west-1b"}},
 		{Region: "eu-central-1", Name: "elsewhere", InstanceTypes: []string{"m7i.large"}, Zones: []string{"eu-central-1a"}},
 	}}
 	const subject = "instance types of node group spot in eu-west-1: "
@@ -76,10 +77,11 @@ func TestInstanceTypes(t *testing.T) {
 			"good " + subject + "eu-west-1a, eu-west-1b has m7i.large, m5.large"},
 		{fakeOffers{zones: map[string][]string{"eu-west-1a": both, "eu-west-1b": {"m5.large"}}},
 			"good " + subject + "each zone has one at least; eu-west-1b lacks m7i.large"},
-		{fakeOffers{zones: map[string][]string{"eu-west-1a": both}}, "bad " + subject + "eu-west-1b has none of m7i.large, m5.large " +
-			"-> name other types in cluster.node_groups, or other zones in network.availability_zones"},
+		{fakeOffers{zones: map[string][]string{"eu-west-1a": both}},
+			"bad " + subject + "eu-west-1b has none of m7i.large, m5.large " +
+				"-> name other types in cluster.node_groups, or other zones in network.availability_zones"},
 		{fakeOffers{refused: deniedCall("EC2", "DescribeInstanceTypeOfferings")},
-			"unknown instance types in eu-west-1: the caller may not call EC2 DescribeInstanceTypeOfferings -> run it as a caller who may"},
+			"unknown instance types in eu-west-1: " + mayNot("EC2 DescribeInstanceTypeOfferings")},
 	} {
 		expect(t, askInstanceTypes(t.Context(), c.offers, n, home), c.want)
 	}
@@ -99,7 +101,7 @@ func TestAvailabilityZones(t *testing.T) {
 		{states(open, shut, open), "bad " + subject + "not there: eu-west-1b; the account has eu-west-1a, eu-west-1c " +
 			"-> choose among these in network.availability_zones"},
 		{fakeOffers{refused: deniedCall("EC2", "DescribeAvailabilityZones")},
-			"unknown " + subject + "the caller may not call EC2 DescribeAvailabilityZones -> run it as a caller who may"},
+			"unknown " + subject + mayNot("EC2 DescribeAvailabilityZones")},
 	} {
 		expect(t, []Result{askZones(t.Context(), c.offers, home, []string{"eu-west-1a", "eu-west-1b"})}, c.want)
 	}
@@ -140,10 +142,11 @@ func TestKubernetesVersions(t *testing.T) {
 	}{
 		{offered, "1.35", false, "good EKS 1.35 in eu-west-1: in standard support until 2027-03-27"},
 		{offered, "1.30", true, "good EKS 1.30 in eu-west-1: in extended support, which costs more"},
-		{offered, "1.30", false, "bad EKS 1.30 in eu-west-1: in extended support alone, which the cluster does not take" + remedy},
+		{offered, "1.30", false,
+			"bad EKS 1.30 in eu-west-1: in extended support alone, which the cluster does not take" + remedy},
 		{offered, "1.99", false, "bad EKS 1.99 in eu-west-1: EKS does not offer it" + remedy},
 		{fakeEKS{refused: deniedCall("EKS", "DescribeClusterVersions")}, "1.35", false,
-			"unknown EKS 1.35 in eu-west-1: the caller may not call EKS DescribeClusterVersions -> run it as a caller who may"},
+			"unknown EKS 1.35 in eu-west-1: " + mayNot("EKS DescribeClusterVersions")},
 	} {
 		cluster := needs.Cluster{Region: home, Version: c.version, Extended: c.extended}
 		expect(t, []Result{askVersion(t.Context(), c.client, cluster)}, c.want)
@@ -184,15 +187,17 @@ func TestDatabases(t *testing.T) {
 		version string
 		want    string
 	}{
-		{fakeRDS{zones: []string{"eu-west-1b", "eu-west-1a"}}, "17.9", "good " + subject + "offered in eu-west-1a, eu-west-1b"},
-		{fakeRDS{zones: []string{"eu-west-1b"}}, "17.9", "bad " + subject + "RDS offers it in eu-west-1b, and not in eu-west-1a " +
-			"-> set another database.instance_class, or other zones in network.availability_zones"},
+		{fakeRDS{zones: []string{"eu-west-1b", "eu-west-1a"}}, "17.9",
+			"good " + subject + "offered in eu-west-1a, eu-west-1b"},
+		{fakeRDS{zones: []string{"eu-west-1b"}}, "17.9",
+			"bad " + subject + "RDS offers it in eu-west-1b, and not in eu-west-1a " +
+				"-> set another database.instance_class, or other zones in network.availability_zones"},
 		{fakeRDS{}, "17.9", "bad " + subject + "RDS does not offer db.r8g.large with this version " +
 			"-> set database.instance_class to one that `aws rds describe-orderable-db-instance-options` lists"},
 		{fakeRDS{}, "17.4", "bad aurora-postgresql 17.4 on db.r8g.large in eu-west-1: RDS does not offer version 17.4 " +
 			"-> set database.engine_version to one of 16.13, 17.9"},
 		{fakeRDS{refused: deniedCall("RDS", "DescribeOrderableDBInstanceOptions")}, "17.9",
-			"unknown " + subject + "the caller may not call RDS DescribeOrderableDBInstanceOptions -> run it as a caller who may"},
+			"unknown " + subject + mayNot("RDS DescribeOrderableDBInstanceOptions")},
 	} {
 		database := needs.Database{
 			Region: home, Engine: "aurora-postgresql", Version: c.version, Class: "db.r8g.large", Zones: []string{"eu-west-1a"},
@@ -231,11 +236,13 @@ func TestCaches(t *testing.T) {
 		{fakeElastiCache{versions: 1, offers: 1}, "good " + subject + "version and node type are offered"},
 		{fakeElastiCache{offers: 1}, "bad " + subject + "ElastiCache does not offer version 7.1 " +
 			"-> look the versions up: aws elasticache describe-cache-engine-versions --engine redis"},
-		{fakeElastiCache{versions: 1}, "unknown " + subject + "the version is offered; the node type can't be reserved in the region, " +
-			"and no API says whether it is offered -> look the type up in Amazon ElastiCache User Guide, 'Supported node types', " +
-			"or set cache.node_type"},
+		{fakeElastiCache{versions: 1},
+			"unknown " + subject + "the version is offered; the node type can't be reserved in the region, " +
+				"and no API says whether it is offered " +
+				"-> look the type up in Amazon ElastiCache User Guide, 'Supported node types', " +
+				"or set cache.node_type"},
 		{fakeElastiCache{refused: deniedCall("ElastiCache", "DescribeCacheEngineVersions")},
-			"unknown " + subject + "the caller may not call ElastiCache DescribeCacheEngineVersions -> run it as a caller who may"},
+			"unknown " + subject + mayNot("ElastiCache DescribeCacheEngineVersions")},
 	} {
 		cache := needs.Cache{Region: home, Engine: "redis", Version: "7.1", NodeType: "cache.r7g.large"}
 		expect(t, []Result{askCache(t.Context(), c.client, cache)}, c.want)

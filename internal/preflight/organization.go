@@ -27,7 +27,8 @@ var visible = []struct {
 	forbids string
 }{
 	{types.EffectivePolicyTypeTagPolicy, "tag policy", "the values of tags"},
-	{types.EffectivePolicyTypeDeclarativePolicyEc2, "declarative policy of EC2", "ways to the internet, images and snapshots"},
+	{types.EffectivePolicyTypeDeclarativePolicyEc2, "declarative policy of EC2",
+		"ways to the internet, images and snapshots"},
 }
 
 // askOrganization says what the account's organization forbids, as far as a member sees it.
@@ -51,7 +52,9 @@ func askOrganization(ctx context.Context, client organizationAPI, account string
 	return results
 }
 
-func askEffective(ctx context.Context, client organizationAPI, kind types.EffectivePolicyType, name, forbids string) Result {
+func askEffective(
+	ctx context.Context, client organizationAPI, kind types.EffectivePolicyType, name, forbids string,
+) Result {
 	answer, err := client.DescribeEffectivePolicy(ctx, &organizations.DescribeEffectivePolicyInput{PolicyType: kind})
 	var none *types.EffectivePolicyNotFoundException
 	switch {

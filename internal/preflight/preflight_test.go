@@ -29,13 +29,16 @@ func (d denying) Do(request *http.Request) (*http.Response, error) {
 	}
 	answer := func(code int, body string) (*http.Response, error) {
 		header := http.Header{"X-Amzn-Errortype": {"AccessDeniedException"}}
-		return &http.Response{StatusCode: code, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: request}, nil
+		return &http.Response{
+			StatusCode: code, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: request,
+		}, nil
 	}
 	switch service {
 	case "sts":
 		return answer(http.StatusOK, identity)
 	case "ec2":
-		return answer(http.StatusForbidden, `<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>`)
+		return answer(http.StatusForbidden,
+			`<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>`)
 	case "iam", "rds", "elasticache", "elasticloadbalancing", "s3", "route53", "cloudfront":
 		return answer(http.StatusForbidden, `<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>`)
 	}

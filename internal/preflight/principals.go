@@ -55,7 +55,8 @@ func askPrincipal(ctx context.Context, client principals, account, principal str
 			found = user.User.Arn
 		}
 	default:
-		return bad(principal, remedy, "it is neither an IAM role nor an IAM user, the only principals that an access entry takes")
+		return bad(principal, remedy,
+			"it is neither an IAM role nor an IAM user, the only principals that an access entry takes")
 	}
 	var missing *types.NoSuchEntityException
 	switch {

@@ -18,20 +18,26 @@ type fakeIAM struct {
 	asked        *iam.SimulatePrincipalPolicyInput // the last one
 }
 
-func (f *fakeIAM) GetRole(_ context.Context, in *iam.GetRoleInput, _ ...func(*iam.Options)) (*iam.GetRoleOutput, error) {
+func (f *fakeIAM) GetRole(
+	_ context.Context, in *iam.GetRoleInput, _ ...func(*iam.Options),
+) (*iam.GetRoleOutput, error) {
 	path, found := f.roles[*in.RoleName]
 	if !found && f.err == nil {
 		return nil, &types.NoSuchEntityException{}
 	}
-	return &iam.GetRoleOutput{Role: &types.Role{Arn: aws.String("arn:aws:iam::" + account + ":role" + path + *in.RoleName)}}, f.err
+	arn := "arn:aws:iam::" + account + ":role" + path + *in.RoleName
+	return &iam.GetRoleOutput{Role: &types.Role{Arn: &arn}}, f.err
 }
 
-func (f *fakeIAM) GetUser(_ context.Context, in *iam.GetUserInput, _ ...func(*iam.Options)) (*iam.GetUserOutput, error) {
+func (f *fakeIAM) GetUser(
+	_ context.Context, in *iam.GetUserInput, _ ...func(*iam.Options),
+) (*iam.GetUserOutput, error) {
 	path, found := f.users[*in.UserName]
 	if !found && f.err == nil {
 		return nil, &types.NoSuchEntityException{}
 	}
-	return &iam.GetUserOutput{User: &types.User{Arn: aws.String("arn:aws:iam::" + account + ":user" + path + *in.UserName)}}, f.err
+	arn := "arn:aws:iam::" + account + ":user" + path + *in.UserName
+	return &iam.GetUserOutput{User: &types.User{Arn: &arn}}, f.err
 }
 
 func (f *fakeIAM) SimulatePrincipalPolicy(
@@ -51,7 +57,8 @@ func (f *fakeIAM) SimulatePrincipalPolicy(
 }
 
 func TestPrincipals(t *testing.T) {
-	client := &fakeIAM{roles: map[string]string{"admin": "/", "sso": "/aws-reserved/"}, users: map[string]string{"ada": "/"}}
+	client := &fakeIAM{roles: map[string]string{"admin": "/", "sso": "/aws-reserved/"},
+		users: map[string]string{"ada": "/"}}
 	const begin, remedy = "arn:aws:iam::333333333333:", " -> make it, or take it out of cluster.admins and cluster.readers"
 	for principal, want := range map[string]string{
 		begin + "role/admin":            "good " + begin + "role/admin: the role exists",
@@ -71,5 +78,5 @@ func TestPrincipals(t *testing.T) {
 	}
 	hidden := &fakeIAM{err: deniedCall("IAM", "GetRole")}
 	expect(t, askPrincipals(t.Context(), hidden, account, []string{begin + "role/admin"}),
-		"unknown "+begin+"role/admin: the caller may not call IAM GetRole -> run it as a caller who may")
+		"unknown "+begin+"role/admin: "+mayNot("IAM GetRole"))
 }

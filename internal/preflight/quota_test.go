@@ -48,22 +48,24 @@ func TestDemands(t *testing.T) {
 		used   func(context.Context) (int, error)
 		want   string
 	}{
-		"room":           {applied, 1, inUse(4, nil), "good VPCs in eu-west-1: needs 1, others use 4 of 5"},
-		"full":           {applied, 1, inUse(5, nil), "bad VPCs in eu-west-1: needs 1, and others use 5 of 5" + raise + "6, or free some"},
-		"too many":       {applied, 6, inUse(0, errors.New("never asked")), "bad VPCs in eu-west-1: needs 6, and the quota is 5" + raise + "6, or free some"},
+		"room": {applied, 1, inUse(4, nil), "good VPCs in eu-west-1: needs 1, others use 4 of 5"},
+		"full": {applied, 1, inUse(5, nil),
+			"bad VPCs in eu-west-1: needs 1, and others use 5 of 5" + raise + "6, or free some"},
+		"too many": {applied, 6, inUse(0, errors.New("never asked")),
+			"bad VPCs in eu-west-1: needs 6, and the quota is 5" + raise + "6, or free some"},
 		"comes and goes": {applied, 1, nil, "good VPCs in eu-west-1: needs 1 of 5"},
 		"use unknown": {applied, 1, inUse(0, deniedCall("EC2", "DescribeVpcs")), "unknown VPCs in eu-west-1: needs 1 of 5; " +
-			"in use unknown: the caller may not call EC2 DescribeVpcs -> run it as a caller who may"},
+			"in use unknown: " + mayNot("EC2 DescribeVpcs")},
 		"AWS's default": {fakeQuotas{standard: map[string]float64{"L-F678F1CE": 2}}, 1, inUse(1, nil),
 			"good VPCs in eu-west-1: needs 1, others use 1 of 2"},
 		"none at all": {fakeQuotas{}, 1, inUse(0, nil), "unknown VPCs in eu-west-1: needs 1; the quota is unknown: " +
 			"Service Quotas GetAWSDefaultServiceQuota: NoSuchResourceException no such quota"},
 		"denied": {fakeQuotas{err: deniedCall("Service Quotas", "GetServiceQuota")}, 1, inUse(0, nil),
-			"unknown VPCs in eu-west-1: needs 1; the quota is unknown: the caller may not call Service Quotas GetServiceQuota " +
-				"-> run it as a caller who may"},
+			"unknown VPCs in eu-west-1: needs 1; the quota is unknown: " + mayNot("Service Quotas GetServiceQuota")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := demand{quota: quota{"vpc", "L-F678F1CE", "VPCs"}, region: home, where: string(home), needs: c.needs, used: c.used}
+			d := demand{quota: quota{"vpc", "L-F678F1CE", "VPCs"}, region: home, where: string(home), needs: c.needs,
+				used: c.used}
 			expect(t, []Result{d.ask(t.Context(), c.client)}, c.want)
 		})
 	}

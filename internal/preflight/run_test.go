@@ -13,7 +13,7 @@ func TestReasons(t *testing.T) {
 		want string
 	}{
 		{deniedCall("EC2", "DescribeVpcs"),
-			"unknown VPCs: the caller may not call EC2 DescribeVpcs -> run it as a caller who may"},
+			"unknown VPCs: " + mayNot("EC2 DescribeVpcs")},
 		{refusal("RDS", "DescribeDBClusters", "InvalidAction", ""),
 			"unknown VPCs: RDS DescribeDBClusters is not there -> an emulator lacks it; ask AWS itself"},
 		{refusal("RDS", "DescribeDBClusters", "Throttling", "Rate exceeded\nmore"),
@@ -55,6 +55,7 @@ func TestALostRegionHoldsNobodyUp(t *testing.T) {
 	}
 	var told []Result
 	Run(t.Context(), checks, 10*time.Millisecond, func(r Result) { told = append(told, r) })
-	const late = ": the call was not answered in time -> run it again; where the region is lost, nothing is deployed there now"
+	const late = ": the call was not answered in time -> run it again; " +
+		"where the region is lost, nothing is deployed there now"
 	expect(t, told, "unknown lost"+late, "unknown stuck"+late, "good well: done")
 }

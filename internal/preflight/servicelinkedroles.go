@@ -21,7 +21,8 @@ type serviceLinkedRole struct {
 // serviceLinkedRoles are those that a first apply needs (each service's guide, 'Using service-linked roles').
 var serviceLinkedRoles = []serviceLinkedRole{
 	{name: "AWSServiceRoleForAmazonEKS", service: "eks.amazonaws.com", needed: has("aws_eks_cluster")},
-	{name: "AWSServiceRoleForAmazonEKSNodegroup", service: "eks-nodegroup.amazonaws.com", needed: has("aws_eks_node_group")},
+	{name: "AWSServiceRoleForAmazonEKSNodegroup", service: "eks-nodegroup.amazonaws.com",
+		needed: has("aws_eks_node_group")},
 	{name: "AWSServiceRoleForAutoScaling", service: "autoscaling.amazonaws.com", needed: has("aws_eks_node_group")},
 	{name: "AWSServiceRoleForEC2Spot", service: "spot.amazonaws.com", needed: hasSpot},
 	{name: "AWSServiceRoleForElasticLoadBalancing", service: "elasticloadbalancing.amazonaws.com", needed: has("aws_lb")},
@@ -35,7 +36,8 @@ var serviceLinkedRoles = []serviceLinkedRole{
 		needed: has("aws_ecr_replication_configuration")},
 	{name: "AWSServiceRoleForWAFV2Logging", service: "wafv2.amazonaws.com",
 		needed: has("aws_wafv2_web_acl_logging_configuration")},
-	// CreateNotificationRule fails until it is there, for up to 15 minutes (aws-cdk#34406), and Terraform does not try again.
+	// CreateNotificationRule fails until it is there, for up to 15 minutes (aws-cdk#34406), and Terraform does not try
+	// again.
 	{name: "AWSServiceRoleForCodeStarNotifications", service: "codestar-notifications.amazonaws.com",
 		needed: has("aws_codestarnotifications_notification_rule"), first: true},
 }

@@ -36,7 +36,8 @@ type verdict struct {
 
 func newVerdict(q question, result types.EvaluationResult) verdict {
 	told := q.resource != "" || result.EvalDecision == types.PolicyEvaluationDecisionTypeExplicitDeny
-	byOrganization := result.OrganizationsDecisionDetail != nil && !result.OrganizationsDecisionDetail.AllowedByOrganizations
+	organization := result.OrganizationsDecisionDetail
+	byOrganization := organization != nil && !organization.AllowedByOrganizations
 	return verdict{
 		action:  aws.ToString(result.EvalActionName),
 		allowed: result.EvalDecision == types.PolicyEvaluationDecisionTypeAllowed,

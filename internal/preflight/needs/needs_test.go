@@ -101,8 +101,9 @@ func TestProductionCounts(t *testing.T) {
 		"aws_eip":                     3, // one a NAT gateway
 		"aws_lb":                      1,
 		"aws_cloudfront_distribution": 1,
-		"aws_cloudfront_cache_policy": 2,  // of the API and of static assets
-		"aws_s3_bucket":               15, // 3 of the account in each of two regions, 3 at home, 4 in the second region, 2 global
+		"aws_cloudfront_cache_policy": 2, // of the API and of static assets
+		// Three of the account in each of two regions, three at home, four in the second region, two global.
+		"aws_s3_bucket": 15,
 	} {
 		if names := n.Names("", kind); len(names) != want || slices.Contains(names, "") {
 			t.Errorf("%s: %d, want %d, each with a name: %q", kind, len(names), want, names)
@@ -140,7 +141,8 @@ func TestAConnectionByARN(t *testing.T) {
 }
 
 func TestZonesThatAreLookedUp(t *testing.T) {
-	n := read(t, `"data": {"aws_route53_zone": {"a": {"name": "a.example.com."}, "b": {"zone_id": "Z1"}, "c": {"name": "a.example.com"}}}`)
+	n := read(t, `"data": {"aws_route53_zone": {"a": {"name": "a.example.com."}, "b": {"zone_id": "Z1"},
+		"c": {"name": "a.example.com"}}}`)
 	want := []needs.HostedZone{{Name: "a.example.com"}, {ID: "Z1"}}
 	if diff := cmp.Diff(want, n.Zones); diff != "" {
 		t.Error(diff)

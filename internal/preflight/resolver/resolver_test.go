@@ -70,14 +70,17 @@ func TestSystem(t *testing.T) {
 
 func TestTheNextResolverIsAsked(t *testing.T) {
 	ill := serve(t, "", dns.RcodeServerFailure)
-	if servers, err := at(ill, serve(t, zone, dns.RcodeNameError)).NameServers(t.Context(), "example.com"); len(servers) != 2 {
+	if servers, err := at(ill, serve(t, zone, dns.RcodeNameError)).NameServers(t.Context(),
+		"example.com"); len(servers) != 2 {
 		t.Errorf("got %v, %v", servers, err)
 	}
 	_, err := at(ill).CAA(t.Context(), "example.com")
-	if want := `asking DNS for CAA records of "example.com": resolver ` + ill + " answers SERVFAIL"; err == nil || err.Error() != want {
+	want := `asking DNS for CAA records of "example.com": resolver ` + ill + " answers SERVFAIL"
+	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	if _, err := at().NameServers(t.Context(), "example.com"); err == nil || !strings.Contains(err.Error(), "no resolver") {
+	if _, err := at().NameServers(t.Context(), "example.com"); err == nil || !strings.Contains(err.Error(),
+		"no resolver") {
 		t.Errorf("got %v", err)
 	}
 }
