@@ -123,7 +123,7 @@ func (o preflightOptions) preflight(
 	ctx context.Context, environment environments.Environment, all []environments.Environment, stacks []order.Stack,
 ) (preflight.Preflight, error) {
 	p := preflight.Preflight{
-		Account: environment.Account, Region: environment.Region, Emulated: o.run.endpoint != "",
+		Account: environment.Account, Emulated: o.run.endpoint != "",
 	}
 	var texts []graph.Stack
 	for _, stack := range stacks {

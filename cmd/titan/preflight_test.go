@@ -31,6 +31,9 @@ func (f fakeAWS) Do(request *http.Request) (*http.Response, error) {
 			`</GetCallerIdentityResult></R>`, f.account)
 	case service == "organizations":
 		code, body = http.StatusBadRequest, `{"__type": "AWSOrganizationsNotInUseException"}`
+	case service == "ec2":
+		body = `<DescribeRegionsResponse><regionInfo><item><regionName>us-east-1</regionName></item></regionInfo>` +
+			`</DescribeRegionsResponse>`
 	case request.Method == http.MethodHead:
 		code = f.bucket
 	case service == "s3":
@@ -83,11 +86,12 @@ func TestPreflightOfAnUnknownLineIsNoFailure(t *testing.T) {
 	expect(t, "screen", b.out.String(), preflightBegins+
 		`good     credentials: account 333333333333, as arn:aws:iam::333333333333:root
 good     organization: the account is in none, so none forbids anything
+good     region us-east-1: enabled
 unknown  permissions of the caller in us-east-1: IAM simulates roles and users, and the caller is root
 unknown  buckets in the account: needs 1; the quota is unknown: the caller may not call Service Quotas GetServiceQuota
          -> run it as a caller who may
 good     bucket logs: free
-3 good, 0 bad, 2 unknown
+4 good, 0 bad, 2 unknown
 `)
 }
 
@@ -99,7 +103,7 @@ func TestPreflightFailsByABadLine(t *testing.T) {
 	}
 	end := `bad      bucket logs: taken by another account
          -> choose another project or environment name, of which the bucket's is made
-2 good, 1 bad, 2 unknown
+3 good, 1 bad, 2 unknown
 `
 	if !strings.HasSuffix(b.out.String(), end) {
 		t.Errorf("the screen does not end with\n%s\nbut\n%s", end, b.out.String())
@@ -129,7 +133,7 @@ func TestPreflightSaysWhatIsLeftOut(t *testing.T) {
 	}
 	end := `unknown  the stacks of new: left out while the zone waits for its delegation, and so is what they need
          -> delegate it, remove dns.delegated: false, and run it again
-2 good, 0 bad, 1 unknown
+3 good, 0 bad, 1 unknown
 `
 	if !strings.HasSuffix(b.out.String(), end) {
 		t.Errorf("the screen does not end with\n%s\nbut\n%s", end, b.out.String())

@@ -42,13 +42,14 @@ func TestAgainstAnEmulatedAWS(t *testing.T) {
 	prepare(t, reached)
 	before := len(e.Calls())
 	p := Preflight{
-		Account: environments.Account{ID: account}, Region: home, Needs: production(t), In: reached.In, Emulated: true,
+		Account: environments.Account{ID: account}, Needs: production(t), In: reached.In, Emulated: true,
 	}
 	told := map[string]string{}
 	tally := p.Run(t.Context(), func(r Result) { told[r.Subject] = line(r) })
 	const bucket, role = "bucket titan-prod-logs-333333333333-eu-west-1", "arn:aws:iam::333333333333:role/"
 	for _, want := range []string{
 		"good credentials: account 333333333333, as arn:aws:iam::333333333333:root",
+		"good region eu-west-1: enabled",
 		"good " + role + "platform-admin: the role exists",
 		"bad " + role + "developer: the account has no such role " +
 			"-> make it, or take it out of cluster.admins and cluster.readers",

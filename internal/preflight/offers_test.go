@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/rds"
 	rdstypes "github.com/aws/aws-sdk-go-v2/service/rds/types"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/preflight/needs"
 )
 
@@ -105,6 +106,28 @@ func TestAvailabilityZones(t *testing.T) {
 	} {
 		expect(t, []Result{askZones(t.Context(), c.offers, home, []string{"eu-west-1a", "eu-west-1b"})}, c.want)
 	}
+}
+
+func (f fakeOffers) DescribeRegions(
+	context.Context, *ec2.DescribeRegionsInput, ...func(*ec2.Options),
+) (*ec2.DescribeRegionsOutput, error) {
+	at := func(name, status string) ec2types.Region {
+		return ec2types.Region{RegionName: &name, OptInStatus: &status}
+	}
+	return &ec2.DescribeRegionsOutput{Regions: []ec2types.Region{
+		at("eu-west-1", "opt-in-not-required"), at("eu-south-1", "opted-in"), at("eu-central-2", "not-opted-in"),
+	}}, f.refused
+}
+
+func TestRegions(t *testing.T) {
+	regions := []environments.Region{"eu-west-1", "eu-south-1", "eu-central-2", "mars-1"}
+	expect(t, askRegions(t.Context(), fakeOffers{}, regions),
+		"good region eu-west-1: enabled", "good region eu-south-1: enabled",
+		"bad region eu-central-2: the account has not enabled it "+
+			"-> aws account enable-region --region-name eu-central-2, which takes minutes to hours",
+		"bad region mars-1: AWS has none of the name -> choose another")
+	expect(t, askRegions(t.Context(), fakeOffers{refused: deniedCall("EC2", "DescribeRegions")}, regions),
+		"unknown regions: "+mayNot("EC2 DescribeRegions"))
 }
 
 // fakeEKS answers with versions and their status.

@@ -27,7 +27,6 @@ const DefaultTime = 30 * time.Second
 // Preflight is what is asked, and where.
 type Preflight struct {
 	Account environments.Account
-	Region  environments.Region // of the environment
 	Needs   *needs.Needs
 	// In configures the clients of a region.
 	In func(environments.Region) aws.Config
@@ -57,19 +56,23 @@ func (p Preflight) Run(ctx context.Context, tell func(Result)) Tally {
 	return tally
 }
 
+// identify asks in the region of what is global, which every account has enabled.
 func (p Preflight) identify(ctx context.Context, most time.Duration) (caller string, result Result) {
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	return identify(ctx, sts.NewFromConfig(p.In(p.Region)), p.Account)
+	return identify(ctx, sts.NewFromConfig(p.In(environments.GlobalRegion)), p.Account)
 }
 
 // checks are all but the caller's identity, in the order in which they are told.
 func (p Preflight) checks(caller string) []Check {
 	n, global := p.Needs, p.In(environments.GlobalRegion)
-	identities := iam.NewFromConfig(p.In(p.Region))
+	identities := iam.NewFromConfig(global)
 	checks := []Check{
 		{"organization", func(ctx context.Context) []Result {
 			return askOrganization(ctx, organizations.NewFromConfig(global), p.Account.ID)
+		}},
+		{"regions", func(ctx context.Context) []Result {
+			return askRegions(ctx, ec2.NewFromConfig(global), n.AllRegions())
 		}},
 		{"principals", func(ctx context.Context) []Result {
 			return askPrincipals(ctx, identities, p.Account.ID, n.Principals)
@@ -79,7 +82,7 @@ func (p Preflight) checks(caller string) []Check {
 		}},
 	}
 	for _, region := range n.AllRegions() {
-		checks = append(checks, p.regional(region, caller)...)
+		checks = append(checks, p.regional(region, identities, caller)...)
 	}
 	for _, zone := range n.Zones {
 		check := zoneCheck{zone: zone, maker: p.ZoneMaker, client: route53.NewFromConfig(global), resolver: p.Resolver}
@@ -94,12 +97,12 @@ func (p Preflight) checks(caller string) []Check {
 }
 
 // regional are the checks of a region.
-func (p Preflight) regional(region environments.Region, caller string) []Check {
+func (p Preflight) regional(region environments.Region, identities simulation, caller string) []Check {
 	n, config := p.Needs, p.In(region)
 	compute := ec2.NewFromConfig(config)
 	where := " in " + string(region)
 	checks := []Check{{"permissions" + where, func(ctx context.Context) []Result {
-		return askPermissions(ctx, iam.NewFromConfig(config), caller, n, region)
+		return askPermissions(ctx, identities, caller, n, region)
 	}}}
 	if len(n.Names(region, "aws_vpc")) > 0 {
 		var tried dryRunAPI = compute

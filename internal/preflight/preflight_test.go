@@ -54,8 +54,7 @@ func (d denying) in(region environments.Region) aws.Config {
 
 func (d denying) preflight(t *testing.T) Preflight {
 	return Preflight{
-		Account: environments.Account{ID: account}, Region: environments.GlobalRegion, Needs: production(t), In: d.in,
-		Time: time.Second,
+		Account: environments.Account{ID: account}, Needs: production(t), In: d.in, Time: time.Second,
 	}
 }
 
