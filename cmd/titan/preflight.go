@@ -26,7 +26,7 @@ type preflightOptions struct {
 	run         runOptions
 	synthesized func(stack string) ([]byte, error)
 	account     func(context.Context, environments.Account) (func(environments.Region) aws.Config, error)
-	resolver    func() (preflight.Resolver, error)
+	resolver    func() preflight.Resolver
 
 	environment string
 }
@@ -70,7 +70,7 @@ func defaultPreflightOptions(t *terminal) preflightOptions {
 			}
 			return reached.In, nil
 		},
-		resolver: func() (preflight.Resolver, error) { return resolver.New() },
+		resolver: func() preflight.Resolver { return resolver.New() },
 	}
 }
 
@@ -141,9 +141,7 @@ func (o preflightOptions) preflight(
 		p.ZoneMaker = zone.Name
 	}
 	if !p.Emulated {
-		if p.Resolver, err = o.resolver(); err != nil {
-			return p, err
-		}
+		p.Resolver = o.resolver()
 	}
 	p.In, err = o.account(ctx, environment.Account)
 	return p, err

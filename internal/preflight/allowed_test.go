@@ -29,16 +29,16 @@ var (
 )
 
 func TestPermissions(t *testing.T) {
-	n := production(t)
-	const subject = "permissions of the caller in eu-central-1: "
+	n := needsOf(t, `"aws_kms_key": {"a": {}, "b": {}}, "aws_iam_role": {"a": {}}`)
+	const subject = "permissions of the caller in eu-west-1: "
 	const doubt = "unknown " + subject + "not allowed on all resources, or under a condition: kms:CreateKey " +
 		"-> compare with the policies of the caller and of the organization"
 	for name, c := range map[string]struct {
 		result iamtypes.EvaluationResult
 		want   string
 	}{
-		// prod.second and the account's stacks there: roles, keys, buckets, repositories and a vault.
-		"allowed": {allowed, "good " + subject + "6 calls that make what the stacks hold are allowed"},
+		// One for keys, two for roles.
+		"allowed": {allowed, "good " + subject + "3 calls that make what the stacks hold are allowed"},
 		"denied": {explicit, "bad " + subject + "denied: kms:CreateKey " +
 			"-> have them allowed, or run it as somebody who may"},
 		"on some resources alone": {implicit, doubt},
@@ -47,35 +47,34 @@ func TestPermissions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			client := deployer("kms:CreateKey", c.result)
-			expect(t, askPermissions(t.Context(), client, caller, n, "eu-central-1"), c.want)
+			expect(t, askPermissions(t.Context(), client, caller, n, home), c.want)
 			if got := *client.asked.PolicySourceArn; got != "arn:aws:iam::333333333333:role/ops/deployer" {
 				t.Errorf("asked about %s", got)
 			}
 			key := client.asked.ContextEntries[0]
-			if *key.ContextKeyName != "aws:RequestedRegion" || key.ContextKeyValues[0] != "eu-central-1" {
+			if *key.ContextKeyName != "aws:RequestedRegion" || key.ContextKeyValues[0] != string(home) {
 				t.Errorf("asked with %v", key)
 			}
 		})
 	}
 	hidden := deployer("", allowed)
 	hidden.simulation = deniedCall("IAM", "SimulatePrincipalPolicy")
-	expect(t, askPermissions(t.Context(), hidden, caller, n, "eu-central-1"),
+	expect(t, askPermissions(t.Context(), hidden, caller, n, home),
 		"unknown "+subject+mayNot("IAM SimulatePrincipalPolicy"))
-	expect(t, askPermissions(t.Context(), hidden, "arn:aws:iam::333333333333:root", n, "eu-central-1"),
+	expect(t, askPermissions(t.Context(), hidden, "arn:aws:iam::333333333333:root", n, home),
 		"unknown "+subject+"IAM simulates roles and users, and the caller is root")
 }
 
 func TestServiceLinkedRoles(t *testing.T) {
-	n := production(t)
+	n := needsOf(t, `"aws_eks_node_group": {"spot": {"capacity_type": "SPOT"}},
+		"aws_codestarnotifications_notification_rule": {"rule": {}}`)
 	all := deployer("", allowed)
 	for _, role := range serviceLinkedRoles {
 		all.roles[role.name] = "/aws-service-role/" + role.service + "/"
 	}
-	for _, got := range askServiceLinkedRoles(t.Context(), all, account, caller, n) {
-		if got.Severity != Good || got.Detail != "there" {
-			t.Errorf("got %s", line(got))
-		}
-	}
+	expect(t, askServiceLinkedRoles(t.Context(), all, account, caller, n),
+		"good AWSServiceRoleForAmazonEKSNodegroup: there", "good AWSServiceRoleForAutoScaling: there",
+		"good AWSServiceRoleForEC2Spot: there", "good AWSServiceRoleForCodeStarNotifications: there")
 	const name, remedy = "AWSServiceRoleForEC2Spot",
 		"aws iam create-service-linked-role --aws-service-name spot.amazonaws.com"
 	for what, c := range map[string]struct {

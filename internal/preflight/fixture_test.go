@@ -68,6 +68,17 @@ func expect(t *testing.T, got []Result, want ...string) {
 	}
 }
 
+// needsOf are those of one stack in eu-west-1 that has these resources.
+func needsOf(t *testing.T, resources string) *needs.Needs {
+	t.Helper()
+	n, err := needs.Read(graph.Stack{Name: "dev", JSON: []byte(
+		`{"provider": {"aws": [{"region": "eu-west-1"}]}, "resource": {` + resources + `}}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 // production are the needs of prod, of the golden files.
 func production(t *testing.T) *needs.Needs {
 	t.Helper()

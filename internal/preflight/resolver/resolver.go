@@ -4,6 +4,7 @@ package resolver
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -19,17 +20,18 @@ type CAA struct {
 // System asks the resolvers of the machine.
 type System struct {
 	servers []string // host:port
+	none    error    // why there are none
 	client  *dns.Client
 }
 
 // configuration names the machine's resolvers (resolv.conf(5)).
 const configuration = "/etc/resolv.conf"
 
-// New reads which resolvers the machine has.
-func New() (*System, error) {
+// New reads which resolvers the machine has. Where it names none, each question ends in the reason.
+func New() *System {
 	config, err := dns.ClientConfigFromFile(configuration)
 	if err != nil {
-		return nil, fmt.Errorf("finding the machine's resolvers: %w", err)
+		return &System{none: fmt.Errorf("finding the machine's resolvers: %w", err)}
 	}
 	var servers []string
 	for _, server := range config.Servers {
@@ -38,11 +40,11 @@ func New() (*System, error) {
 		}
 		servers = append(servers, server+":"+config.Port)
 	}
-	return at(servers...), nil
+	return at(servers...)
 }
 
 func at(servers ...string) *System {
-	return &System{servers: servers, client: &dns.Client{}}
+	return &System{servers: servers, none: errors.New("the machine has no resolver"), client: &dns.Client{}}
 }
 
 // NameServers are those that a name is delegated to, without a point at their end; none is no delegation.
@@ -79,7 +81,7 @@ func (s *System) CAA(ctx context.Context, name string) ([]CAA, error) {
 func (s *System) ask(ctx context.Context, name string, kind uint16) ([]dns.RR, error) {
 	question := new(dns.Msg).SetQuestion(dns.Fqdn(name), kind)
 	question.SetEdns0(dns.DefaultMsgSize, false)
-	last := fmt.Errorf("the machine has no resolver")
+	last := s.none
 	for _, server := range s.servers {
 		answer, _, err := s.client.ExchangeContext(ctx, question, server)
 		if err == nil && answer.Truncated {
