@@ -75,8 +75,8 @@ func TestServiceLinkedRoles(t *testing.T) {
 	expect(t, askServiceLinkedRoles(t.Context(), all, account, caller, n),
 		"good AWSServiceRoleForAmazonEKSNodegroup: there", "good AWSServiceRoleForAutoScaling: there",
 		"good AWSServiceRoleForEC2Spot: there", "good AWSServiceRoleForCodeStarNotifications: there")
-	const name, remedy = "AWSServiceRoleForEC2Spot",
-		"aws iam create-service-linked-role --aws-service-name spot.amazonaws.com"
+	const name, remedy = "AWSServiceRoleForAmazonEKSNodegroup",
+		"aws iam create-service-linked-role --aws-service-name eks-nodegroup.amazonaws.com"
 	for what, c := range map[string]struct {
 		result iamtypes.EvaluationResult
 		want   string
@@ -91,6 +91,11 @@ func TestServiceLinkedRoles(t *testing.T) {
 			client := deployer("iam:CreateServiceLinkedRole", c.result)
 			found := askServiceLinkedRoles(t.Context(), client, account, caller, n)
 			expect(t, only(found, name), c.want)
+			// Who calls has no part in these.
+			expect(t, only(found, "AWSServiceRoleForAutoScaling"),
+				"good AWSServiceRoleForAutoScaling: not there yet: "+name+" makes it")
+			expect(t, only(found, "AWSServiceRoleForEC2Spot"),
+				"good AWSServiceRoleForEC2Spot: not there yet: AWSServiceRoleForAutoScaling makes it")
 			// Terraform does not try again where this one is missing, whoever may make it.
 			expect(t, only(found, "AWSServiceRoleForCodeStarNotifications"), "bad AWSServiceRoleForCodeStarNotifications: "+
 				"not there, and its service fails until it is, for up to 15 minutes "+

@@ -14,17 +14,23 @@ import (
 type serviceLinkedRole struct {
 	name, service string
 	needed        func(*needs.Needs) bool
+	// maker is the service-linked role that makes it, where not the caller does by what the service is first asked.
+	maker string
 	// first says that the service does not make it by itself in time.
 	first bool
 }
 
-// serviceLinkedRoles are those that a first apply needs (each service's guide, 'Using service-linked roles').
+// serviceLinkedRoles are those that a first apply needs (each service's guide, 'Using service-linked roles'). Who
+// makes which stands in the AWS Managed Policy Reference: AWSServiceRoleForAmazonEKSNodegroup and
+// AutoScalingServiceRolePolicy.
 var serviceLinkedRoles = []serviceLinkedRole{
 	{name: "AWSServiceRoleForAmazonEKS", service: "eks.amazonaws.com", needed: has("aws_eks_cluster")},
 	{name: "AWSServiceRoleForAmazonEKSNodegroup", service: "eks-nodegroup.amazonaws.com",
 		needed: has("aws_eks_node_group")},
-	{name: "AWSServiceRoleForAutoScaling", service: "autoscaling.amazonaws.com", needed: has("aws_eks_node_group")},
-	{name: "AWSServiceRoleForEC2Spot", service: "spot.amazonaws.com", needed: hasSpot},
+	{name: "AWSServiceRoleForAutoScaling", service: "autoscaling.amazonaws.com", needed: has("aws_eks_node_group"),
+		maker: "AWSServiceRoleForAmazonEKSNodegroup"},
+	{name: "AWSServiceRoleForEC2Spot", service: "spot.amazonaws.com", needed: hasSpot,
+		maker: "AWSServiceRoleForAutoScaling"},
 	{name: "AWSServiceRoleForElasticLoadBalancing", service: "elasticloadbalancing.amazonaws.com", needed: has("aws_lb")},
 	{name: "AWSServiceRoleForRDS", service: "rds.amazonaws.com", needed: has("aws_rds_cluster")},
 	{name: "AWSServiceRoleForElastiCache", service: "elasticache.amazonaws.com",
@@ -56,7 +62,7 @@ func hasSpot(n *needs.Needs) bool {
 }
 
 // askServiceLinkedRoles asks for the roles that services need, and, for those that are missing, whether the caller may
-// have them made: a service makes its role at its first use, in the name of the caller.
+// have them made: most services make theirs at their first use, with the permissions of the caller.
 func askServiceLinkedRoles(
 	ctx context.Context, client simulation, account, caller string, n *needs.Needs,
 ) []Result {
@@ -78,6 +84,8 @@ func (r serviceLinkedRole) ask(ctx context.Context, client simulation, account, 
 		return good(r.name, "there")
 	case !errors.As(err, &missing):
 		return unanswered(r.name, err)
+	case r.maker != "":
+		return good(r.name, "not there yet: %s makes it", r.maker)
 	case r.first:
 		return bad(r.name, remedy, "not there, and its service fails until it is, for up to 15 minutes")
 	}
