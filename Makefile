@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ setup: ## check the tools, get modules and the cdktf CLI
 
 titan: setup
 	@go build -o $(TITAN) ./cmd/titan
+
+preflight: titan ## ask the account whether a first apply will go through (ENV=dev)
+	@$(TITAN) preflight $(ENV)
 
 plan: titan ## show what a deployment would change (ENV=dev, or a stack's name; ONLY=dev.global: of those stacks)
 	@$(TITAN) plan $(ENV) $(ONLY:%=--only %)

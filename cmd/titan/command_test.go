@@ -24,12 +24,12 @@ func screen() (t *terminal, out, err *bytes.Buffer) {
 
 func TestWrongUsage(t *testing.T) {
 	for line, want := range map[string]string{
-		"": `titan takes a command; there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, scan, schema
+		"": `titan takes a command; there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, preflight, scan, schema
 
 usage: titan COMMAND
 help:  titan --help
 `,
-		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, scan, schema
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, preflight, scan, schema
 
 usage: titan COMMAND
 help:  titan --help
@@ -73,6 +73,11 @@ help:  titan failover --help
 
 usage: titan failover ENVIRONMENT [flags]
 help:  titan failover --help
+`,
+		"preflight": `it takes one ENVIRONMENT
+
+usage: titan preflight ENVIRONMENT [flags]
+help:  titan preflight --help
 `,
 		"schema environments": `unknown command "environments" for "titan schema"
 
@@ -128,6 +133,12 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 	if diff := cmp.Diff([]string{"eu-west-1", "us-east-1"}, over.lost); diff != "" {
 		t.Error(diff)
 	}
+	var asked preflightOptions
+	keepPreflight := func(_ context.Context, o preflightOptions) error { asked = o; return nil }
+	execute(newPreflightCommand(terminal, keepPreflight), "prod")
+	if asked.environment != "prod" {
+		t.Errorf("got %q", asked.environment)
+	}
 	var adopt adoptOptions
 	keepAdopt := func(_ context.Context, o adoptOptions) error { adopt = o; return nil }
 	execute(newAdoptCommand(terminal, keepAdopt), "bootstrap.1.eu-west-1")
@@ -138,7 +149,7 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 
 // TestHelp fails where a command's help lacks an example, or the exit codes where it changes something.
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"", "plan", "deploy", "destroy", "scan", "adopt"} {
+	for _, name := range []string{"", "plan", "deploy", "destroy", "preflight", "scan", "adopt"} {
 		terminal, out, _ := screen()
 		if code := run(t.Context(), terminal, append(strings.Fields(name), "--help")); code != exitDone {
 			t.Errorf("%s: exit code %d", name, code)
