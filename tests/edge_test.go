@@ -269,8 +269,9 @@ func TestShieldAdvancedOnlyWhereTheFileSaysSo(t *testing.T) {
 			}
 		}
 	}
-	shielded := variants(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced = true })["dev.global"]
-	shielded.resource(t, "aws_shield_subscription", "edge/shield").has(t, "skip_destroy", true)
+	made := variants(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced, e.Account.ShieldAdvanced = true, true })
+	made["account.development.eu-west-1"].resource(t, "aws_shield_subscription", "shield/subscription").has(t, "skip_destroy", true)
+	shielded := made["dev.global"]
 	protected := shielded.resource(t, "aws_shield_protection", "edge/shield-distribution")
 	protected.refers(t, "resource_arn", shielded.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
 	zone := shielded.block(t, "data", "aws_route53_zone", "zone")
