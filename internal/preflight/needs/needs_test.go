@@ -78,7 +78,10 @@ func TestProductionNeeds(t *testing.T) {
 		{"principals", n.Principals, []string{
 			"arn:aws:iam::" + account + ":role/platform-admin", "arn:aws:iam::" + account + ":role/developer",
 		}},
-		{"connections", n.Connections, []needs.Connection{{Region: ireland, Name: "titan-prod", Stack: "prod"}}},
+		{"connections", n.Connections, []needs.Connection{
+			{Region: ireland, Name: "titan", Stack: "account.production.eu-west-1"}, // made there, and named by the account's file:
+			{Region: ireland, ARN: "arn:aws:codeconnections:eu-west-1:" + account + ":connection/00000000-0000-0000-0000-000000000000", Stack: "prod"},
+		}},
 		{"builds", n.Builds, []needs.Build{
 			{Region: ireland, Type: "LINUX_CONTAINER", Compute: "BUILD_GENERAL1_MEDIUM"},
 			{Region: ireland, Type: "LINUX_CONTAINER", Compute: "BUILD_GENERAL1_SMALL"},
@@ -102,8 +105,8 @@ func TestProductionCounts(t *testing.T) {
 		"aws_lb":                      1,
 		"aws_cloudfront_distribution": 1,
 		"aws_cloudfront_cache_policy": 2, // of the API and of static assets
-		// Three of the account in each of two regions, three at home, four in the second region, two global.
-		"aws_s3_bucket": 15,
+		// Three of the account in each of two regions and its trail, four at home, four in the second region, two global.
+		"aws_s3_bucket": 17,
 	} {
 		if names := n.Names("", kind); len(names) != want || slices.Contains(names, "") {
 			t.Errorf("%s: %d, want %d, each with a name: %q", kind, len(names), want, names)
