@@ -1,5 +1,6 @@
 // Package hooks is what `titan deploy` does in AWS between stacks, where Terraform can't: it waits for replicas, looks
-// for snapshots in the other region of a pair, starts a stopped database, and has health checks follow their alarms.
+// for snapshots in the other region of a pair, makes the roles that services want to find, starts a stopped database,
+// and has health checks follow their alarms.
 package hooks
 
 import (
@@ -12,6 +13,7 @@ import (
 	"github.com/titan-platform/titan/internal/awsops/database"
 	"github.com/titan-platform/titan/internal/awsops/healthchecks"
 	"github.com/titan-platform/titan/internal/awsops/secrets"
+	"github.com/titan-platform/titan/internal/awsops/servicelinkedroles"
 	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -28,6 +30,9 @@ type AWS struct {
 		Snapshot(ctx context.Context, region environments.Region, id string) (database.Snapshot, error)
 		Cluster(ctx context.Context, region environments.Region, name string) (database.Cluster, error)
 		Start(ctx context.Context, region environments.Region, name string) error
+	}
+	Roles interface {
+		Make(ctx context.Context, roles ...servicelinkedroles.Role) (made []string, err error)
 	}
 }
 
@@ -49,6 +54,7 @@ func On(account *awsops.Account, waits Waits) AWS {
 		Secrets:      secrets.Of(account, waits.Replicas),
 		HealthChecks: healthchecks.Of(account),
 		Databases:    database.Of(account, waits.Database),
+		Roles:        servicelinkedroles.Of(account),
 	}
 }
 
@@ -66,7 +72,10 @@ func (h Hooks) Install(r *runner.Runner) {
 		order.Environment: h.unlessDestroying(checkSnapshots),
 		order.Global:      h.unlessDestroying(waitForOriginHeader),
 	}
-	r.BeforeApply = map[order.Kind]runner.Hook{order.Environment: h.on(startDatabase)}
+	r.BeforeApply = map[order.Kind]runner.Hook{
+		order.Account:     h.unlessDestroying(makeServiceLinkedRoles),
+		order.Environment: h.on(startDatabase),
+	}
 	r.After = map[order.Kind]runner.Hook{order.Environment: h.unlessDestroying(refreshHealthChecks)}
 }
 

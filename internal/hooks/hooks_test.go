@@ -11,6 +11,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/awsops/database"
+	"github.com/titan-platform/titan/internal/awsops/servicelinkedroles"
 	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -57,6 +58,14 @@ func (w *world) Start(_ context.Context, region environments.Region, name string
 	return w.note(region, "start %s in %s", name, region)
 }
 
+func (w *world) Make(_ context.Context, roles ...servicelinkedroles.Role) ([]string, error) {
+	var names []string
+	for _, role := range roles {
+		names = append(names, role.Name)
+	}
+	return names, w.note("", "make %s", strings.Join(names, "+"))
+}
+
 // run calls a hook of production's stacks, and returns what it said.
 func (w *world) run(
 	t *testing.T, step runner.Step, change func(prod, standby *environments.Environment),
@@ -71,7 +80,7 @@ func (w *world) run(
 		all = environments.Resolve(all)
 	}
 	hooks := Hooks{Environments: all, Account: func(context.Context, environments.Account) (AWS, error) {
-		return AWS{Secrets: w, HealthChecks: w, Databases: w}, nil
+		return AWS{Secrets: w, HealthChecks: w, Databases: w, Roles: w}, nil
 	}}
 	r := &runner.Runner{}
 	hooks.Install(r)
@@ -104,6 +113,21 @@ func expect(t *testing.T, w *world, said string, err error, wantCalls, wantSaid,
 }
 
 const headerReplicas = "replicas of titan-prod-origin-a+titan-prod-origin-b in us-east-1 of eu-west-1"
+
+func TestTheAccountGetsItsServiceLinkedRoles(t *testing.T) {
+	const roles = "AWSServiceRoleForRDS"
+	step := stack("prod", order.Account)
+	step.Stack.Name = "account.production.eu-west-1"
+	w := &world{}
+	said, err := w.run(t, step, nil)
+	expect(t, w, said, err, "make "+roles+"+AWSServiceRoleForElastiCache",
+		"made "+roles+" and AWSServiceRoleForElastiCache, which their services want to find", "")
+
+	w = &world{}
+	step.Verb = runner.Destroy
+	said, err = w.run(t, step, nil)
+	expect(t, w, said, err, "", "", "")
+}
 
 func TestTheDistributionWaitsForItsHeader(t *testing.T) {
 	w := &world{}

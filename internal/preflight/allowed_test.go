@@ -67,14 +67,14 @@ func TestPermissions(t *testing.T) {
 
 func TestServiceLinkedRoles(t *testing.T) {
 	n := needsOf(t, `"aws_eks_node_group": {"spot": {"capacity_type": "SPOT"}},
-		"aws_codestarnotifications_notification_rule": {"rule": {}}`)
+		"aws_rds_cluster": {"aurora": {}}`)
 	all := deployer("", allowed)
 	for _, role := range serviceLinkedRoles {
 		all.roles[role.name] = "/aws-service-role/" + role.service + "/"
 	}
 	expect(t, askServiceLinkedRoles(t.Context(), all, account, caller, n),
 		"good AWSServiceRoleForAmazonEKSNodegroup: there", "good AWSServiceRoleForAutoScaling: there",
-		"good AWSServiceRoleForEC2Spot: there", "good AWSServiceRoleForCodeStarNotifications: there")
+		"good AWSServiceRoleForEC2Spot: there", "good AWSServiceRoleForRDS: there")
 	const name, remedy = "AWSServiceRoleForAmazonEKSNodegroup",
 		"aws iam create-service-linked-role --aws-service-name eks-nodegroup.amazonaws.com"
 	for what, c := range map[string]struct {
@@ -96,10 +96,8 @@ func TestServiceLinkedRoles(t *testing.T) {
 				"good AWSServiceRoleForAutoScaling: not there yet: "+name+" makes it")
 			expect(t, only(found, "AWSServiceRoleForEC2Spot"),
 				"good AWSServiceRoleForEC2Spot: not there yet: AWSServiceRoleForAutoScaling makes it")
-			// Terraform does not try again where this one is missing, whoever may make it.
-			expect(t, only(found, "AWSServiceRoleForCodeStarNotifications"), "bad AWSServiceRoleForCodeStarNotifications: "+
-				"not there, and its service fails until it is, for up to 15 minutes "+
-				"-> aws iam create-service-linked-role --aws-service-name codestar-notifications.amazonaws.com")
+			expect(t, only(found, "AWSServiceRoleForRDS"),
+				"good AWSServiceRoleForRDS: not there yet: `titan deploy` of the account's stack makes it")
 		})
 	}
 	hidden := &fakeIAM{err: deniedCall("IAM", "GetRole")}

@@ -16,9 +16,10 @@ type serviceLinkedRole struct {
 	needed        func(*needs.Needs) bool
 	// maker is the service-linked role that makes it, where not the caller does by what the service is first asked.
 	maker string
-	// first says that the service does not make it by itself in time.
-	first bool
 }
+
+// accountDeployment makes the roles that RDS and ElastiCache want to find (internal/hooks).
+const accountDeployment = "`titan deploy` of the account's stack"
 
 // serviceLinkedRoles are those that a first apply needs (each service's guide, 'Using service-linked roles'). Who
 // makes which stands in the AWS Managed Policy Reference: AWSServiceRoleForAmazonEKSNodegroup and
@@ -32,9 +33,9 @@ var serviceLinkedRoles = []serviceLinkedRole{
 	{name: "AWSServiceRoleForEC2Spot", service: "spot.amazonaws.com", needed: hasSpot,
 		maker: "AWSServiceRoleForAutoScaling"},
 	{name: "AWSServiceRoleForElasticLoadBalancing", service: "elasticloadbalancing.amazonaws.com", needed: has("aws_lb")},
-	{name: "AWSServiceRoleForRDS", service: "rds.amazonaws.com", needed: has("aws_rds_cluster")},
+	{name: "AWSServiceRoleForRDS", service: "rds.amazonaws.com", needed: has("aws_rds_cluster"), maker: accountDeployment},
 	{name: "AWSServiceRoleForElastiCache", service: "elasticache.amazonaws.com",
-		needed: has("aws_elasticache_replication_group", "aws_elasticache_cluster")},
+		needed: has("aws_elasticache_replication_group", "aws_elasticache_cluster"), maker: accountDeployment},
 	{name: "AWSServiceRoleForApplicationAutoScaling_RDSCluster", service: "rds.application-autoscaling.amazonaws.com",
 		needed: has("aws_appautoscaling_target")},
 	{name: "AWSServiceRoleForBackup", service: "backup.amazonaws.com", needed: has("aws_backup_plan")},
@@ -42,10 +43,6 @@ var serviceLinkedRoles = []serviceLinkedRole{
 		needed: has("aws_ecr_replication_configuration")},
 	{name: "AWSServiceRoleForWAFV2Logging", service: "wafv2.amazonaws.com",
 		needed: has("aws_wafv2_web_acl_logging_configuration")},
-	// CreateNotificationRule fails until it is there, for up to 15 minutes (aws-cdk#34406), and Terraform does not try
-	// again.
-	{name: "AWSServiceRoleForCodeStarNotifications", service: "codestar-notifications.amazonaws.com",
-		needed: has("aws_codestarnotifications_notification_rule"), first: true},
 }
 
 func has(kinds ...string) func(*needs.Needs) bool {
@@ -86,8 +83,6 @@ func (r serviceLinkedRole) ask(ctx context.Context, client simulation, account, 
 		return unanswered(r.name, err)
 	case r.maker != "":
 		return good(r.name, "not there yet: %s makes it", r.maker)
-	case r.first:
-		return bad(r.name, remedy, "not there, and its service fails until it is, for up to 15 minutes")
 	}
 	verdicts, err := simulate(ctx, client, caller, question{
 		actions:  []string{"iam:CreateServiceLinkedRole"},
