@@ -63,7 +63,7 @@ func (w *world) Make(_ context.Context, roles ...servicelinkedroles.Role) ([]str
 	for _, role := range roles {
 		names = append(names, role.Name)
 	}
-	return names, w.note("", "make %s", strings.Join(names, "+"))
+	return names, w.note(environments.GlobalRegion, "make %s", strings.Join(names, "+"))
 }
 
 // run calls a hook of production's stacks, and returns what it said.
