@@ -405,7 +405,8 @@ func (d *drill) knowsWhatNeedsNorthVirginia() {
 		must(d.T, os.Remove(once))
 	}
 	d.Logf("with us-east-1 lost, of %v these can be planned: %v", d.own(), planned)
-	if want := []string{d.primary.Name + ".platform", d.secondary.Name + ".platform"}; !slices.Equal(planned, want) {
+	want := []string{d.primary.Name + ".second", d.primary.Name + ".platform", d.secondary.Name + ".second", d.secondary.Name + ".platform"}
+	if !slices.Equal(planned, want) {
 		d.Errorf("with us-east-1 lost, %v can be planned, want %v", planned, want)
 	}
 	err := failover.Run(d.Context(), failover.Options{
