@@ -3,11 +3,13 @@ package emulator
 // addStandIns adds the stand-ins that share what they keep, or that ask the emulator themselves.
 func (p *Proxy) addStandIns() {
 	backup, secrets, health, states := newBackupGaps(), newSecretReplicas(p), newHealthAlarms(p), newClusterStates()
+	nodeGroups := newNodeGroupUpdates()
 	p.snapshots = newRDSSnapshots(p.isLost)
 	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
 	for service, answers := range map[string][]Answer{
 		"backup":         {backup.answer, p.recoveryPoints.answer},
 		"ecr":            {images{p}.answer},
+		"eks":            {nodeGroups.answer},
 		"rds":            {states.answer, p.snapshots.answer},
 		"route53":        {health.answer},
 		"secretsmanager": {secrets.answer},
@@ -16,6 +18,7 @@ func (p *Proxy) addStandIns() {
 	}
 	for service, completions := range map[string][]Completion{
 		"backup":         {backup.withLock},
+		"eks":            {nodeGroups.complete},
 		"monitoring":     {health.watch},
 		"rds":            {p.snapshots.withCopies, p.snapshots.carryData, states.complete},
 		"route53":        {health.complete},
