@@ -13,6 +13,8 @@ import (
 // completions are the fields that the proxy fills in for the emulator, each with the environments that need it, nil being all. A newer
 // emulator that remembers one makes this fail, and the completion goes.
 var completions = map[string]func(environments.Environment) bool{
+	"DescribeTrails.CloudWatchLogsLogGroupArn":              hasTrail,
+	"DescribeTrails.CloudWatchLogsRoleArn":                  hasTrail,
 	"DescribeFlowLogs.deliverLogsPermissionArn":             nil,
 	"DescribeFlowLogs.maxAggregationInterval":               nil,
 	"DescribeFlowLogs.tagSet":                               nil,
@@ -72,6 +74,8 @@ var completions = map[string]func(environments.Environment) bool{
 }
 
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
+
+func hasTrail(e environments.Environment) bool { return e.Account.Makes(environments.ServiceCloudTrail) }
 
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 
