@@ -25,6 +25,9 @@ func committed(t *testing.T) map[string]*File {
 		t.Fatalf("%d environment files: %v", len(names), err)
 	}
 	dir, files := t.TempDir(), map[string]*File{}
+	if err := os.CopyFS(filepath.Join(dir, "accounts"), os.DirFS("../accounts")); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range names {
 		content, err := os.ReadFile(name)
 		if err != nil {

@@ -3,6 +3,7 @@ package edit
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -53,26 +54,35 @@ func tryOut(check func(folder string) error, folder string, files []*File) error
 		return fmt.Errorf("checking a change: %w", err)
 	}
 	defer os.RemoveAll(copied)
-	entries, err := os.ReadDir(folder)
-	if err != nil {
+	if err := copyFiles(copied, folder, files); err != nil {
 		return fmt.Errorf("checking a change: %w", err)
 	}
-	for _, entry := range entries {
-		if ext := filepath.Ext(entry.Name()); ext != ".yaml" && ext != ".yml" {
-			continue
-		}
-		content, err := os.ReadFile(filepath.Join(folder, entry.Name()))
-		if err != nil {
-			return fmt.Errorf("checking a change: %w", err)
-		}
-		if i := slices.IndexFunc(files, func(f *File) bool { return filepath.Base(f.path) == entry.Name() }); i >= 0 {
-			content = []byte(files[i].now.text)
-		}
-		if err := os.WriteFile(filepath.Join(copied, entry.Name()), content, 0o600); err != nil {
-			return fmt.Errorf("checking a change: %w", err)
-		}
-	}
 	return named(check(copied), copied, folder)
+}
+
+// copyFiles copies the files of a folder and of those in it, with the changes made.
+func copyFiles(to, folder string, changed []*File) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if ext := filepath.Ext(path); err != nil || entry.IsDir() && ext == "" || ext != ".yaml" && ext != ".yml" {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(changed, func(f *File) bool { return filepath.Clean(f.path) == path }); i >= 0 {
+			content = []byte(changed[i].now.text)
+		}
+		inside, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
+		copied := filepath.Join(to, inside)
+		if err := os.MkdirAll(filepath.Dir(copied), 0o700); err != nil {
+			return err
+		}
+		return os.WriteFile(copied, content, 0o600)
+	})
 }
 
 // named is an error whose problems are those of the real folder's files, not of their copies.

@@ -190,20 +190,14 @@ func planned(t *testing.T, workspace terraform.Workspace, file string) map[strin
 // edit synthesizes the environment anew, with a piece of its file changed; nothing for nothing is the file as it is.
 func (d *deployment) edit(t *testing.T, old, text string) {
 	t.Helper()
-	files := t.TempDir()
-	committed, err := filepath.Glob(filepath.Join(root, "environments", "*.yaml"))
+	files := unprotectedCopy(t, environmentFiles(t))
+	file := filepath.Join(files, d.Name+".yaml")
+	content, err := os.ReadFile(file)
 	must(t, err)
-	for _, file := range committed {
-		content, err := os.ReadFile(file)
-		must(t, err)
-		if filepath.Base(file) == d.Name+".yaml" {
-			if !strings.Contains(string(content), old) {
-				t.Fatalf("no %q in %s", old, file)
-			}
-			content = []byte(strings.Replace(string(content), old, text, 1))
-		}
-		must(t, os.WriteFile(filepath.Join(files, filepath.Base(file)), content, 0o600))
+	if !strings.Contains(string(content), old) {
+		t.Fatalf("no %q in %s.yaml", old, d.Name)
 	}
+	must(t, os.WriteFile(file, []byte(strings.Replace(string(content), old, text, 1)), 0o600))
 	synthesizeFrom(t, files, d.outdir, d.Environment)
 }
 

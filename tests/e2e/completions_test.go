@@ -75,7 +75,9 @@ var completions = map[string]func(environments.Environment) bool{
 
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
 
-func hasTrail(e environments.Environment) bool { return e.Account.Makes(environments.ServiceCloudTrail) }
+func hasTrail(e environments.Environment) bool {
+	return e.Account.Makes(environments.ServiceCloudTrail)
+}
 
 func failsOver(e environments.Environment) bool { return e.DR.Role != environments.DRNone }
 

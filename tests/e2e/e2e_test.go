@@ -29,9 +29,6 @@ const root = "../.."
 // parallelism hides the provider's fixed waits: nearly all of an apply is waiting.
 const parallelism = "-parallelism=40"
 
-// unprotected is the destroy runbook's first step: a protected environment is deployed without protection, and says so.
-const unprotected = "\nprotection: off\nacknowledge: [protection-off]\n"
-
 // chosen are the environments that ENV names.
 func chosen(t *testing.T) []environments.Environment {
 	t.Helper()
@@ -39,7 +36,7 @@ func chosen(t *testing.T) []environments.Environment {
 	if names == "all" {
 		names = ""
 	}
-	all, err := environments.Load(filepath.Join(root, "environments"), names)
+	all, err := environments.Load(environmentFiles(t), names)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +180,7 @@ func (d *deployment) destroy(t *testing.T, w terraform.Workspace) {
 // Whoever chooses one of a pair gets both.
 func worlds(t *testing.T) [][]environments.Environment {
 	t.Helper()
-	all, err := environments.Load(filepath.Join(root, "environments"), "")
+	all, err := environments.Load(environmentFiles(t), "")
 	must(t, err)
 	isChosen := map[string]bool{}
 	for _, environment := range chosen(t) {
@@ -326,7 +323,7 @@ func must(t *testing.T, err error) {
 // TestKilledApplyLeavesALockThatCanBeTakenAway kills Terraform in the middle of an apply, as a closed laptop does.
 func TestKilledApplyLeavesALockThatCanBeTakenAway(t *testing.T) {
 	t.Parallel()
-	all, err := environments.Load(filepath.Join(root, "environments"), "dev")
+	all, err := environments.Load(environmentFiles(t), "dev")
 	must(t, err)
 	d := deploy(t, all[0])
 	d.apply(t, d.bootstrap)
@@ -405,7 +402,7 @@ func (d *deployment) applyKilledAt(t *testing.T, action string, targets ...strin
 // TestLostBootstrapStateIsAdopted follows docs/runbooks/state.md.
 func TestLostBootstrapStateIsAdopted(t *testing.T) {
 	t.Parallel()
-	all, err := environments.Load(filepath.Join(root, "environments"), "prod")
+	all, err := environments.Load(environmentFiles(t), "prod")
 	must(t, err)
 	d := deploy(t, all[0])
 	made := d.apply(t, d.bootstrap)
@@ -425,7 +422,7 @@ func TestLostBootstrapStateIsAdopted(t *testing.T) {
 // TestWhatIsAppliedIsWhatIsSynthesized compares, byte for byte, what the other tests apply with what `cdktf synth` gives, for an
 // environment whose protection is off as it is.
 func TestWhatIsAppliedIsWhatIsSynthesized(t *testing.T) {
-	all, err := environments.Load(filepath.Join(root, "environments"), "")
+	all, err := environments.Load(environmentFiles(t), "")
 	must(t, err)
 	plain := filepath.Join(t.TempDir(), "cdktf.out")
 	run(t, root, append(os.Environ(), "CDKTF_OUTDIR="+plain), filepath.Join("node_modules", ".bin", "cdktf"), "synth", "--output", plain)

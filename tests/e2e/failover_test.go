@@ -92,7 +92,7 @@ func (d *drill) circle(number int, how emulator.Outage, name string) {
 
 func newDrill(t *testing.T) *drill {
 	t.Helper()
-	files := unprotectedCopy(t, filepath.Join(root, "environments"))
+	files := unprotectedCopy(t, environmentFiles(t))
 	all, err := environments.Load(files, "prod,prod-dr")
 	must(t, err)
 	running := start(t, all[0].Account.ID)

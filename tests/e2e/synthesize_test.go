@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -62,16 +63,23 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// synthesize writes an environment's stacks to outdir. A protected environment's file is copied, with protection off and acknowledged: a
-// destroy needs that, as the runbook says. Others are synthesized from the committed file.
+// environmentFiles is the folder of the environment files: TITAN_E2E_FILES, by default the committed ones.
+func environmentFiles(t *testing.T) string {
+	t.Helper()
+	files := os.Getenv("TITAN_E2E_FILES")
+	if files == "" {
+		files = "environments"
+	}
+	dir, err := filepath.Abs(filepath.Join(root, files))
+	must(t, err)
+	return dir
+}
+
+// synthesize writes an environment's stacks to outdir, from copies of the files with protection off and acknowledged: a destroy needs that, as
+// the runbook says.
 func synthesize(t *testing.T, outdir string, environment environments.Environment) {
 	t.Helper()
-	files, err := filepath.Abs(filepath.Join(root, "environments"))
-	must(t, err)
-	if environment.Protected() {
-		files = unprotectedCopy(t, files)
-	}
-	synthesizeFrom(t, files, outdir, environment)
+	synthesizeFrom(t, unprotectedCopy(t, environmentFiles(t)), outdir, environment)
 }
 
 // synthesizeFrom is synthesize from another folder of environment files.
@@ -81,7 +89,7 @@ func synthesizeFrom(t *testing.T, files, outdir string, environment environments
 	run(t, root, env, filepath.Join(built(t), "app"))
 }
 
-// unprotectedCopy is a copy of the environment files with protection taken off wherever it is full by default.
+// unprotectedCopy is a copy of the environment and account files with protection taken off.
 func unprotectedCopy(t *testing.T, dir string) string {
 	t.Helper()
 	copies := t.TempDir()
@@ -91,11 +99,37 @@ func unprotectedCopy(t *testing.T, dir string) string {
 		content, err := os.ReadFile(file)
 		must(t, err)
 		if !strings.Contains(string(content), "tier: development") {
-			content = append(content, unprotected...)
+			content = withoutProtection(content, "acknowledge: [protection-off]")
 		}
 		must(t, os.WriteFile(filepath.Join(copies, filepath.Base(file)), content, 0o600))
 	}
+	accounts, err := filepath.Glob(filepath.Join(dir, "accounts", "*.yaml"))
+	must(t, err)
+	must(t, os.Mkdir(filepath.Join(copies, "accounts"), 0o700))
+	for _, file := range accounts {
+		content, err := os.ReadFile(file)
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(copies, "accounts", filepath.Base(file)), withoutProtection(content, ""), 0o600))
+	}
 	return copies
+}
+
+var (
+	protectionLine  = regexp.MustCompile(`(?m)^protection: .*\n`)
+	acknowledgeLine = regexp.MustCompile(`(?m)^acknowledge: \[(.*)\]$`)
+)
+
+// withoutProtection is a file with protection off, and with a line that acknowledges it beside what the file acknowledges already.
+func withoutProtection(content []byte, acknowledged string) []byte {
+	text := protectionLine.ReplaceAllString(string(content), "")
+	switch {
+	case acknowledged == "":
+	case !acknowledgeLine.MatchString(text):
+		text += "\n" + acknowledged
+	case !strings.Contains(text, "protection-off"):
+		text = acknowledgeLine.ReplaceAllString(text, "acknowledge: [protection-off, $1]")
+	}
+	return []byte(text + "\nprotection: \"off\"\n")
 }
 
 func run(t *testing.T, dir string, env []string, program string, args ...string) {
