@@ -10,8 +10,8 @@ type Account struct {
 
 	// ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros). Required.
 	ID string `yaml:"id" jsonschema:"required,pattern=^[0-9]{12}$"`
-	// Role is the ARN of a role that Terraform assumes for everything it does, state included. Default: none, the caller's own
-	// credentials.
+	// Role is the ARN of a role that Terraform assumes for everything it does, state included, but for a platform that the
+	// deployer applies by its own roles. Default: none, the caller's own credentials.
 	Role string `yaml:"role" jsonschema:"pattern=^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$"`
 	// Project begins the name of everything in the account, and of its environments. Default: titan.
 	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
@@ -82,7 +82,8 @@ const (
 	ServiceShield            AccountService = "shield-advanced"     // the payer's subscription
 	ServicePublicAccessBlock AccountService = "public-access-block" // S3's, by an S3 policy
 	ServicePasswordPolicy    AccountService = "password-policy"
-	ServiceEBSEncryption     AccountService = "ebs-encryption" // and metadata defaults: by a declarative policy
+	ServiceEBSEncryption     AccountService = "ebs-encryption" // by default, in each region
+	ServiceEC2Defaults       AccountService = "ec2-defaults"   // of instance metadata, snapshots and images: by declarative policies
 	ServiceBackupSettings    AccountService = "backup-settings"
 	ServiceGitHubOIDC        AccountService = "github-oidc"       // a provider for token.actions.githubusercontent.com
 	ServiceGitHubConnection  AccountService = "github-connection" // one that was accepted before
@@ -90,7 +91,7 @@ const (
 
 func (AccountService) values() []string {
 	return words(ServiceCloudTrail, ServiceGuardDuty, ServiceAccessAnalyzer, ServiceConfig, ServiceSecurityHub, ServiceShield,
-		ServicePublicAccessBlock, ServicePasswordPolicy, ServiceEBSEncryption, ServiceBackupSettings, ServiceGitHubOIDC, ServiceGitHubConnection)
+		ServicePublicAccessBlock, ServicePasswordPolicy, ServiceEBSEncryption, ServiceEC2Defaults, ServiceBackupSettings, ServiceGitHubOIDC, ServiceGitHubConnection)
 }
 
 // Protected is whether the state, its keys and the trail refuse to be destroyed.
@@ -100,9 +101,6 @@ func (a Account) Protected() bool { return a.Protection == ProtectionFull }
 func (a Account) Makes(service AccountService) bool {
 	return !slices.Contains(a.OrganizationProvides, service)
 }
-
-// Boundary is the name of the policy that bounds what any role of the account's stacks may do.
-func (a Account) Boundary() string { return a.Project + "-boundary" }
 
 // applyDefaults fills what the file does not set.
 func (a *Account) applyDefaults() {

@@ -44,7 +44,7 @@ func TestEveryMistakeInAnAccountHasItsMessage(t *testing.T) {
 			"3:1: shield_advanced is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [shield-advanced]` if it is meant"},
 		"what no organization does": {"owner: platform", "owner: platform\norganization_provides: [cloudtrial]",
 			`3:25: organization_provides[0] is "cloudtrial", which is not allowed; did you mean "cloudtrail"? allowed: cloudtrail, guardduty, access-analyzer, config, security-hub, ` +
-				`shield-advanced, public-access-block, password-policy, ebs-encryption, backup-settings, github-oidc, github-connection`},
+				`shield-advanced, public-access-block, password-policy, ebs-encryption, ec2-defaults, backup-settings, github-oidc, github-connection`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(validAccount, c.old) {

@@ -50,6 +50,9 @@ func (d Delivery) validatePromotion(say report, environment Environment, from *E
 		say("delivery.promotes_from", "is %q, and delivery.repository is missing: without it there is no pipeline; set it to %q", d.PromotesFrom, from.Delivery.Repository)
 	case from.Delivery.Repository != d.Repository:
 		say("delivery.promotes_from", "is %q, which delivers %q, and not %q; the same repository starts both pipelines", d.PromotesFrom, from.Delivery.Repository, d.Repository)
+	case from.Account.Project != environment.Account.Project:
+		say("delivery.promotes_from", "is %q, whose account has project %q, and this one's has %q: roles here may assume those of their own project alone; make them the same",
+			d.PromotesFrom, from.Account.Project, environment.Account.Project)
 	case from.Delivery.PromotesFrom != "":
 		say("delivery.promotes_from", "is %q, which builds nothing itself; name %q, where it gets its images", d.PromotesFrom, from.Delivery.PromotesFrom)
 	case from.Cluster.Architecture() != environment.Cluster.Architecture():

@@ -57,7 +57,10 @@ func (a *account) defaults() {
 		if a.Account.VolumeKey == environments.VolumeKeyAccount {
 			volumes = encryption.NewVolumes(a.stack, "volume-encryption", a.here).ARN
 		}
-		ec2defaults.New(a.stack, "ec2", ec2defaults.Config{VolumeKeyARN: volumes})
+		ec2defaults.NewEncryption(a.stack, "volumes", ec2defaults.Config{VolumeKeyARN: volumes})
+	}
+	if a.makes(environments.ServiceEC2Defaults) {
+		ec2defaults.New(a.stack, "ec2")
 	}
 	if a.makes(environments.ServiceBackupSettings) {
 		backupoptin.New(a.stack, "backup")

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
 )
 
 // The last releases of the major versions that the bindings know: helm 3 has no blocks any more, and another schema.
@@ -45,8 +46,8 @@ func newClusterProviders(stack cdktf.TerraformStack, environment environments.En
 // getToken are the AWS CLI's arguments. The role that Terraform assumes is the one with access to the cluster; the CLI does not know of it.
 func getToken(environment environments.Environment) *[]*string {
 	arguments := []string{"eks", "get-token", "--cluster-name", environment.ClusterName(), "--region", string(environment.Region), "--output", "json"}
-	if environment.Account.Role != "" {
-		arguments = append(arguments, "--role-arn", environment.Account.Role)
+	if role := assumedRole(order.Platform, environment); role != "" {
+		arguments = append(arguments, "--role-arn", role)
 	}
 	return jsii.Strings(arguments...)
 }

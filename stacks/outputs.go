@@ -22,9 +22,9 @@ func readOutputs(stack cdktf.TerraformStack, environment environments.Environmen
 		Key:    jsii.String(order.StateKey(environment.Name)),
 		Region: jsii.String(string(environment.Region)),
 	}
-	if environment.Account.Role != "" {
+	if role := assumedRole(order.Platform, environment); role != "" {
 		config.AssumeRole = &cdktf.S3BackendAssumeRoleConfig{
-			RoleArn:     jsii.String(environment.Account.Role),
+			RoleArn:     jsii.String(role),
 			SessionName: jsii.String(environment.Prefix()),
 		}
 	}

@@ -42,13 +42,22 @@ func newProvider(stack cdktf.TerraformStack, s order.Stack, environment environm
 		AllowedAccountIds: jsii.Strings(environment.Account.ID),
 		DefaultTags:       []awsprovider.AwsProviderDefaultTags{{Tags: target.Tags(tags(s, environment))}},
 	}
-	if environment.Account.Role != "" {
+	if role := assumedRole(s.Kind, environment); role != "" {
 		config.AssumeRole = []awsprovider.AwsProviderAssumeRole{{
-			RoleArn:     jsii.String(environment.Account.Role),
+			RoleArn:     jsii.String(role),
 			SessionName: jsii.String(sessionName(s, environment)),
 		}}
 	}
 	awsprovider.NewAwsProvider(stack, jsii.String("aws"), config)
+}
+
+// assumedRole is the role that Terraform assumes for a stack of a kind: the account's, and none for a platform that the deployer applies. That
+// acts by roles of its own, which carry the boundary and may not become more than they are.
+func assumedRole(kind order.Kind, environment environments.Environment) string {
+	if kind == order.Platform && environment.HasDeployer() {
+		return ""
+	}
+	return environment.Account.Role
 }
 
 // newBackend keeps a stack's state in the bucket that the bootstrap stack of a region made, encrypted by the key made there, locked by a file
@@ -63,9 +72,9 @@ func newBackend(stack cdktf.TerraformStack, s order.Stack, environment environme
 		KmsKeyId:          jsii.String(baseTarget(base).AliasARN(base.StateKeyAlias())), // a backend can't refer to another stack's output
 		AllowedAccountIds: jsii.Strings(base.Account.ID),
 	}
-	if base.Account.Role != "" {
+	if role := assumedRole(s.Kind, environment); role != "" {
 		config.AssumeRole = &cdktf.S3BackendAssumeRoleConfig{
-			RoleArn:     jsii.String(base.Account.Role),
+			RoleArn:     jsii.String(role),
 			SessionName: jsii.String(sessionName(s, environment)),
 		}
 	}

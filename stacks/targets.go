@@ -3,6 +3,7 @@ package stacks
 import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
+	"github.com/titan-platform/titan/modules/account/boundary"
 )
 
 // homeTarget is the environment's own region.
@@ -44,6 +45,6 @@ func baseTarget(base environments.Base) target.Target {
 
 // bounded is a target whose roles carry the account's permissions boundary, which the account's stack of its first region makes.
 func bounded(t target.Target, account environments.Account) target.Target {
-	t.Boundary = t.PolicyARN(account.Boundary())
+	t.Boundary = boundary.ARN(t, account.Project)
 	return t
 }

@@ -83,7 +83,8 @@ func declareIn(
 ) {
 	key := encryption.NewAccount(stack, "encryption", here)
 	volumes := encryption.NewVolumes(stack, "volume-encryption", here)
-	ec2defaults.New(stack, "ec2", ec2defaults.Config{VolumeKeyARN: volumes.ARN})
+	ec2defaults.NewEncryption(stack, "volumes", ec2defaults.Config{VolumeKeyARN: volumes.ARN})
+	ec2defaults.New(stack, "ec2")
 	traces.New(stack, "traces")
 	backupoptin.New(stack, "backup")
 	registry.New(

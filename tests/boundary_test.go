@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/account/boundary"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -12,7 +13,7 @@ func TestEveryRoleCarriesTheBoundary(t *testing.T) {
 	roles := 0
 	for _, one := range order.All(loaded) {
 		account := environmentOf(t, one.Name).Account
-		want := "arn:" + environments.Partition + ":iam::" + account.ID + ":policy/" + account.Boundary()
+		want := "arn:" + environments.Partition + ":iam::" + account.ID + ":policy/" + boundary.Name(account.Project)
 		for _, role := range stack(t, one.Name).resources("aws_iam_role") {
 			roles++
 			if one.Name == firstOf(account) {
@@ -53,12 +54,12 @@ func madeBefore(t *testing.T, one order.Stack, account environments.Account) {
 // The boundary that stacks name is the one that the account's stack makes.
 func TestTheBoundaryIsMadeAsItIsNamed(t *testing.T) {
 	eachBase(t, order.Account, func(t *testing.T, base environments.Base, stack Stack) {
-		boundary, made := stack.maybe("aws_iam_policy", "boundary/policy")
+		policy, made := stack.maybe("aws_iam_policy", "boundary/policy")
 		if made != base.First() {
 			t.Fatalf("it makes a boundary: %v, and is the first region: %v", made, base.First())
 		}
 		if made {
-			boundary.has(t, "name", base.Account.Boundary())
+			policy.has(t, "name", boundary.Name(base.Account.Project))
 		}
 	})
 }

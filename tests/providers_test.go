@@ -69,3 +69,22 @@ func TestRoleIsAssumedByProviderBackendAndRemoteState(t *testing.T) {
 		}
 	}
 }
+
+// The deployer acts by roles of its own, which may not assume the account's: what it applies assumes none, in provider, backend, state of
+// <env> and login to the cluster.
+func TestWhatTheDeployerAppliesAssumesNoRole(t *testing.T) {
+	const role = "arn:aws:iam::333333333333:role/deploy"
+	made := variants(t, "prod", func(e *environments.Environment) { e.Account.Role = role })
+	if text := made["prod.platform"].Text; strings.Contains(text, role) {
+		t.Errorf("prod.platform assumes %s, which its deployer may not", role)
+	}
+	for _, name := range []string{"prod", "prod.global"} {
+		if !strings.Contains(made[name].Text, `"role_arn": "`+role) {
+			t.Errorf("%s does not assume %s", name, role)
+		}
+	}
+	direct := variants(t, "dev", func(e *environments.Environment) { e.Account.Role = role })["dev.platform"]
+	if n := strings.Count(direct.Text, role); n < 4 {
+		t.Errorf("dev.platform, which a person applies, names the role %d times", n)
+	}
+}

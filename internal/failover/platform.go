@@ -18,16 +18,17 @@ type platform struct {
 }
 
 func (s *platform) about() about {
-	environment := s.one(s.role)
+	environment, costs := s.one(s.role), "five to ten minutes"
 	changes := order.Name(environment, order.Platform) + ": the application's release, with the new master secret"
 	if s.byCodeBuild() {
 		changes += fmt.Sprintf("; by pipeline %s, from what is committed", deployerOf(environment))
+		costs = "twenty to forty minutes: two builds begin with nothing"
 		if environment.Delivery.Approval {
 			changes += ", once somebody has approved its plan there"
 		}
 	}
 	return about{
-		title: "deploy the platform in " + string(environment.Region), changes: changes, costs: "five to ten minutes",
+		title: "deploy the platform in " + string(environment.Region), changes: changes, costs: costs,
 		undo: "it changes nothing that was not so before",
 	}
 }

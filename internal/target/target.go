@@ -48,9 +48,6 @@ func (t Target) PermissionsBoundary() *string {
 	return &t.Boundary
 }
 
-// PolicyARN is the ARN of an IAM policy of this account.
-func (t Target) PolicyARN(name string) string { return t.GlobalARN("iam", "policy/"+name) }
-
 // BucketARN is the ARN of a bucket, whose name is one of all accounts and regions.
 func (t Target) BucketARN(bucket string) string {
 	return fmt.Sprintf("arn:%s:s3:::%s", t.Partition, bucket)

@@ -10,7 +10,7 @@ import (
 // One that a role needs and that is missing here is found by the tests beside this and in tests/accountmodules_test.go.
 var services = []string{
 	"acm", "application-autoscaling", "autoscaling", "backup", "backup-storage", "budgets", "cloudfront",
-	"cloudwatch", "codebuild", "codeconnections", "codepipeline", "codestar-connections", "codestar-notifications",
+	"cloudwatch", "codebuild", "codeconnections", "codepipeline", "codestar-connections",
 	"ec2", "ec2messages", "ecr", "eks", "eks-auth", "elasticache", "elasticloadbalancing", "events", "firehose",
 	"kms", "logs", "rds", "rds-db", "route53", "s3", "secretsmanager", "servicequotas", "shield", "sns", "ssm",
 	"ssmmessages", "tag", "wafv2", "xray",

@@ -128,6 +128,7 @@ var forbidden = []struct {
 	{"TrailFiles", call("s3:DeleteObject", "arn:aws:s3:::titan-trail-333333333333-eu-west-1/AWSLogs/x", nil)},
 	{"TrailFiles", call("s3:PutBucketPolicy", "arn:aws:s3:::titan-trail-333333333333-eu-west-1", nil)},
 	{"TrailKey", call("kms:ScheduleKeyDeletion", key, aliased("alias/titan-trail"))},
+	{"TrailKeyAlias", call("kms:DeleteAlias", "arn:aws:kms:eu-west-1:333333333333:alias/titan-trail", nil)},
 
 	{"", call("sts:AssumeRole", role+"somebodys-admin", nil)},
 	{"", call("iam:PassRole", role+"somebodys-admin", nil)},

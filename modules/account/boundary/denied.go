@@ -67,5 +67,10 @@ func (c Config) trail() []iampolicy.Statement {
 			Action:    []string{"kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"},
 			Condition: iampolicy.Conditions{"ForAnyValue:StringEquals": {"kms:ResourceAliases": {c.TrailKeyAlias}}},
 		},
+		// Without its alias the key would not be known as the trail's.
+		{
+			Sid: "TrailKeyAlias", Effect: iampolicy.Deny, Resource: []string{c.AliasARN(c.TrailKeyAlias)},
+			Action: []string{"kms:DeleteAlias", "kms:UpdateAlias"},
+		},
 	}
 }

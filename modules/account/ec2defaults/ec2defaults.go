@@ -12,7 +12,7 @@ import (
 	metadata "github.com/cdktf/cdktf-provider-aws-go/aws/v19/ec2instancemetadatadefaults"
 )
 
-// Config is what the defaults need from the rest of the system.
+// Config is what the encryption needs from the rest of the system.
 type Config struct {
 	// VolumeKeyARN encrypts new volumes whose maker names no key: a key of the account (encryption.NewVolumes). Empty
 	// is AWS's own, alias/aws/ebs. A key of an environment does not belong here: with the environment it would go,
@@ -20,17 +20,22 @@ type Config struct {
 	VolumeKeyARN string
 }
 
-// New declares the defaults of the stack's region under scope.
-func New(scope constructs.Construct, id string, config Config) {
+// NewEncryption declares, under scope, that the stack's region encrypts volumes by default.
+func NewEncryption(scope constructs.Construct, id string, config Config) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	encryption.NewEbsEncryptionByDefault(this, jsii.String("volumes"), &encryption.EbsEncryptionByDefaultConfig{
+	encryption.NewEbsEncryptionByDefault(this, jsii.String("default"), &encryption.EbsEncryptionByDefaultConfig{
 		Enabled: jsii.Bool(true),
 	})
 	if config.VolumeKeyARN != "" {
-		volumekey.NewEbsDefaultKmsKey(this, jsii.String("volume-key"), &volumekey.EbsDefaultKmsKeyConfig{
+		volumekey.NewEbsDefaultKmsKey(this, jsii.String("key"), &volumekey.EbsDefaultKmsKeyConfig{
 			KeyArn: jsii.String(config.VolumeKeyARN),
 		})
 	}
+}
+
+// New declares, under scope, the defaults of the stack's region that EC2's declarative policies know as well.
+func New(scope constructs.Construct, id string) {
+	this := constructs.NewConstruct(scope, jsii.String(id))
 	// The hop limit is left to the image: 1 would break containers on images that ask for 2 (EC2 User Guide, 'Order
 	// of precedence for instance metadata options'). Nodes have their own, from their launch template.
 	metadata.NewEc2InstanceMetadataDefaults(this, jsii.String("metadata"), &metadata.Ec2InstanceMetadataDefaultsConfig{

@@ -1,6 +1,8 @@
 package role
 
 import (
+	"strings"
+
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/target"
 )
@@ -27,7 +29,7 @@ type Run struct {
 // (Developer Tools Console User Guide, 'Connections rename').
 func Pipeline(t target.Target, r Run) Role {
 	statements := []iampolicy.Statement{
-		Allow("ReadRepositories", []string{r.ConnectionARN}, nil, "codeconnections:UseConnection"),
+		Allow("ReadRepositories", []string{r.ConnectionARN}, nil, strings.Split(r.ConnectionARN, ":")[2]+":UseConnection"),
 		Allow("RunBuilds", r.ProjectARNs, nil, "codebuild:BatchGetBuilds", "codebuild:StartBuild"),
 	}
 	for i, store := range r.Stores {
