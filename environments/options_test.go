@@ -11,7 +11,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// optionFolders are the folders of files that together use every option: what is synthesized, validated and deployed of them covers the grammar.
+// optionFolders are the folders of files that together use every option: what is synthesized and validated of them (tests/options_test.go) covers the grammar.
 var optionFolders = []string{".", "../tests/fixtures/options", "../tests/fixtures/failedover"}
 
 // unused are values of closed sets that no file can have, by their path.
