@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ e2e-failover: setup ## lose the primary's region on an emulator, fail over and b
 
 e2e-fresh: setup ## apply once to an emulated account that refuses what a fresh one does (ENV=dev by default; a quarter of an hour, not in CI)
 	TITAN_E2E=$(or $(ENV),dev) go test -tags e2e,fresh -count=1 -timeout 60m -v -run TestFirstApplyInAFreshAccount ./tests/e2e
+
+e2e-options: setup ## make e2e over files that use every option, under the longest names (ENV=singlenode; hours for all, not in CI)
+	TITAN_E2E_FILES=tests/fixtures/options TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 240m -v -run TestEnvironments ./tests/e2e
 
 scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	@go test -tags scan ./internal/scan
