@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ func newDemoCommand(t *terminal) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "demo",
 		Short: "Deploy environments/local.yaml to the emulator, and take it away",
-		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, one after another by the cdktf CLI, as
+		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, in their order by the cdktf CLI, as
 anybody would deploy them without titan; and takes them away again.`,
 		Example: `  titan demo up
   titan demo down`,
@@ -98,16 +99,21 @@ func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stac
 		return err
 	}
 	cli := cdktf{env: env, out: o.terminal.out}
-	for _, stack := range stacks {
-		if err := cli.run(ctx, stack.Name, "deploy", stack.Name, "--auto-approve"); err != nil {
+	if err := cli.run(ctx, localEnvironment, "synth"); err != nil {
+		return err
+	}
+	for _, wave := range waves(stacks) {
+		err := sideBySide(wave, func(stack order.Stack) error {
+			return cli.run(ctx, stack.Name, "deploy", stack.Name, "--auto-approve", "--skip-synth")
+		})
+		if err != nil {
 			return err
 		}
 	}
 	start := time.Now()
-	for _, stack := range stacks {
-		if err := planAgain(ctx, folderOf(stack, env)); err != nil {
-			return err
-		}
+	err = sideBySide(stacks, func(stack order.Stack) error { return planAgain(ctx, folderOf(stack, env)) })
+	if err != nil {
+		return err
 	}
 	planned := time.Since(start)
 	for _, stack := range stacks {
@@ -119,6 +125,37 @@ func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stac
 	o.terminal.printf("work with it:    eval \"$(%s emulator env)\"; npx cdktf diff %s\n", program, localEnvironment)
 	o.terminal.printf("take it away:    make demo-down\n")
 	return nil
+}
+
+// waves are stacks by what they come after: a wave is deployed once the one before it is.
+func waves(stacks []order.Stack) [][]order.Stack {
+	wave := map[string]int{}
+	var all [][]order.Stack
+	for _, stack := range stacks {
+		n := 0
+		for _, before := range stack.After {
+			if i, known := wave[before]; known {
+				n = max(n, i+1)
+			}
+		}
+		wave[stack.Name] = n
+		if n == len(all) {
+			all = append(all, nil)
+		}
+		all[n] = append(all[n], stack)
+	}
+	return all
+}
+
+// sideBySide does something with each of some stacks at once.
+func sideBySide(stacks []order.Stack, do func(order.Stack) error) error {
+	failed := make([]error, len(stacks))
+	var all sync.WaitGroup
+	for i, stack := range stacks {
+		all.Go(func() { failed[i] = do(stack) })
+	}
+	all.Wait()
+	return errors.Join(failed...)
 }
 
 func folderOf(stack order.Stack, env []string) terraform.Workspace {
