@@ -224,7 +224,8 @@ func TestTrailsKeepTheirLogGroup(t *testing.T) {
 		)
 		return answer
 	}
-	trail("CreateTrail", `{"Name":"titan","CloudWatchLogsLogGroupArn":"arn:group","CloudWatchLogsRoleArn":"arn:role"}`)
+	trail("CreateTrail", `{"Name":"titan","CloudWatchLogsLogGroupArn":"arn:group","CloudWatchLogsRoleArn":"arn:role",`+
+		`"TagsList":[{"Key":"a","Value":"b"}]}`)
 	if got := trail(
 		"DescribeTrails",
 		`{}`,
@@ -238,6 +239,15 @@ func TestTrailsKeepTheirLogGroup(t *testing.T) {
 		`"CloudWatchLogsLogGroupArn":"arn:other","CloudWatchLogsRoleArn":"arn:other"}]}`
 	if got := trail("DescribeTrails", `{}`); got != answers["DescribeTrails"] {
 		t.Errorf("got %s", got)
+	}
+	const arn = "arn:aws:cloudtrail:eu-west-1:1:trail/titan"
+	answers["ListTags"] = `{"ResourceTagList":[{"ResourceId":"` + arn + `","TagsList":[]}]}`
+	if got := trail("ListTags", `{}`); !strings.Contains(got, `"TagsList":[{"Key":"a","Value":"b"}]`) {
+		t.Errorf("the tags are %s", got)
+	}
+	answers["ListTags"] = `{"ResourceTagList":[{"ResourceId":"` + arn + `","TagsList":[{"Key":"c"}]}]}`
+	if got := trail("ListTags", `{}`); got != answers["ListTags"] {
+		t.Errorf("the emulator's own tags became %s", got)
 	}
 	calls := proxy.Calls()
 	if first, second := calls[1].Completed, calls[2].Completed; len(first) != 2 || len(second) != 0 {

@@ -3,6 +3,7 @@ package emulator
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // trailLogs are what CreateTrail says of a log group. The emulator remembers it of UpdateTrail alone.
@@ -16,6 +17,9 @@ func forgottenByCloudTrail() Completion {
 			given := r.given()
 			name, _ := given["Name"].(string)
 			made.put(r.Region+"|"+name, given)
+		}
+		if r.Action == "ListTags" {
+			return withTrailTags(r, body, made)
 		}
 		var answer struct {
 			Trails []object `json:"trailList"`
@@ -44,4 +48,29 @@ func forgottenByCloudTrail() Completion {
 		}
 		return completed, slices.Compact(added)
 	}
+}
+
+// withTrailTags fills in the tags that CreateTrail was given, where the emulator knows none.
+func withTrailTags(r *Request, body []byte, made *store[object]) ([]byte, []string) {
+	var answer struct {
+		Resources []object `json:"ResourceTagList"`
+	}
+	if json.Unmarshal(body, &answer) != nil {
+		return body, nil
+	}
+	completed := false
+	for _, resource := range answer.Resources {
+		arn, _ := resource["ResourceId"].(string)
+		_, name, _ := strings.Cut(arn, ":trail/")
+		given, _ := made.get(r.Region + "|" + name)
+		tags, _ := resource["TagsList"].([]any)
+		if given["TagsList"] != nil && len(tags) == 0 {
+			resource["TagsList"], completed = given["TagsList"], true
+		}
+	}
+	text, err := json.Marshal(object{"ResourceTagList": answer.Resources})
+	if err != nil || !completed {
+		return body, nil
+	}
+	return text, []string{"ListTags.TagsList"}
 }

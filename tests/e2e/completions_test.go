@@ -15,6 +15,7 @@ import (
 var completions = map[string]func(environments.Environment) bool{
 	"DescribeTrails.CloudWatchLogsLogGroupArn":              hasTrail,
 	"DescribeTrails.CloudWatchLogsRoleArn":                  hasTrail,
+	"ListTags.TagsList":                                     hasTrail,
 	"DescribeFlowLogs.deliverLogsPermissionArn":             nil,
 	"DescribeFlowLogs.maxAggregationInterval":               nil,
 	"DescribeFlowLogs.tagSet":                               nil,
