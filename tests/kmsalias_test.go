@@ -77,6 +77,14 @@ func aliasProblems(stacks []placed) []string {
 	return problems
 }
 
+// isAboutAliases is whether a statement is for aliases themselves, and not for the keys behind them.
+func isAboutAliases(statement Block) bool {
+	actions := list(statement.at("Action"))
+	return len(actions) > 0 && !slices.ContainsFunc(actions, func(action any) bool {
+		return !strings.HasSuffix(fmt.Sprint(action), "Alias")
+	})
+}
+
 // aliasProblemsOf are those of one value.
 func aliasProblemsOf(path, text string, made map[string]bool) []string {
 	if strings.HasPrefix(text, "alias/") {
@@ -98,6 +106,9 @@ func aliasProblemsOf(path, text string, made map[string]bool) []string {
 	// The use of a key is never allowed by its alias (KMS Developer Guide, 'Use aliases to control access to KMS
 	// keys').
 	for _, statement := range parsePolicy(path, text) {
+		if isAboutAliases(statement) {
+			continue
+		}
 		for _, resource := range list(statement.at("Resource")) {
 			if aliasARN.MatchString(fmt.Sprint(resource)) {
 				problems = append(problems, fmt.Sprintf("%s is for the alias %v: name key/* and condition kms:ResourceAliases",

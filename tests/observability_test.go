@@ -296,9 +296,7 @@ func TestFailedBackupsCopiesAndRestoreTestsAreTold(t *testing.T) {
 func TestDeletionForGoodIsTold(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
 		var kept []string
-		bootstrap := stack(t, order.SharedName(environment.Base(environment.Region), order.Bootstrap))
 		for _, bucket := range []Block{
-			bootstrap.resource(t, "aws_s3_bucket", "state/bucket"),
 			deployed.resource(t, "aws_s3_bucket", "backup/logs/bucket"), deployed.resource(t, "aws_s3_bucket", "backup/backups/bucket"),
 		} {
 			kept = append(kept, fmt.Sprintf("%q", bucket.at("bucket")))
@@ -308,10 +306,21 @@ func TestDeletionForGoodIsTold(t *testing.T) {
 		target := deployed.resource(t, "aws_cloudwatch_event_target", "observability/deleted-for-good-target")
 		target.refers(t, "arn", deployed.resource(t, "aws_sns_topic", "observability/operations"))
 		target.lacks(t, "role_arn")
-		for _, one := range []Stack{bootstrap, deployed} {
-			for _, events := range one.resources("aws_s3_bucket_notification") {
-				events.has(t, "eventbridge", true) // or no rule ever hears of it
+		for _, events := range deployed.resources("aws_s3_bucket_notification") {
+			events.has(t, "eventbridge", true) // or no rule ever hears of it
+		}
+	})
+	// The account's stack watches the state, which the bootstrap stack makes.
+	eachBase(t, order.Account, func(t *testing.T, base environments.Base, account Stack) {
+		bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
+		pattern := fmt.Sprint(account.resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").at("event_pattern"))
+		for _, path := range []string{"state/bucket", "replica/bucket"} {
+			if bucket, made := bootstrap.maybe("aws_s3_bucket", path); made && !strings.Contains(pattern, fmt.Sprintf("%q", bucket.at("bucket"))) {
+				t.Errorf("nobody hears of versions that are deleted from %v: %s", bucket.at("bucket"), pattern)
 			}
+		}
+		for _, events := range bootstrap.resources("aws_s3_bucket_notification") {
+			events.has(t, "eventbridge", true)
 		}
 	})
 }

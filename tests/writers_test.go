@@ -24,6 +24,9 @@ var writers = map[order.Kind]map[string]writer{
 		"replica/bucket":     replicated("state-replication", order.Account),
 		"access-logs/bucket": logged("state"), // and the load balancer: TestTheLoadBalancerLogsToItsRegionsBucket
 	},
+	order.Account: {
+		"trail/files/bucket": {by: "CloudTrail", kind: "aws_cloudtrail", path: "trail/trail", attribute: "s3_bucket_name"},
+	},
 	order.Environment: {
 		"backup/logs/bucket": {
 			by: "Firehose, with application logs", kind: "aws_kinesis_firehose_delivery_stream", path: "backup/delivery",

@@ -36,6 +36,18 @@ var refusals = []refusal{
 		"CodePipeline is not authorized to perform AssumeRole on role " + role, true, pipeline,
 	},
 	{
+		"aws_cloudtrail", "cloudtrail", "CreateTrail", "InvalidCloudWatchLogsRoleArnException",
+		"Access denied. Check the trust relationships for your role.", true, trail,
+	},
+	{
+		"aws_cloudtrail", "cloudtrail", "CreateTrail", "InvalidCloudWatchLogsLogGroupArnException",
+		"Access denied. Check the permissions for your role.", true, trail,
+	},
+	{
+		"aws_cloudtrail", "cloudtrail", "CreateTrail", "InsufficientEncryptionPolicyException",
+		"Insufficient permissions to access S3 bucket or KMS key", false, trail,
+	},
+	{
 		"aws_kinesis_firehose_delivery_stream", "firehose", "CreateDeliveryStream", "InvalidArgumentException",
 		"Firehose is unable to assume role " + role, true, stream,
 	},

@@ -50,6 +50,12 @@ var (
 			},
 		},
 	}
+	trail = object{
+		"name":                       "NAME",
+		"s3_bucket_name":             "b",
+		"cloud_watch_logs_group_arn": "arn:aws:logs:eu-west-1:111111111111:log-group:g:*",
+		"cloud_watch_logs_role_arn":  role,
+	}
 	stream = object{
 		"name":                      "NAME",
 		"destination":               "extended_s3",

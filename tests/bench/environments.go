@@ -26,6 +26,9 @@ func copyEnvironment(file, folder string, n int) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
+	if err := os.CopyFS(filepath.Join(folder, "accounts"), os.DirFS(filepath.Join(filepath.Dir(file), "accounts"))); err != nil {
+		return err
+	}
 	for i := 1; i <= n; i++ {
 		text := string(content)
 		for _, own := range distinct {
