@@ -53,8 +53,8 @@ type Account struct {
 // Contract is what the file of an account takes on knowingly.
 type Contract string
 
-// The contracts of an account.
-const ContractShieldAdvanced Contract = "shield-advanced" // of a year, for the whole organization
+// ContractShieldAdvanced is AWS Shield Advanced's, of a year and for the whole organization.
+const ContractShieldAdvanced Contract = "shield-advanced"
 
 func (Contract) values() []string { return words(ContractShieldAdvanced) }
 

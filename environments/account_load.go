@@ -51,7 +51,7 @@ func loadAccount(path string) *accountFile {
 	}
 	if f.problems == nil {
 		f.applyDefaults()
-		f.Account.validate(f.report)
+		f.validate(f.report)
 	}
 	return f
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"testing"
 
@@ -18,8 +17,6 @@ var optionFolders = []string{".", "../tests/fixtures/options", "../tests/fixture
 var unused = map[string]string{
 	"dr.failover=automatic": "the loader refuses it: no database here replicates continuously",
 }
-
-var listIndex = regexp.MustCompile(`\.\d+`)
 
 // TestEveryOptionIsUsedSomewhere fails where an option is set by no file, or a value of a closed set is in none.
 func TestEveryOptionIsUsedSomewhere(t *testing.T) {

@@ -37,7 +37,7 @@ type Output struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
-		Name:                jsii.String(config.Target.Name + "-" + config.Workload.Name),
+		Name:                jsii.String(config.Name + "-" + config.Workload.Name),
 		Description:         jsii.String(fmt.Sprintf("Service account %s/%s", config.Workload.Namespace, config.Workload.ServiceAccount)),
 		PermissionsBoundary: config.PermissionsBoundary(),
 		AssumeRolePolicy:    jsii.String(Trust(config.ProviderARN, config.Issuer, config.Workload)),

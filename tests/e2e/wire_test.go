@@ -79,7 +79,7 @@ func addressesOf(t *testing.T, running *emulator.Emulator) *wire.Addresses {
 	for _, w := range known {
 		stack := filepath.Base(w.Dir)
 		shown, err := w.ShowPlan(context.Background(),
-			"first.tfplan") //nolint:usetesting // the test's own context has ended
+			"first.tfplan") // the test's own context has ended
 		if err == nil {
 			err = addresses.LearnShown(stack, shown)
 		}
