@@ -22,8 +22,8 @@ func clusterPlants() []plant {
 	return []plant{
 		planted("pattern", "[0-9A-Za-z]", rest("eks", "POST", "/clusters",
 			`{"name":"-","roleArn":"r","resourcesVpcConfig":{}}`)),
-		planted("documented: public endpoints of clusters", "198.51.100.0/24",
-			cluster(`"resourcesVpcConfig":{"publicAccessCidrs":["198.51.100.0/24"]}`)),
+		planted("documented: public endpoints of clusters", "203.0.113.0/24",
+			cluster(`"resourcesVpcConfig":{"publicAccessCidrs":["203.0.113.0/24"]}`)),
 		planted("documented: public endpoints of clusters", "10.1.0.0/16",
 			cluster(`"resourcesVpcConfig":{"publicAccessCidrs":["10.1.0.0/16"]}`)),
 		planted("documented: public endpoints of clusters", "40 blocks",
