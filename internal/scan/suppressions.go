@@ -13,7 +13,7 @@ import (
 )
 
 // maxSuppressions is how many exceptions the project allows itself.
-const maxSuppressions = 24
+const maxSuppressions = 28
 
 // What the scanner finds and what the IAM linter finds are apart, a file each.
 var (
@@ -30,6 +30,7 @@ type Suppression struct {
 	// statement's Sid: aws_kms_key.*/AccountAllowsByIAM.
 	Resource     string
 	Also         []string // more addresses that the same reason holds for, each of which has to match something
+	AlsoChecks   []string `yaml:"also_checks"` // more checks, likewise
 	Environments []string // where it holds; empty is everywhere
 	Stacks       []string // in which stacks of those, with * for what differs: *.second; empty is in each
 	Reason       string   // for an auditor
@@ -63,14 +64,16 @@ func parse(text []byte) ([]Suppression, error) {
 	return expanded(list), errors.Join(problems...)
 }
 
-// expanded is a suppression for each address.
+// expanded is a suppression for each check and address.
 func expanded(list []Suppression) []Suppression {
 	var each []Suppression
 	for _, s := range list {
-		for _, address := range append([]string{s.Resource}, s.Also...) {
-			one := s
-			one.Resource, one.Also = address, nil
-			each = append(each, one)
+		for _, check := range append([]string{s.Check}, s.AlsoChecks...) {
+			for _, address := range append([]string{s.Resource}, s.Also...) {
+				one := s
+				one.Check, one.AlsoChecks, one.Resource, one.Also = check, nil, address, nil
+				each = append(each, one)
+			}
 		}
 	}
 	return each
