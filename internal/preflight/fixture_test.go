@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"net/http"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -13,7 +12,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/graph"
 	"github.com/titan-platform/titan/internal/preflight/needs"
-	"github.com/titan-platform/titan/stacks/order"
+	"github.com/titan-platform/titan/internal/preflight/needs/golden"
 )
 
 const (
@@ -82,22 +81,5 @@ func needsOf(t *testing.T, resources string) *needs.Needs {
 // production are the needs of prod, of the golden files.
 func production(t *testing.T) *needs.Needs {
 	t.Helper()
-	root := filepath.Join("..", "..")
-	all, err := environments.Load(filepath.Join(root, "environments"), "prod")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var stacks []graph.Stack
-	for _, stack := range order.Of(all[0]) {
-		text, err := os.ReadFile(filepath.Join(root, "tests", "golden", stack.Name+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		stacks = append(stacks, graph.Stack{Name: stack.Name, JSON: text})
-	}
-	n, err := needs.Read(stacks...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
+	return golden.Needs(t, filepath.Join("..", ".."), "prod")
 }
