@@ -23,8 +23,6 @@ type Standard string
 const (
 	FoundationalBestPractices Standard = "aws-foundational-security-best-practices/v/1.0.0"
 	CISBenchmark              Standard = "cis-aws-foundations-benchmark/v/3.0.0"
-	NIST80053                 Standard = "nist-800-53/v/5.0.0"
-	PCIDSS                    Standard = "pci-dss/v/4.0.1"
 )
 
 // Config is what Security Hub needs from the rest of the system.
