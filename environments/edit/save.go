@@ -63,7 +63,7 @@ func tryOut(check func(folder string) error, folder string, files []*File) error
 // copyFiles copies the files of a folder and of those in it, with the changes made.
 func copyFiles(to, folder string, changed []*File) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if ext := filepath.Ext(path); err != nil || entry.IsDir() && ext == "" || ext != ".yaml" && ext != ".yml" {
+		if ext := filepath.Ext(path); err != nil || ext != ".yaml" && ext != ".yml" {
 			return err
 		}
 		content, err := os.ReadFile(path)
