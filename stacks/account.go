@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -32,9 +31,9 @@ type account struct {
 
 // newAccount declares the stack of what an account has once in a region, and in its first one what it has once. What its organization provides
 // is left out.
-func newAccount(scope constructs.Construct, s order.Stack, environment environments.Environment) {
+func newAccount(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
 	base := environment.Base(s.Region)
-	a := &account{Base: base, stack: newStack(scope, s, environment), here: baseTarget(base)}
+	a := &account{Base: base, stack: stack, here: baseTarget(base)}
 
 	var once once
 	if a.First() {

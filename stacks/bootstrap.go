@@ -1,7 +1,7 @@
 package stacks
 
 import (
-	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/accesslogs"
@@ -16,8 +16,8 @@ const stateVersionDays = 365
 // newBootstrap declares the stack of what the others of an account and region build on: the bucket of their state, the bucket that takes
 // another region's, and the bucket that says who called what, those two among it. Its own state is local, and if that is lost `titan adopt`
 // imports what is there (docs/runbooks/state.md).
-func newBootstrap(scope constructs.Construct, s order.Stack, environment environments.Environment) {
-	stack, base := newStack(scope, s, environment), environment.Base(s.Region)
+func newBootstrap(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
+	base := environment.Base(s.Region)
 	here := baseTarget(base)
 
 	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: here, BucketName: base.AccessLogBucket()})

@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -19,8 +18,8 @@ type environment struct {
 
 // newEnvironment declares the stack of everything that an environment has in AWS, in its own region. What is in another region is named here,
 // never asked: package order says in which stack it is.
-func newEnvironment(scope constructs.Construct, s order.Stack, settings environments.Environment) {
-	e := &environment{Environment: settings, stack: newStack(scope, s, settings), here: homeTarget(settings), tags: tags(s, settings)}
+func newEnvironment(stack cdktf.TerraformStack, s order.Stack, settings environments.Environment, own extensions) {
+	e := &environment{Environment: settings, stack: stack, here: homeTarget(settings), tags: tags(s, settings)}
 
 	foundations := e.foundations()
 	data := e.data(foundations)
@@ -28,6 +27,7 @@ func newEnvironment(scope constructs.Construct, s order.Stack, settings environm
 	operations := e.operations(foundations, data, path)
 	e.delivery(foundations)
 	e.workloads(foundations, data, path, operations)
+	e.extensions(own, foundations, operations)
 }
 
 // output declares an output of the environment's stack.

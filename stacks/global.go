@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -12,13 +11,12 @@ import (
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/observability"
 	"github.com/titan-platform/titan/modules/secrets"
-	"github.com/titan-platform/titan/stacks/order"
 )
 
 // newGlobal declares the stack of us-east-1: who serves. It is the one that a failover changes while the environment's own region is lost, and
 // it knows that region by names alone.
-func newGlobal(scope constructs.Construct, s order.Stack, environment environments.Environment) {
-	stack, there := newStack(scope, s, environment), globalTarget(environment)
+func newGlobal(stack cdktf.TerraformStack, environment environments.Environment) {
+	there := globalTarget(environment)
 
 	zone := dns.LookUp(stack, "zone", environment.DNS)
 	origin := dns.NewFailover(stack, "origin", dns.FailoverConfig{

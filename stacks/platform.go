@@ -3,18 +3,16 @@ package stacks
 import (
 	"slices"
 
-	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/addons"
 	"github.com/titan-platform/titan/modules/app"
-	"github.com/titan-platform/titan/stacks/order"
 )
 
 // newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the same region, by its outputs
 // alone.
-func newPlatform(scope constructs.Construct, s order.Stack, environment environments.Environment) {
-	stack := newStack(scope, s, environment)
+func newPlatform(stack cdktf.TerraformStack, environment environments.Environment, own extensions) {
 	aws := readOutputs(stack, environment)
 	newClusterProviders(stack, environment, aws)
 
@@ -83,6 +81,7 @@ func newPlatform(scope constructs.Construct, s order.Stack, environment environm
 		AWSCIDRs:         awsCIDRs,
 		After:            addons.Ready,
 	})
+	own.inCluster(stack, environment, addons, aws)
 }
 
 func roles(environment environments.Environment, aws outputs) addons.Roles {

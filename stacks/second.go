@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -16,8 +15,8 @@ import (
 
 // newSecond declares the stack of the second region: what copies and replicas go to. All of it is asked for by the environment's stack, which
 // names it and never asks it.
-func newSecond(scope constructs.Construct, s order.Stack, environment environments.Environment) {
-	stack, base := newStack(scope, s, environment), environment.Base(s.Region)
+func newSecond(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
+	base := environment.Base(s.Region)
 	there := secondTarget(environment)
 
 	keys := encryption.NewSecond(stack, "encryption", there)

@@ -2,41 +2,64 @@
 package stacks
 
 import (
-	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/app"
+	"github.com/titan-platform/titan/stacks/extension"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// constructors declare a stack of each kind, as the table has it, for an environment.
-var constructors = map[order.Kind]func(constructs.Construct, order.Stack, environments.Environment){
-	order.Bootstrap:   newBootstrap,
-	order.Account:     newAccount,
-	order.Zone:        newZone,
-	order.Second:      newSecond,
-	order.Environment: newEnvironment,
-	order.Global:      newGlobal,
-	order.Platform:    newPlatform,
-}
-
-// Build builds the stacks that the environments need. None depends on another in CDKTF's sense, in which the CLI would demand the stack of a
-// region that is lost, and initialize all stacks of a run before it applies the first, whose bucket the others' state lies in. Their order is
-// the table's: `titan deploy` goes by it, and so does who runs the CLI stack by stack.
-func Build(app *app.App, all []environments.Environment) error {
+// Build builds the stacks that the environments need, with what extensions add to them. No stack depends on another in
+// CDKTF's sense, in which the CLI would demand the stack of a region that is lost, and initialize all stacks of a run
+// before it applies the first, whose bucket the others' state lies in. Their order is the table's: `titan deploy` goes by
+// it, and so does who runs the CLI stack by stack.
+func Build(app *app.App, all []environments.Environment, own ...extension.Extension) error {
+	if err := extension.Check(own, all); err != nil {
+		return err
+	}
 	byName := map[string]environments.Environment{}
 	for _, environment := range all {
 		byName[environment.Name] = environment
 	}
-	for _, stack := range order.All(all) {
-		construct := func() { constructors[stack.Kind](app.Root(), stack, byName[stack.Environment]) }
-		if err := app.Build(stack.Name, construct); err != nil {
+	for _, one := range order.All(all) {
+		environment := byName[one.Environment]
+		var stack cdktf.TerraformStack
+		construct := func() {
+			stack = newStack(app.Root(), one, environment)
+			declare(stack, one, environment, own)
+		}
+		if err := app.Build(one.Name, construct); err != nil {
 			return err
 		}
+		overridden, err := extensions(own).override(stack, one, environment)
+		if err != nil {
+			return err
+		}
+		app.Overridden(one.Name, overridden)
 	}
 	return nil
+}
+
+// declare declares what a stack of its kind holds.
+func declare(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment, own extensions) {
+	switch s.Kind {
+	case order.Bootstrap:
+		newBootstrap(stack, s, environment)
+	case order.Account:
+		newAccount(stack, s, environment)
+	case order.Zone:
+		newZone(stack, environment)
+	case order.Second:
+		newSecond(stack, s, environment)
+	case order.Environment:
+		newEnvironment(stack, s, environment, own)
+	case order.Global:
+		newGlobal(stack, environment)
+	case order.Platform:
+		newPlatform(stack, environment, own)
+	}
 }
 
 // output declares an output of a stack.

@@ -27,7 +27,7 @@ func start(t *testing.T, binary, outdir string, env ...string) (output string, e
 	t.Helper()
 	command := exec.Command(binary)
 	command.Dir = ".."
-	command.Env = append(os.Environ(), append([]string{"CDKTF_OUTDIR=" + outdir, "TITAN_ENVIRONMENTS="}, env...)...)
+	command.Env = append(os.Environ(), append([]string{"CDKTF_OUTDIR=" + outdir, "TITAN_ENVIRONMENTS=", "TITAN_ENVIRONMENTS_DIR=tests/" + fixtures}, env...)...)
 	combined, err := command.CombinedOutput()
 	return string(combined), err
 }

@@ -2,32 +2,21 @@ package tests
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/internal/graph"
+	"github.com/titan-platform/titan/internal/synth"
 )
-
-// TestEveryReferenceLeadsToWhatItsStackHolds reads all stacks as one graph, which refuses an expression that is none and a reference to
-// what its stack does not hold: in blocks of every provider, those that no validation here can have, too.
-func TestEveryReferenceLeadsToWhatItsStackHolds(t *testing.T) {
-	all := graphOf(t, synthesized)
-	for _, name := range stackNames() {
-		if !slices.ContainsFunc(all.Nodes(), func(node *graph.Node) bool { return node.Stack == name && len(node.References()) > 0 }) {
-			t.Errorf("nothing in %s refers to anything", name)
-		}
-	}
-}
 
 // A stack that reads the state of another region can't be planned while that region is lost.
 func TestNoStackReadsAnotherRegionsState(t *testing.T) {
 	for _, problem := range foreignStates(t, graphOf(t, synthesized)) {
 		t.Error(problem)
 	}
-	planted := copies(t, synthesized)
-	mapping(planted["prod.global"].Root, "data")["terraform_remote_state"] = map[string]any{
-		"planted": map[string]any{"backend": "s3", "config": mapping(planted["prod"].Root, "terraform", "backend", "s3")},
+	planted := copies(synthesized)
+	synth.Object(planted["prod.global"].Root, "data")["terraform_remote_state"] = map[string]any{
+		"planted": map[string]any{"backend": "s3", "config": synth.Object(planted["prod"].Root, "terraform", "backend", "s3")},
 	}
 	problems := foreignStates(t, graphOf(t, planted))
 	if len(problems) != 1 || !strings.Contains(problems[0], "prod.global: data.terraform_remote_state.planted reads") {

@@ -1,10 +1,11 @@
 package tests
 
 import (
-	"fmt"
-	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/titan-platform/titan/internal/soundness"
+	"github.com/titan-platform/titan/internal/synth"
 )
 
 // A statement by alias holds for the keys that it names, and those are of one region. Where the pipeline's role names its
@@ -12,57 +13,20 @@ import (
 // is right, and the statement allows nothing.
 func TestConditionsOnAliasesNameTheAliassRegion(t *testing.T) {
 	stacks := committed()
-	for _, problem := range conditionProblems(stacks) {
+	for _, problem := range soundness.Conditions(stacks) {
 		t.Error(problem)
 	}
 	found := 0
 	for _, one := range stacks {
-		for _, policy := range one.policies() {
-			for _, statement := range policy.statements {
-				found += len(conditionOn(statement, "kms:ResourceAliases"))
+		for _, policy := range one.Policies() {
+			for _, statement := range policy.Statements {
+				found += len(synth.ConditionOn(statement, "kms:ResourceAliases"))
 			}
 		}
 	}
 	if found < 10 {
 		t.Errorf("only %d conditions on kms:ResourceAliases", found)
 	}
-}
-
-// keysARN are all keys of a region and account.
-var keysARN = regexp.MustCompile(`^arn:aws:kms:([a-z0-9-]+):(\d{12}):key/\*$`)
-
-// conditionProblems are the statements with a condition on an alias that allow nothing, because no stack makes it where
-// the statement's keys are, or that name one key, whose alias says nothing more.
-func conditionProblems(stacks []placed) []string {
-	made := madeAliases(stacks)
-	var problems []string
-	for _, one := range stacks {
-		for _, policy := range one.policies() {
-			for _, statement := range policy.statements {
-				for _, problem := range conditionProblemsOf(statement, made) {
-					problems = append(problems, fmt.Sprintf("%s: %s %s", one.Name, statement.Address, problem))
-				}
-			}
-		}
-	}
-	return problems
-}
-
-// conditionProblemsOf are those of one statement.
-func conditionProblemsOf(statement Block, made map[string]bool) []string {
-	var problems []string
-	for _, alias := range conditionOn(statement, "kms:ResourceAliases") {
-		for _, resource := range list(statement.at("Resource")) {
-			m := keysARN.FindStringSubmatch(fmt.Sprint(resource))
-			if m == nil {
-				problems = append(problems, fmt.Sprintf("is for %v by the alias %v, want all keys of a region", resource, alias))
-			} else if !made[fmt.Sprint(m[1], " ", m[2], " ", alias)] {
-				problems = append(problems, fmt.Sprintf("is for keys of %s by the alias %v, which no stack of %s makes there",
-					m[1], alias, m[2]))
-			}
-		}
-	}
-	return problems
 }
 
 func TestAConditionOnAnAliasThatAllowsNothingIsSeen(t *testing.T) {
@@ -82,7 +46,7 @@ func TestAConditionOnAnAliasThatAllowsNothingIsSeen(t *testing.T) {
 			stacks := committed()
 			policy := strings.NewReplacer("RESOURCE", c.resource, "ALIAS", c.alias).Replace(statement)
 			plantIn(t, stacks, "prod", "aws_iam_role_policy", map[string]any{"policy": policy})
-			holdsProblem(t, conditionProblems(stacks), c.want)
+			holdsProblem(t, soundness.Conditions(stacks), c.want)
 		})
 	}
 }

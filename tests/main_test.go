@@ -1,9 +1,8 @@
-// Package tests holds the platform to its promises: it synthesizes every environment once, in one jsii kernel, and asserts on the
+// Package tests holds the platform to its promises: it synthesizes the fixtures once, in one jsii kernel, and asserts on the
 // Terraform JSON that comes out. What needs no synthesis is tested beside its code.
 package tests
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -11,16 +10,18 @@ import (
 	"testing"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
-	"github.com/titan-platform/titan/internal/app"
 	"github.com/titan-platform/titan/internal/faststart"
-	"github.com/titan-platform/titan/stacks"
+	"github.com/titan-platform/titan/internal/synth"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// loaded are the committed environments, synthesized their stacks by name.
+// fixtures are the environments that the tests know by name. The repository's own, in environments/, are its user's to
+// change: TestThisRepositorysEnvironments holds them to what any environment is held to.
+const fixtures = "fixtures/platform"
+
+// loaded are the environments of the fixtures, synthesized their stacks by name.
 var (
 	loaded      []environments.Environment
 	synthesized map[string]Stack
@@ -39,43 +40,34 @@ func run(m *testing.M) (int, error) {
 	faststart.Enable()
 	defer jsii.Close()
 	var err error
-	if loaded, err = environments.Load("../environments", ""); err != nil {
+	if loaded, err = environments.Load(fixtures, ""); err != nil {
 		return 1, err
 	}
-	if synthesized, err = synthesize(loaded); err != nil {
+	made, err := synth.Environments(loaded)
+	if err != nil {
 		return 1, err
 	}
+	synthesized = byName(made)
 	return m.Run(), nil
 }
 
-// synthesize builds the stacks of environments and returns what Testing.synth says of each, validations included.
-func synthesize(all []environments.Environment) (map[string]Stack, error) {
-	outdir, err := os.MkdirTemp("", "titan-tests-")
+// byName are stacks by their names.
+func byName(stacks []Stack) map[string]Stack {
+	named := map[string]Stack{}
+	for _, one := range stacks {
+		named[one.Name] = one
+	}
+	return named
+}
+
+// synthesize builds the stacks of environments, by name.
+func synthesize(t *testing.T, all ...environments.Environment) map[string]Stack {
+	t.Helper()
+	made, err := synth.Environments(all)
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	defer func() { _ = os.RemoveAll(outdir) }()
-	titan, err := app.New(outdir)
-	if err != nil {
-		return nil, err
-	}
-	if err := stacks.Build(titan, all); err != nil {
-		return nil, err
-	}
-	result := map[string]Stack{}
-	for _, child := range *titan.Root().Node().Children() {
-		stack, ok := child.(cdktf.TerraformStack)
-		if !ok {
-			continue
-		}
-		text := *cdktf.Testing_Synth(stack, jsii.Bool(true))
-		parsed := Stack{Name: *stack.Node().Id(), Text: text}
-		if err := json.Unmarshal([]byte(text), &parsed.Root); err != nil {
-			return nil, fmt.Errorf("parsing stack %q: %w", parsed.Name, err)
-		}
-		result[parsed.Name] = parsed
-	}
-	return result, nil
+	return byName(made)
 }
 
 // stackNames are the names of all synthesized stacks, in order.
@@ -142,7 +134,7 @@ func tabled(t *testing.T, name string) order.Stack {
 	return order.Stack{}
 }
 
-// variants are the stacks of all committed environments, with some settings of one changed.
+// variants are the stacks of all environment of the fixturess, with some settings of one changed.
 func variants(t *testing.T, name string, change func(*environments.Environment)) map[string]Stack {
 	t.Helper()
 	all := slices.Clone(loaded)
@@ -151,14 +143,10 @@ func variants(t *testing.T, name string, change func(*environments.Environment))
 			change(&all[i])
 		}
 	}
-	made, err := synthesize(slices.DeleteFunc(environments.Resolve(all), func(e environments.Environment) bool { return e.Name != name }))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
+	return synthesize(t, slices.DeleteFunc(environments.Resolve(all), func(e environments.Environment) bool { return e.Name != name })...)
 }
 
-// variant is the stack of a committed environment in AWS, with some settings changed.
+// variant is the stack of a environment of the fixtures in AWS, with some settings changed.
 func variant(t *testing.T, name string, change func(*environments.Environment)) Stack {
 	t.Helper()
 	return variants(t, name, change)[name]

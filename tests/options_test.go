@@ -5,14 +5,16 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/synth"
 	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/internal/validate"
 )
 
 // optionFolders hold files that together use every option (environments/options_test.go), under the longest names.
 var optionFolders = []string{"fixtures/options", "fixtures/failedover"}
 
 // optionStacks are the stacks of these files.
-func optionStacks(t *testing.T) []placed {
+func optionStacks(t *testing.T) []Stack {
 	t.Helper()
 	stacks, err := synthesizeOptions()
 	if err != nil {
@@ -21,18 +23,18 @@ func optionStacks(t *testing.T) []placed {
 	return stacks
 }
 
-var synthesizeOptions = sync.OnceValues(func() ([]placed, error) {
-	var stacks []placed
+var synthesizeOptions = sync.OnceValues(func() ([]Stack, error) {
+	var stacks []Stack
 	for _, folder := range optionFolders {
 		all, err := environments.Load(folder, "")
 		if err != nil {
 			return nil, err
 		}
-		made, err := synthesize(all)
+		made, err := synth.Environments(all)
 		if err != nil {
 			return nil, err
 		}
-		stacks = append(stacks, placedIn(all, made)...)
+		stacks = append(stacks, made...)
 	}
 	return stacks, nil
 })
@@ -57,8 +59,8 @@ func TestTheRealProviderAcceptsEveryOption(t *testing.T) {
 			"production", "production.global", "standbyreg", "singlenode", "standby":
 			t.Run(one.Name, func(t *testing.T) {
 				t.Parallel()
-				judged, _ := withoutProviders(t, one.Stack, missingProviders(t))
-				for _, diagnostic := range validate(t, env, judged) {
+				judged, _ := validate.Without(one, missingProviders(t))
+				for _, diagnostic := range validated(t, env, judged) {
 					t.Error(diagnostic)
 				}
 			})

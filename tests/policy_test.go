@@ -3,6 +3,8 @@ package tests
 import (
 	"encoding/json"
 	"testing"
+
+	"github.com/titan-platform/titan/internal/synth"
 )
 
 // Policy is a policy document inside a resource.
@@ -14,9 +16,9 @@ type Policy struct {
 // policyIn parses the policy document at a path of a block's attributes.
 func policyIn(t *testing.T, block Block, path string) Policy {
 	t.Helper()
-	document, ok := block.at(path).(string)
+	document, ok := block.At(path).(string)
 	if !ok {
-		t.Fatalf("%s: %s is no policy document\n%s", block.Address, path, text(block.Body))
+		t.Fatalf("%s: %s is no policy document\n%s", block.Address, path, synth.Text(block.Body))
 	}
 	var parsed struct{ Statement []map[string]any }
 	if err := json.Unmarshal([]byte(document), &parsed); err != nil {
@@ -42,33 +44,4 @@ func (p Policy) statement(t *testing.T, sid string) Block {
 	}
 	t.Fatalf("%s has no statement %q; it has %v", p.Address, sid, have)
 	return Block{}
-}
-
-// list is a value that IAM writes as a string or a list of strings.
-func list(value any) []any {
-	switch v := value.(type) {
-	case nil:
-		return nil
-	case []any:
-		return v
-	default:
-		return []any{v}
-	}
-}
-
-func contains(values []any, wanted any) bool {
-	for _, value := range values {
-		if value == wanted {
-			return true
-		}
-	}
-	return false
-}
-
-// mapping is the object at a path of keys, nil where there is none.
-func mapping(root map[string]any, path ...string) map[string]any {
-	for _, key := range path {
-		root, _ = root[key].(map[string]any)
-	}
-	return root
 }

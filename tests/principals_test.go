@@ -1,9 +1,10 @@
 package tests
 
 import (
-	"fmt"
-	"regexp"
 	"testing"
+
+	"github.com/titan-platform/titan/internal/soundness"
+	"github.com/titan-platform/titan/internal/synth"
 )
 
 // TestNoPolicyNamesARoleThatMayNotBeThere reads every policy document of every stack. AWS refuses one whose principal
@@ -11,59 +12,21 @@ import (
 // aws:PrincipalArn, which is compared and never looked up.
 func TestNoPolicyNamesARoleThatMayNotBeThere(t *testing.T) {
 	stacks := committed()
-	for _, problem := range principalProblems(stacks) {
+	for _, problem := range soundness.Principals(stacks) {
 		t.Error(problem)
 	}
 	read, conditions := 0, 0
 	for _, one := range stacks {
-		for _, policy := range one.policies() {
+		for _, policy := range one.Policies() {
 			read++
-			for _, statement := range policy.statements {
-				conditions += len(conditionOn(statement, "aws:PrincipalArn"))
+			for _, statement := range policy.Statements {
+				conditions += len(synth.ConditionOn(statement, "aws:PrincipalArn"))
 			}
 		}
 	}
 	if read < 200 || conditions < 10 {
 		t.Errorf("only %d policies with %d conditions on aws:PrincipalArn were read", read, conditions)
 	}
-}
-
-// principalRole is the account and the name of a role, or of a session of one, in a principal's ARN.
-var principalRole = regexp.MustCompile(`^arn:aws:(?:iam|sts)::(\d{12}):` +
-	`(?:role/(?:[^/]+/)*([^/]+)|assumed-role/([^/]+)/[^/]*)$`)
-
-// principalProblems are the principals of policies that are roles of a stack of ours, written out: nothing makes the
-// role come first. A reference to a role of the same stack does.
-func principalProblems(stacks []placed) []string {
-	makers := map[string]string{} // stacks, by account and name of their roles
-	for _, one := range stacks {
-		for _, role := range one.resources("aws_iam_role") {
-			makers[fmt.Sprint(one.account, " ", role.at("name"))] = one.Name
-		}
-	}
-	var problems []string
-	for _, one := range stacks {
-		for _, policy := range one.policies() {
-			for _, statement := range policy.statements {
-				for _, principal := range append(list(statement.at("Principal.AWS")), list(statement.at("NotPrincipal.AWS"))...) {
-					if maker := makers[roleIn(principal)]; maker != "" {
-						problems = append(problems, fmt.Sprintf("%s: %s names %v as principal, which %s makes: "+
-							"use a condition on aws:PrincipalArn", one.Name, statement.Address, principal, maker))
-					}
-				}
-			}
-		}
-	}
-	return problems
-}
-
-// roleIn is the account and name of the role that a principal is.
-func roleIn(principal any) string {
-	m := principalRole.FindStringSubmatch(fmt.Sprint(principal))
-	if m == nil {
-		return ""
-	}
-	return m[1] + " " + m[2] + m[3]
 }
 
 func TestARoleAsPrincipalIsSeen(t *testing.T) {
@@ -89,7 +52,7 @@ func TestARoleAsPrincipalIsSeen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			stacks := committed()
 			plantIn(t, stacks, c.stack, "aws_s3_bucket_policy", map[string]any{"policy": statement + c.statement + `}]}`})
-			holdsProblem(t, principalProblems(stacks), c.want)
+			holdsProblem(t, soundness.Principals(stacks), c.want)
 		})
 	}
 }

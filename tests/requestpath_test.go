@@ -10,16 +10,6 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// TestARequestHasOneWayToTheNodes walks the graph from the public name to the nodes' security group, over the stacks
-// that make it.
-func TestARequestHasOneWayToTheNodes(t *testing.T) {
-	eachEnvironment(t, func(t *testing.T, environment environments.Environment, _ Stack) {
-		for _, problem := range requestpath.Check(environment, graphOf(t, onTheWay(t, environment))) {
-			t.Error(problem)
-		}
-	})
-}
-
 // onTheWay are the stacks that a request to an environment passes, by name: its own and its peer's, each with that of
 // us-east-1.
 func onTheWay(t *testing.T, environment environments.Environment) map[string]Stack {
@@ -52,7 +42,7 @@ func TestTheWalkSeesShortcutsAndGaps(t *testing.T) {
 	for _, mistakes := range []map[string]mistake{mistakesInNames, mistakesAtTheEdge, mistakesAtTheLoadBalancer, mistakesAtTheNodes} {
 		for name, mistake := range mistakes {
 			t.Run(name, func(t *testing.T) {
-				planted := copies(t, onTheWay(t, environment))
+				planted := copies(onTheWay(t, environment))
 				mistake.plant(t, planted["prod"], planted["prod.global"])
 				problems := requestpath.Check(environment, graphOf(t, planted))
 				seen := slices.ContainsFunc(problems, func(problem requestpath.Problem) bool {

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/titan-platform/titan/internal/synth"
 	"github.com/titan-platform/titan/stacks/order"
+	"github.com/titan-platform/titan/tests/platformtest"
 )
 
 const (
@@ -36,7 +38,7 @@ func pageHasTable(t *testing.T, page, begins, want string) {
 	if !found || !ended {
 		t.Fatalf("%s has no place for the table: %q … %q", page, begins, tableEnds)
 	}
-	if *update {
+	if platformtest.Updating() {
 		if err := os.WriteFile(page, []byte(before+begins+want+tableEnds+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -53,8 +55,8 @@ func tableOfStacks(t *testing.T) string {
 	table.WriteString("| stack | region | state in | resources | reads | names only |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, one := range ofThePair() {
 		resources, state := 0, string(one.StateRegion)
-		for _, kind := range stack(t, one.Name).types() {
-			resources += len(stack(t, one.Name).resources(kind))
+		for _, kind := range stack(t, one.Name).Types() {
+			resources += len(stack(t, one.Name).Resources(kind))
 		}
 		if state == "" {
 			state = "a local file"
@@ -83,18 +85,18 @@ func readBy(t *testing.T, name string) []string {
 	t.Helper()
 	one := stack(t, name)
 	var read []string
-	for _, state := range one.blocks("data", "terraform_remote_state") {
-		read = append(read, strings.TrimSuffix(fmt.Sprint(state.at("config.key")), "/terraform.tfstate"))
+	for _, state := range one.Blocks("data", "terraform_remote_state") {
+		read = append(read, strings.TrimSuffix(fmt.Sprint(state.At("config.key")), "/terraform.tfstate"))
 	}
 	for _, lookup := range []struct{ data, key, made, attribute string }{
 		{"aws_route53_zone", "name", "aws_route53_zone", "name"},
 		{"aws_secretsmanager_secret_version", "secret_id", "aws_secretsmanager_secret", "name"},
 		{"aws_ssm_parameter", "name", "aws_ssm_parameter", "name"},
 	} {
-		for _, block := range one.blocks("data", lookup.data) {
+		for _, block := range one.Blocks("data", lookup.data) {
 			for _, other := range ofThePair() {
-				for _, made := range stack(t, other.Name).resources(lookup.made) {
-					if made.at(lookup.attribute) == block.at(lookup.key) && other.Name != name {
+				for _, made := range stack(t, other.Name).Resources(lookup.made) {
+					if made.At(lookup.attribute) == block.At(lookup.key) && other.Name != name {
 						read = append(read, other.Name)
 					}
 				}
@@ -118,7 +120,7 @@ var ours = regexp.MustCompile(`^[A-Za-z0-9/_.-]*(titan-|birthday-db-|origin\.)[A
 func namedBy(t *testing.T, name string) []string {
 	t.Helper()
 	words := map[string]bool{}
-	resources := text(stack(t, name).Root["resource"]) // not the backend, which is every stack's
+	resources := synth.Text(stack(t, name).Root["resource"]) // not the backend, which is every stack's
 	for _, found := range word.FindAllString(resources, -1) {
 		words[found] = true
 		for _, part := range strings.Split(found, "/") {
@@ -145,14 +147,14 @@ func namedBy(t *testing.T, name string) []string {
 func madeBy(t *testing.T, name string) map[string]bool {
 	t.Helper()
 	made := map[string]bool{}
-	for _, kind := range stack(t, name).types() {
-		for _, block := range stack(t, name).resources(kind) {
+	for _, kind := range stack(t, name).Types() {
+		for _, block := range stack(t, name).Resources(kind) {
 			for _, attribute := range naming {
 				if attribute == "bucket" && kind != "aws_s3_bucket" { // there it is whose settings they are
 					continue
 				}
 				// What carries no name of ours, such as a policy called `replicate`, is not told from another of that name.
-				if text, ok := block.at(attribute).(string); ok && ours.MatchString(text) {
+				if text, ok := block.At(attribute).(string); ok && ours.MatchString(text) {
 					made[strings.TrimPrefix(text, "alias/")] = true
 				}
 			}

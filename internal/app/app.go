@@ -17,8 +17,9 @@ import (
 
 // App collects the stacks of one synthesis.
 type App struct {
-	root  cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
-	built []built
+	root       cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
+	built      []built
+	overridden []string
 }
 
 type built struct {
@@ -61,6 +62,13 @@ func (a *App) Build(stack string, construct func()) (err error) {
 	return nil
 }
 
+// Overridden keeps for the report which attributes of a stack are not the platform's own.
+func (a *App) Overridden(stack string, overrides []string) {
+	for _, override := range overrides {
+		a.overridden = append(a.overridden, fmt.Sprintf("overridden in %s: %s", stack, override))
+	}
+}
+
 // Write validates all stacks and writes their JSON; where one is not valid, nothing is written. The report, a line a stack, goes to w.
 func (a *App) Write(w io.Writer) (err error) {
 	defer recovered("writing the stacks", &err)
@@ -85,6 +93,11 @@ func (a *App) report(w io.Writer, writing time.Duration) error {
 	line("all, written\t\t%d\t\n", total.Milliseconds())
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("printing the table: %w", err)
+	}
+	for _, override := range a.overridden {
+		if _, err := fmt.Fprintln(w, override); err != nil {
+			return fmt.Errorf("printing what is overridden: %w", err)
+		}
 	}
 	return nil
 }

@@ -73,12 +73,12 @@ func newWorld(t *testing.T) *world {
 		named: "prod", healthy: map[string]bool{"prod": true}, forwards: map[string]bool{"prod": true},
 		images: []string{"sha256:1", "sha256:2"}, parameter: map[string]string{"prod": "sha256:2", "prod-dr": "sha256:1"},
 	}
-	accounts := os.DirFS(filepath.Join("..", "..", "environments", "accounts"))
+	accounts := os.DirFS(filepath.Join("..", "..", "tests", "fixtures", "platform", "accounts"))
 	if err := os.CopyFS(filepath.Join(w.folder, "accounts"), accounts); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"prod", "prod-dr", "staging"} {
-		content, err := os.ReadFile(filepath.Join("..", "..", "environments", name+".yaml"))
+		content, err := os.ReadFile(filepath.Join("..", "..", "tests", "fixtures", "platform", name+".yaml"))
 		if err != nil {
 			t.Fatal(err)
 		}

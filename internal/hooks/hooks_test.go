@@ -71,7 +71,7 @@ func (w *world) run(
 	t *testing.T, step runner.Step, change func(prod, standby *environments.Environment),
 ) (said string, err error) {
 	t.Helper()
-	all, err := environments.Load("../../environments", "prod,prod-dr")
+	all, err := environments.Load("../../tests/fixtures/platform", "prod,prod-dr")
 	if err != nil {
 		t.Fatal(err)
 	}

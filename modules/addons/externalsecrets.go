@@ -1,6 +1,7 @@
 package addons
 
 import (
+	"github.com/titan-platform/titan/charts"
 	"github.com/titan-platform/titan/modules/helm"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
@@ -45,7 +46,8 @@ func (a *addons) externalSecretsValues() object {
 var secretStore = helm.Release{
 	Name:      "secret-store",
 	Namespace: externalSecrets.Namespace,
-	Folder:    "charts/secret-store",
+	Folder:    "secret-store",
+	Files:     charts.Files,
 }
 
 const storeName = "aws-secrets-manager"

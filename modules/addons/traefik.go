@@ -1,6 +1,7 @@
 package addons
 
 import (
+	"github.com/titan-platform/titan/charts"
 	"github.com/titan-platform/titan/modules/helm"
 	"github.com/titan-platform/titan/modules/loadbalancer"
 )
@@ -72,7 +73,8 @@ func (a *addons) traefikValues() object {
 var targetGroupBinding = helm.Release{
 	Name:      "target-group-binding",
 	Namespace: traefik.Namespace,
-	Folder:    "charts/target-group-binding",
+	Folder:    "target-group-binding",
+	Files:     charts.Files,
 }
 
 func (a *addons) targetGroupBindingValues() object {

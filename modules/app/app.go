@@ -6,6 +6,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/charts"
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/rdsca"
 	"github.com/titan-platform/titan/modules/helm"
@@ -14,7 +15,8 @@ import (
 
 var release = helm.Release{
 	Name:    "birthday-app",
-	Folder:  "charts/birthday-app",
+	Folder:  "birthday-app",
+	Files:   charts.Files,
 	Minutes: 15, // the bootstrap Job, then a rolling update that waits for nodes
 }
 

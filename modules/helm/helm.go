@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -15,7 +16,7 @@ import (
 	"github.com/titan-platform/titan/internal/stateful"
 )
 
-// Release is one Helm release: a chart of a repository at a version, or one of a folder of this repository.
+// Release is one Helm release: a chart of a repository at a version, or one of a folder.
 type Release struct {
 	Name      string
 	Namespace string
@@ -25,7 +26,8 @@ type Release struct {
 	AppVersion string // of what the chart runs at that version, for readers
 	Repository string // https://…
 
-	Folder string // instead of a chart of a repository: charts/…
+	Folder string // instead of a chart of a repository: charts/…, from the folder of cdktf.json
+	Files  fs.FS  // what Folder is in, instead of the folder of cdktf.json
 
 	// SkipCRDs leaves out the chart's custom resource definitions, where nothing of ours uses them.
 	SkipCRDs bool
@@ -57,21 +59,15 @@ func New(scope constructs.Construct, id string, r Release, values map[string]any
 		Lifecycle:  stateful.Lifecycle(r.Protected),
 	}
 	if r.Folder != "" {
-		config.Chart = jsii.String(folder(scope, id, r.Folder))
+		chart, err := asset(scope, id, r)
+		if err != nil {
+			panic(err) // the stack's builder turns it into an error
+		}
+		config.Chart = jsii.String(chart)
 	} else {
 		config.Version, config.Repository = jsii.String(r.Version), jsii.String(r.Repository)
 	}
 	return helmrelease.NewRelease(scope, jsii.String(id), config)
-}
-
-// folder copies a chart of this repository beside the stack's JSON and returns its place there: the same on every machine, and another one
-// for another content, by which Terraform sees that the chart has changed.
-func folder(scope constructs.Construct, id, path string) string {
-	asset := cdktf.NewTerraformAsset(scope, jsii.String(id+"-chart"), &cdktf.TerraformAssetConfig{
-		Path: jsii.String(path), // from the folder of cdktf.json
-		Type: cdktf.AssetType_DIRECTORY,
-	})
-	return "./" + *asset.Path() // Helm takes a path for a path when it begins so
 }
 
 // encoded is values as YAML, of which JSON is a part; a key a line, so that a plan shows the line that changes.

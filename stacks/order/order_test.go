@@ -10,7 +10,7 @@ import (
 
 func load(t *testing.T) []environments.Environment {
 	t.Helper()
-	all, err := environments.Load("../../environments", "")
+	all, err := environments.Load("../../tests/fixtures/platform", "")
 	if err != nil {
 		t.Fatal(err)
 	}

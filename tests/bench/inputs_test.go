@@ -8,7 +8,7 @@ import (
 
 func TestCopiesAreValidEnvironments(t *testing.T) {
 	folder := t.TempDir()
-	if err := copyEnvironment("../../environments/dev.yaml", folder, 20); err != nil {
+	if err := copyEnvironment("../fixtures/platform/dev.yaml", folder, 20); err != nil {
 		t.Fatal(err)
 	}
 	all, err := environments.Load(folder, "")

@@ -94,7 +94,7 @@ func bench(ctx context.Context, rounds int) error {
 func environmentsSubject(built *programs, work string, n int) (*subject, error) {
 	name := "titan-envs" + strconv.Itoa(n)
 	environments := filepath.Join(work, "environments", strconv.Itoa(n))
-	if err := copyEnvironment(filepath.Join(built.root, "environments", "dev.yaml"), environments, n); err != nil {
+	if err := copyEnvironment(filepath.Join(built.root, "tests", "fixtures", "platform", "dev.yaml"), environments, n); err != nil {
 		return nil, err
 	}
 	out := filepath.Join(work, name)

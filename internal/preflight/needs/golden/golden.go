@@ -15,7 +15,7 @@ import (
 // Needs are those of a committed environment. root is the repository's, seen from the test.
 func Needs(t *testing.T, root, environment string) *needs.Needs {
 	t.Helper()
-	all, err := environments.Load(filepath.Join(root, "environments"), environment)
+	all, err := environments.Load(filepath.Join(root, "tests", "fixtures", "platform"), environment)
 	if err != nil {
 		t.Fatal(err)
 	}
