@@ -56,6 +56,11 @@ func compile(file string, text *[]byte) func() *compiledschema.Schema {
 	})
 }
 
+// EmbeddedSchemas are the schemas that the loader enforces, by their place below the folder of the files.
+func EmbeddedSchemas() map[string][]byte {
+	return map[string][]byte{environmentGrammar.file: bytes.Clone(schemaJSON), accountGrammar.file: bytes.Clone(accountSchemaJSON)}
+}
+
 // closed is a setting with a closed set of values.
 type closed interface{ values() []string }
 

@@ -2,7 +2,7 @@
 # Checks the tools that have to be there before anything else can run, and names everything that is wrong at once.
 # A shell script, because a Go program can't report that Go is missing. Silent when all is well.
 set -eu
-cd "$(dirname "$0")/.."
+cd "${TITAN_ROOT:-$(dirname "$0")/..}"
 
 problems=''
 

@@ -1,4 +1,3 @@
-// Package scripts tests the shell scripts beside it.
 package scripts
 
 import (

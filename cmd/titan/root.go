@@ -32,6 +32,7 @@ func newRoot(t *terminal) *cobra.Command {
 	for _, command := range []*cobra.Command{
 		newRunCommand(t, planTexts, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
 		newFailoverCommand(t, nil), newPreflightCommand(t, nil),
+		newInitCommand(t, nil), newSetupCommand(t), newLockCommand(t),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
 	} {
 		root.AddCommand(command)

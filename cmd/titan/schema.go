@@ -24,7 +24,7 @@ type schemaOptions struct {
 func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command {
 	options := schemaOptions{
 		terminal: t,
-		schemas:  environments.Schemas,
+		schemas:  schemas,
 		write:    func(file string, text []byte) error { return os.WriteFile(file, text, 0o644) },
 	}
 	if run == nil {
@@ -33,10 +33,19 @@ func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command
 	return &cobra.Command{
 		Use:   "schema",
 		Short: "Write the schemas of environment and account files anew",
-		Long:  "Writes the JSON Schemas of environment and account files, for editors and the loader, from the Go types and their comments.",
-		Args:  arguments(cobra.NoArgs),
-		RunE:  func(*cobra.Command, []string) error { return run(options) },
+		Long: `Writes the JSON Schemas of environment and account files, for editors: in Titan's own repository from the Go types and
+their comments, for the loader too; elsewhere those of the version of Titan that is used.`,
+		Args: arguments(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error { return run(options) },
 	}
+}
+
+// schemas are made of the types where those are, and else of what this program has.
+func schemas(dir string) (map[string][]byte, error) {
+	if !exists(filepath.Join(dir, "schema.go")) {
+		return environments.EmbeddedSchemas(), nil
+	}
+	return environments.Schemas(dir)
 }
 
 func runSchema(o schemaOptions) error {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/internal/providerlock"
 )
 
 // App collects the stacks of one synthesis.
@@ -74,6 +76,11 @@ func (a *App) Write(w io.Writer) (err error) {
 	defer recovered("writing the stacks", &err)
 	start := time.Now()
 	a.root.Synth()
+	for _, stack := range a.built {
+		if err := providerlock.Copy(".", filepath.Join(*a.root.Outdir(), "stacks", stack.stack)); err != nil {
+			return err
+		}
+	}
 	return a.report(w, time.Since(start))
 }
 

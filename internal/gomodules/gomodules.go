@@ -1,20 +1,20 @@
-// Command gomodules sees to it that the two provider bindings that not every Go proxy serves are in the module cache.
+// Package gomodules sees to it that the two provider bindings that not every Go proxy serves are in the module cache.
 //
 // helm/v10 and kubernetes/v11 are on the public proxy; some mirrors refuse them. Upstream generates both from npm packages
 // that every npm registry has, so where the proxy has no answer they are generated here in the same way, compared with
 // the hashes in go.sum, and handed to the go command. Nothing happens where they are already there.
 //
-// It runs before those modules exist, and may therefore import nothing that needs them: with module graph pruning
-// `go run` then never asks for their go.mod.
-package main
+// It runs before those modules exist, in programs that may therefore import nothing that needs them: with module graph
+// pruning the go command then never asks for their go.mod.
+package gomodules
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -47,20 +47,9 @@ var providers = []provider{
 
 func (p provider) String() string { return p.Module + "@" + p.Version }
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "gomodules:", err)
-		os.Exit(1)
-	}
-}
-
-func run(ctx context.Context) error {
-	root, err := moduleRoot(ctx)
-	if err != nil {
-		return err
-	}
+// Ensure has the bindings in the module cache that the go.sum of root names, a module's root. It says so on out where they
+// have to be rebuilt, which takes a minute, Node and an npm registry.
+func Ensure(ctx context.Context, root string, out io.Writer) error {
 	if missing, _, err := unserved(ctx, root); err != nil || len(missing) == 0 {
 		return err
 	}
@@ -86,12 +75,12 @@ func run(ctx context.Context) error {
 		return fmt.Errorf("making the scratch folder: %w", err)
 	}
 	defer os.RemoveAll(parent)
-	return rebuildAll(ctx, root, scratch, missing, refusal)
+	return rebuildAll(ctx, out, root, scratch, missing, refusal)
 }
 
-func rebuildAll(ctx context.Context, root, scratch string, missing []provider, refusal error) error {
+func rebuildAll(ctx context.Context, out io.Writer, root, scratch string, missing []provider, refusal error) error {
 	start := time.Now()
-	fmt.Printf("the Go proxy does not serve %s: rebuilding from npm, about a minute\n", names(missing))
+	_, _ = fmt.Fprintf(out, "the Go proxy does not serve %s: rebuilding from npm, about a minute\n", names(missing))
 
 	failures := make([]error, len(missing))
 	var wait sync.WaitGroup
@@ -109,7 +98,7 @@ func rebuildAll(ctx context.Context, root, scratch string, missing []provider, r
 	if err := errors.Join(failures...); err != nil {
 		return fmt.Errorf("%w\nthe rebuild was tried because the Go proxy refused: %w", err, refusal)
 	}
-	fmt.Printf("rebuilt %s, hashes as in go.sum, %d s\n", names(missing), int(time.Since(start).Seconds()))
+	_, _ = fmt.Fprintf(out, "rebuilt %s, hashes as in go.sum, %d s\n", names(missing), int(time.Since(start).Seconds()))
 	return nil
 }
 
@@ -145,18 +134,6 @@ func (p provider) download(ctx context.Context, root string, env ...string) erro
 		return errors.New(answer.Error)
 	}
 	return err
-}
-
-func moduleRoot(ctx context.Context) (string, error) {
-	output, err := command(ctx, "", nil, "go", "env", "GOMOD")
-	if err != nil {
-		return "", err
-	}
-	file := strings.TrimSpace(string(output))
-	if file == "" || file == os.DevNull {
-		return "", errors.New("no go.mod here: run this inside the repository")
-	}
-	return filepath.Dir(file), nil
 }
 
 // lock waits until no other run holds the lock file. The system releases it with the process, however that ends.

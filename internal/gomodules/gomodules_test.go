@@ -1,8 +1,9 @@
-package main
+package gomodules
 
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,7 +87,7 @@ func TestRebuildsOnceWhenTheProxyHasNoAnswer(t *testing.T) {
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			errs[i] = run(t.Context())
+			errs[i] = Ensure(t.Context(), root, io.Discard)
 		}()
 	}
 	wait.Wait()
@@ -124,7 +125,7 @@ func TestRefusesAModuleThatIsNotTheOneInGoSum(t *testing.T) {
 	wanted := "h1:C3JAmbvXGLGj2z2/6cUhvf4NhAbOiJhB5AOZJ/DDJqw="
 	put(t, filepath.Join(root, "go.sum"), strings.Replace(sum, got.zip, wanted, 1))
 
-	err = run(t.Context())
+	err = Ensure(t.Context(), root, io.Discard)
 	if err == nil {
 		t.Fatal("a module with another hash was accepted")
 	}
@@ -144,7 +145,7 @@ func TestRefusesAModuleThatIsNotTheOneInGoSum(t *testing.T) {
 func TestNeedsTheHashes(t *testing.T) {
 	root, _ := workbench(t)
 	put(t, filepath.Join(root, "go.sum"), "")
-	err := run(t.Context())
+	err := Ensure(t.Context(), root, io.Discard)
 	want := "go.sum does not have both hashes of " + providers[0].String() + ", so a rebuilt one can't be trusted; restore go.sum from git"
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("the error is %v, want %q in it", err, want)
@@ -157,7 +158,7 @@ func TestInterruptLeavesNothing(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 700*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	if err := run(ctx); err == nil || !strings.HasPrefix(err.Error(), "interrupted") {
+	if err := Ensure(ctx, root, io.Discard); err == nil || !strings.HasPrefix(err.Error(), "interrupted") {
 		t.Errorf("the error is %v, want one that begins with interrupted", err)
 	}
 	if took := time.Since(start); took > 20*time.Second {
@@ -200,7 +201,7 @@ func TestGoesOnAfterAKilledRun(t *testing.T) {
 	if err := os.MkdirAll(stale, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(t.Context()); err != nil {
+	if err := Ensure(t.Context(), root, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	nothingLeft(t, root)

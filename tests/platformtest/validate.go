@@ -1,6 +1,7 @@
 package platformtest
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/titan-platform/titan/internal/terraform"
@@ -28,6 +29,9 @@ func validated(t *testing.T, stacks []Stack) {
 			if len(left) > 0 {
 				t.Logf("not judged, for want of the provider: %v", left)
 			}
+			if _, done := accepted.LoadOrStore(judged, true); done {
+				return // by another test of this run
+			}
 			diagnostics, err := validate.Stack(t.Context(), env, t.TempDir(), judged)
 			if err != nil {
 				t.Fatal(err)
@@ -38,3 +42,6 @@ func validated(t *testing.T, stacks []Stack) {
 		})
 	}
 }
+
+// accepted are the stacks that Terraform has looked at: each costs seconds.
+var accepted sync.Map
