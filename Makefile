@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,7 +51,7 @@ test: setup lint ## what CI runs: checks, unit tests, golden files, terraform va
 	go test -timeout 30m ./...
 
 golden: setup ## write the golden files and the tables of stacks and regions in docs anew, after a change that is meant
-	go test ./tests -run 'TestGolden|TestAddressesOfDataAreFrozen|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
+	go test ./tests -run 'TestFixtures/(golden|addresses)|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema
@@ -71,6 +71,9 @@ e2e-options: setup ## make e2e over files that use every option, under the longe
 scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	@go test -tags scan ./internal/scan
 	@$(TITAN) scan $(ENV)
+
+test-adopter: setup ## from an empty folder: titan init, then synth, test, an own resource, another version (some twenty minutes, not in CI)
+	go test -tags adopter -count=1 -timeout 90m -v ./tests/adopter
 
 test-cluster: setup ## have a real Kubernetes API server and Helm judge the charts (builds both once, minutes)
 	@go test -tags cluster -count=1 -timeout 30m ./tests/cluster
