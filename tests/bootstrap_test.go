@@ -107,13 +107,13 @@ func TestBackendIsTheBucketOfBootstrap(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		t.Run(one.Name, func(t *testing.T) {
 			if one.Kind == order.Bootstrap {
-				local := Block{"terraform.backend.local", synth.Object(stack(t, one.Name).Root, "terraform", "backend", "local")}
+				local := Block{Address: "terraform.backend.local", Body: synth.Object(stack(t, one.Name).Root, "terraform", "backend", "local")}
 				local.WantValue(t, "path", "../../../terraform."+one.Name+".tfstate")
 				return
 			}
 			base := environmentOf(t, one.Name).Base(one.StateRegion)
 			bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
-			backend := Block{"terraform.backend.s3", synth.Object(stack(t, one.Name).Root, "terraform", "backend", "s3")}
+			backend := Block{Address: "terraform.backend.s3", Body: synth.Object(stack(t, one.Name).Root, "terraform", "backend", "s3")}
 			backend.WantValue(t, "bucket", bootstrap.Resource(t, "aws_s3_bucket", "state/bucket").At("bucket"))
 			backend.WantValue(t, "key", one.Name+"/terraform.tfstate")
 			backend.WantValue(t, "region", one.StateRegion)

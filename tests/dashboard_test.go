@@ -23,7 +23,7 @@ func dashboardOf(t *testing.T, stack Stack) []Block {
 	}
 	var widgets []Block
 	for i, widget := range body.Widgets {
-		widgets = append(widgets, Block{fmt.Sprintf("widget %d", i), widget})
+		widgets = append(widgets, Block{Address: fmt.Sprintf("widget %d", i), Body: widget})
 	}
 	return widgets
 }

@@ -52,7 +52,7 @@ func TestAnAlarmOnNothingIsSeen(t *testing.T) {
 		`"titan-staging" is no aws_backup_vault`:       on("AWS/Backup", of("BackupVaultName", "titan-staging")),
 		`"titan-prod-global-operations" is no aws_sns`: on("AWS/SNS", of("TopicName", "titan-prod-global-operations")),
 	} {
-		problems := soundness.Alarm(stack(t, "prod"), committed(), Block{"planted", body})
+		problems := soundness.Alarm(stack(t, "prod"), committed(), Block{Address: "planted", Body: body})
 		if !strings.Contains(strings.Join(problems, "; "), want) {
 			t.Errorf("the check says %q, want %q", problems, want)
 		}

@@ -420,8 +420,8 @@ func TestNeitherLoginToTheClusterStoresAToken(t *testing.T) {
 		environment.Account.Role = "arn:aws:iam::111111111111:role/deploy"
 		made := synthesize(t, environment)
 		platform := made["dev.platform"]
-		kubernetes := Block{"provider.kubernetes", synth.Object(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any)}
-		helm := Block{"provider.helm.kubernetes", synth.Object(synth.Object(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes")}
+		kubernetes := Block{Address: "provider.kubernetes", Body: synth.Object(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any)}
+		helm := Block{Address: "provider.helm.kubernetes", Body: synth.Object(synth.Object(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes")}
 		if login == environments.ClusterLoginEphemeral {
 			platform.Block(t, "ephemeral", "aws_eks_cluster_auth", "cluster").WantValue(t, "name", environment.ClusterName())
 			for _, provider := range []Block{kubernetes, helm} {

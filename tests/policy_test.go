@@ -27,7 +27,7 @@ func policyIn(t *testing.T, block Block, path string) Policy {
 	policy := Policy{Address: block.Address}
 	for _, statement := range parsed.Statement {
 		sid, _ := statement["Sid"].(string)
-		policy.Statements = append(policy.Statements, Block{block.Address + " " + sid, statement})
+		policy.Statements = append(policy.Statements, Block{Address: block.Address + " " + sid, Body: statement})
 	}
 	return policy
 }

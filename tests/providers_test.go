@@ -38,7 +38,7 @@ func TestProvidersAreForThisAccountAlone(t *testing.T) {
 // The bindings would pin the provider to the release they were generated from; Terraform's lock file pins the one in use.
 func TestProviderVersionAcceptsTheLastOfItsMajor(t *testing.T) {
 	for _, name := range stackNames() {
-		aws := Block{"terraform.required_providers.aws", synth.Object(stack(t, name).Root, "terraform", "required_providers", "aws")}
+		aws := Block{Address: "terraform.required_providers.aws", Body: synth.Object(stack(t, name).Root, "terraform", "required_providers", "aws")}
 		aws.WantValue(t, "version", "~> 5.99")
 	}
 }
@@ -58,7 +58,7 @@ func TestRoleIsAssumedByProviderBackendAndRemoteState(t *testing.T) {
 			remote.WantValue(t, "config.assume_role.role_arn", role)
 		}
 		if backend := synth.Object(s.Root, "terraform", "backend", "s3"); tabled(t, name).Kind != order.Bootstrap {
-			Block{name + " terraform.backend.s3", backend}.WantValue(t, "assume_role.role_arn", role)
+			Block{Address: name + " terraform.backend.s3", Body: backend}.WantValue(t, "assume_role.role_arn", role)
 		}
 	}
 }

@@ -124,7 +124,7 @@ func TestSnapshotsAreExported(t *testing.T) {
 	write := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "backup/export-policy"), "policy").statement(t, "WriteExports")
 	write.WantValue(t, "Resource", "arn:aws:s3:::"+loadedNamed(t, "prod").Bucket("backups")+"/exports/*")
 	// The provider takes a failed task for a finished one.
-	check := Block{"check", synth.Object(stack.Root, "check", "export-before-upgrade", "assert")}
+	check := Block{Address: "check", Body: synth.Object(stack.Root, "check", "export-before-upgrade", "assert")}
 	check.WantValue(t, "condition", "${"+task.Address+`.status == "COMPLETE"}`)
 }
 

@@ -80,7 +80,7 @@ func zoneProblems(before, after Stack) []string {
 // twinOf is the resource of a stack at another's address, without a body where there is none.
 func twinOf(s Stack, block Block) Block {
 	kind, id, _ := strings.Cut(block.Address, ".")
-	return Block{block.Address, synth.Object(s.Root, "resource", kind, id)}
+	return Block{Address: block.Address, Body: synth.Object(s.Root, "resource", kind, id)}
 }
 
 // changed are the paths of the arguments in which two blocks differ. What a resource waits for is none.

@@ -69,7 +69,7 @@ func Providers(s synth.Stack) []synth.Block {
 	var blocks []synth.Block
 	for _, body := range synth.List(synth.Object(s.Root, "provider")["aws"]) {
 		object, _ := body.(map[string]any)
-		blocks = append(blocks, synth.Block{"provider.aws", object})
+		blocks = append(blocks, synth.Block{Address: "provider.aws", Body: object})
 	}
 	return blocks
 }
