@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -102,26 +101,29 @@ func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stac
 	if err := cli.run(ctx, localEnvironment, "synth"); err != nil {
 		return err
 	}
-	for _, wave := range waves(stacks) {
-		err := sideBySide(wave, func(stack order.Stack) error {
-			return cli.run(ctx, stack.Name, "deploy", stack.Name, "--auto-approve", "--skip-synth")
-		})
-		if err != nil {
+	// While a wave is deployed, which is mostly the provider's own waits, the one before it is planned again.
+	var deployed []order.Stack
+	for _, wave := range append(waves(stacks), nil) {
+		var steps []func() error
+		for _, stack := range wave {
+			steps = append(steps, func() error {
+				return cli.run(ctx, stack.Name, "deploy", stack.Name, "--auto-approve", "--skip-synth")
+			})
+		}
+		for _, stack := range deployed {
+			steps = append(steps, func() error { return planAgain(ctx, folderOf(stack, env)) })
+		}
+		if err := sideBySide(steps); err != nil {
 			return err
 		}
+		deployed = wave
 	}
-	start := time.Now()
-	err = sideBySide(stacks, func(stack order.Stack) error { return planAgain(ctx, folderOf(stack, env)) })
-	if err != nil {
-		return err
-	}
-	planned := time.Since(start)
 	for _, stack := range stacks {
 		if err := printOutputs(ctx, o.terminal.out, stack.Name, folderOf(stack, env)); err != nil {
 			return err
 		}
 	}
-	o.terminal.printf("\nplanned again in %.0f s: no changes\n", planned.Seconds())
+	o.terminal.printf("\neach stack planned again: no changes\n")
 	o.terminal.printf("work with it:    eval \"$(%s emulator env)\"; npx cdktf diff %s\n", program, localEnvironment)
 	o.terminal.printf("take it away:    make demo-down\n")
 	return nil
@@ -147,12 +149,12 @@ func waves(stacks []order.Stack) [][]order.Stack {
 	return all
 }
 
-// sideBySide does something with each of some stacks at once.
-func sideBySide(stacks []order.Stack, do func(order.Stack) error) error {
-	failed := make([]error, len(stacks))
+// sideBySide takes steps at once, and says what failed of all of them.
+func sideBySide(steps []func() error) error {
+	failed := make([]error, len(steps))
 	var all sync.WaitGroup
-	for i, stack := range stacks {
-		all.Go(func() { failed[i] = do(stack) })
+	for i, step := range steps {
+		all.Go(func() { failed[i] = step() })
 	}
 	all.Wait()
 	return errors.Join(failed...)

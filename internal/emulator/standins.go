@@ -9,6 +9,7 @@ func (p *Proxy) addStandIns() {
 	for service, answers := range map[string][]Answer{
 		"backup":         {backup.answer, p.recoveryPoints.answer},
 		"ecr":            {images{p}.answer},
+		"iam":            {serviceLinkedRoles{p}.answer},
 		"eks":            {nodeGroups.answer},
 		"rds":            {states.answer, p.snapshots.answer},
 		"route53":        {health.answer},
