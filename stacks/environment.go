@@ -13,14 +13,17 @@ import (
 type environment struct {
 	environments.Environment
 	stack cdktf.TerraformStack
-	here  target.Target
-	tags  map[string]string
+	// application is the scope of what belongs to the application.
+	application constructs.Construct
+	here        target.Target
+	tags        map[string]string
 }
 
 // newEnvironment declares the stack of everything that an environment has in AWS, in its own region. What is in another region is named here,
 // never asked: package order says in which stack it is.
 func newEnvironment(scope constructs.Construct, s order.Stack, settings environments.Environment) {
 	e := &environment{Environment: settings, stack: newStack(scope, s, settings), here: homeTarget(settings), tags: tags(s, settings)}
+	e.application = applicationScope(e.stack, settings)
 
 	foundations := e.foundations()
 	data := e.data(foundations)

@@ -42,11 +42,11 @@ func TestOnlyReadersReadLogins(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		want := map[string][]any{"secrets/grafana": {role(environment, environment.Prefix()+"-external-secrets")}}
 		if environment.DR.Role != environments.DRSecondary {
-			want["secrets/db_secret"] = []any{role(environment, environment.Prefix()+"-external-secrets"), role(environment, environment.Prefix()+"-database-bootstrap")}
+			want["birthday-app/db_secret"] = []any{role(environment, environment.Prefix()+"-external-secrets"), role(environment, environment.Prefix()+"-database-bootstrap")}
 		}
 		if environment.Name == "prod" { // its replicas have its policy, and prod-dr reads them
 			want["secrets/grafana"] = append(want["secrets/grafana"], role(environment, "titan-prod-dr-external-secrets"))
-			want["secrets/db_secret"] = append(want["secrets/db_secret"], role(environment, "titan-prod-dr-external-secrets"), role(environment, "titan-prod-dr-database-bootstrap"))
+			want["birthday-app/db_secret"] = append(want["birthday-app/db_secret"], role(environment, "titan-prod-dr-external-secrets"), role(environment, "titan-prod-dr-database-bootstrap"))
 		}
 		if got := len(stack.resources("aws_secretsmanager_secret_policy")); got != len(want) {
 			t.Errorf("%d policies, want %d", got, len(want))
@@ -80,9 +80,9 @@ func TestDatabaseLoginSaysWhereTheDatabaseIs(t *testing.T) {
 		if environment.DR.Role == environments.DRSecondary {
 			return // it reads its primary's
 		}
-		stack.resource(t, "aws_secretsmanager_secret", "secrets/db_secret").has(t, "name", "db-credentials-"+environment.Name)
+		stack.resource(t, "aws_secretsmanager_secret", "birthday-app/db_secret").has(t, "name", "db-credentials-"+environment.Name)
 		cluster := stack.resource(t, "aws_rds_cluster", "database/aurora")
-		text := fmt.Sprint(stack.resource(t, "aws_secretsmanager_secret_version", "secrets/db_secret-value").at("secret_string_wo"))
+		text := fmt.Sprint(stack.resource(t, "aws_secretsmanager_secret_version", "birthday-app/db_secret-value").at("secret_string_wo"))
 		var value map[string]any
 		if err := json.Unmarshal([]byte(text), &value); err != nil {
 			t.Fatalf("no JSON: %v\n%s", err, text)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/irsa/workload"
-	"github.com/titan-platform/titan/modules/tracing"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -16,11 +15,11 @@ func TestTraceGroupMatchesTheApplicationsName(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		group := stack.resource(t, "aws_xray_group", "tracing/app_tracing")
 		group.has(t, "group_name", "app-tracing-group-"+environment.Name)
-		group.has(t, "filter_expression", `service("`+tracing.ServiceName+`")`)
+		group.has(t, "filter_expression", `service("`+environment.Application.Name+`-service")`)
 		if strings.Contains(fmt.Sprint(group.at("filter_expression")), "*") {
 			t.Errorf("a star in %v stands for itself", group.at("filter_expression"))
 		}
-		stack.resource(t, "aws_xray_sampling_rule", "tracing/sampling").has(t, "service_name", tracing.ServiceName)
+		stack.resource(t, "aws_xray_sampling_rule", "tracing/sampling").has(t, "service_name", environment.Application.Name+"-service")
 	})
 }
 

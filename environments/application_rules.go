@@ -1,0 +1,43 @@
+package environments
+
+import (
+	"slices"
+	"strings"
+)
+
+// validateNames refuses names of the application and its database that AWS, PostgreSQL or the platform itself has taken.
+func (a Application) validateNames(say report, d Database) {
+	if TakenByPlatform(a.Name) {
+		say("application.name", "is %q, as a part of the platform is called: its role, pipeline or address would be that part's; choose another, for instance %s-app",
+			a.Name, a.Name)
+	}
+	if strings.HasPrefix(a.Name, "pg-") {
+		say("application.name", "is %q, which makes the database user %q, and PostgreSQL keeps names with pg_ to itself; choose another", a.Name, a.identifier()+"_app")
+	}
+	if slices.Contains(ownDatabases, d.Name) || strings.HasPrefix(d.Name, "pg_") {
+		say("database.name", "is %q, which every Aurora cluster has or keeps to itself; choose another, for instance %s", d.Name, "service")
+	}
+	if slices.Contains(reservedWords, d.Name) {
+		say("database.name", "is %q, a reserved word of PostgreSQL, which RDS refuses; choose another, for instance %s_db", d.Name, d.Name)
+	}
+}
+
+// ownDatabases are what a new cluster has by itself (Aurora User Guide, 'Understanding PostgreSQL roles and permissions', for rdsadmin).
+var ownDatabases = []string{"postgres", "rdsadmin", "template0", "template1"}
+
+// reservedWords can name no database: RDS CreateDBCluster, DatabaseName; PostgreSQL's documentation, appendix 'SQL Key Words', those that are
+// reserved there.
+var reservedWords = strings.Fields(`
+	all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint
+	create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc
+	distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join
+	lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+	references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user
+	using variadic verbose when where window with`)
+
+// TakenByPlatform is whether the platform itself makes something of a name that the application's would collide with: a role or a pipeline, which have
+// the environment's prefix and then the name, or a construct beside the application's. A test compares it with what is synthesized.
+func TakenByPlatform(name string) bool { return slices.Contains(platformNames, name) }
+
+var platformNames = strings.Fields(`
+	access-logs addons`)
