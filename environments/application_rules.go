@@ -35,9 +35,15 @@ var reservedWords = strings.Fields(`
 	references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user
 	using variadic verbose when where window with`)
 
-// TakenByPlatform is whether the platform itself makes something of a name that the application's would collide with: a role or a pipeline, which have
-// the environment's prefix and then the name, or a construct beside the application's. A test compares it with what is synthesized.
-func TakenByPlatform(name string) bool { return slices.Contains(platformNames, name) }
+// TakenByPlatform is whether the platform itself makes what an application of that name would make: a role or a pipeline, which have the environment's
+// prefix and then the name, or a construct beside the application's. A test compares it with what is synthesized.
+func TakenByPlatform(name string) bool {
+	return slices.Contains(platformNames, strings.TrimSuffix(name, "-role")) // a workload's construct ends so
+}
 
+// platformNames are of constructs and outputs at the top of stacks, and of roles and pipelines.
 var platformNames = strings.Fields(`
-	access-logs addons`)
+	addons alertmanager amazon-cloudwatch-observability aws backup backups-replication build cache certificate cluster cluster-autoscaler database
+	database-bootstrap database-export database-monitoring deploy deployer deployer-apply deployer-plan ebs-csi encryption environment external-secrets
+	flow-logs grafana helm kubernetes load-balancer-controller loadbalancer log-delivery log-subscription logs-replication network node observability
+	origin pipeline promote promotion publish restore-test secrets snapshot-copies static tracing url vpc-cni zone`)
