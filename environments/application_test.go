@@ -51,7 +51,7 @@ func TestThePairHasOneApplicationAndOneDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	primary, secondary := *named(all, "production"), *named(all, "standby")
+	primary, secondary := *named(all, "retail"), *named(all, "retail-dr")
 	var said []string
 	check := func(change func(*Environment)) {
 		changed := secondary
@@ -95,30 +95,30 @@ func TestNamesAreMadeOfProjectEnvironmentAndApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string][]string{
-		"production": {
-			"orders", "orders-service", "orders-db-production", "ordering", "orders_app", "orders-db-credentials-production", "orders-production",
-			"acme-logistics-production/orders", "acme-logistics-production/charts/orders", "/acme-logistics-production/orders/image",
-			"acme-logistics-cache-production", "acme-logistics-xray-eks-role-production", "acme-logistics-xray-eks-policy-production",
-			"alias/acme-logistics-app-key-production",
+		"retail": {
+			"orders", "orders-service", "orders-db-retail", "ordering", "orders_app", "orders-db-credentials-retail", "orders-retail",
+			"acme-logistics-retail/orders", "acme-logistics-retail/charts/orders", "/acme-logistics-retail/orders/image",
+			"acme-logistics-cache-retail", "acme-logistics-xray-eks-role-retail", "acme-logistics-xray-eks-policy-retail",
+			"alias/acme-logistics-app-key-retail",
 		},
-		"standby": { // whose secret and images are its primary's
-			"orders", "orders-service", "orders-db-standby", "ordering", "orders_app", "orders-db-credentials-production", "orders-standby",
-			"acme-logistics-production/orders", "acme-logistics-production/charts/orders", "/acme-logistics-standby/orders/image",
-			"acme-logistics-cache-standby", "acme-logistics-xray-eks-role-standby", "acme-logistics-xray-eks-policy-standby",
-			"alias/acme-logistics-app-key-standby",
+		"retail-dr": { // whose secret and images are its primary's
+			"orders", "orders-service", "orders-db-retail-dr", "ordering", "orders_app", "orders-db-credentials-retail", "orders-retail-dr",
+			"acme-logistics-retail/orders", "acme-logistics-retail/charts/orders", "/acme-logistics-retail-dr/orders/image",
+			"acme-logistics-cache-retail-dr", "acme-logistics-xray-eks-role-retail-dr", "acme-logistics-xray-eks-policy-retail-dr",
+			"alias/acme-logistics-app-key-retail-dr",
 		},
-		"test": {
-			"invoices", "invoices-app-service", "invoices-db-test", "invoices", "invoices_app", "invoices-db-credentials-test", "invoices-test",
-			"acme-logistics-test/invoices-app", "acme-logistics-test/charts/invoices-app", "/acme-logistics-test/invoices-app/image",
-			"acme-logistics-cache-test", "acme-logistics-xray-eks-role-test", "acme-logistics-xray-eks-policy-test",
-			"alias/acme-logistics-app-key-test",
+		"trial": {
+			"invoices", "invoices-app-service", "invoices-db-trial", "invoices", "invoices_app", "invoices-db-credentials-trial", "invoices-trial",
+			"acme-logistics-trial/invoices-app", "acme-logistics-trial/charts/invoices-app", "/acme-logistics-trial/invoices-app/image",
+			"acme-logistics-cache-trial", "acme-logistics-xray-eks-role-trial", "acme-logistics-xray-eks-policy-trial",
+			"alias/acme-logistics-app-key-trial",
 		},
 	} {
 		if got := names(*named(all, name)); !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
-	if chart := named(all, "production").Application.ChartVersion; chart != "2.3.4" {
+	if chart := named(all, "retail").Application.ChartVersion; chart != "2.3.4" {
 		t.Errorf("the chart's version is %q, want that of its Chart.yaml", chart)
 	}
 }
