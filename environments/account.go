@@ -19,9 +19,8 @@ type Account struct {
 	// Owner is the team to call about the account; it becomes a tag, which takes letters, digits, spaces and
 	// _.:/=+@- alone, and is the default of its environments. Required.
 	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
-	// Repository on GitHub holds the code of this platform (organisation/name). Its workflows take the account's roles, and the pipelines run its
-	// branch main: the deployer applies it as an administrator of the cluster, so who may merge there is one. It becomes a tag, and is the
-	// default of the account's environments. Required.
+	// Repository on GitHub holds the code of this platform (organisation/name). The pipelines run its branch main: the deployer applies it as an
+	// administrator of the cluster, so who may merge there is one. It becomes a tag, and is the default of the account's environments. Required.
 	Repository string `yaml:"repository" jsonschema:"required,pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Region is the account's first region: what the account has once for all regions is made there. Required.
 	Region Region `yaml:"region" jsonschema:"required"`
@@ -104,12 +103,12 @@ func (a Account) Makes(service AccountService) bool {
 	return !slices.Contains(a.OrganizationProvides, service)
 }
 
-// defaultProject is the project's name in the document. Its names are the document's own; those of any other are made of its name.
-const defaultProject = "titan"
+// DefaultProject is the project of the document. Its names are the document's own; those of any other are made of its name.
+const DefaultProject = "titan"
 
 // applyDefaults fills what the file does not set.
 func (a *Account) applyDefaults() {
-	fallback(&a.Project, defaultProject)
+	fallback(&a.Project, DefaultProject)
 	fallback(&a.Protection, ProtectionFull)
 	fallback(&a.LogDays, 365)
 	fallback(&a.VolumeKey, VolumeKeyAWS)

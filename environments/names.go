@@ -93,7 +93,7 @@ func (e Environment) DataKeyAlias() string { return "alias/" + e.documented("app
 // documented is a name of the document's that does not say whose it is. In another project than the document's, the project's name begins it: one
 // account may have both.
 func (e Environment) documented(name string) string {
-	if e.Project() != defaultProject {
+	if e.Project() != DefaultProject {
 		name = e.Project() + "-" + name
 	}
 	return name + "-" + e.Name
