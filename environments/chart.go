@@ -12,14 +12,15 @@ import (
 // chartVersion is a version that Helm pins and ECR takes as a tag, which has no place for build metadata (`+`).
 var chartVersion = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`)
 
-// validateChart checks the application's own chart, and notes its version: deployments pin it.
-func (f *file) validateChart(say report) {
+// readChart checks the application's own chart, and notes its version: deployments pin it.
+func (f *file) readChart(say report) {
 	folder := f.Application.Chart
 	if folder == "" {
 		return
 	}
 	if !filepath.IsLocal(folder) || filepath.ToSlash(filepath.Clean(folder)) != folder {
-		say("application.chart", "is %q; write a folder below that of cdktf.json, without dots or a slash at its end, for instance charts/%s", folder, f.Application.Name)
+		say("application.chart", "is %q; write a folder below that of cdktf.json, without dots or a slash at its end, "+
+			"for instance charts/%s", folder, f.Application.Name)
 		return
 	}
 	version, err := readChartVersion(filepath.Join(projectFolder(), folder))
@@ -28,7 +29,8 @@ func (f *file) validateChart(say report) {
 		return
 	}
 	if !chartVersion.MatchString(version) {
-		say("application.chart", "is %q, whose Chart.yaml has version %q; write a version that can be a tag, for instance 1.0.0", folder, version)
+		say("application.chart", "is %q, whose Chart.yaml has version %q; write a version that can be a tag, "+
+			"for instance 1.0.0", folder, version)
 		return
 	}
 	f.Application.ChartVersion = version
@@ -49,7 +51,8 @@ func readChartVersion(folder string) (string, error) {
 	return chart.Version, nil
 }
 
-// projectFolder is the one with cdktf.json, the working directory or one above it: what CDKTF takes paths of assets from.
+// projectFolder is the one with cdktf.json, the working directory or one above it: what CDKTF takes paths of assets
+// from.
 func projectFolder() string {
 	working, err := os.Getwd()
 	if err != nil {

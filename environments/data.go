@@ -2,8 +2,9 @@ package environments
 
 // Database is Aurora PostgreSQL.
 type Database struct {
-	// Name is the database that the cluster is made with, and the application uses: that of the snapshot, where it is restored. Another name later
-	// replaces the cluster. Default: the application's name without -app at its end, with _ for -.
+	// Name is the database that the cluster is made with, and the application uses: that of the snapshot, where it is
+	// restored. Another name later replaces the cluster. Default: the application's name without -app at its end, with
+	// _ for -.
 	Name string `yaml:"name" jsonschema:"maxLength=63,pattern=^[a-z][a-z0-9_]*$"`
 	// EngineVersion is Aurora PostgreSQL's version; RDS does not move it by itself. A new major version is refused here: upgrade by hand,
 	// then let the file follow. Default: 17.9.

@@ -20,8 +20,9 @@ func (e Environment) SecondPrefix() string { return e.Prefix() + SecondSuffix }
 // GlobalPrefix begins the name of everything in the stack of us-east-1, but for buckets.
 func (e Environment) GlobalPrefix() string { return e.Prefix() + GlobalSuffix }
 
-// bucket is the name of a bucket. Bucket names are global, hence account and region. The region also keeps the stacks of an environment apart, so
-// that no name has their suffix, for which the 63 characters of a bucket's name have no room.
+// bucket is the name of a bucket. Bucket names are global, hence account and region. The region also keeps the stacks
+// of an environment apart, so that no name has their suffix, for which the 63 characters of a bucket's name have no
+// room.
 func bucket(prefix, purpose, accountID string, region Region) string {
 	return fmt.Sprintf("%s-%s-%s-%s", prefix, purpose, accountID, region)
 }
@@ -50,7 +51,8 @@ func (b Base) ConfigBucket() string {
 	return bucket(b.Account.Project, "config", b.Account.ID, b.Region)
 }
 
-// Bucket is the name of a bucket in the environment's region.
+// Bucket is the name of a bucket in the environment's region. A purpose has no hyphen: with access-logs, prod would have
+// the name of the logs of an environment called prod-access.
 func (e Environment) Bucket(purpose string) string {
 	return bucket(e.Prefix(), purpose, e.Account.ID, e.Region)
 }
@@ -60,8 +62,8 @@ func (e Environment) SecondBucket(purpose string) string {
 	return bucket(e.Prefix(), purpose, e.Account.ID, e.SecondRegion)
 }
 
-// GlobalBucket is the name of a bucket in the stack of us-east-1. Where that is the environment's own region or its second one, it is the
-// purpose that keeps it apart from the buckets there.
+// GlobalBucket is the name of a bucket in the stack of us-east-1. Where that is the environment's own region or its
+// second one, it is the purpose that keeps it apart from the buckets there.
 func (e Environment) GlobalBucket(purpose string) string {
 	return bucket(e.Prefix(), purpose, e.Account.ID, GlobalRegion)
 }
@@ -81,7 +83,8 @@ func (e Environment) CacheUserName() string { return e.CacheName() + "-app" }
 // GrafanaSecret is the secret with the login of Grafana's administrator.
 func (e Environment) GrafanaSecret() string { return e.Prefix() + "-grafana" }
 
-// CollectorRoleName is the role of the OpenTelemetry collector, which sends the traces: the document's xray-eks-role with the environment.
+// CollectorRoleName is the role of the OpenTelemetry collector, which sends the traces: the document's xray-eks-role
+// with the environment.
 func (e Environment) CollectorRoleName() string { return e.documented("xray-eks-role") }
 
 // CollectorPolicyName is its policy's, the document's xray-eks-policy with the environment.
@@ -90,8 +93,8 @@ func (e Environment) CollectorPolicyName() string { return e.documented("xray-ek
 // DataKeyAlias is the alias of the key that encrypts data at home, the document's alias/app-key with the environment.
 func (e Environment) DataKeyAlias() string { return "alias/" + e.documented("app-key") }
 
-// documented is a name of the document's that does not say whose it is. In another project than the document's, the project's name begins it: one
-// account may have both.
+// documented is a name of the document's that does not say whose it is. In another project than the document's, the
+// project's name begins it: one account may have both.
 func (e Environment) documented(name string) string {
 	if e.Project() != DefaultProject {
 		name = e.Project() + "-" + name

@@ -106,9 +106,11 @@ func (p *placeholders) add(setting, value, instead string) {
 // What the sample files have in common: the organisation of their repositories, and the end of a connection's ARN.
 const (
 	sampleOwner      = "titan-platform/"
-	ownRepository    = "your repository with the code of this platform, which its pipelines run as an administrator of the cluster"
 	sampleConnection = "connection/00000000-0000-0000-0000-000000000000"
 )
+
+const ownRepository = "your repository with the code of this platform, which its pipelines run as an administrator " +
+	"of the cluster"
 
 // told finds addresses that nobody reads; path is that of the settings around them.
 func (p *placeholders) told(path string, emails, webhooks []string) {
@@ -135,7 +137,8 @@ func (p *placeholders) account(setting, value, number string) {
 	}
 }
 
-// exampleAccount is whether AWS's documentation or the samples use an account's number: one digit twelve times, and these.
+// exampleAccount is whether AWS's documentation or the samples use an account's number: one digit twelve times, and
+// these.
 func exampleAccount(number string) bool {
 	switch number {
 	case "":

@@ -29,7 +29,6 @@ func (f *file) validate() {
 	f.DR.validate(say, f.Environment)
 	f.Application.validate(say)
 	f.Application.validateNames(say, f.Database)
-	f.validateChart(say)
 }
 
 // validateWhole holds the rules of an environment that belong to no part.

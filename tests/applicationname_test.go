@@ -28,13 +28,14 @@ func TestNoApplicationIsCalledAsAPartOfThePlatform(t *testing.T) {
 		}
 	}
 	if len(missing) > 0 {
-		t.Errorf("the platform makes what an application with one of these names would make too; add them to platformNames in environments/application_rules.go: %s",
+		t.Errorf("the platform makes what an application with one of these names would make too; add them to platformNames "+
+			"in environments/application_rules.go: %s",
 			strings.Join(slices.Sorted(maps.Keys(missing)), " "))
 	}
 }
 
-// partsOf are the names that an application's would meet: of constructs, outputs and providers at the top of a stack, and of roles and pipelines
-// behind the environment's prefix.
+// partsOf are the names that an application's would meet: of constructs, outputs and providers at the top of a stack,
+// and of roles and pipelines behind the environment's prefix.
 func partsOf(environment environments.Environment, stack Stack) []string {
 	names := slices.Collect(maps.Keys(mapping(stack.Root, "output")))
 	names = slices.AppendSeq(names, maps.Keys(mapping(stack.Root, "provider")))

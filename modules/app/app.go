@@ -66,7 +66,8 @@ type Cache struct {
 func New(scope constructs.Construct, id string, config Config) cdktf.ITerraformDependable {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	release := helm.Release{
-		Name: config.Name, Namespace: config.Settings.Namespace, Folder: config.Chart, Minutes: releaseMinutes, Protected: config.Protected,
+		Name: config.Name, Namespace: config.Settings.Namespace, Folder: config.Chart, Minutes: releaseMinutes,
+		Protected: config.Protected,
 	}
 	letDeployersSync(this, release.Namespace, config.After)
 	return helm.New(this, "app", release, config.values(readImage(this, config.ImageParameter)), config.After...)

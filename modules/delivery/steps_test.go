@@ -157,7 +157,8 @@ func TestChartIsPublishedOnceAVersion(t *testing.T) {
 	}
 }
 
-// Helm pushes to the repository of a chart's name, which is the application's, whatever the chart in the folder is called.
+// Helm pushes to the repository of a chart's name, which is the application's, whatever the chart in the folder is
+// called.
 func TestAChartIsPublishedUnderTheApplicationsName(t *testing.T) {
 	m := publisher(t)
 	m.chart("name: anything\nversion: 1.2.3\n")

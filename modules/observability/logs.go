@@ -9,7 +9,8 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogmetricfilter"
 )
 
-// logNamespace is the namespace of the metrics that are counted in logs, one of each environment and one of the account: Titan/prod, Titan/Account.
+// logNamespace is the namespace of the metrics that are counted in logs, one of each environment and one of the
+// account: Titan/prod, Titan/Account.
 func (r *region) logNamespace() string {
 	project := r.here.Project
 	return strings.ToUpper(project[:1]) + project[1:] + "/" + cmp.Or(r.here.Environment, "Account")

@@ -25,8 +25,8 @@ import (
 type Config struct {
 	target.Target
 	GroupName string // app-tracing-group-prod, at most 32 characters
-	// ServiceName is what the application calls itself: OTEL_SERVICE_NAME, which the chart takes as tracing.serviceName. The collector passes it on
-	// as the segment's name.
+	// ServiceName is what the application calls itself: OTEL_SERVICE_NAME, which the chart takes as
+	// tracing.serviceName. The collector passes it on as the segment's name.
 	ServiceName          string
 	RoleName, PolicyName string // of the collector
 	Settings             environments.Tracing
@@ -81,8 +81,8 @@ func sample(scope constructs.Construct, config Config) {
 	})
 }
 
-// role declares who may send traces: the collector's service account, under the document's names. Its xray-eks-role trusts
-// eks.amazonaws.com, the control plane, so that no pod could take it.
+// role declares who may send traces: the collector's service account, under the document's names. Its xray-eks-role
+// trusts eks.amazonaws.com, the control plane, so that no pod could take it.
 func role(scope constructs.Construct, config Config) (arn string, grants []cdktf.ITerraformDependable) {
 	collector := workload.Tracing()
 	policy := iampolicy.NewIamPolicy(scope, jsii.String("xray_policy"), &iampolicy.IamPolicyConfig{

@@ -22,7 +22,8 @@ type ApplicationAccess struct {
 	CacheARNs        []string // of the replication group and of its user: ElastiCache asks for both
 }
 
-// Application is the application, whose service account has its name. Its traces go by way of the collector, its secrets by way of external-secrets.
+// Application is the application, whose service account has its name. Its traces go by way of the collector, its
+// secrets by way of external-secrets.
 func Application(name, namespace string, access ApplicationAccess) Workload {
 	var statements []iampolicy.Statement
 	if len(access.DatabaseUserARNs) > 0 {

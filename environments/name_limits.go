@@ -11,12 +11,12 @@ type nameLimit struct {
 	most       int // characters
 }
 
-// projectLimits are the limits of names made of project and environment. The buckets' are the first to break: those of the deployer and of the
-// second region where a region's name is long, else the load balancer's.
+// projectLimits are the limits of names made of project and environment. The buckets' are the first to break: those of
+// the deployer and of the second region where a region's name is long, else the load balancer's.
 func (e Environment) projectLimits() []nameLimit {
 	limits := []nameLimit{
 		{"bucket", e.Bucket("deployer"), 63},                              // S3 User Guide, 'General purpose bucket naming rules'
-		{"bucket", e.GlobalBucket("access-logs"), 63},                     // the same
+		{"bucket", e.GlobalBucket("accesslogs"), 63},                     // the same
 		{"load balancer", e.LoadBalancerName(), 32},                       // ELBv2 CreateLoadBalancer
 		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser; longer than the replication group's
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64}, // IAM CreateRole; the longest of ours
@@ -31,8 +31,8 @@ func (e Environment) projectLimits() []nameLimit {
 // applicationLimits are the limits of names made of application and environment.
 func (e Environment) applicationLimits() []nameLimit {
 	return []nameLimit{
-		{"X-Ray group", e.TraceGroupName(), 32},                                       // X-Ray CreateGroup
-		{"last snapshot of the database", e.SnapshotName("final-20260101000000"), 63}, // RDS DeleteDBCluster, FinalDBSnapshotIdentifier
+		{"X-Ray group", e.TraceGroupName(), 32},                                // X-Ray CreateGroup
+		{"last database snapshot", e.SnapshotName("final-20260101000000"), 63}, // RDS DeleteDBCluster, FinalDBSnapshotIdentifier
 	}
 }
 
@@ -68,8 +68,9 @@ func (f *file) validateLength(limit nameLimit, parts ...part) {
 	if len(parts) > 1 {
 		together, shorten = " together", "one of them"
 	}
-	f.whole("makes %s%s %d characters long, and there is room for %d: the %s would be called %q, %d characters of at most %d; shorten %s by %d",
-		strings.Join(says, " and "), together, have, have-over, limit.kind, limit.name, len(limit.name), limit.most, shorten, over)
+	f.whole("makes %s%s %d characters long, and there is room for %d: the %s would be called %q, %d characters of "+
+		"at most %d; shorten %s by %d", strings.Join(says, " and "), together, have, have-over,
+		limit.kind, limit.name, len(limit.name), limit.most, shorten, over)
 }
 
 // tightest is the limit that leaves the least room.

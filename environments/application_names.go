@@ -2,7 +2,8 @@ package environments
 
 import "strings"
 
-// defaultApplication is the document's application. Its names are the document's own; those of any other are made of its name.
+// defaultApplication is the document's application. Its names are the document's own; those of any other are made of
+// its name.
 const defaultApplication = "birthday-app"
 
 // ShortName is the application's name without -app at its end: birthday.
@@ -11,8 +12,9 @@ func (a Application) ShortName() string { return strings.TrimSuffix(a.Name, "-ap
 // identifier is the short name as PostgreSQL takes it without quotes.
 func (a Application) identifier() string { return strings.ReplaceAll(a.ShortName(), "-", "_") }
 
-// ServiceName is what the application calls itself in its traces, and X-Ray knows it by: birthday-app-service. X-Ray compares names as a whole: the
-// document's "*app-service*", of which it would take the stars literally, would match nothing.
+// ServiceName is what the application calls itself in its traces, and X-Ray knows it by: birthday-app-service. X-Ray
+// compares names as a whole: the document's "*app-service*", of which it would take the stars literally, would match
+// nothing.
 func (a Application) ServiceName() string { return a.Name + "-service" }
 
 // DatabaseName is the Aurora cluster's, the document's birthday-db with the environment.
@@ -21,11 +23,13 @@ func (e Environment) DatabaseName() string { return e.Application.ShortName() + 
 // SnapshotName is a one-off snapshot's of the database, of a name in database.snapshots.
 func (e Environment) SnapshotName(name string) string { return e.DatabaseName() + "-" + name }
 
-// DatabaseUser is the application's role in the database. It is in the secret below, in the policy of a login by IAM, and in the chart.
+// DatabaseUser is the application's role in the database. It is in the secret below, in the policy of a login by IAM,
+// and in the chart.
 func (e Environment) DatabaseUser() string { return e.Application.identifier() + "_app" }
 
-// DatabaseSecret is the secret with the application's login to Aurora, the document's db-credentials with the environment. A secondary reads
-// its primary's, replicated to its region: its database is a copy of the primary's, with the same roles.
+// DatabaseSecret is the secret with the application's login to Aurora, the document's db-credentials with the
+// environment. A secondary reads its primary's, replicated to its region: its database is a copy of the primary's, with
+// the same roles.
 func (e Environment) DatabaseSecret() string {
 	name := "db-credentials-" + e.Name
 	if e.DR.Role == DRSecondary {
