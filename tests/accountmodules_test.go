@@ -148,7 +148,7 @@ func TestTheRealProviderAcceptsTheAccountsModules(t *testing.T) {
 	}
 	first, other := accountModules(t, true)
 	for _, stack := range []Stack{first, other} {
-		for _, diagnostic := range validate(t, env, stack.Text) {
+		for _, diagnostic := range validated(t, env, stack.Text) {
 			t.Errorf("%s: %s", stack.Name, diagnostic)
 		}
 	}
@@ -157,41 +157,41 @@ func TestTheRealProviderAcceptsTheAccountsModules(t *testing.T) {
 // What CloudTrail and AWS Config check when they are told to write has to be there before.
 func TestWritersOfTheAccountComeAfterWhatTheyWriteTo(t *testing.T) {
 	first, other := accountModules(t, true)
-	first.resource(t, "aws_cloudtrail", "trail/trail").has(t, "depends_on", []string{
-		first.resource(
+	first.Resource(t, "aws_cloudtrail", "trail/trail").WantValue(t, "depends_on", []string{
+		first.Resource(
 			t,
 			"aws_s3_bucket_policy",
 			"trail/files/policy",
 		).Address,
-		first.resource(t, "aws_iam_role_policy", "trail/log-policy").Address,
+		first.Resource(t, "aws_iam_role_policy", "trail/log-policy").Address,
 	})
 	for _, stack := range []Stack{first, other} {
-		recorder, channel := stack.resource(
+		recorder, channel := stack.Resource(
 			t,
 			"aws_config_configuration_recorder",
 			"config/recorder",
-		), stack.resource(
+		), stack.Resource(
 			t,
 			"aws_config_delivery_channel",
 			"config/channel",
 		)
-		recording := stack.resource(t, "aws_config_configuration_recorder_status", "config/recording")
-		channel.has(
+		recording := stack.Resource(t, "aws_config_configuration_recorder_status", "config/recording")
+		channel.WantValue(
 			t,
 			"depends_on",
-			[]string{recorder.Address, stack.resource(t, "aws_s3_bucket_policy", "config/history/policy").Address},
+			[]string{recorder.Address, stack.Resource(t, "aws_s3_bucket_policy", "config/history/policy").Address},
 		)
-		recording.has(t, "depends_on", []string{channel.Address})
-		stack.resource(
+		recording.WantValue(t, "depends_on", []string{channel.Address})
+		stack.Resource(
 			t,
 			"aws_securityhub_account",
 			"security-hub/hub",
-		).has(
+		).WantValue(
 			t,
 			"depends_on",
 			[]string{recording.Address},
 		)
-		recorder.has(t, "recording_group.include_global_resource_types", stack.Name == first.Name)
+		recorder.WantValue(t, "recording_group.include_global_resource_types", stack.Name == first.Name)
 	}
 }
 
@@ -199,16 +199,16 @@ func TestWritersOfTheAccountComeAfterWhatTheyWriteTo(t *testing.T) {
 func TestTheTrailIsLockedWhereTheAccountIsProtected(t *testing.T) {
 	for _, protected := range []bool{true, false} {
 		first, _ := accountModules(t, protected)
-		first.resource(t, "aws_s3_bucket", "trail/files/bucket").has(t, "object_lock_enabled", true)
-		lock, locked := first.maybe("aws_s3_bucket_object_lock_configuration", "trail/files/lock")
+		first.Resource(t, "aws_s3_bucket", "trail/files/bucket").WantValue(t, "object_lock_enabled", true)
+		lock, locked := first.Lookup("aws_s3_bucket_object_lock_configuration", "trail/files/lock")
 		if locked != protected {
 			t.Errorf("protected is %v, and locked %v", protected, locked)
 		}
 		if locked {
-			lock.has(t, "rule.default_retention.mode", "GOVERNANCE")
-			lock.has(t, "rule.default_retention.days", 365)
+			lock.WantValue(t, "rule.default_retention.mode", "GOVERNANCE")
+			lock.WantValue(t, "rule.default_retention.days", 365)
 		}
-		if _, locked := first.maybe("aws_s3_bucket_object_lock_configuration", "config/history/lock"); locked {
+		if _, locked := first.Lookup("aws_s3_bucket_object_lock_configuration", "config/history/lock"); locked {
 			t.Error("AWS Config can't deliver to a bucket with a default retention")
 		}
 	}
@@ -218,8 +218,8 @@ func TestTheTrailIsLockedWhereTheAccountIsProtected(t *testing.T) {
 func TestRuntimeMonitoringIsOff(t *testing.T) {
 	_, other := accountModules(t, true)
 	seen := map[any]any{}
-	for _, feature := range other.resources("aws_guardduty_detector_feature") {
-		seen[feature.at("name")] = feature.at("status")
+	for _, feature := range other.Resources("aws_guardduty_detector_feature") {
+		seen[feature.At("name")] = feature.At("status")
 	}
 	if seen["RUNTIME_MONITORING"] != "DISABLED" || seen["EKS_AUDIT_LOGS"] != "ENABLED" ||
 		seen["EKS_RUNTIME_MONITORING"] != nil ||
@@ -240,7 +240,7 @@ var accountEvents = map[string]string{
 func TestTheAccountsEventsAreTold(t *testing.T) {
 	_, modules := accountModules(t, true)
 	stateBucket := "titan-state-" + accountOfModules + "-eu-central-1"
-	if n := len(modules.resources("aws_cloudwatch_event_rule")); n != len(accountEvents) {
+	if n := len(modules.Resources("aws_cloudwatch_event_rule")); n != len(accountEvents) {
 		t.Errorf("%d rules", n)
 	}
 	for _, problem := range accountEventProblems(t, modules, stateBucket) {
@@ -266,8 +266,8 @@ func accountEventProblems(t *testing.T, s Stack, stateBucket string) []string {
 	values := ownNames(t, stack(t, "prod")) // any environment's: the events have all fields
 	values["bucketName"] = stateBucket
 	var problems []string
-	for _, rule := range s.resources("aws_cloudwatch_event_rule") {
-		pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.at("event_pattern"))))
+	for _, rule := range s.Resources("aws_cloudwatch_event_rule") {
+		pattern, err := eventpattern.Parse([]byte(fmt.Sprint(rule.At("event_pattern"))))
 		if err != nil {
 			problems = append(problems, fmt.Sprintf("%s: %v", rule.Address, err))
 			continue
@@ -279,7 +279,7 @@ func accountEventProblems(t *testing.T, s Stack, stateBucket string) []string {
 			}
 		}
 		for id, want := range accountEvents {
-			if got := fmt.Sprint(told); strings.HasSuffix(fmt.Sprint(rule.at("name")), "-"+id) && got != want {
+			if got := fmt.Sprint(told); strings.HasSuffix(fmt.Sprint(rule.At("name")), "-"+id) && got != want {
 				problems = append(problems, fmt.Sprintf("%s tells of %s, want %s", id, got, want))
 			}
 		}
@@ -292,30 +292,30 @@ func accountEventProblems(t *testing.T, s Stack, stateBucket string) []string {
 func TestEveryRoleOfEveryStackFitsIntoTheBoundary(t *testing.T) {
 	allowed := map[string]bool{}
 	first, _ := accountModules(t, true)
-	policy := policyIn(t, first.resource(t, "aws_iam_policy", "boundary/policy"), "policy")
-	for _, action := range list(policy.statement(t, "Platform").at("Action")) {
+	policy := policyIn(t, first.Resource(t, "aws_iam_policy", "boundary/policy"), "policy")
+	for _, action := range synth.List(policy.statement(t, "Platform").At("Action")) {
 		allowed[strings.TrimSuffix(fmt.Sprint(action), ":*")] = true
 	}
 	allowed["sts"] = true // of roles alone, see TestEveryRoleStillMayDoWhatItNeeds in modules/account/boundary
 	roles, actions := 0, 0
 	for _, name := range stackNames() {
 		one := stack(t, name)
-		for _, role := range one.resources("aws_iam_role") {
+		for _, role := range one.Resources("aws_iam_role") {
 			roles++
 			if named := fmt.Sprint(
-				role.at("name"),
+				role.At("name"),
 			); !strings.HasPrefix(named, "titan-") &&
 				!strings.HasPrefix(named, "xray-eks-role-") {
 				t.Errorf("%s: %s is called %s, which the boundary does not know as ours", name, role.Address, named)
 			}
 		}
 		for _, kind := range []string{"aws_iam_role_policy", "aws_iam_policy"} {
-			for _, one := range one.resources(kind) {
-				if strings.HasSuffix(fmt.Sprint(one.at("name")), "-boundary") {
+			for _, one := range one.Resources(kind) {
+				if strings.HasSuffix(fmt.Sprint(one.At("name")), "-boundary") {
 					continue // the boundary itself
 				}
 				for _, statement := range policyIn(t, one, "policy").Statements {
-					for _, action := range list(statement.at("Action")) {
+					for _, action := range synth.List(statement.At("Action")) {
 						actions++
 						if service, _, _ := strings.Cut(fmt.Sprint(action), ":"); !allowed[service] {
 							t.Errorf("%s: %s: %v is beyond the boundary", name, statement.Address, action)

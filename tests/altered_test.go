@@ -14,7 +14,7 @@ func altered(t *testing.T, change func(*environments.Environment), names ...stri
 	t.Helper()
 	made := map[string]Stack{}
 	for _, one := range alteredAccounts(t, change, names...) {
-		made[one.Name] = one.Stack
+		made[one.Name] = one
 	}
 	return made
 }
@@ -27,10 +27,10 @@ type placed struct {
 }
 
 // committed are the stacks of the committed files, in the order of the table.
-func committed() []placed { return placedIn(loaded, synthesized) }
+func committed() []Stack { return placedIn(loaded, synthesized) }
 
 // alteredAccounts is altered, in the order of the table.
-func alteredAccounts(t *testing.T, change func(*environments.Environment), names ...string) []placed {
+func alteredAccounts(t *testing.T, change func(*environments.Environment), names ...string) []Stack {
 	t.Helper()
 	all := slices.Clone(loaded)
 	for i := range all {
@@ -46,12 +46,12 @@ func alteredAccounts(t *testing.T, change func(*environments.Environment), names
 	return placedIn(all, made)
 }
 
-func placedIn(all []environments.Environment, made map[string]Stack) []placed {
+func placedIn(all []environments.Environment, made map[string]Stack) []Stack {
 	account := map[string]string{}
 	for _, environment := range all {
 		account[environment.Name] = environment.Account.ID
 	}
-	var stacks []placed
+	var stacks []Stack
 	for _, one := range order.All(all) {
 		stacks = append(stacks, placed{made[one.Name], one, account[one.Environment]})
 	}
@@ -66,16 +66,16 @@ func stackOf(t *testing.T, environment environments.Environment, kind order.Kind
 
 // eachValue calls visit for every value below a value, with its path: list indexes are left out, so that a path is the
 // same for each item.
-func eachValue(path string, value any, visit func(path string, value any)) {
+func synth.EachValue(path string, value any, visit func(path string, value any)) {
 	visit(path, value)
 	switch holder := value.(type) {
 	case map[string]any:
 		for key, inner := range holder {
-			eachValue(path+"."+key, inner, visit)
+			synth.EachValue(path+"."+key, inner, visit)
 		}
 	case []any:
 		for _, inner := range holder {
-			eachValue(path, inner, visit)
+			synth.EachValue(path, inner, visit)
 		}
 	}
 }

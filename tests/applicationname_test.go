@@ -37,15 +37,15 @@ func TestNoApplicationIsCalledAsAPartOfThePlatform(t *testing.T) {
 // partsOf are the names that an application's would meet: of constructs, outputs and providers at the top of a stack,
 // and of roles and pipelines behind the environment's prefix.
 func partsOf(environment environments.Environment, stack Stack) []string {
-	names := slices.Collect(maps.Keys(mapping(stack.Root, "output")))
-	names = slices.AppendSeq(names, maps.Keys(mapping(stack.Root, "provider")))
+	names := slices.Collect(maps.Keys(synth.Object(stack.Root, "output")))
+	names = slices.AppendSeq(names, maps.Keys(synth.Object(stack.Root, "provider")))
 	for _, section := range []string{"resource", "data"} {
-		for kind := range mapping(stack.Root, section) {
-			for _, block := range stack.blocks(section, kind) {
+		for kind := range synth.Object(stack.Root, section) {
+			for _, block := range stack.Blocks(section, kind) {
 				id := strings.TrimPrefix(block.Address, kind+".")
 				first, _, _ := strings.Cut(id, "_")
 				names = append(names, first)
-				if name, ok := block.at("name").(string); ok && (kind == "aws_iam_role" || kind == "aws_codepipeline") {
+				if name, ok := block.At("name").(string); ok && (kind == "aws_iam_role" || kind == "aws_codepipeline") {
 					if part, found := strings.CutPrefix(name, environment.Prefix()+"-"); found {
 						names = append(names, part)
 					}

@@ -16,19 +16,19 @@ func TestLogsAndBackupsAgeAsTheFileSays(t *testing.T) {
 	for _, kind := range []order.Kind{order.Environment, order.Second} {
 		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
 			for _, id := range []string{"logs", "backups"} {
-				stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket").has(t, "force_destroy", !environment.Protected())
-				stack.resource(t, "aws_s3_bucket_versioning", "backup/"+id+"/versioning").
-					has(t, "versioning_configuration.status", "Enabled")
-				stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
-					has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
-				lifecycle := stack.resource(t, "aws_s3_bucket_lifecycle_configuration", "backup/"+id+"/lifecycle")
-				lifecycle.has(t, "rule.0.noncurrent_version_expiration.0.noncurrent_days", 30)
-				lifecycle.has(t, "rule.0.abort_incomplete_multipart_upload.0.days_after_initiation", 7)
-				lifecycle.has(t, "rule.1.transition", []map[string]any{
+				stack.Resource(t, "aws_s3_bucket", "backup/"+id+"/bucket").WantValue(t, "force_destroy", !environment.Protected())
+				stack.Resource(t, "aws_s3_bucket_versioning", "backup/"+id+"/versioning").
+					WantValue(t, "versioning_configuration.status", "Enabled")
+				stack.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
+					WantValue(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
+				lifecycle := stack.Resource(t, "aws_s3_bucket_lifecycle_configuration", "backup/"+id+"/lifecycle")
+				lifecycle.WantValue(t, "rule.0.noncurrent_version_expiration.0.noncurrent_days", 30)
+				lifecycle.WantValue(t, "rule.0.abort_incomplete_multipart_upload.0.days_after_initiation", 7)
+				lifecycle.WantValue(t, "rule.1.transition", []map[string]any{
 					{"days": environment.Backup.InstantDays, "storage_class": "GLACIER_IR"},
 					{"days": environment.Backup.FlexibleDays, "storage_class": "GLACIER"},
 				})
-				lifecycle.has(t, "rule.1.expiration", []map[string]any{{"days": environment.Backup.ExpireDays}})
+				lifecycle.WantValue(t, "rule.1.expiration", []map[string]any{{"days": environment.Backup.ExpireDays}})
 			}
 		})
 	}
@@ -37,28 +37,28 @@ func TestLogsAndBackupsAgeAsTheFileSays(t *testing.T) {
 func TestLogsAndBackupsAreReplicatedUnderTheSecondRegionsKeys(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
 		if environment.SecondRegion == "" {
-			if found := home.resources(replication); len(found) > 0 {
+			if found := home.Resources(replication); len(found) > 0 {
 				t.Errorf("%s without a second region", found[0].Address)
 			}
 			return
 		}
 		second := stackOf(t, environment, order.Second)
 		for id, key := range map[string]string{"logs": "encryption/data_kms", "backups": "encryption/backups_kms"} {
-			replica := second.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket")
-			replica.has(t, "bucket", environment.SecondBucket(id))
-			encrypts := second.resource(t, "aws_kms_key", key)
-			second.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
-				refers(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", encrypts)
-			alias := second.resource(t, "aws_kms_alias", key+"_alias")
-			alias.refers(t, "target_key_id", encrypts)
+			replica := second.Resource(t, "aws_s3_bucket", "backup/"+id+"/bucket")
+			replica.WantValue(t, "bucket", environment.SecondBucket(id))
+			encrypts := second.Resource(t, "aws_kms_key", key)
+			second.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "backup/"+id+"/encryption").
+				WantReference(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", encrypts)
+			alias := second.Resource(t, "aws_kms_alias", key+"_alias")
+			alias.WantReference(t, "target_key_id", encrypts)
 
-			rule := home.resource(t, replication, "backup/"+id+"-replication/configuration")
-			rule.refers(t, "bucket", home.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
-			rule.has(t, "rule.0.destination.bucket", fmt.Sprintf("arn:aws:s3:::%s", replica.at("bucket")))
-			rule.has(t, "rule.0.destination.encryption_configuration.replica_kms_key_id",
-				fmt.Sprintf("arn:aws:kms:%s:%s:%s", tabled(t, second.Name).Region, environment.Account.ID, alias.at("name")))
-			rule.has(t, "rule.0.source_selection_criteria.sse_kms_encrypted_objects.status", "Enabled")
-			rule.has(t, "rule.0.delete_marker_replication.status", "Enabled")
+			rule := home.Resource(t, replication, "backup/"+id+"-replication/configuration")
+			rule.WantReference(t, "bucket", home.Resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
+			rule.WantValue(t, "rule.0.destination.bucket", fmt.Sprintf("arn:aws:s3:::%s", replica.At("bucket")))
+			rule.WantValue(t, "rule.0.destination.encryption_configuration.replica_kms_key_id",
+				fmt.Sprintf("arn:aws:kms:%s:%s:%s", tabled(t, second.Name).Region, environment.Account.ID, alias.At("name")))
+			rule.WantValue(t, "rule.0.source_selection_criteria.sse_kms_encrypted_objects.status", "Enabled")
+			rule.WantValue(t, "rule.0.delete_marker_replication.status", "Enabled")
 		}
 		// S3 takes no rule to a bucket that is not there, or keeps no versions.
 		if after := tabled(t, home.Name).After; !slices.Contains(after, second.Name) {
@@ -72,21 +72,21 @@ const replication = "aws_s3_bucket_replication_configuration"
 // CloudWatch Logs hands over gzip: compressed again, a file has to be unpacked twice.
 func TestApplicationLogsReachTheLogsBucketCompressedOnce(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		stream := stack.resource(t, "aws_kinesis_firehose_delivery_stream", "backup/delivery")
-		stream.has(t, "extended_s3_configuration.compression_format", "UNCOMPRESSED")
-		stream.has(t, "extended_s3_configuration.file_extension", ".gz")
-		stream.has(t, "server_side_encryption.key_type", "CUSTOMER_MANAGED_CMK")
-		stream.refers(t, "extended_s3_configuration.kms_key_arn", stack.resource(t, "aws_kms_key", "encryption/logs_kms"))
-		stream.refers(t, "extended_s3_configuration.cloudwatch_logging_options.log_group_name", stack.resource(t, "aws_cloudwatch_log_group", "backup/delivery-failures"))
-		if prefix, _ := stream.at("extended_s3_configuration.error_output_prefix").(string); !strings.HasPrefix(prefix, "errors/") {
+		stream := stack.Resource(t, "aws_kinesis_firehose_delivery_stream", "backup/delivery")
+		stream.WantValue(t, "extended_s3_configuration.compression_format", "UNCOMPRESSED")
+		stream.WantValue(t, "extended_s3_configuration.file_extension", ".gz")
+		stream.WantValue(t, "server_side_encryption.key_type", "CUSTOMER_MANAGED_CMK")
+		stream.WantReference(t, "extended_s3_configuration.kms_key_arn", stack.Resource(t, "aws_kms_key", "encryption/logs_kms"))
+		stream.WantReference(t, "extended_s3_configuration.cloudwatch_logging_options.log_group_name", stack.Resource(t, "aws_cloudwatch_log_group", "backup/delivery-failures"))
+		if prefix, _ := stream.At("extended_s3_configuration.error_output_prefix").(string); !strings.HasPrefix(prefix, "errors/") {
 			t.Errorf("failed records go to %q, among the good ones", prefix)
 		}
-		filter := stack.resource(t, "aws_cloudwatch_log_subscription_filter", "backup/subscription")
-		filter.refers(t, "destination_arn", stream)
-		filter.has(t, "filter_pattern", "")
-		group := stack.resource(t, "aws_cloudwatch_log_group", "cluster/insights-application")
-		group.has(t, "name", "/aws/containerinsights/"+environment.ClusterName()+"/application")
-		filter.refers(t, "log_group_name", group)
+		filter := stack.Resource(t, "aws_cloudwatch_log_subscription_filter", "backup/subscription")
+		filter.WantReference(t, "destination_arn", stream)
+		filter.WantValue(t, "filter_pattern", "")
+		group := stack.Resource(t, "aws_cloudwatch_log_group", "cluster/insights-application")
+		group.WantValue(t, "name", "/aws/containerinsights/"+environment.ClusterName()+"/application")
+		filter.WantReference(t, "log_group_name", group)
 	})
 }
 
@@ -94,14 +94,14 @@ func TestApplicationLogsReachTheLogsBucketCompressedOnce(t *testing.T) {
 func TestServicesOfBackupsActForThisAccountAlone(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		found := 0
-		for _, role := range stack.resources("aws_iam_role") {
+		for _, role := range stack.Resources("aws_iam_role") {
 			for _, statement := range policyIn(t, role, "assume_role_policy").Statements {
-				service := statement.at("Principal.Service") // S3's replication is trusted without a condition, see modules/bucket
+				service := statement.At("Principal.Service") // S3's replication is trusted without a condition, see modules/bucket
 				if !strings.HasPrefix(role.Address, "aws_iam_role.backup_") || service == nil || service == "s3.amazonaws.com" {
 					continue
 				}
 				found++
-				if conditions := text(statement.at("Condition")); !strings.Contains(conditions, environment.Account.ID) {
+				if conditions := synth.Text(statement.At("Condition")); !strings.Contains(conditions, environment.Account.ID) {
 					t.Errorf("%s may be assumed for any account: %s", role.Address, conditions)
 				}
 			}
@@ -118,41 +118,41 @@ func TestAuroraIsBackedUpDailyAndCopiedAndNeverContinuously(t *testing.T) {
 		if environment.Standby() {
 			return // TestAStandbyBacksUpNothing
 		}
-		daily := stack.resource(t, "aws_backup_plan", "backup/daily")
-		daily.lacks(t, "rule.0.enable_continuous_backup")
-		daily.has(t, "rule.0.lifecycle", map[string]any{"delete_after": environment.Backup.RetentionDays}) // Aurora has no cold storage
+		daily := stack.Resource(t, "aws_backup_plan", "backup/daily")
+		daily.WantAbsent(t, "rule.0.enable_continuous_backup")
+		daily.WantValue(t, "rule.0.lifecycle", map[string]any{"delete_after": environment.Backup.RetentionDays}) // Aurora has no cold storage
 		if environment.SecondRegion == "" {
-			daily.lacks(t, "rule.0.copy_action")
+			daily.WantAbsent(t, "rule.0.copy_action")
 		} else {
 			second := stackOf(t, environment, order.Second)
-			copies := second.resource(t, "aws_backup_vault", "backup/vault")
-			copies.refers(t, "kms_key_arn", second.resource(t, "aws_kms_key", "encryption/backups_kms"))
-			daily.has(t, "rule.0.copy_action.0.destination_vault_arn", fmt.Sprintf("arn:aws:backup:%s:%s:backup-vault:%s",
-				tabled(t, second.Name).Region, environment.Account.ID, copies.at("name")))
-			daily.has(t, "rule.0.copy_action.0.lifecycle", map[string]any{"delete_after": environment.Backup.CopyDays})
+			copies := second.Resource(t, "aws_backup_vault", "backup/vault")
+			copies.WantReference(t, "kms_key_arn", second.Resource(t, "aws_kms_key", "encryption/backups_kms"))
+			daily.WantValue(t, "rule.0.copy_action.0.destination_vault_arn", fmt.Sprintf("arn:aws:backup:%s:%s:backup-vault:%s",
+				tabled(t, second.Name).Region, environment.Account.ID, copies.At("name")))
+			daily.WantValue(t, "rule.0.copy_action.0.lifecycle", map[string]any{"delete_after": environment.Backup.CopyDays})
 		}
-		selection := stack.resource(t, "aws_backup_selection", "backup/daily-selection")
-		selection.refers(t, "plan_id", daily)
-		selection.refers(t, "resources.0", theDatabase(t, stack))
-		selection.has(t, "resources.1", fmt.Sprintf("arn:aws:rds:%s:%s:cluster:*", environment.Region, environment.Account.ID))
-		selection.has(t, "condition.0.string_equals", []map[string]string{{"key": "aws:ResourceTag/environment", "value": environment.Name}})
+		selection := stack.Resource(t, "aws_backup_selection", "backup/daily-selection")
+		selection.WantReference(t, "plan_id", daily)
+		selection.WantReference(t, "resources.0", theDatabase(t, stack))
+		selection.WantValue(t, "resources.1", fmt.Sprintf("arn:aws:rds:%s:%s:cluster:*", environment.Region, environment.Account.ID))
+		selection.WantValue(t, "condition.0.string_equals", []map[string]string{{"key": "aws:ResourceTag/environment", "value": environment.Name}})
 	})
 }
 
 func TestContinuousBackupIsForBucketsAlone(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		plan := stack.resource(t, "aws_backup_plan", "backup/continuous")
-		plan.has(t, "rule.0.enable_continuous_backup", true)
-		if days, _ := plan.at("rule.0.lifecycle.delete_after").(float64); days < 1 || days > 35 {
+		plan := stack.Resource(t, "aws_backup_plan", "backup/continuous")
+		plan.WantValue(t, "rule.0.enable_continuous_backup", true)
+		if days, _ := plan.At("rule.0.lifecycle.delete_after").(float64); days < 1 || days > 35 {
 			t.Errorf("kept for %v days; AWS takes 1 to 35 of a continuous backup", days)
 		}
-		selection := stack.resource(t, "aws_backup_selection", "backup/continuous-selection")
-		selection.refers(t, "plan_id", plan)
+		selection := stack.Resource(t, "aws_backup_selection", "backup/continuous-selection")
+		selection.WantReference(t, "plan_id", plan)
 		for i, id := range []string{"logs", "backups"} {
-			selection.refers(t, fmt.Sprintf("resources.%d", i), stack.resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
-			stack.resource(t, "aws_s3_bucket_notification", "backup/"+id+"/events").has(t, "eventbridge", true)
+			selection.WantReference(t, fmt.Sprintf("resources.%d", i), stack.Resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
+			stack.Resource(t, "aws_s3_bucket_notification", "backup/"+id+"/events").WantValue(t, "eventbridge", true)
 		}
-		if resources, _ := selection.at("resources").([]any); len(resources) != 2 {
+		if resources, _ := selection.At("resources").([]any); len(resources) != 2 {
 			t.Errorf("selected: %v", resources)
 		}
 	})
@@ -161,11 +161,11 @@ func TestContinuousBackupIsForBucketsAlone(t *testing.T) {
 // A rule whose retention is below its vault's minimum makes every job of it fail, and nothing says so before the first night.
 func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		locks := stack.resources("aws_backup_vault_lock_configuration")
+		locks := stack.Resources("aws_backup_vault_lock_configuration")
 		var second Stack
 		if environment.SecondRegion != "" {
 			second = stackOf(t, environment, order.Second)
-			locks = append(locks, second.resources("aws_backup_vault_lock_configuration")...)
+			locks = append(locks, second.Resources("aws_backup_vault_lock_configuration")...)
 		}
 		if environment.Backup.VaultLock == environments.VaultLockNone {
 			if len(locks) > 0 {
@@ -173,18 +173,18 @@ func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 			}
 			return
 		}
-		lock := stack.resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock")
-		least, _ := lock.at("min_retention_days").(float64)
-		for _, plan := range stack.resources("aws_backup_plan") {
-			if days, _ := plan.at("rule.0.lifecycle.delete_after").(float64); least == 0 || days < least {
+		lock := stack.Resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock")
+		least, _ := lock.At("min_retention_days").(float64)
+		for _, plan := range stack.Resources("aws_backup_plan") {
+			if days, _ := plan.At("rule.0.lifecycle.delete_after").(float64); least == 0 || days < least {
 				t.Errorf("%s keeps %v days, the lock demands %v", plan.Address, days, least)
 			}
 		}
-		second.resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock").
-			has(t, "min_retention_days", environment.Backup.CopyDays)
+		second.Resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock").
+			WantValue(t, "min_retention_days", environment.Backup.CopyDays)
 		for _, lock := range locks {
-			lock.lacks(t, "changeable_for_days") // that would be compliance mode
-			lock.lacks(t, "max_retention_days")
+			lock.WantAbsent(t, "changeable_for_days") // that would be compliance mode
+			lock.WantAbsent(t, "max_retention_days")
 		}
 	})
 }
@@ -195,9 +195,9 @@ func TestComplianceModeHasAGraceTime(t *testing.T) {
 		e.Backup.VaultLock, e.Backup.RetentionDays, e.Backup.CopyDays = environments.VaultLockCompliance, 400, 90
 	})
 	for name, days := range map[string]int{"prod": 35, "prod.second": 90} {
-		lock := stacks[name].resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock")
-		lock.has(t, "changeable_for_days", 7)
-		lock.has(t, "min_retention_days", days)
+		lock := stacks[name].Resource(t, "aws_backup_vault_lock_configuration", "backup/vault-lock")
+		lock.WantValue(t, "changeable_for_days", 7)
+		lock.WantValue(t, "min_retention_days", days)
 	}
 }
 
@@ -208,12 +208,12 @@ func TestVaultsKeepWhatTheyHoldAsTheFileSays(t *testing.T) {
 }
 
 func vaultKeepsWhatItHolds(t *testing.T, environment environments.Environment, stack Stack) {
-	vaults, policies := stack.resources("aws_backup_vault"), stack.resources("aws_backup_vault_policy")
+	vaults, policies := stack.Resources("aws_backup_vault"), stack.Resources("aws_backup_vault_policy")
 	if len(vaults) != 1 {
 		t.Errorf("%d vaults, want one", len(vaults))
 	}
 	for _, vault := range vaults {
-		vault.has(t, "force_destroy", !environment.Protected())
+		vault.WantValue(t, "force_destroy", !environment.Protected())
 	}
 	if !environment.Protected() {
 		if len(policies) > 0 {
@@ -226,9 +226,9 @@ func vaultKeepsWhatItHolds(t *testing.T, environment environments.Environment, s
 	}
 	for _, block := range policies {
 		deny := policyIn(t, block, "policy").statement(t, "KeepRecoveryPoints")
-		deny.has(t, "Effect", "Deny")
-		deny.has(t, "Principal.AWS", "*")
-		if !contains(list(deny.at("Action")), "backup:DeleteRecoveryPoint") {
+		deny.WantValue(t, "Effect", "Deny")
+		deny.WantValue(t, "Principal.AWS", "*")
+		if !contains(synth.List(deny.At("Action")), "backup:DeleteRecoveryPoint") {
 			t.Errorf("%s does not keep recovery points", block.Address)
 		}
 	}
@@ -237,7 +237,7 @@ func vaultKeepsWhatItHolds(t *testing.T, environment environments.Environment, s
 // An account has AWS Backup's opt-in once a region: two environments that set it would undo each other's.
 func TestOptInIsTheAccounts(t *testing.T) {
 	for _, one := range order.All(loaded) {
-		settings := stack(t, one.Name).resources("aws_backup_region_settings")
+		settings := stack(t, one.Name).Resources("aws_backup_region_settings")
 		want := 0
 		if one.Kind == order.Account {
 			want = 1
@@ -246,8 +246,8 @@ func TestOptInIsTheAccounts(t *testing.T) {
 			t.Errorf("%s has %d of them, want %d", one.Name, len(settings), want)
 		}
 		for _, setting := range settings {
-			setting.has(t, "resource_type_opt_in_preference", map[string]bool{"Aurora": true, "S3": true})
-			ignored, _ := setting.at("lifecycle.ignore_changes").([]any)
+			setting.WantValue(t, "resource_type_opt_in_preference", map[string]bool{"Aurora": true, "S3": true})
+			ignored, _ := setting.At("lifecycle.ignore_changes").([]any)
 			for _, kind := range []string{"EFS", "Storage Gateway", "VirtualMachine"} {
 				if !slices.Contains(ignored, any(fmt.Sprintf("resource_type_opt_in_preference[%q]", kind))) {
 					t.Errorf("%s would turn over what the account has for %s", setting.Address, kind)
@@ -259,15 +259,15 @@ func TestOptInIsTheAccounts(t *testing.T) {
 
 func TestBackupsAreRestoredEachWeek(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		plan := stack.resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests")
-		plan.refers(t, "recovery_point_selection.0.include_vaults.0", stack.resource(t, "aws_backup_vault", "backup/vault"))
-		test := stack.resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-bucket")
-		test.refers(t, "protected_resource_arns.0", stack.resource(t, "aws_s3_bucket", "backup/backups/bucket"))
-		restorer := stack.resource(t, "aws_iam_role", "backup/restore-test-role")
-		test.refers(t, "iam_role_arn", restorer)
-		for _, attached := range stack.resources("aws_iam_role_policy_attachment") {
-			role, _ := attached.at("role").(string)
-			if policy, _ := attached.at("policy_arn").(string); strings.Contains(policy, "Restore") != strings.Contains(role, restorer.Address+".") {
+		plan := stack.Resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests")
+		plan.WantReference(t, "recovery_point_selection.0.include_vaults.0", stack.Resource(t, "aws_backup_vault", "backup/vault"))
+		test := stack.Resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-bucket")
+		test.WantReference(t, "protected_resource_arns.0", stack.Resource(t, "aws_s3_bucket", "backup/backups/bucket"))
+		restorer := stack.Resource(t, "aws_iam_role", "backup/restore-test-role")
+		test.WantReference(t, "iam_role_arn", restorer)
+		for _, attached := range stack.Resources("aws_iam_role_policy_attachment") {
+			role, _ := attached.At("role").(string)
+			if policy, _ := attached.At("policy_arn").(string); strings.Contains(policy, "Restore") != strings.Contains(role, restorer.Address+".") {
 				t.Errorf("%s gives %s to %s", attached.Address, policy, role)
 			}
 		}

@@ -24,7 +24,7 @@ type Block struct {
 }
 
 // resources are a stack's resources of a type, by construct path, in the order of their addresses.
-func (s Stack) resources(kind string) []Block { return s.blocks("resource", kind) }
+func (s Stack) resources(kind string) []Block { return s.Blocks("resource", kind) }
 
 func (s Stack) blocks(section, kind string) []Block {
 	all, _ := s.Root[section].(map[string]any)
@@ -52,16 +52,16 @@ func (s Stack) types() []string {
 // resource is the one resource of a type at a construct path, such as "network/main".
 func (s Stack) resource(t *testing.T, kind, path string) Block {
 	t.Helper()
-	return s.block(t, "resource", kind, path)
+	return s.Block(t, "resource", kind, path)
 }
 
 func (s Stack) block(t *testing.T, section, kind, path string) Block {
 	t.Helper()
-	if block, ok := s.at(section, kind, path); ok {
+	if block, ok := s.lookup(section, kind, path); ok {
 		return block
 	}
 	var have []string
-	for _, block := range s.blocks(section, kind) {
+	for _, block := range s.Blocks(section, kind) {
 		have = append(have, block.Address)
 	}
 	t.Fatalf("stack %s has no %s %s %q; it has %v", s.Name, section, kind, path, have)
@@ -69,9 +69,9 @@ func (s Stack) block(t *testing.T, section, kind, path string) Block {
 }
 
 // maybe is like resource where there may be none.
-func (s Stack) maybe(kind, path string) (Block, bool) { return s.at("resource", kind, path) }
+func (s Stack) maybe(kind, path string) (Block, bool) { return s.lookup("resource", kind, path) }
 
-func (s Stack) at(section, kind, path string) (Block, bool) {
+func (s Stack) lookup(section, kind, path string) (Block, bool) {
 	// cdktf makes an address of a construct's path: its steps joined, without dots and without those that the step before ends in, and a hash added.
 	steps := []string{""}
 	for _, step := range strings.Split(strings.ReplaceAll(path, ".", ""), "/") {
@@ -80,7 +80,7 @@ func (s Stack) at(section, kind, path string) (Block, bool) {
 		}
 	}
 	id := regexp.MustCompile(`^` + regexp.QuoteMeta(kind+"."+strings.Join(steps[1:], "_")) + `(_[0-9A-F]{8})?$`)
-	for _, block := range s.blocks(section, kind) {
+	for _, block := range s.Blocks(section, kind) {
 		if id.MatchString(block.Address) {
 			return block, true
 		}
@@ -113,24 +113,24 @@ func (b Block) at(path string) any {
 // has fails unless the block has a value at a path of attributes, and shows the block.
 func (b Block) has(t *testing.T, path string, want any) {
 	t.Helper()
-	if got := b.at(path); !reflect.DeepEqual(got, normal(want)) {
-		t.Errorf("%s: %s is %s, want %s\n%s", b.Address, path, text(got), text(want), text(b.Body))
+	if got := b.At(path); !reflect.DeepEqual(got, normal(want)) {
+		t.Errorf("%s: %s is %s, want %s\n%s", b.Address, path, synth.Text(got), synth.Text(want), synth.Text(b.Body))
 	}
 }
 
 // lacks fails where the block has anything at a path of attributes.
 func (b Block) lacks(t *testing.T, path string) {
 	t.Helper()
-	if got := b.at(path); got != nil {
-		t.Errorf("%s: %s is %s, want nothing there\n%s", b.Address, path, text(got), text(b.Body))
+	if got := b.At(path); got != nil {
+		t.Errorf("%s: %s is %s, want nothing there\n%s", b.Address, path, synth.Text(got), synth.Text(b.Body))
 	}
 }
 
 // refers fails unless the string at a path of attributes refers to another resource, and shows the block.
 func (b Block) refers(t *testing.T, path string, to Block) {
 	t.Helper()
-	if got, _ := b.at(path).(string); !strings.Contains(got, "${"+to.Address+".") {
-		t.Errorf("%s: %s is %q, want a reference to %s\n%s", b.Address, path, got, to.Address, text(b.Body))
+	if got, _ := b.At(path).(string); !strings.Contains(got, "${"+to.Address+".") {
+		t.Errorf("%s: %s is %q, want a reference to %s\n%s", b.Address, path, got, to.Address, synth.Text(b.Body))
 	}
 }
 
@@ -147,7 +147,7 @@ func normal(value any) any {
 	return decoded
 }
 
-func text(value any) string {
+func synth.Text(value any) string {
 	encoded, err := json.MarshalIndent(value, "", "  ")
 	if err != nil {
 		return err.Error()

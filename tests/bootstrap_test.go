@@ -19,30 +19,30 @@ func eachBootstrap(t *testing.T, test func(t *testing.T, base environments.Base,
 
 func TestStateBucketKeepsWhatItHolds(t *testing.T) {
 	eachBootstrap(t, func(t *testing.T, base environments.Base, stack Stack) {
-		bucket := stack.resource(t, "aws_s3_bucket", "state/bucket")
-		bucket.has(t, "bucket", base.StateBucket())
-		bucket.has(t, "force_destroy", !base.Protected())
-		stack.resource(t, "aws_s3_bucket_versioning", "state/versioning").has(t, "versioning_configuration.status", "Enabled")
+		bucket := stack.Resource(t, "aws_s3_bucket", "state/bucket")
+		bucket.WantValue(t, "bucket", base.StateBucket())
+		bucket.WantValue(t, "force_destroy", !base.Protected())
+		stack.Resource(t, "aws_s3_bucket_versioning", "state/versioning").WantValue(t, "versioning_configuration.status", "Enabled")
 
-		encryption := stack.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "state/encryption")
-		encryption.has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
-		encryption.refers(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", stack.resource(t, "aws_kms_key", "state_kms"))
+		encryption := stack.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "state/encryption")
+		encryption.WantValue(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
+		encryption.WantReference(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", stack.Resource(t, "aws_kms_key", "state_kms"))
 
 		for _, setting := range []string{"block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"} {
-			stack.resource(t, "aws_s3_bucket_public_access_block", "state/public-access").has(t, setting, true)
+			stack.Resource(t, "aws_s3_bucket_public_access_block", "state/public-access").WantValue(t, setting, true)
 		}
 	})
 }
 
 func TestStateBucketRefusesPlainHTTP(t *testing.T) {
 	eachBootstrap(t, func(t *testing.T, _ environments.Base, stack Stack) {
-		for _, block := range stack.resources("aws_s3_bucket_policy") {
+		for _, block := range stack.Resources("aws_s3_bucket_policy") {
 			policy := policyIn(t, block, "policy")
 			deny := policy.statement(t, "DenyWithoutTLS")
-			deny.has(t, "Effect", "Deny")
-			deny.has(t, "Principal.AWS", "*")
-			deny.has(t, "Action", "s3:*")
-			deny.has(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
+			deny.WantValue(t, "Effect", "Deny")
+			deny.WantValue(t, "Principal.AWS", "*")
+			deny.WantValue(t, "Action", "s3:*")
+			deny.WantValue(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
 		}
 	})
 }
@@ -52,34 +52,34 @@ func TestStateIsReplicatedToTheOtherRegionsBucket(t *testing.T) {
 	replicated := 0
 	eachBase(t, order.Account, func(t *testing.T, base environments.Base, account Stack) {
 		if len(base.ReplicatesTo) == 0 {
-			if found := account.resources("aws_s3_bucket_replication_configuration"); len(found) > 0 {
+			if found := account.Resources("aws_s3_bucket_replication_configuration"); len(found) > 0 {
 				t.Errorf("%s is for no region", found[0].Address)
 			}
 			return
 		}
-		rule := account.resource(t, "aws_s3_bucket_replication_configuration", "state-replication/configuration")
-		rule.has(t, "bucket", stack(t, order.SharedName(base, order.Bootstrap)).resource(t, "aws_s3_bucket", "state/bucket").at("bucket"))
+		rule := account.Resource(t, "aws_s3_bucket_replication_configuration", "state-replication/configuration")
+		rule.WantValue(t, "bucket", stack(t, order.SharedName(base, order.Bootstrap)).Resource(t, "aws_s3_bucket", "state/bucket").At("bucket"))
 		for i, region := range base.ReplicatesTo {
 			replicated++
 			there := base
 			there.Region = region
 			bootstrap := stack(t, order.SharedName(there, order.Bootstrap))
-			replica := bootstrap.resource(t, "aws_s3_bucket", "replica/bucket").at("bucket")
-			alias := bootstrap.resource(t, "aws_kms_alias", "state_kms_alias").at("name")
+			replica := bootstrap.Resource(t, "aws_s3_bucket", "replica/bucket").At("bucket")
+			alias := bootstrap.Resource(t, "aws_kms_alias", "state_kms_alias").At("name")
 			destination := fmt.Sprintf("rule.%d.destination.", i)
-			rule.has(t, destination+"bucket", fmt.Sprintf("arn:aws:s3:::%s", replica))
-			rule.has(t, destination+"encryption_configuration.replica_kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", region, base.Account.ID, alias))
-			rule.has(t, fmt.Sprintf("rule.%d.source_selection_criteria.sse_kms_encrypted_objects.status", i), "Enabled")
-			rule.has(t, fmt.Sprintf("rule.%d.delete_marker_replication.status", i), "Enabled")
+			rule.WantValue(t, destination+"bucket", fmt.Sprintf("arn:aws:s3:::%s", replica))
+			rule.WantValue(t, destination+"encryption_configuration.replica_kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", region, base.Account.ID, alias))
+			rule.WantValue(t, fmt.Sprintf("rule.%d.source_selection_criteria.sse_kms_encrypted_objects.status", i), "Enabled")
+			rule.WantValue(t, fmt.Sprintf("rule.%d.delete_marker_replication.status", i), "Enabled")
 			// Replication before versioning is the field's classic race: both ends are there before this stack.
 			for _, end := range []environments.Base{base, there} {
 				name := order.SharedName(end, order.Bootstrap)
 				if !slices.Contains(tabled(t, account.Name).After, name) {
 					t.Errorf("%s comes after %v, want %s among them", account.Name, tabled(t, account.Name).After, name)
 				}
-				stack(t, name).resource(t, "aws_s3_bucket_versioning", "state/versioning")
+				stack(t, name).Resource(t, "aws_s3_bucket_versioning", "state/versioning")
 			}
-			bootstrap.resource(t, "aws_s3_bucket_versioning", "replica/versioning")
+			bootstrap.Resource(t, "aws_s3_bucket_versioning", "replica/versioning")
 		}
 	})
 	if replicated == 0 {
@@ -90,11 +90,11 @@ func TestStateIsReplicatedToTheOtherRegionsBucket(t *testing.T) {
 func TestStateIsProtectedAsTheFileSays(t *testing.T) {
 	eachBootstrap(t, func(t *testing.T, base environments.Base, stack Stack) {
 		for _, kind := range []string{"aws_s3_bucket", "aws_kms_key"} {
-			for _, block := range stack.resources(kind) {
+			for _, block := range stack.Resources(kind) {
 				if base.Protected() {
-					block.has(t, "lifecycle.prevent_destroy", true)
+					block.WantValue(t, "lifecycle.prevent_destroy", true)
 				} else {
-					block.lacks(t, "lifecycle.prevent_destroy")
+					block.WantAbsent(t, "lifecycle.prevent_destroy")
 				}
 			}
 		}
@@ -106,22 +106,22 @@ func TestBackendIsTheBucketOfBootstrap(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		t.Run(one.Name, func(t *testing.T) {
 			if one.Kind == order.Bootstrap {
-				local := Block{"terraform.backend.local", mapping(stack(t, one.Name).Root, "terraform", "backend", "local")}
-				local.has(t, "path", "../../../terraform."+one.Name+".tfstate")
+				local := Block{Address: "terraform.backend.local", Body: synth.Object(stack(t, one.Name).Root, "terraform", "backend", "local")}
+				local.WantValue(t, "path", "../../../terraform."+one.Name+".tfstate")
 				return
 			}
 			base := environmentOf(t, one.Name).Base(one.StateRegion)
 			bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
-			backend := Block{"terraform.backend.s3", mapping(stack(t, one.Name).Root, "terraform", "backend", "s3")}
-			backend.has(t, "bucket", bootstrap.resource(t, "aws_s3_bucket", "state/bucket").at("bucket"))
-			backend.has(t, "key", one.Name+"/terraform.tfstate")
-			backend.has(t, "region", one.StateRegion)
-			backend.has(t, "use_lockfile", true)
-			backend.has(t, "encrypt", true)
-			alias := bootstrap.resource(t, "aws_kms_alias", "state_kms_alias").at("name")
-			backend.has(t, "kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", one.StateRegion, base.Account.ID, alias))
-			backend.has(t, "allowed_account_ids", []string{base.Account.ID})
-			backend.lacks(t, "dynamodb_table")
+			backend := Block{Address: "terraform.backend.s3", Body: synth.Object(stack(t, one.Name).Root, "terraform", "backend", "s3")}
+			backend.WantValue(t, "bucket", bootstrap.Resource(t, "aws_s3_bucket", "state/bucket").At("bucket"))
+			backend.WantValue(t, "key", one.Name+"/terraform.tfstate")
+			backend.WantValue(t, "region", one.StateRegion)
+			backend.WantValue(t, "use_lockfile", true)
+			backend.WantValue(t, "encrypt", true)
+			alias := bootstrap.Resource(t, "aws_kms_alias", "state_kms_alias").At("name")
+			backend.WantValue(t, "kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", one.StateRegion, base.Account.ID, alias))
+			backend.WantValue(t, "allowed_account_ids", []string{base.Account.ID})
+			backend.WantAbsent(t, "dynamodb_table")
 		})
 	}
 	for name, region := range map[string]environments.Region{"prod.global": "eu-central-1", "prod.zone": "eu-central-1", "prod-dr.global": "eu-central-1", "staging.global": "eu-west-1"} {
@@ -150,8 +150,8 @@ func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
 			}
 			imported[block.To] = true
 		}
-		for _, kind := range stack.types() {
-			for _, block := range stack.resources(kind) {
+		for _, kind := range stack.Types() {
+			for _, block := range stack.Resources(kind) {
 				if !imported[block.Address] {
 					t.Errorf("%s is not imported", block.Address)
 				}
@@ -164,26 +164,26 @@ func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
 func TestEveryBucketLogsItsRequestsInItsRegion(t *testing.T) {
 	logs := map[string]environments.Region{} // buckets of access logs, by name
 	for _, one := range order.All(loaded) {
-		for _, bucket := range stack(t, one.Name).resources("aws_s3_bucket") {
+		for _, bucket := range stack(t, one.Name).Resources("aws_s3_bucket") {
 			if strings.Contains(bucket.Address, "access-logs") {
-				logs[fmt.Sprint(bucket.at("bucket"))] = one.Region
+				logs[fmt.Sprint(bucket.At("bucket"))] = one.Region
 			}
 		}
 	}
 	for _, one := range order.All(loaded) {
 		declared := stack(t, one.Name)
 		targets := map[string]string{} // by bucket
-		for _, logging := range declared.resources("aws_s3_bucket_logging") {
-			target := fmt.Sprint(logging.at("target_bucket"))
-			for _, bucket := range declared.resources("aws_s3_bucket") {
+		for _, logging := range declared.Resources("aws_s3_bucket_logging") {
+			target := fmt.Sprint(logging.At("target_bucket"))
+			for _, bucket := range declared.Resources("aws_s3_bucket") {
 				if bucket.Address == addressIn(target) {
-					target = fmt.Sprint(bucket.at("bucket"))
+					target = fmt.Sprint(bucket.At("bucket"))
 				}
 			}
-			targets[addressIn(logging.at("bucket"))] = target
+			targets[addressIn(logging.At("bucket"))] = target
 		}
-		for _, bucket := range declared.resources("aws_s3_bucket") {
-			_, isLog := logs[fmt.Sprint(bucket.at("bucket"))]
+		for _, bucket := range declared.Resources("aws_s3_bucket") {
+			_, isLog := logs[fmt.Sprint(bucket.At("bucket"))]
 			target, logged := targets[bucket.Address]
 			switch {
 			case isLog && logged:

@@ -14,15 +14,15 @@ func TestEveryRoleCarriesTheBoundary(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		account := environmentOf(t, one.Name).Account
 		want := "arn:" + environments.Partition + ":iam::" + account.ID + ":policy/" + boundary.Name(account.Project)
-		for _, role := range stack(t, one.Name).resources("aws_iam_role") {
+		for _, role := range stack(t, one.Name).Resources("aws_iam_role") {
 			roles++
-			if one.Name == firstOf(account) {
-				role.refers(t, "permissions_boundary", stack(t, one.Name).resource(t, "aws_iam_policy", "boundary/policy"))
+			if one.Name == soundness.FirstOf(account) {
+				role.WantReference(t, "permissions_boundary", stack(t, one.Name).Resource(t, "aws_iam_policy", "boundary/policy"))
 				continue
 			}
-			role.has(t, "permissions_boundary", want)
+			role.WantValue(t, "permissions_boundary", want)
 		}
-		if len(stack(t, one.Name).resources("aws_iam_role")) > 0 {
+		if len(stack(t, one.Name).Resources("aws_iam_role")) > 0 {
 			madeBefore(t, one, account)
 		}
 	}
@@ -32,14 +32,14 @@ func TestEveryRoleCarriesTheBoundary(t *testing.T) {
 }
 
 // firstOf is the stack of an account's first region, which makes the boundary.
-func firstOf(account environments.Account) string {
+func soundness.FirstOf(account environments.Account) string {
 	return order.SharedName(environments.Base{Account: account, Region: account.Region}, order.Account)
 }
 
 // madeBefore fails where a stack with roles does not come after the one that makes their boundary.
 func madeBefore(t *testing.T, one order.Stack, account environments.Account) {
 	t.Helper()
-	first := firstOf(account)
+	first := soundness.FirstOf(account)
 	if one.Name == first {
 		return
 	}
@@ -54,12 +54,12 @@ func madeBefore(t *testing.T, one order.Stack, account environments.Account) {
 // The boundary that stacks name is the one that the account's stack makes.
 func TestTheBoundaryIsMadeAsItIsNamed(t *testing.T) {
 	eachBase(t, order.Account, func(t *testing.T, base environments.Base, stack Stack) {
-		policy, made := stack.maybe("aws_iam_policy", "boundary/policy")
+		policy, made := stack.Lookup("aws_iam_policy", "boundary/policy")
 		if made != base.First() {
 			t.Fatalf("it makes a boundary: %v, and is the first region: %v", made, base.First())
 		}
 		if made {
-			policy.has(t, "name", boundary.Name(base.Account.Project))
+			policy.WantValue(t, "name", boundary.Name(base.Account.Project))
 		}
 	})
 }

@@ -14,14 +14,14 @@ import (
 // dashboardOf are the widgets of a stack's dashboard, from top to bottom.
 func dashboardOf(t *testing.T, stack Stack) []Block {
 	t.Helper()
-	dashboard := stack.resource(t, "aws_cloudwatch_dashboard", "observability/dashboard")
+	dashboard := stack.Resource(t, "aws_cloudwatch_dashboard", "observability/dashboard")
 	var body struct{ Widgets []map[string]any }
-	if err := json.Unmarshal([]byte(fmt.Sprint(dashboard.at("dashboard_body"))), &body); err != nil {
+	if err := json.Unmarshal([]byte(fmt.Sprint(dashboard.At("dashboard_body"))), &body); err != nil {
 		t.Fatal(err)
 	}
 	var widgets []Block
 	for i, widget := range body.Widgets {
-		widgets = append(widgets, Block{fmt.Sprintf("widget %d", i), widget})
+		widgets = append(widgets, Block{Address: fmt.Sprintf("widget %d", i), Body: widget})
 	}
 	return widgets
 }
@@ -37,20 +37,20 @@ func eachDashboard(t *testing.T, test func(t *testing.T, environment environment
 func TestDashboardFollowsARequest(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		widgets := dashboardOf(t, stack)
-		stack.resource(t, "aws_cloudwatch_dashboard", "observability/dashboard").has(t, "dashboard_name", prefixOf(t, stack))
+		stack.Resource(t, "aws_cloudwatch_dashboard", "observability/dashboard").WantValue(t, "dashboard_name", prefixOf(t, stack))
 		global := tabled(t, stack.Name).Kind == order.Global
-		if widgets[1].at("type") != "alarm" || !global && widgets[2].at("type") != "alarm" {
+		if widgets[1].At("type") != "alarm" || !global && widgets[2].At("type") != "alarm" {
 			t.Error("what rings does not come first")
 		}
 		var stops []string
 		last := -1.0
 		for _, widget := range widgets {
-			if y := widget.at("y").(float64); y < last {
+			if y := widget.At("y").(float64); y < last {
 				t.Errorf("%s is above the one before", widget.Address)
 			} else {
 				last = y
 			}
-			if text, ok := widget.at("properties.markdown").(string); ok && strings.HasPrefix(text, "## ") {
+			if text, ok := widget.At("properties.markdown").(string); ok && strings.HasPrefix(text, "## ") {
 				stops = append(stops, strings.SplitN(text, " ", 4)[2])
 			}
 		}
@@ -69,7 +69,7 @@ func TestTheEdgeHasItsGraphs(t *testing.T) {
 	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, stack Stack) {
 		shown := map[string]bool{}
 		for _, widget := range dashboardOf(t, stack) {
-			for _, metric := range list(widget.at("properties.metrics")) {
+			for _, metric := range synth.List(widget.At("properties.metrics")) {
 				parts, _ := metric.([]any)
 				shown[fmt.Sprint(parts[0])] = true
 			}
@@ -92,7 +92,7 @@ func TestDashboardFitsItsGrid(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		taken := map[string]string{}
 		for _, widget := range dashboardOf(t, stack) {
-			x, y, width, height := widget.at("x").(float64), widget.at("y").(float64), widget.at("width").(float64), widget.at("height").(float64)
+			x, y, width, height := widget.At("x").(float64), widget.At("y").(float64), widget.At("width").(float64), widget.At("height").(float64)
 			if x+width > 24 || width < 3 || height < 1 {
 				t.Errorf("%s is %v wide and %v high at column %v of 24", widget.Address, width, height, x)
 			}
@@ -114,14 +114,14 @@ func TestEveryGraphIsOfAResourceOfItsStack(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		graphs, here := 0, tabled(t, stack.Name)
 		for _, widget := range dashboardOf(t, stack) {
-			if widget.at("type") != "metric" {
+			if widget.At("type") != "metric" {
 				continue
 			}
 			graphs++
-			if region := widget.at("properties.region"); region != string(here.Region) {
+			if region := widget.At("properties.region"); region != string(here.Region) {
 				t.Errorf("%s looks into region %v, want %s", widget.Address, region, here.Region)
 			}
-			for _, metric := range list(widget.at("properties.metrics")) {
+			for _, metric := range synth.List(widget.At("properties.metrics")) {
 				parts, _ := metric.([]any)
 				options, _ := parts[len(parts)-1].(map[string]any)
 				if options["expression"] != nil {
@@ -135,8 +135,8 @@ func TestEveryGraphIsOfAResourceOfItsStack(t *testing.T) {
 					dimensions[fmt.Sprint(parts[i])] = parts[i+1]
 				}
 				namespace, name := fmt.Sprint(parts[0]), fmt.Sprint(parts[1])
-				for _, problem := range metricProblems(stack, namespace, name, dimensions, here.Region == "us-east-1") {
-					t.Errorf("%v: %s", widget.at("properties.title"), problem)
+				for _, problem := range soundness.Metric(stack, committed(), namespace, name, dimensions) {
+					t.Errorf("%v: %s", widget.At("properties.title"), problem)
 				}
 			}
 		}
@@ -150,10 +150,10 @@ func TestDashboardShowsEveryAlarmOfItsRegion(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		shown := map[string]bool{}
 		for _, widget := range dashboardOf(t, stack) {
-			for _, arn := range list(widget.at("properties.alarms")) {
+			for _, arn := range synth.List(widget.At("properties.alarms")) {
 				shown[strings.TrimSuffix(strings.TrimPrefix(fmt.Sprint(arn), "${"), ".arn}")] = true
 			}
-			if widget.at("type") == "alarm" && len(list(widget.at("properties.alarms"))) > 100 {
+			if widget.At("type") == "alarm" && len(synth.List(widget.At("properties.alarms"))) > 100 {
 				t.Errorf("%s has more than the 100 alarms that a widget takes", widget.Address)
 			}
 		}
@@ -174,7 +174,7 @@ func TestDashboardNamesTheAlarmsOfUSEast1(t *testing.T) {
 		prefix := fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:", tabled(t, global.Name).Region, environment.Account.ID)
 		var named []string
 		for _, widget := range dashboardOf(t, home) {
-			for _, arn := range list(widget.at("properties.alarms")) {
+			for _, arn := range synth.List(widget.At("properties.alarms")) {
 				if text := fmt.Sprint(arn); !strings.HasPrefix(text, "${") {
 					if !strings.HasPrefix(text, prefix) {
 						t.Errorf("%s is no alarm of us-east-1", text)
@@ -185,7 +185,7 @@ func TestDashboardNamesTheAlarmsOfUSEast1(t *testing.T) {
 		}
 		var declared []string
 		for _, alarm := range alarmsOf(global) {
-			declared = append(declared, fmt.Sprint(alarm.at("alarm_name")))
+			declared = append(declared, fmt.Sprint(alarm.At("alarm_name")))
 		}
 		slices.Sort(named)
 		slices.Sort(declared)
@@ -197,5 +197,5 @@ func TestDashboardNamesTheAlarmsOfUSEast1(t *testing.T) {
 
 // alarmsOf are a stack's alarms, composite ones too.
 func alarmsOf(stack Stack) []Block {
-	return append(stack.resources("aws_cloudwatch_composite_alarm"), stack.resources("aws_cloudwatch_metric_alarm")...)
+	return append(stack.Resources("aws_cloudwatch_composite_alarm"), stack.Resources("aws_cloudwatch_metric_alarm")...)
 }

@@ -18,13 +18,13 @@ func TestPublicNameLeadsToTheDistribution(t *testing.T) {
 		var kinds []any
 		for _, one := range order.Of(environment) {
 			declared := stack(t, one.Name)
-			for _, record := range declared.resources("aws_route53_record") {
-				if record.at("name") != environment.DNS.Name {
+			for _, record := range declared.Resources("aws_route53_record") {
+				if record.At("name") != environment.DNS.Name {
 					continue
 				}
-				kinds = append(kinds, record.at("type"))
-				record.refers(t, "alias.name", declared.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
-				record.has(t, "alias.evaluate_target_health", false) // AWS refuses true for CloudFront
+				kinds = append(kinds, record.At("type"))
+				record.WantReference(t, "alias.name", declared.Resource(t, "aws_cloudfront_distribution", "edge/cdn"))
+				record.WantValue(t, "alias.evaluate_target_health", false) // AWS refuses true for CloudFront
 			}
 		}
 		if environment.Edge.Enabled != slices.Equal(kinds, []any{"AAAA", "A"}) || !environment.Edge.Enabled && len(kinds) > 0 {
@@ -37,19 +37,19 @@ func TestPublicNameLeadsToTheDistribution(t *testing.T) {
 func TestOriginLeadsToTheRegionsName(t *testing.T) {
 	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, global Stack) {
 		home := stackOf(t, environment, order.Environment)
-		regional := home.resource(t, "aws_route53_record", "origin/record")
-		regional.has(t, "name", environment.DNS.RegionalOrigin(environment.Region))
-		regional.refers(t, "alias.name", home.resource(t, "aws_lb", "loadbalancer/alb"))
-		regional.refers(t, "alias.zone_id", home.resource(t, "aws_lb", "loadbalancer/alb"))
-		regional.lacks(t, "set_identifier") // it is one region's, whoever serves
+		regional := home.Resource(t, "aws_route53_record", "origin/record")
+		regional.WantValue(t, "name", environment.DNS.RegionalOrigin(environment.Region))
+		regional.WantReference(t, "alias.name", home.Resource(t, "aws_lb", "loadbalancer/alb"))
+		regional.WantReference(t, "alias.zone_id", home.Resource(t, "aws_lb", "loadbalancer/alb"))
+		regional.WantAbsent(t, "set_identifier") // it is one region's, whoever serves
 
-		record := global.resource(t, "aws_route53_record", "origin/record")
-		record.has(t, "name", environment.DNS.Origin())
-		record.has(t, "alias.name", regional.at("name"))
-		record.has(t, "alias.zone_id", record.at("zone_id")) // both are in one zone
+		record := global.Resource(t, "aws_route53_record", "origin/record")
+		record.WantValue(t, "name", environment.DNS.Origin())
+		record.WantValue(t, "alias.name", regional.At("name"))
+		record.WantValue(t, "alias.zone_id", record.At("zone_id")) // both are in one zone
 		for _, one := range []Block{record, regional} {
-			one.has(t, "alias.evaluate_target_health", true)
-			one.has(t, "type", "A")
+			one.WantValue(t, "alias.evaluate_target_health", true)
+			one.WantValue(t, "type", "A")
 		}
 	})
 }
@@ -63,69 +63,69 @@ func TestOriginFailsOverBetweenThePair(t *testing.T) {
 		"prod-dr": {"SECONDARY", 3}, // of two signs: never, until it is activated
 	} {
 		global := stackOf(t, loadedNamed(t, name), order.Global)
-		record := global.resource(t, "aws_route53_record", "origin/record")
-		record.has(t, "failover_routing_policy.type", want.policy)
-		record.has(t, "set_identifier", strings.ToLower(fmt.Sprint(want.policy))) // a failover record without one is refused
-		record.has(t, "alias.evaluate_target_health", true)
-		health := global.resource(t, "aws_route53_health_check", "origin/health")
-		record.refers(t, "health_check_id", health)
-		health.has(t, "type", "CALCULATED")
-		health.has(t, "child_health_threshold", want.threshold)
+		record := global.Resource(t, "aws_route53_record", "origin/record")
+		record.WantValue(t, "failover_routing_policy.type", want.policy)
+		record.WantValue(t, "set_identifier", strings.ToLower(fmt.Sprint(want.policy))) // a failover record without one is refused
+		record.WantValue(t, "alias.evaluate_target_health", true)
+		health := global.Resource(t, "aws_route53_health_check", "origin/health")
+		record.WantReference(t, "health_check_id", health)
+		health.WantValue(t, "type", "CALCULATED")
+		health.WantValue(t, "child_health_threshold", want.threshold)
 	}
 	active := variants(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })["prod-dr.global"]
-	active.resource(t, "aws_route53_health_check", "origin/health").has(t, "child_health_threshold", 2)
+	active.Resource(t, "aws_route53_health_check", "origin/health").WantValue(t, "child_health_threshold", 2)
 	// A primary that is healthy again would take the traffic back from the secondary, without what was written there.
 	fenced := variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })["prod.global"]
-	fenced.resource(t, "aws_route53_health_check", "origin/health").has(t, "child_health_threshold", 3)
+	fenced.Resource(t, "aws_route53_health_check", "origin/health").WantValue(t, "child_health_threshold", 3)
 
-	alone := stack(t, "dev.global").resource(t, "aws_route53_record", "origin/record")
-	alone.lacks(t, "set_identifier")
-	alone.lacks(t, "health_check_id")
+	alone := stack(t, "dev.global").Resource(t, "aws_route53_record", "origin/record")
+	alone.WantAbsent(t, "set_identifier")
+	alone.WantAbsent(t, "health_check_id")
 }
 
 // Route 53's checkers can't reach a load balancer that only CloudFront may call, and a check of the origin's name would follow its failover.
 func TestRegionalHealthIsTheLoadBalancersOwnAlarms(t *testing.T) {
 	for _, name := range []string{"prod", "prod-dr"} {
 		home, global := stack(t, name), stackOf(t, loadedNamed(t, name), order.Global)
-		balancer := home.resource(t, "aws_lb", "loadbalancer/alb")
-		health := global.resource(t, "aws_route53_health_check", "origin/health")
+		balancer := home.Resource(t, "aws_lb", "loadbalancer/alb")
+		health := global.Resource(t, "aws_route53_health_check", "origin/health")
 		var children []any
 		for _, sign := range []string{"hosts", "errors"} {
-			check := global.resource(t, "aws_route53_health_check", "origin/"+sign)
-			alarm := home.resource(t, "aws_cloudwatch_metric_alarm", "origin/"+sign+"-alarm")
-			check.has(t, "type", "CLOUDWATCH_METRIC")
-			check.has(t, "cloudwatch_alarm_name", alarm.at("alarm_name"))
-			check.has(t, "cloudwatch_alarm_region", tabled(t, home.Name).Region)
-			check.has(t, "insufficient_data_health_status", "LastKnownStatus")
+			check := global.Resource(t, "aws_route53_health_check", "origin/"+sign)
+			alarm := home.Resource(t, "aws_cloudwatch_metric_alarm", "origin/"+sign+"-alarm")
+			check.WantValue(t, "type", "CLOUDWATCH_METRIC")
+			check.WantValue(t, "cloudwatch_alarm_name", alarm.At("alarm_name"))
+			check.WantValue(t, "cloudwatch_alarm_region", tabled(t, home.Name).Region)
+			check.WantValue(t, "insufficient_data_health_status", "LastKnownStatus")
 			children = append(children, "${"+check.Address+".id}")
-			alarm.refers(t, "dimensions.LoadBalancer", balancer)
+			alarm.WantReference(t, "dimensions.LoadBalancer", balancer)
 			// What Route 53 can't read: metric math, percentiles, 'M out of N'.
-			alarm.lacks(t, "metric_query")
-			alarm.lacks(t, "extended_statistic")
-			alarm.lacks(t, "datapoints_to_alarm")
+			alarm.WantAbsent(t, "metric_query")
+			alarm.WantAbsent(t, "extended_statistic")
+			alarm.WantAbsent(t, "datapoints_to_alarm")
 			// Route 53 copies the alarm's settings when the check is made, so a change of one has to be a change of the
 			// check.
-			trigger := fmt.Sprint(check.at("triggers.alarm"))
+			trigger := fmt.Sprint(check.At("triggers.alarm"))
 			settings := []string{"metric_name", "comparison_operator", "threshold", "evaluation_periods", "treat_missing_data"}
 			for _, setting := range settings {
-				if !strings.Contains(trigger, fmt.Sprint(alarm.at(setting))) {
+				if !strings.Contains(trigger, fmt.Sprint(alarm.At(setting))) {
 					t.Errorf("%s would not follow a change of %s of %s: it goes by %q", check.Address, setting, alarm.Address, trigger)
 				}
 			}
 		}
-		health.has(t, "child_healthchecks", children)
-		home.resource(t, "aws_cloudwatch_metric_alarm", "origin/errors-alarm").
-			has(t, "treat_missing_data", "notBreaching") // no errors, no data
+		health.WantValue(t, "child_healthchecks", children)
+		home.Resource(t, "aws_cloudwatch_metric_alarm", "origin/errors-alarm").
+			WantValue(t, "treat_missing_data", "notBreaching") // no errors, no data
 	}
 }
 
 // To update a check on an alarm, Route 53 would read the alarm, in a region that may be lost.
 func TestFencingChangesTheCalculatedHealthCheckAlone(t *testing.T) {
 	fenced := variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })["prod.global"]
-	for _, check := range stack(t, "prod.global").resources("aws_route53_health_check") {
-		twin := fenced.find("aws_route53_health_check", strings.TrimPrefix(check.Address, "aws_route53_health_check."))
-		if same := reflect.DeepEqual(check.Body, twin.Body); same != (check.at("type") == "CLOUDWATCH_METRIC") {
-			t.Errorf("%s changes: %v\n%s", check.Address, !same, text(twin.Body))
+	for _, check := range stack(t, "prod.global").Resources("aws_route53_health_check") {
+		twin := fenced.Find("aws_route53_health_check", strings.TrimPrefix(check.Address, "aws_route53_health_check."))
+		if same := reflect.DeepEqual(check.Body, twin.Body); same != (check.At("type") == "CLOUDWATCH_METRIC") {
+			t.Errorf("%s changes: %v\n%s", check.Address, !same, synth.Text(twin.Body))
 		}
 	}
 }
@@ -136,9 +136,9 @@ func TestValidationRecordsAreMadeByOneStateOfAnAccount(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		declared, environment := stack(t, one.Name), environmentOf(t, one.Name)
 		secondary := environment.DR.Role == environments.DRSecondary
-		for _, record := range declared.resources("aws_route53_record") {
-			record.lacks(t, "allow_overwrite")
-			name, _ := record.at("name").(string)
+		for _, record := range declared.Resources("aws_route53_record") {
+			record.WantAbsent(t, "allow_overwrite")
+			name, _ := record.At("name").(string)
 			if !strings.Contains(name, "domain_validation_options") {
 				continue
 			}
@@ -149,14 +149,14 @@ func TestValidationRecordsAreMadeByOneStateOfAnAccount(t *testing.T) {
 			}
 			made[key] = one.Name
 		}
-		for _, validation := range declared.resources("aws_acm_certificate_validation") {
+		for _, validation := range declared.Resources("aws_acm_certificate_validation") {
 			elsewhere := secondary || one.Kind == order.Global // made by another stack
-			if elsewhere != (validation.at("validation_record_fqdns") == nil) {
-				t.Errorf("%s of %s waits for records %v", validation.Address, one.Name, validation.at("validation_record_fqdns"))
+			if elsewhere != (validation.At("validation_record_fqdns") == nil) {
+				t.Errorf("%s of %s waits for records %v", validation.Address, one.Name, validation.At("validation_record_fqdns"))
 			}
 		}
-		for _, certificate := range declared.resources("aws_acm_certificate") {
-			for _, name := range append(list(certificate.at("subject_alternative_names")), certificate.at("domain_name")) {
+		for _, certificate := range declared.Resources("aws_acm_certificate") {
+			for _, name := range append(synth.List(certificate.At("subject_alternative_names")), certificate.At("domain_name")) {
 				wanted[fmt.Sprint(environment.Account.ID, " ", name)] = one.Name
 			}
 		}
@@ -182,20 +182,20 @@ func TestTheEdgesCertificateComesAfterItsRecords(t *testing.T) {
 
 func TestCertificatesAreUsedOnlyOnceIssued(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
-		regional := home.resource(t, "aws_acm_certificate_validation", "certificate/regional-validation")
-		home.resource(t, "aws_lb_listener", "loadbalancer/https").refers(t, "certificate_arn", regional)
+		regional := home.Resource(t, "aws_acm_certificate_validation", "certificate/regional-validation")
+		home.Resource(t, "aws_lb_listener", "loadbalancer/https").WantReference(t, "certificate_arn", regional)
 		global := stackOf(t, environment, order.Global)
 		if environment.Edge.Enabled {
-			edge := global.resource(t, "aws_acm_certificate_validation", "certificate/edge-validation")
+			edge := global.Resource(t, "aws_acm_certificate_validation", "certificate/edge-validation")
 			if region := tabled(t, global.Name).Region; region != "us-east-1" { // CloudFront looks there alone
 				t.Errorf("the distribution's certificate is in %s", region)
 			}
-			global.resource(t, "aws_cloudfront_distribution", "edge/cdn").
-				refers(t, "viewer_certificate.acm_certificate_arn", edge)
+			global.Resource(t, "aws_cloudfront_distribution", "edge/cdn").
+				WantReference(t, "viewer_certificate.acm_certificate_arn", edge)
 		}
 		for _, one := range []Stack{home, global} {
-			for _, certificate := range one.resources("aws_acm_certificate") {
-				certificate.has(t, "lifecycle.create_before_destroy", true)
+			for _, certificate := range one.Resources("aws_acm_certificate") {
+				certificate.WantValue(t, "lifecycle.create_before_destroy", true)
 			}
 		}
 	})
@@ -204,8 +204,8 @@ func TestCertificatesAreUsedOnlyOnceIssued(t *testing.T) {
 // CloudFront answers 502 unless the load balancer's certificate has the origin's name or the Host it forwards. The Ingress gets the Host.
 func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
-		certificate := home.resource(t, "aws_acm_certificate", "certificate/regional-certificate")
-		names := append(list(certificate.at("subject_alternative_names")), certificate.at("domain_name"))
+		certificate := home.Resource(t, "aws_acm_certificate", "certificate/regional-certificate")
+		names := append(synth.List(certificate.At("subject_alternative_names")), certificate.At("domain_name"))
 		for _, name := range []string{environment.DNS.Origin(), environment.DNS.Name} {
 			if !contains(names, name) {
 				t.Errorf("%s is not on the load balancer's certificate: %v", name, names)
@@ -213,10 +213,10 @@ func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 		}
 		if environment.Edge.Enabled {
 			global := stackOf(t, environment, order.Global)
-			request := global.resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request")
-			request.has(t, "headers_config.header_behavior", "allViewerAndWhitelistCloudFront") // the viewer's Host, the public name
-			global.resource(t, "aws_cloudfront_distribution", "edge/cdn").has(t, "aliases", []string{environment.DNS.Name})
-			global.resource(t, "aws_acm_certificate", "certificate/edge-certificate").has(t, "domain_name", environment.DNS.Name)
+			request := global.Resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request")
+			request.WantValue(t, "headers_config.header_behavior", "allViewerAndWhitelistCloudFront") // the viewer's Host, the public name
+			global.Resource(t, "aws_cloudfront_distribution", "edge/cdn").WantValue(t, "aliases", []string{environment.DNS.Name})
+			global.Resource(t, "aws_acm_certificate", "certificate/edge-certificate").WantValue(t, "domain_name", environment.DNS.Name)
 		}
 	})
 }
@@ -229,7 +229,7 @@ func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
 		t.Errorf("stacks %v, want the zone's and the account's", names)
 	}
 	s := made["dev.zone"]
-	if types := s.types(); !slices.Equal(types, []string{"aws_route53_zone"}) {
+	if types := s.Types(); !slices.Equal(types, []string{"aws_route53_zone"}) {
 		t.Errorf("resources %v, want the zone alone", types)
 	}
 	// Once the others are there, the zone is where it was.
@@ -240,7 +240,7 @@ func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
 	if description := fmt.Sprint(output["description"]); !strings.Contains(description, "NS record of dev.titan.example.com") || !strings.Contains(description, "delegated: false") {
 		t.Errorf("the output does not say what to do: %q", description)
 	}
-	zone := s.resource(t, "aws_route53_zone", "dns/zone")
+	zone := s.Resource(t, "aws_route53_zone", "dns/zone")
 	if fmt.Sprint(output["value"]) != "${"+zone.Address+".name_servers}" {
 		t.Errorf("the output is %v", output["value"])
 	}
@@ -253,14 +253,14 @@ func TestTheZoneIsFoundByWhatItsStackMakes(t *testing.T) {
 		if environment.Peers.Primary != nil {
 			owner = environment.Peers.Primary.Environment
 		}
-		zone := stackOf(t, owner, order.Zone).resource(t, "aws_route53_zone", "dns/zone")
+		zone := stackOf(t, owner, order.Zone).Resource(t, "aws_route53_zone", "dns/zone")
 		for _, kind := range []order.Kind{order.Environment, order.Global} {
 			declared := stackOf(t, environment, kind)
-			found := declared.block(t, "data", "aws_route53_zone", "zone")
-			found.has(t, "name", zone.at("name"))
-			found.has(t, "private_zone", false)
-			for _, record := range declared.resources("aws_route53_record") {
-				record.has(t, "zone_id", "${data."+found.Address+".zone_id}")
+			found := declared.Block(t, "data", "aws_route53_zone", "zone")
+			found.WantValue(t, "name", zone.At("name"))
+			found.WantValue(t, "private_zone", false)
+			for _, record := range declared.Resources("aws_route53_record") {
+				record.WantValue(t, "zone_id", "${data."+found.Address+".zone_id}")
 			}
 		}
 		after, maker := tabled(t, environment.Name).After, order.Name(environment, order.Zone)
@@ -271,8 +271,8 @@ func TestTheZoneIsFoundByWhatItsStackMakes(t *testing.T) {
 	const id = "Z0123456789ABCDEFGHIJ"
 	byID := variants(t, "dev", func(e *environments.Environment) { e.DNS.CreateZone, e.DNS.ZoneID = false, id })
 	for _, name := range []string{"dev", "dev.global"} {
-		found := byID[name].block(t, "data", "aws_route53_zone", "zone")
-		found.has(t, "zone_id", id)
-		found.lacks(t, "name")
+		found := byID[name].Block(t, "data", "aws_route53_zone", "zone")
+		found.WantValue(t, "zone_id", id)
+		found.WantAbsent(t, "name")
 	}
 }

@@ -11,10 +11,10 @@ import (
 // indexes of lists.
 func (s Stack) policies() []document {
 	var documents []document
-	for _, kind := range s.types() {
-		for _, block := range s.resources(kind) {
-			eachValue(block.Address, block.Body, func(path string, value any) {
-				if parsed := parsePolicy(path, value); len(parsed) > 0 {
+	for _, kind := range s.Types() {
+		for _, block := range s.Resources(kind) {
+			synth.EachValue(block.Address, block.Body, func(path string, value any) {
+				if parsed := synth.Statements(path, value); len(parsed) > 0 {
 					documents = append(documents, document{path, parsed})
 				}
 			})
@@ -31,7 +31,7 @@ type document struct {
 }
 
 // parsePolicy are the statements of a value that is a policy document, none of any other.
-func parsePolicy(path string, value any) []Block {
+func synth.Statements(path string, value any) []Block {
 	text, ok := value.(string)
 	if !ok || !strings.HasPrefix(text, "{") || !strings.Contains(text, `"Statement"`) {
 		return nil
@@ -49,11 +49,11 @@ func parsePolicy(path string, value any) []Block {
 }
 
 // conditionOn are the values of a condition key in a statement, whatever the operator.
-func conditionOn(statement Block, key string) []any {
+func synth.ConditionOn(statement Block, key string) []any {
 	var values []any
-	conditions := mapping(statement.Body, "Condition")
+	conditions := synth.Object(statement.Body, "Condition")
 	for _, operator := range slices.Sorted(maps.Keys(conditions)) {
-		values = append(values, list(mapping(conditions, operator)[key])...)
+		values = append(values, synth.List(synth.Object(conditions, operator)[key])...)
 	}
 	return values
 }

@@ -15,7 +15,7 @@ func eachEdge(t *testing.T, test func(t *testing.T, environment environments.Env
 	t.Helper()
 	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, stack Stack) {
 		if environment.Edge.Enabled {
-			test(t, environment, stack, stack.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
+			test(t, environment, stack, stack.Resource(t, "aws_cloudfront_distribution", "edge/cdn"))
 		}
 	})
 }
@@ -25,7 +25,7 @@ func eachEdge(t *testing.T, test func(t *testing.T, environment environments.Env
 func TestDistributionIsInTheStackOfUSEast1(t *testing.T) {
 	found := map[string]bool{}
 	for _, one := range order.All(loaded) {
-		if len(stack(t, one.Name).resources("aws_cloudfront_distribution")) == 0 {
+		if len(stack(t, one.Name).Resources("aws_cloudfront_distribution")) == 0 {
 			continue
 		}
 		found[one.Environment] = true
@@ -43,21 +43,21 @@ func TestDistributionIsInTheStackOfUSEast1(t *testing.T) {
 // The document's distribution lacks certificate, methods, restrictions, names, policies, and a custom origin: an ALB is no bucket.
 func TestDistributionIsWhole(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
-		cdn.has(t, "viewer_certificate.minimum_protocol_version", "TLSv1.2_2021")
-		cdn.has(t, "viewer_certificate.ssl_support_method", "sni-only")
-		cdn.has(t, "http_version", "http2and3")
-		cdn.has(t, "is_ipv6_enabled", true)
-		cdn.has(t, "price_class", environment.Edge.PriceClass)
-		cdn.has(t, "restrictions.geo_restriction.restriction_type", "none")
-		cdn.has(t, "origin.0.origin_id", "ALBOrigin")
-		cdn.has(t, "origin.0.domain_name", environment.DNS.Origin())
-		cdn.has(t, "origin.0.custom_origin_config.origin_protocol_policy", "https-only")
-		cdn.has(t, "origin.0.custom_origin_config.origin_ssl_protocols", []string{"TLSv1.2"})
-		cdn.has(t, "default_cache_behavior.viewer_protocol_policy", "redirect-to-https")
-		cdn.has(t, "default_cache_behavior.compress", true)
-		cdn.refers(t, "default_cache_behavior.cache_policy_id", stack.resource(t, "aws_cloudfront_cache_policy", "edge/api-cache"))
-		cdn.refers(t, "web_acl_id", stack.resource(t, "aws_wafv2_web_acl", "edge/web-acl"))
-		if web := fmt.Sprint(cdn.at("web_acl_id")); !strings.HasSuffix(web, ".arn}") { // an id is WAF Classic's
+		cdn.WantValue(t, "viewer_certificate.minimum_protocol_version", "TLSv1.2_2021")
+		cdn.WantValue(t, "viewer_certificate.ssl_support_method", "sni-only")
+		cdn.WantValue(t, "http_version", "http2and3")
+		cdn.WantValue(t, "is_ipv6_enabled", true)
+		cdn.WantValue(t, "price_class", environment.Edge.PriceClass)
+		cdn.WantValue(t, "restrictions.geo_restriction.restriction_type", "none")
+		cdn.WantValue(t, "origin.0.origin_id", "ALBOrigin")
+		cdn.WantValue(t, "origin.0.domain_name", environment.DNS.Origin())
+		cdn.WantValue(t, "origin.0.custom_origin_config.origin_protocol_policy", "https-only")
+		cdn.WantValue(t, "origin.0.custom_origin_config.origin_ssl_protocols", []string{"TLSv1.2"})
+		cdn.WantValue(t, "default_cache_behavior.viewer_protocol_policy", "redirect-to-https")
+		cdn.WantValue(t, "default_cache_behavior.compress", true)
+		cdn.WantReference(t, "default_cache_behavior.cache_policy_id", stack.Resource(t, "aws_cloudfront_cache_policy", "edge/api-cache"))
+		cdn.WantReference(t, "web_acl_id", stack.Resource(t, "aws_wafv2_web_acl", "edge/web-acl"))
+		if web := fmt.Sprint(cdn.At("web_acl_id")); !strings.HasSuffix(web, ".arn}") { // an id is WAF Classic's
 			t.Errorf("web_acl_id is %s, want the ARN", web)
 		}
 	})
@@ -67,23 +67,23 @@ func TestDistributionIsWhole(t *testing.T) {
 func TestOriginGroupsServeReadsAlone(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, _ Stack, cdn Block) {
 		groups := map[any]bool{}
-		for i := range list(cdn.at("origin_group")) {
-			groups[cdn.at(fmt.Sprintf("origin_group.%d.origin_id", i))] = true
+		for i := range synth.List(cdn.At("origin_group")) {
+			groups[cdn.At(fmt.Sprintf("origin_group.%d.origin_id", i))] = true
 		}
 		if want := environment.SecondRegion != ""; want != (len(groups) > 0) {
 			t.Errorf("origin groups %v", groups)
 		}
 		behaviors := []string{"default_cache_behavior"}
-		for i := range list(cdn.at("ordered_cache_behavior")) {
+		for i := range synth.List(cdn.At("ordered_cache_behavior")) {
 			behaviors = append(behaviors, fmt.Sprintf("ordered_cache_behavior.%d", i))
 		}
 		used := 0
 		for _, behavior := range behaviors {
-			if !groups[cdn.at(behavior+".target_origin_id")] {
+			if !groups[cdn.At(behavior+".target_origin_id")] {
 				continue
 			}
 			used++
-			for _, method := range list(cdn.at(behavior + ".allowed_methods")) {
+			for _, method := range synth.List(cdn.At(behavior + ".allowed_methods")) {
 				if !slices.Contains([]any{"GET", "HEAD", "OPTIONS"}, method) {
 					t.Errorf("%s allows %v and has an origin group: CloudFront refuses it", behavior, method)
 				}
@@ -92,8 +92,8 @@ func TestOriginGroupsServeReadsAlone(t *testing.T) {
 		if len(groups) > 0 && used == 0 {
 			t.Error("no behaviour uses the origin group")
 		}
-		cdn.has(t, "default_cache_behavior.target_origin_id", "ALBOrigin")
-		if methods := list(cdn.at("default_cache_behavior.allowed_methods")); len(methods) != 7 {
+		cdn.WantValue(t, "default_cache_behavior.target_origin_id", "ALBOrigin")
+		if methods := synth.List(cdn.At("default_cache_behavior.allowed_methods")); len(methods) != 7 {
 			t.Errorf("the default behaviour allows %v, want all seven methods", methods)
 		}
 	})
@@ -101,21 +101,21 @@ func TestOriginGroupsServeReadsAlone(t *testing.T) {
 
 func TestMaintenancePageIsForAnOriginThatCannotAnswer(t *testing.T) {
 	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, cdn Block) {
-		page := stack.resource(t, "aws_s3_object", "edge/maintenance-page")
+		page := stack.Resource(t, "aws_s3_object", "edge/maintenance-page")
 		var codes []any
-		for i := range list(cdn.at("custom_error_response")) {
+		for i := range synth.List(cdn.At("custom_error_response")) {
 			response := fmt.Sprintf("custom_error_response.%d.", i)
-			codes = append(codes, cdn.at(response+"error_code"))
-			cdn.has(t, response+"response_code", cdn.at(response+"error_code")) // a 200 would hide the outage
-			cdn.has(t, response+"response_page_path", "/"+fmt.Sprint(page.at("key")))
+			codes = append(codes, cdn.At(response+"error_code"))
+			cdn.WantValue(t, response+"response_code", cdn.At(response+"error_code")) // a 200 would hide the outage
+			cdn.WantValue(t, response+"response_page_path", "/"+fmt.Sprint(page.At("key")))
 		}
 		if !slices.Equal(codes, []any{502.0, 503.0, 504.0}) {
 			t.Errorf("the page stands for %v, want 502, 503, 504: the rest is the application's own", codes)
 		}
 		served := false
-		for i := range list(cdn.at("ordered_cache_behavior")) {
+		for i := range synth.List(cdn.At("ordered_cache_behavior")) {
 			behavior := fmt.Sprintf("ordered_cache_behavior.%d.", i)
-			served = served || cdn.at(behavior+"path_pattern") == "/maintenance/*" && strings.HasPrefix(fmt.Sprint(cdn.at(behavior+"target_origin_id")), "static")
+			served = served || cdn.At(behavior+"path_pattern") == "/maintenance/*" && strings.HasPrefix(fmt.Sprint(cdn.At(behavior+"target_origin_id")), "static")
 		}
 		if !served {
 			t.Error("no behaviour serves the page from the bucket: it would be asked of the origin that failed")
@@ -127,31 +127,31 @@ func TestMaintenancePageIsForAnOriginThatCannotAnswer(t *testing.T) {
 func TestNothingWithCredentialsIsShared(t *testing.T) {
 	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, _ Block) {
 		const key = "parameters_in_cache_key_and_forwarded_to_origin."
-		api := stack.resource(t, "aws_cloudfront_cache_policy", "edge/api-cache")
-		api.has(t, "default_ttl", 0) // only where the origin says so
-		api.has(t, "max_ttl", 60)
-		api.has(t, key+"cookies_config.cookie_behavior", "all")
+		api := stack.Resource(t, "aws_cloudfront_cache_policy", "edge/api-cache")
+		api.WantValue(t, "default_ttl", 0) // only where the origin says so
+		api.WantValue(t, "max_ttl", 60)
+		api.WantValue(t, key+"cookies_config.cookie_behavior", "all")
 		for _, header := range []string{"Authorization", "Host"} {
-			if headers := list(api.at(key + "headers_config.headers.items")); !contains(headers, header) {
+			if headers := synth.List(api.At(key + "headers_config.headers.items")); !contains(headers, header) {
 				t.Errorf("%s is no part of the cache's key: %v", header, headers)
 			}
 		}
-		static := stack.resource(t, "aws_cloudfront_cache_policy", "edge/static-cache")
-		static.has(t, key+"cookies_config.cookie_behavior", "none")
-		static.has(t, "default_ttl", 86400)
+		static := stack.Resource(t, "aws_cloudfront_cache_policy", "edge/static-cache")
+		static.WantValue(t, key+"cookies_config.cookie_behavior", "none")
+		static.WantValue(t, "default_ttl", 86400)
 	})
 }
 
 func TestAnswersCarrySecurityHeaders(t *testing.T) {
 	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, cdn Block) {
-		policy := stack.resource(t, "aws_cloudfront_response_headers_policy", "edge/security-headers")
-		policy.has(t, "security_headers_config.strict_transport_security.access_control_max_age_sec", 63072000)
-		policy.has(t, "security_headers_config.content_type_options.override", true)
-		policy.has(t, "security_headers_config.frame_options.frame_option", "DENY")
-		policy.has(t, "security_headers_config.referrer_policy.referrer_policy", "strict-origin-when-cross-origin")
-		cdn.refers(t, "default_cache_behavior.response_headers_policy_id", policy)
-		for i := range list(cdn.at("ordered_cache_behavior")) {
-			cdn.refers(t, fmt.Sprintf("ordered_cache_behavior.%d.response_headers_policy_id", i), policy)
+		policy := stack.Resource(t, "aws_cloudfront_response_headers_policy", "edge/security-headers")
+		policy.WantValue(t, "security_headers_config.strict_transport_security.access_control_max_age_sec", 63072000)
+		policy.WantValue(t, "security_headers_config.content_type_options.override", true)
+		policy.WantValue(t, "security_headers_config.frame_options.frame_option", "DENY")
+		policy.WantValue(t, "security_headers_config.referrer_policy.referrer_policy", "strict-origin-when-cross-origin")
+		cdn.WantReference(t, "default_cache_behavior.response_headers_policy_id", policy)
+		for i := range synth.List(cdn.At("ordered_cache_behavior")) {
+			cdn.WantReference(t, fmt.Sprintf("ordered_cache_behavior.%d.response_headers_policy_id", i), policy)
 		}
 	})
 }
@@ -159,18 +159,18 @@ func TestAnswersCarrySecurityHeaders(t *testing.T) {
 // CloudFront takes a web ACL of scope CLOUDFRONT, and that lives in us-east-1.
 func TestWebACLIsCloudFrontsAndSaysWhatItRefused(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, _ Block) {
-		acl := stack.resource(t, "aws_wafv2_web_acl", "edge/web-acl")
-		acl.has(t, "scope", "CLOUDFRONT")
+		acl := stack.Resource(t, "aws_wafv2_web_acl", "edge/web-acl")
+		acl.WantValue(t, "scope", "CLOUDFRONT")
 		if region := tabled(t, stack.Name).Region; region != "us-east-1" {
 			t.Errorf("the web ACL is in %s", region)
 		}
-		acl.has(t, "rule.0.statement.rate_based_statement.limit", environment.Edge.RateLimit)
+		acl.WantValue(t, "rule.0.statement.rate_based_statement.limit", environment.Edge.RateLimit)
 		groups := map[any]string{}
-		for i := 1; i < len(list(acl.at("rule"))); i++ {
+		for i := 1; i < len(synth.List(acl.At("rule"))); i++ {
 			rule := fmt.Sprintf("rule.%d.", i)
-			override, _ := acl.at(rule + "override_action").(map[string]any)
+			override, _ := acl.At(rule + "override_action").(map[string]any)
 			for action := range override {
-				groups[acl.at(rule+"statement.managed_rule_group_statement.name")] = action
+				groups[acl.At(rule+"statement.managed_rule_group_statement.name")] = action
 			}
 		}
 		want := map[any]string{
@@ -181,32 +181,32 @@ func TestWebACLIsCloudFrontsAndSaysWhatItRefused(t *testing.T) {
 			t.Errorf("rule groups %v, want %v", groups, want)
 		}
 
-		logging := stack.resource(t, "aws_wafv2_web_acl_logging_configuration", "edge/web-acl-logging")
-		group := stack.resource(t, "aws_cloudwatch_log_group", "edge/web-acl-logs")
-		group.has(t, "name", "aws-waf-logs-"+environment.GlobalPrefix()) // WAF refuses any other beginning
-		logging.refers(t, "log_destination_configs.0", group)
-		logging.has(t, "redacted_fields.0.single_header.name", "authorization")
-		logging.has(t, "redacted_fields.1.single_header.name", "cookie")
+		logging := stack.Resource(t, "aws_wafv2_web_acl_logging_configuration", "edge/web-acl-logging")
+		group := stack.Resource(t, "aws_cloudwatch_log_group", "edge/web-acl-logs")
+		group.WantValue(t, "name", "aws-waf-logs-"+environment.GlobalPrefix()) // WAF refuses any other beginning
+		logging.WantReference(t, "log_destination_configs.0", group)
+		logging.WantValue(t, "redacted_fields.0.single_header.name", "authorization")
+		logging.WantValue(t, "redacted_fields.1.single_header.name", "cookie")
 	})
 }
 
 func TestAccessLogsAreDeliveredInUSEast1WithoutCookies(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
-		source := stack.resource(t, "aws_cloudwatch_log_delivery_source", "edge/access-log-source")
-		source.refers(t, "resource_arn", cdn)
-		group := stack.resource(t, "aws_cloudwatch_log_group", "edge/access-logs")
-		group.has(t, "retention_in_days", environment.Observability.LogDays)
-		group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/operations_kms"))
-		stack.resource(t, "aws_cloudwatch_log_delivery_destination", "edge/access-log-destination").
-			refers(t, "delivery_destination_configuration.0.destination_resource_arn", group)
-		delivery := stack.resource(t, "aws_cloudwatch_log_delivery", "edge/access-log-delivery")
-		if fields := list(delivery.at("record_fields")); len(fields) < 20 || contains(fields, "cs(Cookie)") {
+		source := stack.Resource(t, "aws_cloudwatch_log_delivery_source", "edge/access-log-source")
+		source.WantReference(t, "resource_arn", cdn)
+		group := stack.Resource(t, "aws_cloudwatch_log_group", "edge/access-logs")
+		group.WantValue(t, "retention_in_days", environment.Observability.LogDays)
+		group.WantReference(t, "kms_key_id", stack.Resource(t, "aws_kms_key", "encryption/operations_kms"))
+		stack.Resource(t, "aws_cloudwatch_log_delivery_destination", "edge/access-log-destination").
+			WantReference(t, "delivery_destination_configuration.0.destination_resource_arn", group)
+		delivery := stack.Resource(t, "aws_cloudwatch_log_delivery", "edge/access-log-delivery")
+		if fields := synth.List(delivery.At("record_fields")); len(fields) < 20 || contains(fields, "cs(Cookie)") {
 			t.Errorf("fields %v", fields)
 		}
 		// They can't be updated: other fields make another delivery.
-		fields := stack.resource(t, "terraform_data", "edge/access-log-fields")
-		delivery.has(t, "lifecycle.replace_triggered_by", []string{fields.Address})
-		fields.has(t, "input.record_fields", delivery.at("record_fields"))
+		fields := stack.Resource(t, "terraform_data", "edge/access-log-fields")
+		delivery.WantValue(t, "lifecycle.replace_triggered_by", []string{fields.Address})
+		fields.WantValue(t, "input.record_fields", delivery.At("record_fields"))
 		if region := tabled(t, stack.Name).Region; region != "us-east-1" {
 			t.Errorf("access logs are delivered in %s", region)
 		}
@@ -215,22 +215,22 @@ func TestAccessLogsAreDeliveredInUSEast1WithoutCookies(t *testing.T) {
 
 func TestStaticAssetsAreReadByTheDistributionAlone(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, global Stack, cdn Block) {
-		policy := policyIn(t, global.resource(t, "aws_s3_bucket_policy", "edge/static/policy"), "policy")
+		policy := policyIn(t, global.Resource(t, "aws_s3_bucket_policy", "edge/static/policy"), "policy")
 		read := policy.statement(t, "DistributionReads")
-		read.refers(t, "Condition.StringEquals.aws:SourceArn", cdn)
+		read.WantReference(t, "Condition.StringEquals.aws:SourceArn", cdn)
 		originIs(t, global, 1, "static", global, "edge/static", read)
 		if environment.SecondRegion == "" {
-			if origins := list(cdn.at("origin")); len(origins) != 2 {
+			if origins := synth.List(cdn.At("origin")); len(origins) != 2 {
 				t.Errorf("%d origins, want the load balancer and one bucket", len(origins))
 			}
 			return
 		}
 		second := stackOf(t, environment, order.Second)
-		policy = policyIn(t, second.resource(t, "aws_s3_bucket_policy", "static/policy"), "policy")
+		policy = policyIn(t, second.Resource(t, "aws_s3_bucket_policy", "static/policy"), "policy")
 		read = policy.statement(t, "DistributionReads")
 		// The bucket is there before the distribution: it admits any of this account's.
 		distributions := "arn:aws:cloudfront::" + environment.Account.ID + ":distribution/*"
-		read.has(t, "Condition", map[string]any{"ArnLike": map[string]any{"aws:SourceArn": distributions}})
+		read.WantValue(t, "Condition", map[string]any{"ArnLike": map[string]any{"aws:SourceArn": distributions}})
 		originIs(t, global, 2, "static-replica", second, "static", read)
 	})
 }
@@ -239,43 +239,43 @@ func TestStaticAssetsAreReadByTheDistributionAlone(t *testing.T) {
 // read by a statement.
 func originIs(t *testing.T, global Stack, i int, id string, made Stack, path string, read Block) {
 	t.Helper()
-	name := fmt.Sprint(made.resource(t, "aws_s3_bucket", path+"/bucket").at("bucket"))
-	read.has(t, "Principal.Service", "cloudfront.amazonaws.com")
-	read.has(t, "Action", "s3:GetObject")
-	read.has(t, "Resource", "arn:aws:s3:::"+name+"/*")
-	cdn, origin := global.resource(t, "aws_cloudfront_distribution", "edge/cdn"), fmt.Sprintf("origin.%d.", i)
-	cdn.has(t, origin+"origin_id", id)
-	control := global.resource(t, "aws_cloudfront_origin_access_control", "edge/static-access")
-	cdn.refers(t, origin+"origin_access_control_id", control)
+	name := fmt.Sprint(made.Resource(t, "aws_s3_bucket", path+"/bucket").At("bucket"))
+	read.WantValue(t, "Principal.Service", "cloudfront.amazonaws.com")
+	read.WantValue(t, "Action", "s3:GetObject")
+	read.WantValue(t, "Resource", "arn:aws:s3:::"+name+"/*")
+	cdn, origin := global.Resource(t, "aws_cloudfront_distribution", "edge/cdn"), fmt.Sprintf("origin.%d.", i)
+	cdn.WantValue(t, origin+"origin_id", id)
+	control := global.Resource(t, "aws_cloudfront_origin_access_control", "edge/static-access")
+	cdn.WantReference(t, origin+"origin_access_control_id", control)
 	// The origin's name is written out; it has to be the bucket's, where the bucket is.
-	cdn.has(t, origin+"domain_name", fmt.Sprintf("%s.s3.%s.amazonaws.com", name, tabled(t, made.Name).Region))
+	cdn.WantValue(t, origin+"domain_name", fmt.Sprintf("%s.s3.%s.amazonaws.com", name, tabled(t, made.Name).Region))
 }
 
 func TestCountriesAreServedAsTheFileSays(t *testing.T) {
 	allowed := variants(t, "dev", func(e *environments.Environment) { e.Edge.AllowCountries = []string{"DE", "FR"} })
-	cdn := allowed["dev.global"].resource(t, "aws_cloudfront_distribution", "edge/cdn")
-	cdn.has(t, "restrictions.geo_restriction.restriction_type", "whitelist")
-	cdn.has(t, "restrictions.geo_restriction.locations", []string{"DE", "FR"})
+	cdn := allowed["dev.global"].Resource(t, "aws_cloudfront_distribution", "edge/cdn")
+	cdn.WantValue(t, "restrictions.geo_restriction.restriction_type", "whitelist")
+	cdn.WantValue(t, "restrictions.geo_restriction.locations", []string{"DE", "FR"})
 	denied := variants(t, "dev", func(e *environments.Environment) { e.Edge.DenyCountries = []string{"KP"} })["dev.global"]
-	denied.resource(t, "aws_cloudfront_distribution", "edge/cdn").has(t, "restrictions.geo_restriction.restriction_type", "blacklist")
+	denied.Resource(t, "aws_cloudfront_distribution", "edge/cdn").WantValue(t, "restrictions.geo_restriction.restriction_type", "blacklist")
 }
 
 // Shield Advanced is a contract of a year; Terraform must neither make it unasked nor try to end it.
 func TestShieldAdvancedOnlyWhereTheFileSaysSo(t *testing.T) {
 	for _, name := range stackNames() {
-		for _, kind := range stack(t, name).types() {
+		for _, kind := range stack(t, name).Types() {
 			if strings.HasPrefix(kind, "aws_shield") {
 				t.Errorf("%s: %s in a file that does not ask for it", name, kind)
 			}
 		}
 	}
 	made := variants(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced, e.Account.ShieldAdvanced = true, true })
-	made["account.development.eu-west-1"].resource(t, "aws_shield_subscription", "shield/subscription").has(t, "skip_destroy", true)
+	made["account.development.eu-west-1"].Resource(t, "aws_shield_subscription", "shield/subscription").WantValue(t, "skip_destroy", true)
 	shielded := made["dev.global"]
-	protected := shielded.resource(t, "aws_shield_protection", "edge/shield-distribution")
-	protected.refers(t, "resource_arn", shielded.resource(t, "aws_cloudfront_distribution", "edge/cdn"))
-	zone := shielded.block(t, "data", "aws_route53_zone", "zone")
-	shielded.resource(t, "aws_shield_protection", "edge/shield-zone").
-		has(t, "resource_arn", "${data."+zone.Address+".arn}")
-	zone.has(t, "name", stack(t, "dev.zone").resource(t, "aws_route53_zone", "dns/zone").at("name"))
+	protected := shielded.Resource(t, "aws_shield_protection", "edge/shield-distribution")
+	protected.WantReference(t, "resource_arn", shielded.Resource(t, "aws_cloudfront_distribution", "edge/cdn"))
+	zone := shielded.Block(t, "data", "aws_route53_zone", "zone")
+	shielded.Resource(t, "aws_shield_protection", "edge/shield-zone").
+		WantValue(t, "resource_arn", "${data."+zone.Address+".arn}")
+	zone.WantValue(t, "name", stack(t, "dev.zone").Resource(t, "aws_route53_zone", "dns/zone").At("name"))
 }

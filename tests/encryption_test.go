@@ -25,13 +25,13 @@ func TestKeysByPurpose(t *testing.T) {
 func hasKeys(t *testing.T, stack Stack, aliases map[string]string) {
 	t.Helper()
 	for id, name := range aliases {
-		key := stack.resource(t, "aws_kms_key", "encryption/"+id)
-		key.has(t, "enable_key_rotation", true)
-		alias := stack.resource(t, "aws_kms_alias", "encryption/"+id+"_alias")
-		alias.has(t, "name", name)
-		alias.refers(t, "target_key_id", key)
+		key := stack.Resource(t, "aws_kms_key", "encryption/"+id)
+		key.WantValue(t, "enable_key_rotation", true)
+		alias := stack.Resource(t, "aws_kms_alias", "encryption/"+id+"_alias")
+		alias.WantValue(t, "name", name)
+		alias.WantReference(t, "target_key_id", key)
 	}
-	if found := len(stack.resources("aws_kms_key")); found != len(aliases) {
+	if found := len(stack.Resources("aws_kms_key")); found != len(aliases) {
 		t.Errorf("%s has %d keys, want %d", stack.Name, found, len(aliases))
 	}
 }
@@ -39,8 +39,8 @@ func hasKeys(t *testing.T, stack Stack, aliases map[string]string) {
 func TestCloudFrontHasAKeyInItsRegion(t *testing.T) {
 	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, stack Stack) {
 		hasKeys(t, stack, map[string]string{"operations_kms": "alias/" + environment.GlobalPrefix() + "-operations"})
-		key := stack.resource(t, "aws_kms_key", "encryption/operations_kms")
-		policyIn(t, key, "policy").statement(t, "LogGroups").has(t, "Principal.Service", "logs.us-east-1.amazonaws.com")
+		key := stack.Resource(t, "aws_kms_key", "encryption/operations_kms")
+		policyIn(t, key, "policy").statement(t, "LogGroups").WantValue(t, "Principal.Service", "logs.us-east-1.amazonaws.com")
 	})
 }
 
@@ -62,11 +62,11 @@ func TestSecondRegionHasItsKeys(t *testing.T) {
 // (provider#49915). Backups, buckets and secrets are encrypted anew on the way, so each region has keys of its own.
 func TestEveryKeyIsOfOneRegion(t *testing.T) {
 	for _, name := range stackNames() {
-		if replicas := stack(t, name).resources("aws_kms_replica_key"); len(replicas) > 0 {
+		if replicas := stack(t, name).Resources("aws_kms_replica_key"); len(replicas) > 0 {
 			t.Errorf("%s: %s", name, replicas[0].Address)
 		}
-		for _, key := range stack(t, name).resources("aws_kms_key") {
-			key.lacks(t, "multi_region")
+		for _, key := range stack(t, name).Resources("aws_kms_key") {
+			key.WantAbsent(t, "multi_region")
 		}
 	}
 }
@@ -78,13 +78,13 @@ func TestKeysAreProtectedAsTheFileSays(t *testing.T) {
 		if one.Shared() {
 			protected = environment.Base(one.Region).Protected()
 		}
-		for _, key := range stack(t, one.Name).resources("aws_kms_key") {
+		for _, key := range stack(t, one.Name).Resources("aws_kms_key") {
 			if protected {
-				key.has(t, "deletion_window_in_days", 30)
-				key.has(t, "lifecycle.prevent_destroy", true)
+				key.WantValue(t, "deletion_window_in_days", 30)
+				key.WantValue(t, "lifecycle.prevent_destroy", true)
 			} else {
-				key.has(t, "deletion_window_in_days", 7)
-				key.lacks(t, "lifecycle.prevent_destroy")
+				key.WantValue(t, "deletion_window_in_days", 7)
+				key.WantAbsent(t, "lifecycle.prevent_destroy")
 			}
 		}
 	}
@@ -94,9 +94,9 @@ func TestKeysAreProtectedAsTheFileSays(t *testing.T) {
 // (terraform-aws-modules/terraform-aws-eks#3013).
 func TestNoKeyPolicyNamesAServiceLinkedRoleAsPrincipal(t *testing.T) {
 	for _, name := range stackNames() {
-		for _, key := range stack(t, name).resources("aws_kms_key") {
+		for _, key := range stack(t, name).Resources("aws_kms_key") {
 			for _, statement := range policyIn(t, key, "policy").Statements {
-				for _, principal := range list(statement.at("Principal.AWS")) {
+				for _, principal := range synth.List(statement.At("Principal.AWS")) {
 					if strings.Contains(fmt.Sprint(principal), "aws-service-role") {
 						t.Errorf("%s/%s names %v", name, statement.Address, principal)
 					}
@@ -105,24 +105,24 @@ func TestNoKeyPolicyNamesAServiceLinkedRoleAsPrincipal(t *testing.T) {
 		}
 	}
 	role := "arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
-	statement := policyIn(t, stack(t, "prod").resource(t, "aws_kms_key", "encryption/app_kms"), "policy").statement(t, "AutoScalingUsesVolumes")
-	statement.has(t, "Condition.ArnEquals", map[string]string{"aws:PrincipalArn": role})
-	statement.has(t, "Condition.StringEquals", map[string]string{"kms:CallerAccount": "333333333333"})
+	statement := policyIn(t, stack(t, "prod").Resource(t, "aws_kms_key", "encryption/app_kms"), "policy").statement(t, "AutoScalingUsesVolumes")
+	statement.WantValue(t, "Condition.ArnEquals", map[string]string{"aws:PrincipalArn": role})
+	statement.WantValue(t, "Condition.StringEquals", map[string]string{"kms:CallerAccount": "333333333333"})
 }
 
 // Who may use a key beyond the account's own IAM is said statement by statement, each bound to this account.
 func TestEveryUseOfAKeyIsBoundToTheAccount(t *testing.T) {
 	for _, name := range stackNames() {
 		account := environmentOf(t, name).Account.ID
-		for _, key := range stack(t, name).resources("aws_kms_key") {
+		for _, key := range stack(t, name).Resources("aws_kms_key") {
 			for _, statement := range policyIn(t, key, "policy").Statements {
 				if statement.Body["Sid"] == "AccountAllowsByIAM" {
 					continue
 				}
-				if conditions := text(statement.at("Condition")); !strings.Contains(conditions, account) {
-					t.Errorf("%s: %s is not bound to account %s\n%s", name, statement.Address, account, text(statement.Body))
+				if conditions := synth.Text(statement.At("Condition")); !strings.Contains(conditions, account) {
+					t.Errorf("%s: %s is not bound to account %s\n%s", name, statement.Address, account, synth.Text(statement.Body))
 				}
-				if slices.ContainsFunc(list(statement.at("Action")), func(action any) bool { return action == "kms:*" }) {
+				if slices.ContainsFunc(synth.List(statement.At("Action")), func(action any) bool { return action == "kms:*" }) {
 					t.Errorf("%s: %s allows kms:*", name, statement.Address)
 				}
 			}

@@ -35,7 +35,7 @@ func TestEveryEventPatternMatchesWhatItIsFor(t *testing.T) {
 			continue
 		}
 		one := stack(t, name)
-		for _, rule := range one.resources("aws_cloudwatch_event_rule") {
+		for _, rule := range one.Resources("aws_cloudwatch_event_rule") {
 			rules++
 			for _, problem := range patternProblems(t, one, rule) {
 				t.Errorf("%s: %s", name, problem)
@@ -55,8 +55,8 @@ func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"backupVaultName":["titan-prod"]}}`:                                                    "matches backup-job-completed",
 		`{"source":["aws.backup"],"detail":{"state":"FAILED"}}`:                                                                                                              "is no pattern",
 	} {
-		planted := stack(t, "prod").copy(t)
-		rule := planted.find("aws_cloudwatch_event_rule", "observability_backup-failed")
+		planted := stack(t, "prod").Copy()
+		rule := planted.Find("aws_cloudwatch_event_rule", "observability_backup-failed")
 		rule.Body["event_pattern"] = plant
 		problems := patternProblems(t, planted, rule)
 		if !slices.ContainsFunc(problems, func(problem string) bool { return strings.Contains(problem, want) }) {
@@ -68,15 +68,15 @@ func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 // patternProblems holds a rule's pattern against the events that it is for, and all others, of its own environment and of another.
 func patternProblems(t *testing.T, s Stack, rule Block) []string {
 	t.Helper()
-	vault := s.find("aws_backup_vault", "backup_vault")
-	text := strings.ReplaceAll(fmt.Sprint(rule.at("event_pattern")), "${"+vault.Address+".name}", fmt.Sprint(vault.at("name")))
+	vault := s.Find("aws_backup_vault", "backup_vault")
+	text := strings.ReplaceAll(fmt.Sprint(rule.At("event_pattern")), "${"+vault.Address+".name}", fmt.Sprint(vault.At("name")))
 	pattern, err := eventpattern.Parse([]byte(text))
 	if err != nil {
 		return []string{fmt.Sprintf("%s is no pattern: %v", rule.Address, err)}
 	}
 	var wanted []string
 	for id, events := range wantedEvents {
-		if strings.HasSuffix(fmt.Sprint(rule.at("name")), "-"+id) {
+		if strings.HasSuffix(fmt.Sprint(rule.At("name")), "-"+id) {
 			wanted = events
 		}
 	}
@@ -120,14 +120,14 @@ func ownNames(t *testing.T, s Stack) map[string]string {
 	t.Helper()
 	environment := environmentOf(t, s.Name)
 	named := func(one Stack, kind, prefix, attribute string) string {
-		return fmt.Sprint(one.find(kind, prefix).at(attribute))
+		return fmt.Sprint(one.Find(kind, prefix).At(attribute))
 	}
 	names := map[string]string{
 		"account": environment.Account.ID, "region": string(environment.Region), "resourceType": "Aurora", "objectKey": "prod/terraform.tfstate",
 		"vaultName":             named(s, "aws_backup_vault", "backup_vault", "name"),
 		"resourceARN":           "arn:aws:rds:" + string(environment.Region) + ":" + environment.Account.ID + ":cluster:" + named(s, "aws_rds_cluster", "database_aurora", "cluster_identifier"),
 		"roleARN":               "arn:aws:iam::" + environment.Account.ID + ":role/" + named(s, "aws_iam_role", "backup_role", "name"),
-		"restoreTestingPlanARN": "${" + s.find("aws_backup_restore_testing_plan", "backup_restore-tests").Address + ".arn}",
+		"restoreTestingPlanARN": "${" + s.Find("aws_backup_restore_testing_plan", "backup_restore-tests").Address + ".arn}",
 		"bucketName":            named(s, "aws_s3_bucket", "backup_backups", "bucket"),
 		"pipelineName":          named(s, "aws_codepipeline", "", "name"),
 		"groupName":             named(s, "aws_xray_group", "tracing_app_tracing", "group_name"),
@@ -150,35 +150,35 @@ func TestEveryAlarmOfBackupsNamesWhatIsThere(t *testing.T) {
 	vaults, rules := map[string]bool{}, map[string]bool{}
 	for _, name := range stackNames() {
 		one := stack(t, name)
-		for _, vault := range one.resources("aws_backup_vault") {
-			vaults[fmt.Sprint(vault.at("name"))] = true
+		for _, vault := range one.Resources("aws_backup_vault") {
+			vaults[fmt.Sprint(vault.At("name"))] = true
 		}
-		for _, configuration := range one.resources("aws_s3_bucket_replication_configuration") {
-			source := fmt.Sprint(configuration.at("bucket"))
-			for _, bucket := range one.resources("aws_s3_bucket") {
+		for _, configuration := range one.Resources("aws_s3_bucket_replication_configuration") {
+			source := fmt.Sprint(configuration.At("bucket"))
+			for _, bucket := range one.Resources("aws_s3_bucket") {
 				if bucket.Address == addressIn(source) {
-					source = fmt.Sprint(bucket.at("bucket"))
+					source = fmt.Sprint(bucket.At("bucket"))
 				}
 			}
-			for i := range list(configuration.at("rule")) {
+			for i := range synth.List(configuration.At("rule")) {
 				rule := fmt.Sprintf("rule.%d.", i)
-				configuration.has(t, rule+"destination.metrics.status", "Enabled") // else there is no metric
-				destination := strings.TrimPrefix(fmt.Sprint(configuration.at(rule+"destination.bucket")), "arn:aws:s3:::")
-				rules[fmt.Sprint(source, " ", destination, " ", configuration.at(rule+"id"))] = true
+				configuration.WantValue(t, rule+"destination.metrics.status", "Enabled") // else there is no metric
+				destination := strings.TrimPrefix(fmt.Sprint(configuration.At(rule+"destination.bucket")), "arn:aws:s3:::")
+				rules[fmt.Sprint(source, " ", destination, " ", configuration.At(rule+"id"))] = true
 			}
 		}
 	}
 	watchedVaults, watchedRules := map[string]bool{}, map[string]bool{}
 	for _, name := range stackNames() {
-		for _, alarm := range stack(t, name).resources("aws_cloudwatch_metric_alarm") {
-			if vault := alarm.at("metric_query.1.metric.dimensions.BackupVaultName"); vault != nil {
+		for _, alarm := range stack(t, name).Resources("aws_cloudwatch_metric_alarm") {
+			if vault := alarm.At("metric_query.1.metric.dimensions.BackupVaultName"); vault != nil {
 				watchedVaults[dereferenced(t, name, vault)] = true
-				alarm.has(t, "treat_missing_data", "breaching")
-				alarm.has(t, "evaluation_periods", 26)
-				alarm.has(t, "metric_query.1.metric.period", 3600)
+				alarm.WantValue(t, "treat_missing_data", "breaching")
+				alarm.WantValue(t, "evaluation_periods", 26)
+				alarm.WantValue(t, "metric_query.1.metric.period", 3600)
 			}
-			if alarm.at("metric_name") == "OperationsFailedReplication" {
-				d := func(dimension string) any { return alarm.at("dimensions." + dimension) }
+			if alarm.At("metric_name") == "OperationsFailedReplication" {
+				d := func(dimension string) any { return alarm.At("dimensions." + dimension) }
 				watchedRules[fmt.Sprint(d("SourceBucket"), " ", d("DestinationBucket"), " ", d("RuleId"))] = true
 			}
 		}
@@ -208,9 +208,9 @@ func TestEveryAlarmOfBackupsNamesWhatIsThere(t *testing.T) {
 // dereferenced is a name, or the one that a reference to a vault stands for.
 func dereferenced(t *testing.T, name string, value any) string {
 	t.Helper()
-	for _, vault := range stack(t, name).resources("aws_backup_vault") {
+	for _, vault := range stack(t, name).Resources("aws_backup_vault") {
 		if vault.Address == addressIn(value) {
-			return fmt.Sprint(vault.at("name"))
+			return fmt.Sprint(vault.At("name"))
 		}
 	}
 	return fmt.Sprint(value)
@@ -221,19 +221,19 @@ func TestAStandbyBacksUpNothing(t *testing.T) {
 	standby := stack(t, "prod-dr")
 	for _, id := range []string{"daily", "restore-test-database"} {
 		for _, kind := range []string{"aws_backup_plan", "aws_backup_restore_testing_selection"} {
-			if found, ok := standby.maybe(kind, "backup/"+id); ok {
+			if found, ok := standby.Lookup(kind, "backup/"+id); ok {
 				t.Errorf("%s in a standby", found.Address)
 			}
 		}
 	}
 	for _, id := range []string{"backup-missing", "copy-missing"} {
-		if found, ok := standby.maybe("aws_cloudwatch_metric_alarm", "observability/"+id); ok {
+		if found, ok := standby.Lookup("aws_cloudwatch_metric_alarm", "observability/"+id); ok {
 			t.Errorf("%s in a standby would ring for ever", found.Address)
 		}
 	}
 	// What it tests and watches is its primary's copies, in its own region.
-	plan := standby.resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests")
-	vault := stack(t, "prod.second").resource(t, "aws_backup_vault", "backup/vault").at("name")
-	plan.has(t, "recovery_point_selection.0.include_vaults", []string{fmt.Sprintf("arn:aws:backup:eu-central-1:333333333333:backup-vault:%s", vault)})
-	standby.resource(t, "aws_cloudwatch_metric_alarm", "observability/primary-copy-missing").has(t, "metric_query.1.metric.dimensions.BackupVaultName", vault)
+	plan := standby.Resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests")
+	vault := stack(t, "prod.second").Resource(t, "aws_backup_vault", "backup/vault").At("name")
+	plan.WantValue(t, "recovery_point_selection.0.include_vaults", []string{fmt.Sprintf("arn:aws:backup:eu-central-1:333333333333:backup-vault:%s", vault)})
+	standby.Resource(t, "aws_cloudwatch_metric_alarm", "observability/primary-copy-missing").WantValue(t, "metric_query.1.metric.dimensions.BackupVaultName", vault)
 }

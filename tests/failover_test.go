@@ -33,9 +33,9 @@ func drRows(t *testing.T, versions []drVersion, plant func(map[string]Stack)) []
 			if untouched && !version.files.fenced {
 				continue
 			}
-			stacks := copies(t, version.stacks)
+			stacks := copies(version.stacks)
 			if untouched {
-				stacks[primaryName] = stack(t, primaryName).copy(t)
+				stacks[primaryName] = stack(t, primaryName).Copy()
 			}
 			if plant != nil {
 				plant(stacks)
@@ -216,22 +216,22 @@ func seesAFenceThatLeaks(t *testing.T, versions []drVersion) {
 		whose string
 	}{
 		"a listener that forwards while fenced": {func(stacks map[string]Stack) {
-			refuseRuleOf(stacks[primaryName]).put(t, "action", forwardRuleOf(stacks[primaryName]).at("action"))
+			refuseRuleOf(stacks[primaryName]).Put(t, "action", forwardRuleOf(stacks[primaryName]).At("action"))
 		}, "fenced, active", primaryName},
 		"a listener that forwards by default": {func(stacks map[string]Stack) {
-			httpsListenerOf(stacks[primaryName]).put(t, "default_action", forwardRuleOf(stacks[primaryName]).at("action"))
-			stacks[primaryName].remove("aws_lb_listener_rule", "loadbalancer_not-serving")
+			httpsListenerOf(stacks[primaryName]).Put(t, "default_action", forwardRuleOf(stacks[primaryName]).At("action"))
+			stacks[primaryName].Remove("aws_lb_listener_rule", "loadbalancer_not-serving")
 		}, "fenced, standby", primaryName},
 		"a listener without the serving condition": {func(stacks map[string]Stack) {
 			rule := forwardRuleOf(stacks[primaryName])
-			rule.put(t, "condition", list(rule.at("condition"))[:1])
+			rule.Put(t, "condition", synth.List(rule.At("condition"))[:1])
 		}, "back untouched, active", primaryName},
 		"a standby without the serving condition": {func(stacks map[string]Stack) {
 			rule := forwardRuleOf(stacks[secondaryName])
-			rule.put(t, "condition", list(rule.at("condition"))[:1])
+			rule.Put(t, "condition", synth.List(rule.At("condition"))[:1])
 		}, "healthy, standby", secondaryName},
 		"a distribution that sends a fixed name": {func(stacks map[string]Stack) {
-			distributionOf(stacks[globalName]).put(t, "origin.0.custom_header.1.value", primaryName)
+			distributionOf(stacks[globalName]).Put(t, "origin.0.custom_header.1.value", primaryName)
 		}, "back untouched, active, unhealthy", primaryName},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -43,10 +43,10 @@ func everyDRFiles() []drFiles {
 func (f drFiles) load(t *testing.T) ([]environments.Environment, error) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "accounts"), os.DirFS("../environments/accounts")); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "accounts"), os.DirFS(fixtures+"/accounts")); err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("../environments/*.yaml")
+	files, err := filepath.Glob(fixtures + "/*.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,10 +101,7 @@ func drVersions(t *testing.T) []drVersion {
 		if err != nil {
 			t.Fatal(err)
 		}
-		made, err := synthesize(loaded)
-		if err != nil {
-			t.Fatal(err)
-		}
+		made := synthesize(t, loaded...)
 		version := drVersion{files: files, stale: map[string]bool{}, stacks: map[string]Stack{}}
 		for _, environment := range loaded {
 			version.stale[environment.Name] = environment.Standby()

@@ -144,10 +144,10 @@ var orderRules = []orderRule{
 }
 
 func TestAFirstApplyHasItsOrder(t *testing.T) {
-	for _, problem := range orderProblems(graphOf(t, synthesized), true) {
+	for _, problem := range soundness.FirstApply(graphOf(t, synthesized), true) {
 		t.Error(problem)
 	}
-	if problems := vpcBuildProblems(graphOf(t, synthesized)); len(problems) > 0 {
+	if problems := soundness.Builds(graphOf(t, synthesized)); len(problems) > 0 {
 		t.Error(problems)
 	}
 }
@@ -162,10 +162,10 @@ func TestAnOrderThatIsCutIsFound(t *testing.T) {
 		{"dev", "aws_eks_addon", "cluster_coredns", "aws_eks_node_group"},
 		{"prod", "aws_codebuild_project", "deployer_apply", "waits for no route"},
 	} {
-		planted := map[string]Stack{plant.stack: stack(t, plant.stack).copy(t)}
-		delete(planted[plant.stack].find(plant.kind, plant.prefix).Body, "depends_on")
+		planted := map[string]Stack{plant.stack: stack(t, plant.stack).Copy()}
+		delete(planted[plant.stack].Find(plant.kind, plant.prefix).Body, "depends_on")
 		all := graphOf(t, planted)
-		problems := append(orderProblems(all, false), vpcBuildProblems(all)...)
+		problems := append(soundness.FirstApply(all, false), soundness.Builds(all)...)
 		if !slices.ContainsFunc(
 			problems,
 			func(p string) bool { return strings.Contains(p, plant.kind+".") && strings.Contains(p, plant.want) },
@@ -177,7 +177,7 @@ func TestAnOrderThatIsCutIsFound(t *testing.T) {
 
 // orderProblems are what would be made too early. Where all stacks are looked at, a rule that is about nothing is
 // one, too.
-func orderProblems(all *graph.Graph, whole bool) []string {
+func soundness.FirstApply(all *graph.Graph, whole bool) []string {
 	var problems []string
 	for _, rule := range orderRules {
 		found := false
@@ -232,7 +232,7 @@ func concerns(node, first *graph.Node) bool {
 
 // vpcBuildProblems are builds in the VPC that could begin before their way out is there: those that a pipeline starts
 // as it is made.
-func vpcBuildProblems(all *graph.Graph) []string {
+func soundness.Builds(all *graph.Graph) []string {
 	var problems []string
 	for _, project := range all.Resources("aws_codebuild_project") {
 		if project.At("vpc_config") == nil {
@@ -267,21 +267,21 @@ var actsLater = map[string]bool{
 // only one, and those services whose calls the provider repeats are in docs/firstapply.md.
 func TestWhatActsByARoleWaitsForItsPolicies(t *testing.T) {
 	all := graphOf(t, synthesized)
-	problems, seen := roleProblems(all)
+	problems, seen := soundness.Roles(all)
 	for _, problem := range problems {
 		t.Error(problem)
 	}
 	if seen < 100 {
 		t.Errorf("only %d resources act by a role", seen)
 	}
-	planted := map[string]Stack{"prod": stack(t, "prod").copy(t)}
-	delete(planted["prod"].find("aws_codepipeline", "birthday-app").Body, "depends_on")
-	if problems, _ := roleProblems(graphOf(t, planted)); len(problems) == 0 {
+	planted := map[string]Stack{"prod": stack(t, "prod").Copy()}
+	delete(planted["prod"].Find("aws_codepipeline", "birthday-app").Body, "depends_on")
+	if problems, _ := soundness.Roles(graphOf(t, planted)); len(problems) == 0 {
 		t.Error("a pipeline does not wait for its role's policy, and nothing is seen")
 	}
 }
 
-func roleProblems(all *graph.Graph) (problems []string, seen int) {
+func soundness.Roles(all *graph.Graph) (problems []string, seen int) {
 	for _, role := range all.Resources("aws_iam_role") {
 		var policies []*graph.Node
 		for _, edge := range role.Referrers() {

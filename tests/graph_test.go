@@ -25,9 +25,9 @@ func TestNoStackReadsAnotherRegionsState(t *testing.T) {
 	for _, problem := range foreignStates(t, graphOf(t, synthesized)) {
 		t.Error(problem)
 	}
-	planted := copies(t, synthesized)
-	mapping(planted["prod.global"].Root, "data")["terraform_remote_state"] = map[string]any{
-		"planted": map[string]any{"backend": "s3", "config": mapping(planted["prod"].Root, "terraform", "backend", "s3")},
+	planted := copies(synthesized)
+	synth.Object(planted["prod.global"].Root, "data")["terraform_remote_state"] = map[string]any{
+		"planted": map[string]any{"backend": "s3", "config": synth.Object(planted["prod"].Root, "terraform", "backend", "s3")},
 	}
 	problems := foreignStates(t, graphOf(t, planted))
 	if len(problems) != 1 || !strings.Contains(problems[0], "prod.global: data.terraform_remote_state.planted reads") {

@@ -34,12 +34,12 @@ var aliasARN = regexp.MustCompile(`^arn:aws:kms:([a-z0-9-]+):(\d{12}):(alias/.+)
 // A stack names another's key by its alias, because the key's id is AWS's to choose.
 func TestAliasesStandWhereAWSKeepsThem(t *testing.T) {
 	stacks := committed()
-	for _, problem := range aliasProblems(stacks) {
+	for _, problem := range soundness.Aliases(stacks) {
 		t.Error(problem)
 	}
 	named := 0
 	for _, one := range stacks {
-		eachValue("", one.Root, func(_ string, value any) {
+		synth.EachValue("", one.Root, func(_ string, value any) {
 			if text, ok := value.(string); ok && aliasARN.MatchString(text) {
 				named++
 			}
@@ -51,23 +51,23 @@ func TestAliasesStandWhereAWSKeepsThem(t *testing.T) {
 }
 
 // madeAliases are those that the stacks make, as region, account and name.
-func madeAliases(stacks []placed) map[string]bool {
+func madeAliases(stacks []Stack) map[string]bool {
 	made := map[string]bool{}
 	for _, one := range stacks {
-		for _, alias := range one.resources("aws_kms_alias") {
-			made[fmt.Sprint(one.place.Region, " ", one.account, " ", alias.at("name"))] = true
+		for _, alias := range one.Resources("aws_kms_alias") {
+			made[fmt.Sprint(one.Place.Region, " ", one.AccountID, " ", alias.At("name"))] = true
 		}
 	}
 	return made
 }
 
 // aliasProblems are the aliases that stand where AWS does not keep them, or that no stack makes in the region named.
-func aliasProblems(stacks []placed) []string {
+func soundness.Aliases(stacks []Stack) []string {
 	made := madeAliases(stacks)
 	var problems []string
 	for _, one := range stacks {
 		for _, section := range slices.Sorted(maps.Keys(one.Root)) {
-			eachValue(section, one.Root[section], func(path string, value any) {
+			synth.EachValue(section, one.Root[section], func(path string, value any) {
 				for _, problem := range aliasProblemsOf(path, fmt.Sprint(value), made) {
 					problems = append(problems, one.Name+": "+problem)
 				}
@@ -79,7 +79,7 @@ func aliasProblems(stacks []placed) []string {
 
 // isAboutAliases is whether a statement is for aliases themselves, and not for the keys behind them.
 func isAboutAliases(statement Block) bool {
-	actions := list(statement.at("Action"))
+	actions := synth.List(statement.At("Action"))
 	return len(actions) > 0 && !slices.ContainsFunc(actions, func(action any) bool {
 		return !strings.HasSuffix(fmt.Sprint(action), "Alias")
 	})
@@ -105,11 +105,11 @@ func aliasProblemsOf(path, text string, made map[string]bool) []string {
 	}
 	// The use of a key is never allowed by its alias (KMS Developer Guide, 'Use aliases to control access to KMS
 	// keys').
-	for _, statement := range parsePolicy(path, text) {
+	for _, statement := range synth.Statements(path, text) {
 		if isAboutAliases(statement) {
 			continue
 		}
-		for _, resource := range list(statement.at("Resource")) {
+		for _, resource := range synth.List(statement.At("Resource")) {
 			if aliasARN.MatchString(fmt.Sprint(resource)) {
 				problems = append(problems, fmt.Sprintf("%s is for the alias %v: name key/* and condition kms:ResourceAliases",
 					statement.Address, resource))
@@ -151,7 +151,7 @@ func TestAnAliasInAWrongPlaceIsSeen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			stacks := committed()
 			plantIn(t, stacks, "prod", c.kind, c.body)
-			holdsProblem(t, aliasProblems(stacks), c.want)
+			holdsProblem(t, soundness.Aliases(stacks), c.want)
 		})
 	}
 }

@@ -12,14 +12,14 @@ import (
 // is right, and the statement allows nothing.
 func TestConditionsOnAliasesNameTheAliassRegion(t *testing.T) {
 	stacks := committed()
-	for _, problem := range conditionProblems(stacks) {
+	for _, problem := range soundness.Conditions(stacks) {
 		t.Error(problem)
 	}
 	found := 0
 	for _, one := range stacks {
-		for _, policy := range one.policies() {
-			for _, statement := range policy.statements {
-				found += len(conditionOn(statement, "kms:ResourceAliases"))
+		for _, policy := range one.Policies() {
+			for _, statement := range policy.Statements {
+				found += len(synth.ConditionOn(statement, "kms:ResourceAliases"))
 			}
 		}
 	}
@@ -33,12 +33,12 @@ var keysARN = regexp.MustCompile(`^arn:aws:kms:([a-z0-9-]+):(\d{12}):key/\*$`)
 
 // conditionProblems are the statements with a condition on an alias that allow nothing, because no stack makes it where
 // the statement's keys are, or that name one key, whose alias says nothing more.
-func conditionProblems(stacks []placed) []string {
+func soundness.Conditions(stacks []Stack) []string {
 	made := madeAliases(stacks)
 	var problems []string
 	for _, one := range stacks {
-		for _, policy := range one.policies() {
-			for _, statement := range policy.statements {
+		for _, policy := range one.Policies() {
+			for _, statement := range policy.Statements {
 				for _, problem := range conditionProblemsOf(statement, made) {
 					problems = append(problems, fmt.Sprintf("%s: %s %s", one.Name, statement.Address, problem))
 				}
@@ -51,8 +51,8 @@ func conditionProblems(stacks []placed) []string {
 // conditionProblemsOf are those of one statement.
 func conditionProblemsOf(statement Block, made map[string]bool) []string {
 	var problems []string
-	for _, alias := range conditionOn(statement, "kms:ResourceAliases") {
-		for _, resource := range list(statement.at("Resource")) {
+	for _, alias := range synth.ConditionOn(statement, "kms:ResourceAliases") {
+		for _, resource := range synth.List(statement.At("Resource")) {
 			m := keysARN.FindStringSubmatch(fmt.Sprint(resource))
 			if m == nil {
 				problems = append(problems, fmt.Sprintf("is for %v by the alias %v, want all keys of a region", resource, alias))
@@ -82,7 +82,7 @@ func TestAConditionOnAnAliasThatAllowsNothingIsSeen(t *testing.T) {
 			stacks := committed()
 			policy := strings.NewReplacer("RESOURCE", c.resource, "ALIAS", c.alias).Replace(statement)
 			plantIn(t, stacks, "prod", "aws_iam_role_policy", map[string]any{"policy": policy})
-			holdsProblem(t, conditionProblems(stacks), c.want)
+			holdsProblem(t, soundness.Conditions(stacks), c.want)
 		})
 	}
 }

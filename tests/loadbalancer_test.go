@@ -12,30 +12,30 @@ import (
 // The document's load balancer has one subnet and neither listener, certificate, target group, logs nor protection.
 func TestLoadBalancerIsWhole(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		alb := stack.resource(t, "aws_lb", "loadbalancer/alb")
-		alb.has(t, "name", environment.LoadBalancerName())
-		if subnets := list(alb.at("subnets")); len(subnets) != 3 || !strings.HasPrefix(fmt.Sprint(subnets[0]), "${aws_subnet.network_public") {
+		alb := stack.Resource(t, "aws_lb", "loadbalancer/alb")
+		alb.WantValue(t, "name", environment.LoadBalancerName())
+		if subnets := synth.List(alb.At("subnets")); len(subnets) != 3 || !strings.HasPrefix(fmt.Sprint(subnets[0]), "${aws_subnet.network_public") {
 			t.Errorf("subnets %v, want three public ones", subnets)
 		}
-		alb.has(t, "drop_invalid_header_fields", true)
-		alb.has(t, "enable_deletion_protection", environment.Protected())
-		alb.has(t, "access_logs.enabled", true)
-		alb.has(t, "connection_logs.enabled", true)
+		alb.WantValue(t, "drop_invalid_header_fields", true)
+		alb.WantValue(t, "enable_deletion_protection", environment.Protected())
+		alb.WantValue(t, "access_logs.enabled", true)
+		alb.WantValue(t, "connection_logs.enabled", true)
 	})
 }
 
 // CloudFront speaks TLS 1.2 at most to an origin; a policy of 1.3 alone would cut it off.
 func TestListenerKeepsTLS12ForCloudFront(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		https := stack.resource(t, "aws_lb_listener", "loadbalancer/https")
-		https.has(t, "port", 443)
-		if policy := fmt.Sprint(https.at("ssl_policy")); !strings.HasPrefix(policy, "ELBSecurityPolicy-TLS13-1-2-") {
+		https := stack.Resource(t, "aws_lb_listener", "loadbalancer/https")
+		https.WantValue(t, "port", 443)
+		if policy := fmt.Sprint(https.At("ssl_policy")); !strings.HasPrefix(policy, "ELBSecurityPolicy-TLS13-1-2-") {
 			t.Errorf("policy %q, want one of TLS 1.3 that keeps 1.2", policy)
 		}
-		https.has(t, "default_action.0.fixed_response.status_code", "403")
-		http := stack.resource(t, "aws_lb_listener", "loadbalancer/http")
-		http.has(t, "port", 80)
-		http.has(t, "default_action.0.redirect.protocol", "HTTPS")
+		https.WantValue(t, "default_action.0.fixed_response.status_code", "403")
+		http := stack.Resource(t, "aws_lb_listener", "loadbalancer/http")
+		http.WantValue(t, "port", 80)
+		http.WantValue(t, "default_action.0.redirect.protocol", "HTTPS")
 	})
 }
 
@@ -43,17 +43,17 @@ func TestListenerKeepsTLS12ForCloudFront(t *testing.T) {
 func TestLoadBalancerMayWriteItsLogs(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, declared Stack) {
 		bootstrap := stack(t, order.SharedName(environment.Base(environment.Region), order.Bootstrap))
-		bucket := bootstrap.resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
-		bootstrap.resource(t, "aws_s3_bucket_server_side_encryption_configuration", "access-logs/encryption").
-			has(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "AES256")
-		write := policyIn(t, bootstrap.resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").statement(t, "LoadBalancerLogs")
-		write.has(t, "Principal.Service", "logdelivery.elasticloadbalancing.amazonaws.com")
-		alb := declared.resource(t, "aws_lb", "loadbalancer/alb")
+		bucket := bootstrap.Resource(t, "aws_s3_bucket", "access-logs/bucket").At("bucket")
+		bootstrap.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "access-logs/encryption").
+			WantValue(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "AES256")
+		write := policyIn(t, bootstrap.Resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").statement(t, "LoadBalancerLogs")
+		write.WantValue(t, "Principal.Service", "logdelivery.elasticloadbalancing.amazonaws.com")
+		alb := declared.Resource(t, "aws_lb", "loadbalancer/alb")
 		for _, kind := range []string{"access", "connection"} {
-			alb.has(t, kind+"_logs.bucket", bucket)
-			want := fmt.Sprintf("arn:aws:s3:::%s/%s/AWSLogs/%s/*", bucket, alb.at(kind+"_logs.prefix"), environment.Account.ID)
-			if !contains(list(write.at("Resource")), want) {
-				t.Errorf("it may write to %v, not to %s", write.at("Resource"), want)
+			alb.WantValue(t, kind+"_logs.bucket", bucket)
+			want := fmt.Sprintf("arn:aws:s3:::%s/%s/AWSLogs/%s/*", bucket, alb.At(kind+"_logs.prefix"), environment.Account.ID)
+			if !contains(synth.List(write.At("Resource")), want) {
+				t.Errorf("it may write to %v, not to %s", write.At("Resource"), want)
 			}
 		}
 	})
@@ -63,9 +63,9 @@ func TestLoadBalancerMayWriteItsLogs(t *testing.T) {
 func TestCloudFrontsPrefixListIsUsedOnceInAGroup(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		uses := map[any]int{}
-		for _, rule := range stack.resources("aws_vpc_security_group_ingress_rule") {
-			if rule.at("prefix_list_id") != nil {
-				uses[rule.at("security_group_id")]++
+		for _, rule := range stack.Resources("aws_vpc_security_group_ingress_rule") {
+			if rule.At("prefix_list_id") != nil {
+				uses[rule.At("security_group_id")]++
 			}
 		}
 		for group, count := range uses {
@@ -81,15 +81,15 @@ func TestCloudFrontsPrefixListIsUsedOnceInAGroup(t *testing.T) {
 
 func TestTargetGroupIsTheIngressControllers(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		targets := stack.resource(t, "aws_lb_target_group", "loadbalancer/targets")
-		targets.has(t, "target_type", "ip") // a TargetGroupBinding registers pods
-		targets.has(t, "port", 8000)
-		targets.has(t, "health_check.port", "8080")
-		targets.has(t, "health_check.path", "/ping")
-		targets.has(t, "deregistration_delay", fmt.Sprint(environment.LoadBalancer.DeregistrationDelay))
-		targets.has(t, "slow_start", environment.LoadBalancer.SlowStart)
-		targets.has(t, "lifecycle.create_before_destroy", true)
-		targets.lacks(t, "name")
+		targets := stack.Resource(t, "aws_lb_target_group", "loadbalancer/targets")
+		targets.WantValue(t, "target_type", "ip") // a TargetGroupBinding registers pods
+		targets.WantValue(t, "port", 8000)
+		targets.WantValue(t, "health_check.port", "8080")
+		targets.WantValue(t, "health_check.path", "/ping")
+		targets.WantValue(t, "deregistration_delay", fmt.Sprint(environment.LoadBalancer.DeregistrationDelay))
+		targets.WantValue(t, "slow_start", environment.LoadBalancer.SlowStart)
+		targets.WantValue(t, "lifecycle.create_before_destroy", true)
+		targets.WantAbsent(t, "name")
 	})
 }
 
@@ -103,22 +103,22 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 		}
 		var values []string
 		for _, which := range []string{"a", "b"} {
-			read := home.block(t, "data", "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-read")
+			read := home.Block(t, "data", "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-read")
 			values = append(values, "${data."+read.Address+".secret_string}")
-			secret := stack(t, maker.Name).resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+which)
+			secret := stack(t, maker.Name).Resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+which)
 			if maker.Name != environment.Name {
-				read.has(t, "secret_id", secret.at("name"))
+				read.WantValue(t, "secret_id", secret.At("name"))
 				hasReplica(t, secret, string(environment.Region))
 				continue
 			}
-			read.refers(t, "secret_id", secret)
-			version := home.resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
-			version.refers(t, "secret_id", secret)
-			version.lacks(t, "secret_string")
-			if value := fmt.Sprint(version.at("secret_string_wo")); !strings.HasPrefix(value, "${ephemeral.aws_secretsmanager_random_password.") {
+			read.WantReference(t, "secret_id", secret)
+			version := home.Resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
+			version.WantReference(t, "secret_id", secret)
+			version.WantAbsent(t, "secret_string")
+			if value := fmt.Sprint(version.At("secret_string_wo")); !strings.HasPrefix(value, "${ephemeral.aws_secretsmanager_random_password.") {
 				t.Errorf("value %s is %q, want an ephemeral one", which, value)
 			}
-			if depends := list(read.at("depends_on")); !contains(depends, version.Address) {
+			if depends := synth.List(read.At("depends_on")); !contains(depends, version.Address) {
 				t.Errorf("%s is read before it is written: %v", which, depends)
 			}
 			if environment.SecondRegion != "" {
@@ -126,7 +126,7 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 			}
 		}
 		for _, id := range []string{"from-cloudfront", "not-serving"} {
-			home.resource(t, "aws_lb_listener_rule", "loadbalancer/"+id).has(t, "condition.0.http_header.values", values)
+			home.Resource(t, "aws_lb_listener_rule", "loadbalancer/"+id).WantValue(t, "condition.0.http_header.values", values)
 		}
 		for _, value := range values { // and nowhere else
 			if got := strings.Count(home.Text, value); got != 2 {
@@ -140,8 +140,8 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 func hasReplica(t *testing.T, secret Block, region string) {
 	t.Helper()
 	var regions []any
-	for i := range list(secret.at("replica")) {
-		regions = append(regions, secret.at(fmt.Sprintf("replica.%d.region", i)))
+	for i := range synth.List(secret.At("replica")) {
+		regions = append(regions, secret.At(fmt.Sprintf("replica.%d.region", i)))
 	}
 	if !contains(regions, region) {
 		t.Errorf("%s is replicated to %v, and read in %s", secret.Address, regions, region)
@@ -154,15 +154,15 @@ func TestDistributionSendsAValueThatTheLoadBalancersTake(t *testing.T) {
 		if !environment.Edge.Enabled {
 			return
 		}
-		cdn := global.resource(t, "aws_cloudfront_distribution", "edge/cdn")
-		read := global.block(t, "data", "aws_secretsmanager_secret_version", "origin-header/"+string(environment.LoadBalancer.OriginSecret)+"-read")
-		secret := stack(t, environment.Name).resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+string(environment.LoadBalancer.OriginSecret))
-		read.has(t, "secret_id", secret.at("name"))
+		cdn := global.Resource(t, "aws_cloudfront_distribution", "edge/cdn")
+		read := global.Block(t, "data", "aws_secretsmanager_secret_version", "origin-header/"+string(environment.LoadBalancer.OriginSecret)+"-read")
+		secret := stack(t, environment.Name).Resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+string(environment.LoadBalancer.OriginSecret))
+		read.WantValue(t, "secret_id", secret.At("name"))
 		if environment.Region != environments.GlobalRegion {
 			hasReplica(t, secret, string(environments.GlobalRegion))
 		}
 		value := "${data." + read.Address + ".secret_string}"
-		cdn.has(t, "origin.0.custom_header.0.value", value)
+		cdn.WantValue(t, "origin.0.custom_header.0.value", value)
 		if got := strings.Count(global.Text, value); got != 1 {
 			t.Errorf("%s stands in %d places, want 1", value, got)
 		}
@@ -171,11 +171,11 @@ func TestDistributionSendsAValueThatTheLoadBalancersTake(t *testing.T) {
 			behind = append(behind, secondary.Name)
 		}
 		for _, name := range behind {
-			rule := stack(t, name).resource(t, "aws_lb_listener_rule", "loadbalancer/from-cloudfront")
+			rule := stack(t, name).Resource(t, "aws_lb_listener_rule", "loadbalancer/from-cloudfront")
 			for i := range 2 {
-				cdn.has(t, fmt.Sprintf("origin.0.custom_header.%d.name", i), rule.at(fmt.Sprintf("condition.%d.http_header.http_header_name", i)))
+				cdn.WantValue(t, fmt.Sprintf("origin.0.custom_header.%d.name", i), rule.At(fmt.Sprintf("condition.%d.http_header.http_header_name", i)))
 			}
 		}
-		cdn.has(t, "origin.0.custom_header.1.value", environment.Serving())
+		cdn.WantValue(t, "origin.0.custom_header.1.value", environment.Serving())
 	})
 }

@@ -107,7 +107,7 @@ func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) 
 		order.Global:      {edgeLogGroups, "encryption/operations_kms"},
 	}
 	for _, one := range order.All(loaded) {
-		if account := environmentOf(t, one.Name).Account; one.Name == firstOf(account) {
+		if account := environmentOf(t, one.Name).Account; one.Name == soundness.FirstOf(account) {
 			t.Run(one.Name, func(t *testing.T) {
 				holdsLogGroups(t, stack(t, one.Name), accountLogGroups(account), "trail-encryption/trail_kms")
 			})
@@ -115,7 +115,7 @@ func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) 
 		}
 		kind, known := listed[one.Kind]
 		if !known {
-			if groups := stack(t, one.Name).resources("aws_cloudwatch_log_group"); len(groups) > 0 {
+			if groups := stack(t, one.Name).Resources("aws_cloudwatch_log_group"); len(groups) > 0 {
 				t.Errorf("%s has log groups, which are not listed: %s", one.Name, groups[0].Address)
 			}
 			continue
@@ -129,20 +129,20 @@ func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) 
 // holdsLogGroups fails unless a stack has these log groups and no others, under a key, each before its writer.
 func holdsLogGroups(t *testing.T, stack Stack, want map[string]logGroup, key string) {
 	t.Helper()
-	for _, group := range stack.resources("aws_cloudwatch_log_group") {
-		name := fmt.Sprint(group.at("name"))
+	for _, group := range stack.Resources("aws_cloudwatch_log_group") {
+		name := fmt.Sprint(group.At("name"))
 		listed, ok := want[name]
 		if !ok {
 			t.Errorf("%s is %q, which is not listed, or there twice", group.Address, name)
 			continue
 		}
 		delete(want, name)
-		group.has(t, "retention_in_days", listed.days)
-		group.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", key))
-		writer := stack.resource(t, listed.kind, listed.path)
+		group.WantValue(t, "retention_in_days", listed.days)
+		group.WantReference(t, "kms_key_id", stack.Resource(t, "aws_kms_key", key))
+		writer := stack.Resource(t, listed.kind, listed.path)
 		if listed.destination != "" {
-			writer.refers(t, listed.destination, group)
-		} else if !contains(list(writer.at("depends_on")), group.Address) {
+			writer.WantReference(t, listed.destination, group)
+		} else if !contains(synth.List(writer.At("depends_on")), group.Address) {
 			t.Errorf("%s does not wait for %s, to which it writes", writer.Address, name)
 		}
 	}
@@ -157,12 +157,12 @@ func TestMetricFiltersWaitForTheirLogGroups(t *testing.T) {
 		for id, group := range map[string]string{
 			"application-errors": "cluster/insights-application", "denied-calls": "cluster/eks_logs", "database-errors": "database/logs-postgresql",
 		} {
-			filter := stack.resource(t, "aws_cloudwatch_log_metric_filter", "observability/"+id+"-filter")
-			filter.refers(t, "log_group_name", stack.resource(t, "aws_cloudwatch_log_group", group))
-			filter.has(t, "metric_transformation.namespace", "Titan/"+environment.Name)
-			filter.has(t, "metric_transformation.default_value", "0")
+			filter := stack.Resource(t, "aws_cloudwatch_log_metric_filter", "observability/"+id+"-filter")
+			filter.WantReference(t, "log_group_name", stack.Resource(t, "aws_cloudwatch_log_group", group))
+			filter.WantValue(t, "metric_transformation.namespace", "Titan/"+environment.Name)
+			filter.WantValue(t, "metric_transformation.default_value", "0")
 		}
-		pattern := fmt.Sprint(stack.resource(t, "aws_cloudwatch_log_metric_filter", "observability/application-errors-filter").at("pattern"))
+		pattern := fmt.Sprint(stack.Resource(t, "aws_cloudwatch_log_metric_filter", "observability/application-errors-filter").At("pattern"))
 		if !strings.Contains(pattern, `$.kubernetes.namespace_name = "`+environment.Application.Namespace+`"`) {
 			t.Errorf("errors of every namespace count as the application's: %s", pattern)
 		}

@@ -51,10 +51,10 @@ var reference = regexp.MustCompile(`^\$\{([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.[a-z_]+
 // whether it is asked for in us-east-1.
 func metricProblems(s Stack, namespace, name string, dimensions map[string]any, global bool) []string {
 	if strings.HasPrefix(namespace, "Titan/") {
-		for _, filter := range s.resources("aws_cloudwatch_log_metric_filter") {
-			counts := filter.at("metric_transformation.namespace") == namespace && filter.at("metric_transformation.name") == name
+		for _, filter := range s.Resources("aws_cloudwatch_log_metric_filter") {
+			counts := filter.At("metric_transformation.namespace") == namespace && filter.At("metric_transformation.name") == name
 			if counts && len(dimensions) == 0 {
-				return s.referenceProblems(fmt.Sprint(filter.at("log_group_name")), []string{"aws_cloudwatch_log_group"})
+				return s.referenceProblems(fmt.Sprint(filter.At("log_group_name")), []string{"aws_cloudwatch_log_group"})
 			}
 		}
 		return []string{fmt.Sprintf("no metric filter counts %s %s", namespace, name)}
@@ -89,8 +89,8 @@ func (s Stack) referenceProblems(value string, types []string) []string {
 	}
 	if named, ok := nameOf[types[0]]; ok && !strings.HasPrefix(value, "${") {
 		for _, other := range s.ofItsAccount() {
-			for _, block := range other.resources(types[0]) {
-				if block.at(named.attribute) == value && (named.elsewhere || other.Name == s.Name) {
+			for _, block := range other.Resources(types[0]) {
+				if block.At(named.attribute) == value && (named.elsewhere || other.Name == s.Name) {
 					return nil
 				}
 			}
@@ -100,7 +100,7 @@ func (s Stack) referenceProblems(value string, types []string) []string {
 	if m == nil || !slices.Contains(types, m[1]) {
 		return []string{fmt.Sprintf("%q is no %s of this stack", value, strings.Join(types, " or "))}
 	}
-	if mapping(s.Root, "resource", m[1], m[2]) == nil {
+	if synth.Object(s.Root, "resource", m[1], m[2]) == nil {
 		return []string{fmt.Sprintf("%q refers to nothing in this stack", value)}
 	}
 	return nil
@@ -125,19 +125,19 @@ func (s Stack) ofItsAccount() []Stack {
 
 // alarmProblems are what is wrong with a metric alarm's metrics. global is whether its stack is in us-east-1.
 func alarmProblems(s Stack, alarm Block, global bool) []string {
-	if namespace, ok := alarm.at("namespace").(string); ok {
-		return metricProblems(s, namespace, fmt.Sprint(alarm.at("metric_name")), mapping(alarm.Body, "dimensions"), global)
+	if namespace, ok := alarm.At("namespace").(string); ok {
+		return metricProblems(s, namespace, fmt.Sprint(alarm.At("metric_name")), synth.Object(alarm.Body, "dimensions"), global)
 	}
 	var problems []string
 	returned := 0
-	for i := range list(alarm.at("metric_query")) {
+	for i := range synth.List(alarm.At("metric_query")) {
 		query := fmt.Sprintf("metric_query.%d.", i)
-		if alarm.at(query+"return_data") == true {
+		if alarm.At(query+"return_data") == true {
 			returned++
 		}
-		if namespace, ok := alarm.at(query + "metric.namespace").(string); ok {
-			name := fmt.Sprint(alarm.at(query + "metric.metric_name"))
-			dimensions, _ := alarm.at(query + "metric.dimensions").(map[string]any)
+		if namespace, ok := alarm.At(query + "metric.namespace").(string); ok {
+			name := fmt.Sprint(alarm.At(query + "metric.metric_name"))
+			dimensions, _ := alarm.At(query + "metric.dimensions").(map[string]any)
 			problems = append(problems, metricProblems(s, namespace, name, dimensions, global)...)
 		}
 	}
@@ -151,7 +151,7 @@ func alarmProblems(s Stack, alarm Block, global bool) []string {
 // alone.
 func TestEveryAlarmIsOnAResourceOfItsStack(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		here, alarms := tabled(t, stack.Name), stack.resources("aws_cloudwatch_metric_alarm")
+		here, alarms := tabled(t, stack.Name), stack.Resources("aws_cloudwatch_metric_alarm")
 		least := 20
 		if here.Kind == order.Global {
 			least = 1
@@ -163,7 +163,7 @@ func TestEveryAlarmIsOnAResourceOfItsStack(t *testing.T) {
 			t.Errorf("%d alarms", len(alarms))
 		}
 		for _, alarm := range alarms {
-			for _, problem := range alarmProblems(stack, alarm, here.Region == "us-east-1") {
+			for _, problem := range soundness.Alarm(stack, committed(), alarm) {
 				t.Errorf("%s: %s", alarm.Address, problem)
 			}
 		}
@@ -190,7 +190,7 @@ func TestAnAlarmOnNothingIsSeen(t *testing.T) {
 		`"titan-staging" is no aws_backup_vault`:       on("AWS/Backup", of("BackupVaultName", "titan-staging")),
 		`"titan-prod-global-operations" is no aws_sns`: on("AWS/SNS", of("TopicName", "titan-prod-global-operations")),
 	} {
-		problems := alarmProblems(stack(t, "prod"), Block{"planted", body}, false)
+		problems := soundness.Alarm(stack(t, "prod"), committed(), Block{Address: "planted", Body: body})
 		if !strings.Contains(strings.Join(problems, "; "), want) {
 			t.Errorf("the check says %q, want %q", problems, want)
 		}

@@ -49,7 +49,7 @@ var coincidences = map[string]coincidence{
 }
 
 // stacks are the stacks of the environments after the change.
-func (c coincidence) stacks(t *testing.T) []placed {
+func (c coincidence) stacks(t *testing.T) []Stack {
 	t.Helper()
 	if c.change == nil {
 		return committed()
@@ -81,16 +81,16 @@ func moveRegion(e *environments.Environment, from, to environments.Region) {
 
 // nameProblems are the names that are made twice, and the resources of which the table does not know whether their name
 // may be.
-func nameProblems(stacks []placed) []string {
+func nameProblems(stacks []Stack) []string {
 	var problems []string
 	makers := map[string][]string{} // by name
 	for _, one := range stacks {
-		for _, kind := range one.types() {
-			for _, block := range one.resources(kind) {
+		for _, kind := range one.Types() {
+			for _, block := range one.Resources(kind) {
 				known, ok := nameRules[kind]
 				if attribute := nameLike(block); !ok && attribute != "" {
 					problems = append(problems, fmt.Sprintf("%s: %s has %s %q and is in no table: say where that name is unique, "+
-						"in tests/nametable_test.go", one.Name, block.Address, attribute, block.at(attribute)))
+						"in tests/nametable_test.go", one.Name, block.Address, attribute, block.At(attribute)))
 				}
 				if !ok || known.reach == anywhere {
 					continue
@@ -110,14 +110,14 @@ func nameProblems(stacks []placed) []string {
 }
 
 // namesOf are the names that a resource takes: one, none where it is not written out, and more where it has replicas.
-func namesOf(one placed, kind string, block Block, known nameRule) []string {
+func namesOf(one Stack, kind string, block Block, known nameRule) []string {
 	space := known.space
 	if space == "" {
 		space = kind
 	}
 	name := []string{space}
 	for _, attribute := range known.attributes {
-		value, _ := block.at(attribute).(string)
+		value, _ := block.At(attribute).(string)
 		if strings.Contains(value, "${") {
 			return nil // another's, which is compared where it is made, or one that AWS gives
 		}
@@ -128,11 +128,11 @@ func namesOf(one placed, kind string, block Block, known nameRule) []string {
 	case worldwide:
 		return []string{text}
 	case global:
-		return []string{text + " of " + one.account}
+		return []string{text + " of " + one.AccountID}
 	}
-	names := []string{fmt.Sprintf("%s of %s in %s", text, one.account, one.place.Region)}
-	for i := range list(block.at("replica")) { // of a secret
-		names = append(names, fmt.Sprintf("%s of %s in %v", text, one.account, block.at(fmt.Sprintf("replica.%d.region", i))))
+	names := []string{fmt.Sprintf("%s of %s in %s", text, one.AccountID, one.Place.Region)}
+	for i := range synth.List(block.At("replica")) { // of a secret
+		names = append(names, fmt.Sprintf("%s of %s in %v", text, one.AccountID, block.At(fmt.Sprintf("replica.%d.region", i))))
 	}
 	return names
 }
@@ -143,7 +143,7 @@ var likelyName = regexp.MustCompile(`(^bucket|name|identifier|_id)$`)
 // nameLike is an attribute of a resource that may be its name, and is written out; empty without one.
 func nameLike(block Block) string {
 	for _, attribute := range slices.Sorted(maps.Keys(block.Body)) {
-		value, ok := block.at(attribute).(string)
+		value, ok := block.At(attribute).(string)
 		if ok && likelyName.MatchString(attribute) && !strings.Contains(value, "${") {
 			return attribute
 		}
@@ -154,7 +154,7 @@ func nameLike(block Block) string {
 func TestEveryTypeOfTheNameTableIsUsed(t *testing.T) {
 	used := map[string]bool{}
 	for _, one := range append(committed(), optionStacks(t)...) {
-		for _, kind := range one.types() {
+		for _, kind := range one.Types() {
 			used[kind] = true
 		}
 	}

@@ -17,8 +17,8 @@ import (
 // alarmNamed is a stack's metric alarm by what follows the stack's prefix in its name.
 func alarmNamed(t *testing.T, stack Stack, id string) Block {
 	t.Helper()
-	for _, alarm := range stack.resources("aws_cloudwatch_metric_alarm") {
-		if alarm.at("alarm_name") == prefixOf(t, stack)+"-"+id {
+	for _, alarm := range stack.Resources("aws_cloudwatch_metric_alarm") {
+		if alarm.At("alarm_name") == prefixOf(t, stack)+"-"+id {
 			return alarm
 		}
 	}
@@ -47,10 +47,10 @@ func TestEveryAlarmLeadsToItsRunbook(t *testing.T) {
 		for kind, attribute := range map[string]string{
 			"aws_cloudwatch_metric_alarm": "alarm_description", "aws_cloudwatch_composite_alarm": "alarm_description", "aws_cloudwatch_event_rule": "description",
 		} {
-			for _, alarm := range stack.resources(kind) {
-				m := runbookIn.FindStringSubmatch(fmt.Sprint(alarm.at(attribute)))
+			for _, alarm := range stack.Resources(kind) {
+				m := runbookIn.FindStringSubmatch(fmt.Sprint(alarm.At(attribute)))
 				if m == nil {
-					t.Errorf("%s: %s names no runbook: %v", stack.Name, alarm.Address, alarm.at(attribute))
+					t.Errorf("%s: %s names no runbook: %v", stack.Name, alarm.Address, alarm.At(attribute))
 					continue
 				}
 				if _, err := os.Stat(filepath.Join("..", m[1])); err != nil {
@@ -65,7 +65,7 @@ func TestEveryAlarmLeadsToItsRunbook(t *testing.T) {
 				sections[m[2]] = true
 			}
 		}
-		if len(stack.resources("aws_budgets_budget")) > 0 {
+		if len(stack.Resources("aws_budgets_budget")) > 0 {
 			sections["budget"] = true // a budget has no description
 		}
 	}
@@ -81,23 +81,23 @@ func TestEveryAlarmLeadsToItsRunbook(t *testing.T) {
 func TestEveryAlarmIsHeard(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, environment environments.Environment, declared Stack) {
 		var causes string
-		for _, composite := range declared.resources("aws_cloudwatch_composite_alarm") {
-			causes += fmt.Sprint(composite.at("alarm_rule"))
+		for _, composite := range declared.Resources("aws_cloudwatch_composite_alarm") {
+			causes += fmt.Sprint(composite.At("alarm_rule"))
 		}
 		checked := map[any]bool{} // names of alarms in this region
-		for _, check := range stackOf(t, environment, order.Global).resources("aws_route53_health_check") {
-			if check.at("cloudwatch_alarm_region") == string(tabled(t, declared.Name).Region) {
-				checked[check.at("cloudwatch_alarm_name")] = true
+		for _, check := range stackOf(t, environment, order.Global).Resources("aws_route53_health_check") {
+			if check.At("cloudwatch_alarm_region") == string(tabled(t, declared.Name).Region) {
+				checked[check.At("cloudwatch_alarm_name")] = true
 			}
 		}
-		arn := fmt.Sprintf("${%s.arn}", declared.resource(t, "aws_sns_topic", "observability/operations").Address)
+		arn := fmt.Sprintf("${%s.arn}", declared.Resource(t, "aws_sns_topic", "observability/operations").Address)
 		for _, alarm := range alarmsOf(declared) {
-			isCause := strings.Contains(causes, "${"+alarm.Address+".") || checked[alarm.at("alarm_name")]
-			if alarm.at("alarm_actions") == nil && isCause {
+			isCause := strings.Contains(causes, "${"+alarm.Address+".") || checked[alarm.At("alarm_name")]
+			if alarm.At("alarm_actions") == nil && isCause {
 				continue
 			}
-			alarm.has(t, "alarm_actions", []string{arn})
-			alarm.has(t, "ok_actions", []string{arn})
+			alarm.WantValue(t, "alarm_actions", []string{arn})
+			alarm.WantValue(t, "ok_actions", []string{arn})
 		}
 	})
 }
@@ -105,7 +105,7 @@ func TestEveryAlarmIsHeard(t *testing.T) {
 // 'Composite alarms combine alarms of their own region and account only.'
 func TestServiceDownLooksAtItsOwnRegion(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		composites, want := stack.resources("aws_cloudwatch_composite_alarm"), 1
+		composites, want := stack.Resources("aws_cloudwatch_composite_alarm"), 1
 		isWatched := environment.Edge.Enabled || environment.DR.Role != environments.DRNone
 		if tabled(t, stack.Name).Kind == order.Global && !isWatched {
 			want = 0
@@ -114,20 +114,20 @@ func TestServiceDownLooksAtItsOwnRegion(t *testing.T) {
 			t.Errorf("%d composite alarms, want %d: one where it runs, one where its users come in", len(composites), want)
 		}
 		for _, composite := range composites {
-			causes := regexp.MustCompile(`ALARM\("\$\{([^}]+)\.alarm_name\}"\)`).FindAllStringSubmatch(fmt.Sprint(composite.at("alarm_rule")), -1)
-			if len(causes) != strings.Count(fmt.Sprint(composite.at("alarm_rule")), "ALARM(") || len(causes) == 0 {
-				t.Errorf("%s has causes that are not of its stack: %v", composite.Address, composite.at("alarm_rule"))
+			causes := regexp.MustCompile(`ALARM\("\$\{([^}]+)\.alarm_name\}"\)`).FindAllStringSubmatch(fmt.Sprint(composite.At("alarm_rule")), -1)
+			if len(causes) != strings.Count(fmt.Sprint(composite.At("alarm_rule")), "ALARM(") || len(causes) == 0 {
+				t.Errorf("%s has causes that are not of its stack: %v", composite.Address, composite.At("alarm_rule"))
 			}
 			for _, cause := range causes {
 				kind, id, _ := strings.Cut(cause[1], ".")
-				if mapping(stack.Root, "resource", kind, id) == nil {
+				if synth.Object(stack.Root, "resource", kind, id) == nil {
 					t.Errorf("%s looks at %s, which is not there", composite.Address, cause[1])
 				}
 			}
 		}
 	})
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
-		rule := fmt.Sprint(stack.resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down").at("alarm_rule"))
+		rule := fmt.Sprint(stack.Resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down").At("alarm_rule"))
 		for _, cause := range []string{"load-balancer-hosts", "load-balancer-outage", "database-writer"} {
 			if !strings.Contains(rule, alarmNamed(t, stack, cause).Address) {
 				t.Errorf("the service is not down when %s rings: %s", cause, rule)
@@ -154,17 +154,17 @@ func TestThresholdsAreTheFiles(t *testing.T) {
 			want["cache-lag-001"] = th.CacheLagSeconds
 		}
 		for id, threshold := range want {
-			alarmNamed(t, stack, id).has(t, "threshold", threshold)
+			alarmNamed(t, stack, id).WantValue(t, "threshold", threshold)
 		}
 	})
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, _ Block) {
 		th := environment.Observability.Thresholds
-		alarmNamed(t, stack, "edge-errors").has(t, "threshold", th.ErrorPercent)
-		alarmNamed(t, stack, "edge-outage").has(t, "threshold", th.OutagePercent)
-		alarmNamed(t, stack, "certificate-edge").has(t, "threshold", th.CertificateDays)
+		alarmNamed(t, stack, "edge-errors").WantValue(t, "threshold", th.ErrorPercent)
+		alarmNamed(t, stack, "edge-outage").WantValue(t, "threshold", th.OutagePercent)
+		alarmNamed(t, stack, "certificate-edge").WantValue(t, "threshold", th.CertificateDays)
 	})
 	other := variant(t, "dev", func(e *environments.Environment) { e.Observability.Thresholds.CPUPercent = 42 })
-	alarmNamed(t, other, "nodes-cpu").has(t, "threshold", 42)
+	alarmNamed(t, other, "nodes-cpu").WantValue(t, "threshold", 42)
 }
 
 // What a period without data means is the alarm's to say: by default it means nothing, and what is gone does not ring.
@@ -179,22 +179,22 @@ func TestSilenceMeansWhatItShould(t *testing.T) {
 		"cache-lag-001":        "notBreaching", // the primary has no lag
 		"certificate-regional": "ignore",       // it comes twice a day, and not once it has ended
 	} {
-		alarmNamed(t, prod, id).has(t, "treat_missing_data", missing)
+		alarmNamed(t, prod, id).WantValue(t, "treat_missing_data", missing)
 	}
 	// Route 53 always tells; else CloudWatch is in trouble.
-	alarmNamed(t, global, "region-health").has(t, "treat_missing_data", "missing")
-	alarmNamed(t, global, "edge-errors").has(t, "treat_missing_data", "notBreaching") // no request
+	alarmNamed(t, global, "region-health").WantValue(t, "treat_missing_data", "missing")
+	alarmNamed(t, global, "edge-errors").WantValue(t, "treat_missing_data", "notBreaching") // no request
 	for _, name := range stackNames() {
-		for _, alarm := range stack(t, name).resources("aws_cloudwatch_metric_alarm") {
-			if alarm.at("treat_missing_data") == nil {
+		for _, alarm := range stack(t, name).Resources("aws_cloudwatch_metric_alarm") {
+			if alarm.At("treat_missing_data") == nil {
 				t.Errorf("%s does not say what silence means", alarm.Address)
 			}
 		}
 	}
 	// A database that scales to nothing is silent then.
 	paused := variant(t, "dev", func(e *environments.Environment) { e.Database.MinCapacity = 0 })
-	for _, alarm := range paused.resources("aws_cloudwatch_metric_alarm") {
-		if strings.HasSuffix(fmt.Sprint(alarm.at("alarm_name")), "-database-writer") {
+	for _, alarm := range paused.Resources("aws_cloudwatch_metric_alarm") {
+		if strings.HasSuffix(fmt.Sprint(alarm.At("alarm_name")), "-database-writer") {
 			t.Errorf("%s rings whenever the database sleeps", alarm.Address)
 		}
 	}
@@ -203,10 +203,10 @@ func TestSilenceMeansWhatItShould(t *testing.T) {
 // RequestCount leaves out what the load balancer answered without a target: without it, an outage of all pods is a share of nothing.
 func TestErrorShareCountsRequestsThatFoundNoPod(t *testing.T) {
 	alarm := alarmNamed(t, stack(t, "prod"), "load-balancer-outage")
-	alarm.has(t, "metric_query.0.expression", "100 * SUM([failed, refused]) / SUM([requests, refused])")
+	alarm.WantValue(t, "metric_query.0.expression", "100 * SUM([failed, refused]) / SUM([requests, refused])")
 	for i, metric := range []string{"HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count", "RequestCount"} {
-		alarm.has(t, fmt.Sprintf("metric_query.%d.metric.metric_name", i+1), metric)
-		alarm.has(t, fmt.Sprintf("metric_query.%d.metric.stat", i+1), "Sum")
+		alarm.WantValue(t, fmt.Sprintf("metric_query.%d.metric.metric_name", i+1), metric)
+		alarm.WantValue(t, fmt.Sprintf("metric_query.%d.metric.stat", i+1), "Sum")
 	}
 }
 
@@ -217,21 +217,21 @@ func TestAutoscalingTriggersRingAndOneOwnerActs(t *testing.T) {
 		triggers := []string{"nodes-cpu", "nodes-memory", "pods-pending"}
 		if environment.Database.MaxReaders > environment.Database.Readers {
 			triggers = append(triggers, "database-readers-cpu")
-			policy := stack.resource(t, "aws_appautoscaling_policy", "database/readers-cpu")
-			policy.has(t, "policy_type", "TargetTrackingScaling")
-			target, _ := policy.at("target_tracking_scaling_policy_configuration.target_value").(float64)
-			if alarm := alarmNamed(t, stack, "database-readers-cpu"); alarm.at("threshold").(float64) <= target {
-				t.Errorf("the alarm rings at %v %%, before autoscaling acts at %v %%", alarm.at("threshold"), target)
+			policy := stack.Resource(t, "aws_appautoscaling_policy", "database/readers-cpu")
+			policy.WantValue(t, "policy_type", "TargetTrackingScaling")
+			target, _ := policy.At("target_tracking_scaling_policy_configuration.target_value").(float64)
+			if alarm := alarmNamed(t, stack, "database-readers-cpu"); alarm.At("threshold").(float64) <= target {
+				t.Errorf("the alarm rings at %v %%, before autoscaling acts at %v %%", alarm.At("threshold"), target)
 			}
 		}
 		for _, id := range triggers {
-			for _, action := range list(alarmNamed(t, stack, id).at("alarm_actions")) {
+			for _, action := range synth.List(alarmNamed(t, stack, id).At("alarm_actions")) {
 				if !strings.HasPrefix(fmt.Sprint(action), "${aws_sns_topic.") {
 					t.Errorf("%s acts on %v: the autoscaler would undo it", id, action)
 				}
 			}
 		}
-		alarmNamed(t, stack, "nodes-most").has(t, "threshold", environment.Cluster.MaxNodes(3))
+		alarmNamed(t, stack, "nodes-most").WantValue(t, "threshold", environment.Cluster.MaxNodes(3))
 	})
 }
 
@@ -248,12 +248,12 @@ func TestAStandbysHealthNeverRings(t *testing.T) {
 		"a primary":                {stack(t, "prod.global"), 1},
 		"a primary that is fenced": {fenced["prod.global"], 0},
 	} {
-		alarm := c.stack.resource(t, "aws_cloudwatch_metric_alarm", "observability/region-health")
-		alarm.has(t, "comparison_operator", "LessThanThreshold")
-		if alarm.has(t, "threshold", c.threshold); t.Failed() {
+		alarm := c.stack.Resource(t, "aws_cloudwatch_metric_alarm", "observability/region-health")
+		alarm.WantValue(t, "comparison_operator", "LessThanThreshold")
+		if alarm.WantValue(t, "threshold", c.threshold); t.Failed() {
 			t.Fatal(name)
 		}
-		rule := fmt.Sprint(c.stack.resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down-for-users").at("alarm_rule"))
+		rule := fmt.Sprint(c.stack.Resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down-for-users").At("alarm_rule"))
 		if !strings.Contains(rule, alarm.Address) {
 			t.Errorf("%s: users' service is down by %s, whatever %s says", name, rule, alarm.Address)
 		}
@@ -269,22 +269,22 @@ func TestFailedBackupsCopiesAndRestoreTestsAreTold(t *testing.T) {
 			told = append(told, "copy-failed")
 		}
 		for _, id := range told {
-			rule := stack.resource(t, "aws_cloudwatch_event_rule", "observability/"+id)
-			target := stack.resource(t, "aws_cloudwatch_event_target", "observability/"+id+"-target")
-			target.refers(t, "rule", rule)
-			target.refers(t, "arn", stack.resource(t, "aws_sns_topic", "observability/operations"))
+			rule := stack.Resource(t, "aws_cloudwatch_event_rule", "observability/"+id)
+			target := stack.Resource(t, "aws_cloudwatch_event_target", "observability/"+id+"-target")
+			target.WantReference(t, "rule", rule)
+			target.WantReference(t, "arn", stack.Resource(t, "aws_sns_topic", "observability/operations"))
 			// With a role, EventBridge fails to publish to an encrypted topic (EventBridge User Guide, 'Using
 			// resource-based policies').
-			target.lacks(t, "role_arn")
+			target.WantAbsent(t, "role_arn")
 		}
 		var pattern struct {
 			Detail struct{ BackupVaultName []string }
 		}
-		failed := stack.resource(t, "aws_cloudwatch_event_rule", "observability/backup-failed").at("event_pattern")
+		failed := stack.Resource(t, "aws_cloudwatch_event_rule", "observability/backup-failed").At("event_pattern")
 		if err := json.Unmarshal([]byte(fmt.Sprint(failed)), &pattern); err != nil {
 			t.Fatal(err)
 		}
-		vault := stack.resource(t, "aws_backup_vault", "backup/vault")
+		vault := stack.Resource(t, "aws_backup_vault", "backup/vault")
 		if want := []string{"${" + vault.Address + ".name}"}; !slices.Equal(pattern.Detail.BackupVaultName, want) {
 			t.Errorf("backups to %q are told of, want %q: a prefix of names matches nothing, or another environment's",
 				pattern.Detail.BackupVaultName, want)
@@ -297,30 +297,30 @@ func TestDeletionForGoodIsTold(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
 		var kept []string
 		for _, bucket := range []Block{
-			deployed.resource(t, "aws_s3_bucket", "backup/logs/bucket"), deployed.resource(t, "aws_s3_bucket", "backup/backups/bucket"),
+			deployed.Resource(t, "aws_s3_bucket", "backup/logs/bucket"), deployed.Resource(t, "aws_s3_bucket", "backup/backups/bucket"),
 		} {
-			kept = append(kept, fmt.Sprintf("%q", bucket.at("bucket")))
+			kept = append(kept, fmt.Sprintf("%q", bucket.At("bucket")))
 		}
-		deployed.resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").has(t, "event_pattern", `{"detail":{"bucket":{"name":[`+strings.Join(kept, ",")+
+		deployed.Resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").WantValue(t, "event_pattern", `{"detail":{"bucket":{"name":[`+strings.Join(kept, ",")+
 			`]},"deletion-type":["Permanently Deleted"],"reason":["DeleteObject"]},"detail-type":["Object Deleted"],"source":["aws.s3"]}`)
-		target := deployed.resource(t, "aws_cloudwatch_event_target", "observability/deleted-for-good-target")
-		target.refers(t, "arn", deployed.resource(t, "aws_sns_topic", "observability/operations"))
-		target.lacks(t, "role_arn")
-		for _, events := range deployed.resources("aws_s3_bucket_notification") {
-			events.has(t, "eventbridge", true) // or no rule ever hears of it
+		target := deployed.Resource(t, "aws_cloudwatch_event_target", "observability/deleted-for-good-target")
+		target.WantReference(t, "arn", deployed.Resource(t, "aws_sns_topic", "observability/operations"))
+		target.WantAbsent(t, "role_arn")
+		for _, events := range deployed.Resources("aws_s3_bucket_notification") {
+			events.WantValue(t, "eventbridge", true) // or no rule ever hears of it
 		}
 	})
 	// The account's stack watches the state, which the bootstrap stack makes.
 	eachBase(t, order.Account, func(t *testing.T, base environments.Base, account Stack) {
 		bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
-		pattern := fmt.Sprint(account.resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").at("event_pattern"))
+		pattern := fmt.Sprint(account.Resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").At("event_pattern"))
 		for _, path := range []string{"state/bucket", "replica/bucket"} {
-			if bucket, made := bootstrap.maybe("aws_s3_bucket", path); made && !strings.Contains(pattern, fmt.Sprintf("%q", bucket.at("bucket"))) {
-				t.Errorf("nobody hears of versions that are deleted from %v: %s", bucket.at("bucket"), pattern)
+			if bucket, made := bootstrap.Lookup("aws_s3_bucket", path); made && !strings.Contains(pattern, fmt.Sprintf("%q", bucket.At("bucket"))) {
+				t.Errorf("nobody hears of versions that are deleted from %v: %s", bucket.At("bucket"), pattern)
 			}
 		}
-		for _, events := range bootstrap.resources("aws_s3_bucket_notification") {
-			events.has(t, "eventbridge", true)
+		for _, events := range bootstrap.Resources("aws_s3_bucket_notification") {
+			events.WantValue(t, "eventbridge", true)
 		}
 	})
 }
@@ -328,19 +328,19 @@ func TestDeletionForGoodIsTold(t *testing.T) {
 func TestBudgetRingsSpentAndForecast(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		if environment.Observability.BudgetUSD == 0 {
-			if len(stack.resources("aws_budgets_budget")) > 0 {
+			if len(stack.Resources("aws_budgets_budget")) > 0 {
 				t.Error("a budget of nothing")
 			}
 			return
 		}
-		budget := stack.resource(t, "aws_budgets_budget", "observability/budget")
-		budget.has(t, "limit_amount", fmt.Sprint(environment.Observability.BudgetUSD))
-		budget.has(t, "cost_filter.0.values", []string{"user:environment$" + environment.Name})
+		budget := stack.Resource(t, "aws_budgets_budget", "observability/budget")
+		budget.WantValue(t, "limit_amount", fmt.Sprint(environment.Observability.BudgetUSD))
+		budget.WantValue(t, "cost_filter.0.values", []string{"user:environment$" + environment.Name})
 		for i, kind := range []string{"ACTUAL", "FORECASTED"} {
 			notification := fmt.Sprintf("notification.%d.", i)
-			budget.has(t, notification+"notification_type", kind)
-			budget.has(t, notification+"threshold", 80)
-			budget.has(t, notification+"subscriber_sns_topic_arns", []string{"${" + stack.resource(t, "aws_sns_topic", "observability/operations").Address + ".arn}"})
+			budget.WantValue(t, notification+"notification_type", kind)
+			budget.WantValue(t, notification+"threshold", 80)
+			budget.WantValue(t, notification+"subscriber_sns_topic_arns", []string{"${" + stack.Resource(t, "aws_sns_topic", "observability/operations").Address + ".arn}"})
 		}
 	})
 }

@@ -16,39 +16,39 @@ import (
 func TestEveryStackNeedsItsOwnRegionAlone(t *testing.T) {
 	stacks := committed()
 	for _, one := range stacks {
-		for _, problem := range regionProblems(one, stacks) {
+		for _, problem := range soundness.Region(one, stacks) {
 			t.Errorf("%s: %s", one.Name, problem)
 		}
 	}
 }
 
 // regionProblems are what of a stack needs another region than the table's, or can't say which.
-func regionProblems(one placed, all []placed) []string {
+func soundness.Region(one Stack, all []Stack) []string {
 	var problems []string
 	say := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
 
-	providers := providersOf(one.Stack)
+	providers := soundness.Providers(one)
 	if len(providers) != 1 {
 		say("has %d AWS providers, want one", len(providers))
 	}
 	for _, provider := range providers {
-		if alias := provider.at("alias"); alias != nil {
+		if alias := provider.At("alias"); alias != nil {
 			say("has a provider with the alias %q", alias)
 		}
-		if region := provider.at("region"); region != string(one.place.Region) {
-			say("has a provider in %v, and the table says %s", region, one.place.Region)
+		if region := provider.At("region"); region != string(one.Place.Region) {
+			say("has a provider in %v, and the table says %s", region, one.Place.Region)
 		}
 	}
 	for _, section := range []string{"resource", "data", "ephemeral"} {
-		for _, kind := range slices.Sorted(maps.Keys(mapping(one.Root, section))) {
-			for _, block := range one.blocks(section, kind) {
-				if provider := block.at("provider"); provider != nil {
+		for _, kind := range slices.Sorted(maps.Keys(synth.Object(one.Root, section))) {
+			for _, block := range one.Blocks(section, kind) {
+				if provider := block.At("provider"); provider != nil {
 					say("%s chooses provider %v", block.Address, provider)
 				}
 			}
 		}
 	}
-	for output := range mapping(one.Root, "output") {
+	for output := range synth.Object(one.Root, "output") {
 		if strings.HasPrefix(output, "cross-stack-output") { // what CDKTF makes of an attribute of another stack
 			say("has output %s, for another stack", output)
 		}
@@ -57,20 +57,20 @@ func regionProblems(one placed, all []placed) []string {
 }
 
 // remoteStateProblems are what a stack reads of states that are not in its own region.
-func remoteStateProblems(one placed, all []placed) []string {
+func remoteStateProblems(one Stack, all []Stack) []string {
 	var problems []string
 	say := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
-	for _, remote := range one.blocks("data", "terraform_remote_state") {
-		if region := remote.at("config.region"); region != string(one.place.Region) {
-			say("%s reads state in %v, want %s", remote.Address, region, one.place.Region)
+	for _, remote := range one.Blocks("data", "terraform_remote_state") {
+		if region := remote.At("config.region"); region != string(one.Place.Region) {
+			say("%s reads state in %v, want %s", remote.Address, region, one.Place.Region)
 		}
-		i := slices.IndexFunc(all, func(other placed) bool { return other.place.StateKey() == remote.at("config.key") })
+		i := slices.IndexFunc(all, func(other Stack) bool { return other.Place.StateKey() == remote.At("config.key") })
 		if i < 0 {
-			say("%s reads state %v, which is no stack's", remote.Address, remote.at("config.key"))
+			say("%s reads state %v, which is no stack's", remote.Address, remote.At("config.key"))
 			continue
 		}
-		if other := all[i]; other.place.StateRegion != one.place.Region {
-			say("%s reads the state of %s, which lies in %s", remote.Address, other.Name, other.place.StateRegion)
+		if other := all[i]; other.Place.StateRegion != one.Place.Region {
+			say("%s reads the state of %s, which lies in %s", remote.Address, other.Name, other.Place.StateRegion)
 		}
 	}
 	return problems
@@ -83,24 +83,24 @@ func TestAnotherRegionInAStackIsSeen(t *testing.T) {
 		want   string
 	}{
 		"an alias": {"prod", func(s Stack) {
-			providers := mapping(s.Root, "provider")
-			providers["aws"] = append(list(providers["aws"]), map[string]any{"alias": "second", "region": "eu-central-1"})
+			providers := synth.Object(s.Root, "provider")
+			providers["aws"] = append(synth.List(providers["aws"]), map[string]any{"alias": "second", "region": "eu-central-1"})
 		}, `has a provider with the alias "second"`},
 		"a second provider": {"prod", func(s Stack) {
-			providers := mapping(s.Root, "provider")
-			providers["aws"] = append(list(providers["aws"]), map[string]any{"region": "eu-west-1"})
+			providers := synth.Object(s.Root, "provider")
+			providers["aws"] = append(synth.List(providers["aws"]), map[string]any{"region": "eu-west-1"})
 		}, "has 2 AWS providers"},
 		"a provider elsewhere": {"prod.global", func(s Stack) {
-			providersOf(s)[0].Body["region"] = "eu-west-1"
+			soundness.Providers(s)[0].Body["region"] = "eu-west-1"
 		}, "has a provider in eu-west-1, and the table says us-east-1"},
 		"a resource with a provider": {"prod", func(s Stack) {
-			s.find("aws_sns_topic", "observability").Body["provider"] = "aws.second"
+			s.Find("aws_sns_topic", "observability").Body["provider"] = "aws.second"
 		}, "chooses provider aws.second"},
 		"a data source with a provider": {"prod.global", func(s Stack) {
-			s.blocks("data", "aws_route53_zone")[0].Body["provider"] = "aws.home"
+			s.Blocks("data", "aws_route53_zone")[0].Body["provider"] = "aws.home"
 		}, "chooses provider aws.home"},
 		"a state in the lost region": {"prod.global", func(s Stack) {
-			mapping(s.Root, "data")["terraform_remote_state"] = map[string]any{"planted": map[string]any{
+			synth.Object(s.Root, "data")["terraform_remote_state"] = map[string]any{"planted": map[string]any{
 				"config": map[string]any{"region": "eu-west-1", "key": order.StateKey("prod")},
 			}}
 		}, "reads the state of prod, which lies in eu-west-1"},
@@ -111,16 +111,16 @@ func TestAnotherRegionInAStackIsSeen(t *testing.T) {
 			remoteState(s)["key"] = "prod-platform/terraform.tfstate"
 		}, "which is no stack's"},
 		"an output for another stack": {"prod", func(s Stack) {
-			mapping(s.Root, "output")["cross-stack-output-aws_vpcmainid"] = map[string]any{"value": "x"}
+			synth.Object(s.Root, "output")["cross-stack-output-aws_vpcmainid"] = map[string]any{"value": "x"}
 		}, "has output cross-stack-output-aws_vpcmainid"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := committed()
-			i := slices.IndexFunc(all, func(one placed) bool { return one.Name == plant.stack })
+			i := slices.IndexFunc(all, func(one Stack) bool { return one.Name == plant.stack })
 			planted := all[i]
-			planted.Stack = planted.copy(t)
+			planted.Stack = planted.Copy()
 			plant.change(planted.Stack)
-			problems := regionProblems(planted, all)
+			problems := soundness.Region(planted, all)
 			if !slices.ContainsFunc(problems, func(problem string) bool { return strings.Contains(problem, plant.want) }) {
 				t.Errorf("the check says %q, want %q", problems, plant.want)
 			}
@@ -130,7 +130,7 @@ func TestAnotherRegionInAStackIsSeen(t *testing.T) {
 
 // remoteState is the configuration of the state that a platform stack reads.
 func remoteState(s Stack) map[string]any {
-	return mapping(s.blocks("data", "terraform_remote_state")[0].Body, "config")
+	return synth.Object(s.Blocks("data", "terraform_remote_state")[0].Body, "config")
 }
 
 // The stack that a failover changes lies, with its state, outside the region that may be lost; so does the zone's.

@@ -12,7 +12,7 @@ import (
 var optionFolders = []string{"fixtures/options", "fixtures/failedover", otherOrganization}
 
 // optionStacks are the stacks of these files.
-func optionStacks(t *testing.T) []placed {
+func optionStacks(t *testing.T) []Stack {
 	t.Helper()
 	stacks, err := synthesizeOptions()
 	if err != nil {
@@ -21,8 +21,8 @@ func optionStacks(t *testing.T) []placed {
 	return stacks
 }
 
-var synthesizeOptions = sync.OnceValues(func() ([]placed, error) {
-	var stacks []placed
+var synthesizeOptions = sync.OnceValues(func() ([]Stack, error) {
+	var stacks []Stack
 	for _, folder := range optionFolders {
 		all, err := environments.Load(folder, "")
 		if err != nil {
@@ -57,8 +57,8 @@ func TestTheRealProviderAcceptsEveryOption(t *testing.T) {
 			"production", "production.global", "standbyreg", "singlenode", "standby":
 			t.Run(one.Name, func(t *testing.T) {
 				t.Parallel()
-				judged, _ := withoutProviders(t, one.Stack, missingProviders(t))
-				for _, diagnostic := range validate(t, env, judged) {
+				judged, _ := validate.Without(one, missingProviders(t))
+				for _, diagnostic := range validated(t, env, judged) {
 					t.Error(diagnostic)
 				}
 			})

@@ -35,14 +35,14 @@ func copies(t *testing.T, all map[string]Stack) map[string]Stack {
 	t.Helper()
 	twins := map[string]Stack{}
 	for name, one := range all {
-		twins[name] = one.copy(t)
+		twins[name] = one.Copy()
 	}
 	return twins
 }
 
 // find is the first resource of a type whose address begins so, an empty one where there is none: a walk has to go on.
 func (s Stack) find(kind, prefix string) Block {
-	for _, block := range s.resources(kind) {
+	for _, block := range s.Resources(kind) {
 		if strings.HasPrefix(block.Address, kind+"."+prefix) {
 			return block
 		}
@@ -68,7 +68,7 @@ func (s Stack) plant(kind string, body map[string]any) {
 func (s Stack) remove(kind, prefix string) {
 	resources, _ := s.Root["resource"].(map[string]any)
 	byID, _ := resources[kind].(map[string]any)
-	delete(byID, strings.TrimPrefix(s.find(kind, prefix).Address, kind+"."))
+	delete(byID, strings.TrimPrefix(s.Find(kind, prefix).Address, kind+"."))
 }
 
 // loadedNamed is a committed environment.
@@ -91,7 +91,7 @@ func (b Block) put(t *testing.T, path string, value any) {
 	t.Helper()
 	holder, last := any(b.Body), path
 	if i := strings.LastIndex(path, "."); i >= 0 {
-		holder, last = b.at(path[:i]), path[i+1:]
+		holder, last = b.At(path[:i]), path[i+1:]
 	}
 	switch h := holder.(type) {
 	case map[string]any:

@@ -7,18 +7,18 @@ import (
 )
 
 // plantIn puts a resource into a copy of one of the stacks, in its place.
-func plantIn(t *testing.T, stacks []placed, name, kind string, body map[string]any) {
+func plantIn(t *testing.T, stacks []Stack, name, kind string, body map[string]any) {
 	t.Helper()
 	for i := range stacks {
 		if stacks[i].Name != name {
 			continue
 		}
-		stacks[i].Stack = stacks[i].copy(t)
-		resources := mapping(stacks[i].Root, "resource")
+		stacks[i] = stacks[i].Copy()
+		resources := synth.Object(stacks[i].Root, "resource")
 		if resources[kind] == nil {
 			resources[kind] = map[string]any{}
 		}
-		mapping(resources, kind)["planted"] = body
+		synth.Object(resources, kind)["planted"] = body
 		return
 	}
 	t.Fatalf("no stack %q", name)

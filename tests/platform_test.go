@@ -26,8 +26,8 @@ func eachPlatform(t *testing.T, test func(t *testing.T, environment environments
 // release is a Helm release by its name, with its values.
 func (s Stack) release(t *testing.T, name string) (Block, Block) {
 	t.Helper()
-	for _, release := range s.resources("helm_release") {
-		if release.at("name") == name {
+	for _, release := range s.Resources("helm_release") {
+		if release.At("name") == name {
 			return release, valuesOf(t, release)
 		}
 	}
@@ -38,7 +38,7 @@ func (s Stack) release(t *testing.T, name string) (Block, Block) {
 // valuesOf are a release's values. An expression may hold quotes, which are none of JSON's.
 func valuesOf(t *testing.T, release Block) Block {
 	t.Helper()
-	text, _ := release.at("values.0").(string)
+	text, _ := release.At("values.0").(string)
 	text = regexp.MustCompile(`\$\{[^}]*\}`).ReplaceAllStringFunc(text, func(expression string) string { return strings.ReplaceAll(expression, `"`, `'`) })
 	values := Block{Address: release.Address + " values"}
 	if err := json.Unmarshal([]byte(text), &values.Body); err != nil {
@@ -63,12 +63,12 @@ func TestPlatformReadsOutputsThatThereAre(t *testing.T) {
 		if len(read) < 12 {
 			t.Errorf("%s reads only %v", platform.Name, read)
 		}
-		state := platform.block(t, "data", "terraform_remote_state", "environment")
+		state := platform.Block(t, "data", "terraform_remote_state", "environment")
 		for _, key := range []string{"bucket", "region"} {
-			state.has(t, "config."+key, mapping(aws.Root, "terraform", "backend", "s3")[key])
+			state.WantValue(t, "config."+key, synth.Object(aws.Root, "terraform", "backend", "s3")[key])
 		}
-		state.has(t, "config.key", mapping(aws.Root, "terraform", "backend", "s3")["key"])
-		if own := mapping(platform.Root, "terraform", "backend", "s3")["key"]; own != platform.Name+"/terraform.tfstate" {
+		state.WantValue(t, "config.key", synth.Object(aws.Root, "terraform", "backend", "s3")["key"])
+		if own := synth.Object(platform.Root, "terraform", "backend", "s3")["key"]; own != platform.Name+"/terraform.tfstate" {
 			t.Errorf("%s keeps its state at %v", platform.Name, own)
 		}
 	})
@@ -78,8 +78,8 @@ func TestPlatformReadsOutputsThatThereAre(t *testing.T) {
 func serviceAccounts(t *testing.T, platform Stack) map[string]string {
 	t.Helper()
 	found := map[string]string{}
-	for _, release := range platform.resources("helm_release") {
-		namespace, _ := release.at("namespace").(string)
+	for _, release := range platform.Resources("helm_release") {
+		namespace, _ := release.At("namespace").(string)
 		add := func(name string, role any) {
 			arn, _ := role.(string)
 			if arn == "" {
@@ -93,9 +93,9 @@ func serviceAccounts(t *testing.T, platform Stack) map[string]string {
 			found[namespace+"/"+name] = match[1]
 		}
 		values := valuesOf(t, release)
-		if release.at("name") == "birthday-app" { // the chart names its accounts itself
-			add("birthday-app", values.at("serviceAccount.roleArn"))
-			add("database-bootstrap", values.at("database.bootstrap.roleArn"))
+		if release.At("name") == "birthday-app" { // the chart names its accounts itself
+			add("birthday-app", values.At("serviceAccount.roleArn"))
+			add("database-bootstrap", values.At("database.bootstrap.roleArn"))
 			continue
 		}
 		walk(values.Body, func(part map[string]any) {
@@ -132,8 +132,8 @@ func TestServiceAccountsAndTrustsFitTogether(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, platform Stack) {
 		trusted := map[string]string{} // by service account, the role's address
 		subject := regexp.MustCompile(`system:serviceaccount:([a-z0-9-]+:[a-z0-9-]+)`)
-		for _, role := range aws.resources("aws_iam_role") {
-			policy, _ := role.at("assume_role_policy").(string)
+		for _, role := range aws.Resources("aws_iam_role") {
+			policy, _ := role.At("assume_role_policy").(string)
 			if match := subject.FindStringSubmatch(policy); match != nil {
 				trusted[strings.Replace(match[1], ":", "/", 1)] = role.Address
 			}
@@ -149,7 +149,7 @@ func TestServiceAccountsAndTrustsFitTogether(t *testing.T) {
 			t.Fatalf("service accounts with a role: %v\ntrusted by a role:          %v", have, want)
 		}
 		for account, output := range accounts {
-			if value := mapping(aws.Root, "output", output)["value"]; value != "${"+trusted[account]+".arn}" {
+			if value := synth.Object(aws.Root, "output", output)["value"]; value != "${"+trusted[account]+".arn}" {
 				t.Errorf("%s has role %v, and is trusted by %s", account, value, trusted[account])
 			}
 		}
@@ -168,12 +168,12 @@ func keysOf(texts map[string]string) []string {
 // Four places have to say the same ports: the target group, the security groups on both sides, the ingress controller, its network policy.
 func TestLoadBalancerAndIngressControllerAgreeOnPorts(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
-		targets := aws.resource(t, "aws_lb_target_group", "loadbalancer/targets")
-		release, values := platform.release(t, "traefik")
-		traffic, health := values.at("ports.web.port"), values.at("ports.traefik.port")
-		targets.has(t, "port", traffic)
-		targets.has(t, "health_check.port", fmt.Sprint(health))
-		targets.has(t, "health_check.path", "/ping")
+		targets := aws.Resource(t, "aws_lb_target_group", "loadbalancer/targets")
+		release, values := releaseNamed(t, platform, "traefik")
+		traffic, health := values.At("ports.web.port"), values.At("ports.traefik.port")
+		targets.WantValue(t, "port", traffic)
+		targets.WantValue(t, "health_check.port", fmt.Sprint(health))
+		targets.WantValue(t, "health_check.path", "/ping")
 		for _, rule := range []struct {
 			kind, path string
 			port       any
@@ -183,25 +183,25 @@ func TestLoadBalancerAndIngressControllerAgreeOnPorts(t *testing.T) {
 			{"aws_vpc_security_group_ingress_rule", "loadbalancer/pods-traffic", traffic},
 			{"aws_vpc_security_group_ingress_rule", "loadbalancer/pods-health", health},
 		} {
-			block := aws.resource(t, rule.kind, rule.path)
-			block.has(t, "from_port", rule.port)
-			block.has(t, "to_port", rule.port)
+			block := aws.Resource(t, rule.kind, rule.path)
+			block.WantValue(t, "from_port", rule.port)
+			block.WantValue(t, "to_port", rule.port)
 		}
-		policy := platform.resource(t, "kubernetes_network_policy_v1", "addons/namespaces/traefik/ingress-controller")
-		policy.has(t, "spec.ingress.0.ports", []map[string]string{
+		policy := platform.Resource(t, "kubernetes_network_policy_v1", "addons/namespaces/traefik/ingress-controller")
+		policy.WantValue(t, "spec.ingress.0.ports", []map[string]string{
 			{"port": fmt.Sprint(traffic), "protocol": "TCP"}, {"port": fmt.Sprint(health), "protocol": "TCP"},
 		})
 
-		_, binding := platform.release(t, "target-group-binding")
-		binding.has(t, "service", release.at("name"))
-		binding.has(t, "port", "web")
+		_, binding := releaseNamed(t, platform, "target-group-binding")
+		binding.WantValue(t, "service", release.At("name"))
+		binding.WantValue(t, "port", "web")
 		subnets, err := environment.Network.Subnets()
 		if err != nil {
 			t.Fatal(err)
 		}
-		values.has(t, "ports.web.forwardedHeaders.trustedIPs", subnets.Public)
-		if drain := values.at("deployment.lifecycle.preStop.sleep.seconds").(float64); drain <= float64(environment.LoadBalancer.DeregistrationDelay) ||
-			values.at("deployment.terminationGracePeriodSeconds").(float64) <= drain {
+		values.WantValue(t, "ports.web.forwardedHeaders.trustedIPs", subnets.Public)
+		if drain := values.At("deployment.lifecycle.preStop.sleep.seconds").(float64); drain <= float64(environment.LoadBalancer.DeregistrationDelay) ||
+			values.At("deployment.terminationGracePeriodSeconds").(float64) <= drain {
 			t.Errorf("a pod takes requests for %v s after it was told to go, and the load balancer sends them for %d s", drain, environment.LoadBalancer.DeregistrationDelay)
 		}
 	})
@@ -246,25 +246,25 @@ func TestNoPasswordInThePlatform(t *testing.T) {
 		for _, password := range passwordsIn(platform.Root) {
 			t.Errorf("%s: %s", platform.Name, password)
 		}
-		for _, release := range platform.resources("helm_release") {
+		for _, release := range platform.Resources("helm_release") {
 			for _, password := range passwordsIn(valuesOf(t, release).Body) {
 				t.Errorf("%s: %s", release.Address, password)
 			}
 		}
-		planted := valuesOf(t, platform.resources("helm_release")[0])
+		planted := valuesOf(t, platform.Resources("helm_release")[0])
 		planted.Body["adminPassword"], planted.Body["url"] = "super-secure-password", "postgres://x?password=y"
 		if found := passwordsIn(planted.Body); len(found) != 2 {
 			t.Errorf("of two passwords that were planted, %v are found", found)
 		}
 
-		_, grafana := platform.release(t, "grafana")
-		grafana.lacks(t, "adminPassword")
-		grafana.has(t, "admin", map[string]string{
+		_, grafana := releaseNamed(t, platform, "grafana")
+		grafana.WantAbsent(t, "adminPassword")
+		grafana.WantValue(t, "admin", map[string]string{
 			"existingSecret": fmt.Sprintf("grafana-login-v%d", environment.Secrets.Grafana), "userKey": "username", "passwordKey": "password",
 		})
-		grafana.has(t, "extraObjects.0.spec.target.name", grafana.at("admin.existingSecret"))
-		grafana.has(t, "extraObjects.0.spec.data.1.remoteRef.key", environment.GrafanaSecret())
-		if len(platform.resources("kubernetes_secret_v1")) > 0 {
+		grafana.WantValue(t, "extraObjects.0.spec.target.name", grafana.At("admin.existingSecret"))
+		grafana.WantValue(t, "extraObjects.0.spec.data.1.remoteRef.key", environment.GrafanaSecret())
+		if len(platform.Resources("kubernetes_secret_v1")) > 0 {
 			t.Error("a Secret by Terraform has its value in the state")
 		}
 	})
@@ -273,20 +273,20 @@ func TestNoPasswordInThePlatform(t *testing.T) {
 // It would be a second way in, past CloudFront and the web ACL, and would keep the VPC from being destroyed.
 func TestNoServiceOfTypeLoadBalancer(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
-		for _, release := range platform.resources("helm_release") {
+		for _, release := range platform.Resources("helm_release") {
 			walk(valuesOf(t, release).Body, func(part map[string]any) {
 				if part["type"] == "LoadBalancer" || part["type"] == "NodePort" {
 					t.Errorf("%s: a Service that opens the cluster: %v", release.Address, part)
 				}
 			})
 		}
-		_, traefik := platform.release(t, "traefik")
-		traefik.has(t, "service.spec.type", "ClusterIP") // the chart's own default is LoadBalancer
-		_, controller := platform.release(t, "aws-load-balancer-controller")
-		controller.has(t, "enableServiceMutatorWebhook", false)
-		controller.has(t, "controllerConfig.featureGates.EnableServiceController", false)
-		controller.has(t, "createIngressClassResource", false)
-		if len(platform.resources("kubernetes_service_v1")) > 0 {
+		_, traefik := releaseNamed(t, platform, "traefik")
+		traefik.WantValue(t, "service.spec.type", "ClusterIP") // the chart's own default is LoadBalancer
+		_, controller := releaseNamed(t, platform, "aws-load-balancer-controller")
+		controller.WantValue(t, "enableServiceMutatorWebhook", false)
+		controller.WantValue(t, "controllerConfig.featureGates.EnableServiceController", false)
+		controller.WantValue(t, "createIngressClassResource", false)
+		if len(platform.Resources("kubernetes_service_v1")) > 0 {
 			t.Error("a Service that no chart makes")
 		}
 	})
@@ -295,8 +295,8 @@ func TestNoServiceOfTypeLoadBalancer(t *testing.T) {
 // The API server takes a NetworkPolicy whether or not anything enforces it.
 func TestNetworkPoliciesAreEnforced(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, platform Stack) {
-		configuration, _ := aws.resource(t, "aws_eks_addon", "cluster/vpc-cni").at("configuration_values").(string)
-		if enforced := strings.Contains(configuration, `"enableNetworkPolicy":"true"`); !enforced && len(platform.resources("kubernetes_network_policy_v1")) > 0 {
+		configuration, _ := aws.Resource(t, "aws_eks_addon", "cluster/vpc-cni").At("configuration_values").(string)
+		if enforced := strings.Contains(configuration, `"enableNetworkPolicy":"true"`); !enforced && len(platform.Resources("kubernetes_network_policy_v1")) > 0 {
 			t.Errorf("the network plug-in does not enforce network policies: %s", configuration)
 		}
 	})
@@ -305,17 +305,17 @@ func TestNetworkPoliciesAreEnforced(t *testing.T) {
 func TestEveryNamespaceIsRestrictedAndDeniesByDefault(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, _, platform Stack) {
 		var names []string
-		for _, namespace := range platform.resources("kubernetes_namespace_v1") {
-			name, _ := namespace.at("metadata.name").(string)
+		for _, namespace := range platform.Resources("kubernetes_namespace_v1") {
+			name, _ := namespace.At("metadata.name").(string)
 			names = append(names, name)
-			namespace.has(t, `metadata.labels.pod-security\.kubernetes\.io/enforce`, "restricted")
-			namespace.has(t, `metadata.labels.pod-security\.kubernetes\.io/enforce-version`, "v"+environment.Cluster.Version)
-			policy := platform.resource(t, "kubernetes_network_policy_v1", "addons/namespaces/"+name+"/default-deny")
-			policy.has(t, "spec", map[string]any{"pod_selector": map[string]any{}, "policy_types": []string{"Ingress", "Egress"}})
-			platform.resource(t, "kubernetes_default_service_account_v1", "addons/namespaces/"+name+"/default-account").has(t, "automount_service_account_token", false)
+			namespace.WantValue(t, `metadata.labels.pod-security\.kubernetes\.io/enforce`, "restricted")
+			namespace.WantValue(t, `metadata.labels.pod-security\.kubernetes\.io/enforce-version`, "v"+environment.Cluster.Version)
+			policy := platform.Resource(t, "kubernetes_network_policy_v1", "addons/namespaces/"+name+"/default-deny")
+			policy.WantValue(t, "spec", map[string]any{"pod_selector": map[string]any{}, "policy_types": []string{"Ingress", "Egress"}})
+			platform.Resource(t, "kubernetes_default_service_account_v1", "addons/namespaces/"+name+"/default-account").WantValue(t, "automount_service_account_token", false)
 		}
-		for _, release := range platform.resources("helm_release") {
-			if namespace := release.at("namespace"); namespace != "kube-system" && !slices.Contains(names, fmt.Sprint(namespace)) {
+		for _, release := range platform.Resources("helm_release") {
+			if namespace := release.At("namespace"); namespace != "kube-system" && !slices.Contains(names, fmt.Sprint(namespace)) {
 				t.Errorf("%s goes into %v, which nobody makes", release.Address, namespace)
 			}
 		}
@@ -328,24 +328,24 @@ func TestReleasesArePinnedAndInOrder(t *testing.T) {
 		table := map[any]bool{"birthday-app": true}
 		for _, row := range addons.Table() {
 			table[row.Name] = true
-			release, _ := platform.release(t, row.Name)
-			release.has(t, "namespace", row.Namespace)
+			release, _ := releaseNamed(t, platform, row.Name)
+			release.WantValue(t, "namespace", row.Namespace)
 			if row.Folder != "" {
-				release.lacks(t, "repository")
+				release.WantAbsent(t, "repository")
 				continue
 			}
-			release.has(t, "version", row.Version)
-			release.has(t, "repository", row.Repository)
-			release.has(t, "chart", row.Chart)
+			release.WantValue(t, "version", row.Version)
+			release.WantValue(t, "repository", row.Repository)
+			release.WantValue(t, "chart", row.Chart)
 		}
-		for _, release := range platform.resources("helm_release") {
-			if !table[release.at("name")] {
+		for _, release := range platform.Resources("helm_release") {
+			if !table[release.At("name")] {
 				t.Errorf("%s is not in the table", release.Address)
 			}
 			for _, setting := range []string{"atomic", "wait"} {
-				release.has(t, setting, true)
+				release.WantValue(t, setting, true)
 			}
-			release.lacks(t, "set")
+			release.WantAbsent(t, "set")
 		}
 		for _, order := range [][2]string{
 			{"metrics-server", "cluster-autoscaler"},
@@ -359,18 +359,18 @@ func TestReleasesArePinnedAndInOrder(t *testing.T) {
 			{"birthday-app", "opentelemetry-collector"},
 			{"birthday-app", "metrics-server"},
 		} {
-			later, _ := platform.release(t, order[0])
-			earlier, _ := platform.release(t, order[1])
-			if depends, _ := later.at("depends_on").([]any); !contains(depends, earlier.Address) {
+			later, _ := releaseNamed(t, platform, order[0])
+			earlier, _ := releaseNamed(t, platform, order[1])
+			if depends, _ := later.At("depends_on").([]any); !contains(depends, earlier.Address) {
 				t.Errorf("%s does not wait for %s", order[0], order[1])
 			}
 		}
-		prometheus, values := platform.release(t, "prometheus")
-		class := platform.resource(t, "kubernetes_storage_class_v1", "addons/gp3")
-		values.has(t, "server.persistentVolume", map[string]any{"enabled": true, "size": fmt.Sprintf("%dGi", environment.Addons.PrometheusGiB), "storageClass": class.at("metadata.name")})
-		values.has(t, "server.retention", fmt.Sprintf("%dd", environment.Addons.PrometheusDays))
-		class.has(t, "parameters.encrypted", "true")
-		if depends, _ := prometheus.at("depends_on").([]any); !contains(depends, class.Address) {
+		prometheus, values := releaseNamed(t, platform, "prometheus")
+		class := platform.Resource(t, "kubernetes_storage_class_v1", "addons/gp3")
+		values.WantValue(t, "server.persistentVolume", map[string]any{"enabled": true, "size": fmt.Sprintf("%dGi", environment.Addons.PrometheusGiB), "storageClass": class.At("metadata.name")})
+		values.WantValue(t, "server.retention", fmt.Sprintf("%dd", environment.Addons.PrometheusDays))
+		class.WantValue(t, "parameters.encrypted", "true")
+		if depends, _ := prometheus.At("depends_on").([]any); !contains(depends, class.Address) {
 			t.Error("Prometheus does not wait for its storage class")
 		}
 	})
@@ -378,26 +378,26 @@ func TestReleasesArePinnedAndInOrder(t *testing.T) {
 
 func TestTheApplicationRunsWhatTheParameterSays(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
-		parameter := aws.resource(t, "aws_ssm_parameter", "birthday-app/image")
-		parameter.has(t, "name", environment.ImageParameter())
-		parameter.has(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
-		if first, _ := parameter.at("insecure_value").(string); !regexp.MustCompile(parameter.at("allowed_pattern").(string)).MatchString(first) {
+		parameter := aws.Resource(t, "aws_ssm_parameter", "birthday-app/image")
+		parameter.WantValue(t, "name", environment.ImageParameter())
+		parameter.WantValue(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
+		if first, _ := parameter.At("insecure_value").(string); !regexp.MustCompile(parameter.At("allowed_pattern").(string)).MatchString(first) {
 			t.Errorf("the parameter refuses its first value %q", first)
 		}
-		read := platform.block(t, "data", "aws_ssm_parameter", "birthday-app/image")
-		read.has(t, "name", environment.ImageParameter())
-		release, values := platform.release(t, "birthday-app")
+		read := platform.Block(t, "data", "aws_ssm_parameter", "birthday-app/image")
+		read.WantValue(t, "name", environment.ImageParameter())
+		release, values := releaseNamed(t, platform, "birthday-app")
 		for i, part := range []string{"repository", "digest"} {
-			values.has(t, "image."+part, fmt.Sprintf("${element(split('@', %s.insecure_value), %d)}", "data."+read.Address, i))
+			values.WantValue(t, "image."+part, fmt.Sprintf("${element(split('@', %s.insecure_value), %d)}", "data."+read.Address, i))
 		}
-		if chart, _ := release.at("chart").(string); !regexp.MustCompile(`^\./assets/birthday-app_app-chart_[0-9A-F]{8}/[0-9A-F]{32}$`).MatchString(chart) {
+		if chart, _ := release.At("chart").(string); !regexp.MustCompile(`^\./assets/birthday-app_app-chart_[0-9A-F]{8}/[0-9A-F]{32}$`).MatchString(chart) {
 			t.Errorf("the chart is at %q, which is not beside the stack's JSON", chart)
 		}
-		values.has(t, "hosts", []string{environment.DNS.Name, environment.DNS.Origin()})
-		values.has(t, "database.user", environment.DatabaseUser())
+		values.WantValue(t, "hosts", []string{environment.DNS.Name, environment.DNS.Origin()})
+		values.WantValue(t, "database.user", environment.DatabaseUser())
 		if environment.Cache.Mode == environments.CacheReplicated {
-			values.has(t, "cache.user", environment.CacheUserName())
-			aws.resource(t, "aws_elasticache_user", "cache/application").has(t, "user_name", environment.CacheUserName())
+			values.WantValue(t, "cache.user", environment.CacheUserName())
+			aws.Resource(t, "aws_elasticache_user", "cache/application").WantValue(t, "user_name", environment.CacheUserName())
 		}
 	})
 }
@@ -406,9 +406,9 @@ func TestTheApplicationRunsWhatTheParameterSays(t *testing.T) {
 func TestTheChartsPortsAreTheServers(t *testing.T) {
 	defaults := chartDefaults(t)
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, _ Stack) {
-		aws.resource(t, "aws_vpc_security_group_ingress_rule", "database/access/database-from-nodes").has(t, "from_port", defaults.at("database.port"))
-		aws.resource(t, "aws_vpc_security_group_ingress_rule", "cache/access/cache-from-nodes").has(t, "from_port", defaults.at("cache.port"))
-		aws.resource(t, "aws_ssm_parameter", "birthday-app/image").has(t, "insecure_value", fmt.Sprintf("%v@%v", defaults.at("image.repository"), defaults.at("image.digest")))
+		aws.Resource(t, "aws_vpc_security_group_ingress_rule", "database/access/database-from-nodes").WantValue(t, "from_port", defaults.At("database.port"))
+		aws.Resource(t, "aws_vpc_security_group_ingress_rule", "cache/access/cache-from-nodes").WantValue(t, "from_port", defaults.At("cache.port"))
+		aws.Resource(t, "aws_ssm_parameter", "birthday-app/image").WantValue(t, "insecure_value", fmt.Sprintf("%v@%v", defaults.At("image.repository"), defaults.At("image.digest")))
 	})
 }
 
@@ -417,27 +417,24 @@ func TestNeitherLoginToTheClusterStoresAToken(t *testing.T) {
 		environment := environmentOf(t, "dev")
 		environment.Addons.Login = login
 		environment.Account.Role = "arn:aws:iam::111111111111:role/deploy"
-		made, err := synthesize([]environments.Environment{environment})
-		if err != nil {
-			t.Fatal(err)
-		}
+		made := synthesize(t, environment)
 		platform := made["dev.platform"]
-		kubernetes := Block{"provider.kubernetes", mapping(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any)}
-		helm := Block{"provider.helm.kubernetes", mapping(mapping(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes")}
+		kubernetes := Block{Address: "provider.kubernetes", Body: synth.Object(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any)}
+		helm := Block{Address: "provider.helm.kubernetes", Body: synth.Object(synth.Object(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes")}
 		if login == environments.ClusterLoginEphemeral {
-			platform.block(t, "ephemeral", "aws_eks_cluster_auth", "cluster").has(t, "name", environment.ClusterName())
+			platform.Block(t, "ephemeral", "aws_eks_cluster_auth", "cluster").WantValue(t, "name", environment.ClusterName())
 			for _, provider := range []Block{kubernetes, helm} {
-				provider.has(t, "token", "${ephemeral.aws_eks_cluster_auth.cluster.token}")
-				provider.lacks(t, "exec")
+				provider.WantValue(t, "token", "${ephemeral.aws_eks_cluster_auth.cluster.token}")
+				provider.WantAbsent(t, "exec")
 			}
 		} else {
 			arguments := []string{"eks", "get-token", "--cluster-name", "titan-dev-cluster", "--region", "eu-west-1", "--output", "json", "--role-arn", environment.Account.Role}
-			helm.has(t, "exec.args", arguments)
-			kubernetes.has(t, "exec.0.args", arguments)
-			helm.lacks(t, "token")
-			kubernetes.lacks(t, "token")
+			helm.WantValue(t, "exec.args", arguments)
+			kubernetes.WantValue(t, "exec.0.args", arguments)
+			helm.WantAbsent(t, "token")
+			kubernetes.WantAbsent(t, "token")
 		}
-		if len(mapping(platform.Root, "data", "aws_eks_cluster_auth")) > 0 {
+		if len(synth.Object(platform.Root, "data", "aws_eks_cluster_auth")) > 0 {
 			t.Error("the data source keeps its token in the state")
 		}
 	}
@@ -446,10 +443,7 @@ func TestNeitherLoginToTheClusterStoresAToken(t *testing.T) {
 func TestAZoneThatWaitsForItsDelegationHasNoPlatform(t *testing.T) {
 	environment := environmentOf(t, "dev")
 	environment.DNS.Delegated = false
-	made, err := synthesize([]environments.Environment{environment})
-	if err != nil {
-		t.Fatal(err)
-	}
+	made := synthesize(t, environment)
 	if _, there := made["dev.platform"]; there {
 		t.Error("a platform stack without a cluster")
 	}

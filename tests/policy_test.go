@@ -14,9 +14,9 @@ type Policy struct {
 // policyIn parses the policy document at a path of a block's attributes.
 func policyIn(t *testing.T, block Block, path string) Policy {
 	t.Helper()
-	document, ok := block.at(path).(string)
+	document, ok := block.At(path).(string)
 	if !ok {
-		t.Fatalf("%s: %s is no policy document\n%s", block.Address, path, text(block.Body))
+		t.Fatalf("%s: %s is no policy document\n%s", block.Address, path, synth.Text(block.Body))
 	}
 	var parsed struct{ Statement []map[string]any }
 	if err := json.Unmarshal([]byte(document), &parsed); err != nil {
@@ -25,7 +25,7 @@ func policyIn(t *testing.T, block Block, path string) Policy {
 	policy := Policy{Address: block.Address}
 	for _, statement := range parsed.Statement {
 		sid, _ := statement["Sid"].(string)
-		policy.Statements = append(policy.Statements, Block{block.Address + " " + sid, statement})
+		policy.Statements = append(policy.Statements, Block{Address: block.Address + " " + sid, Body: statement})
 	}
 	return policy
 }
@@ -45,7 +45,7 @@ func (p Policy) statement(t *testing.T, sid string) Block {
 }
 
 // list is a value that IAM writes as a string or a list of strings.
-func list(value any) []any {
+func synth.List(value any) []any {
 	switch v := value.(type) {
 	case nil:
 		return nil
@@ -66,7 +66,7 @@ func contains(values []any, wanted any) bool {
 }
 
 // mapping is the object at a path of keys, nil where there is none.
-func mapping(root map[string]any, path ...string) map[string]any {
+func synth.Object(root map[string]any, path ...string) map[string]any {
 	for _, key := range path {
 		root, _ = root[key].(map[string]any)
 	}

@@ -11,15 +11,15 @@ import (
 // aws:PrincipalArn, which is compared and never looked up.
 func TestNoPolicyNamesARoleThatMayNotBeThere(t *testing.T) {
 	stacks := committed()
-	for _, problem := range principalProblems(stacks) {
+	for _, problem := range soundness.Principals(stacks) {
 		t.Error(problem)
 	}
 	read, conditions := 0, 0
 	for _, one := range stacks {
-		for _, policy := range one.policies() {
+		for _, policy := range one.Policies() {
 			read++
-			for _, statement := range policy.statements {
-				conditions += len(conditionOn(statement, "aws:PrincipalArn"))
+			for _, statement := range policy.Statements {
+				conditions += len(synth.ConditionOn(statement, "aws:PrincipalArn"))
 			}
 		}
 	}
@@ -34,18 +34,18 @@ var principalRole = regexp.MustCompile(`^arn:aws:(?:iam|sts)::(\d{12}):` +
 
 // principalProblems are the principals of policies that are roles of a stack of ours, written out: nothing makes the
 // role come first. A reference to a role of the same stack does.
-func principalProblems(stacks []placed) []string {
+func soundness.Principals(stacks []Stack) []string {
 	makers := map[string]string{} // stacks, by account and name of their roles
 	for _, one := range stacks {
-		for _, role := range one.resources("aws_iam_role") {
-			makers[fmt.Sprint(one.account, " ", role.at("name"))] = one.Name
+		for _, role := range one.Resources("aws_iam_role") {
+			makers[fmt.Sprint(one.AccountID, " ", role.At("name"))] = one.Name
 		}
 	}
 	var problems []string
 	for _, one := range stacks {
-		for _, policy := range one.policies() {
-			for _, statement := range policy.statements {
-				for _, principal := range append(list(statement.at("Principal.AWS")), list(statement.at("NotPrincipal.AWS"))...) {
+		for _, policy := range one.Policies() {
+			for _, statement := range policy.Statements {
+				for _, principal := range append(synth.List(statement.At("Principal.AWS")), synth.List(statement.At("NotPrincipal.AWS"))...) {
 					if maker := makers[roleIn(principal)]; maker != "" {
 						problems = append(problems, fmt.Sprintf("%s: %s names %v as principal, which %s makes: "+
 							"use a condition on aws:PrincipalArn", one.Name, statement.Address, principal, maker))
@@ -89,7 +89,7 @@ func TestARoleAsPrincipalIsSeen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			stacks := committed()
 			plantIn(t, stacks, c.stack, "aws_s3_bucket_policy", map[string]any{"policy": statement + c.statement + `}]}`})
-			holdsProblem(t, principalProblems(stacks), c.want)
+			holdsProblem(t, soundness.Principals(stacks), c.want)
 		})
 	}
 }

@@ -11,7 +11,7 @@ import (
 func TestProvidersAreForThisAccountAlone(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		t.Run(one.Name, func(t *testing.T) {
-			environment, providers := environmentOf(t, one.Name), providersOf(stack(t, one.Name))
+			environment, providers := environmentOf(t, one.Name), soundness.Providers(stack(t, one.Name))
 			if len(providers) == 0 {
 				t.Fatal("no provider")
 			}
@@ -22,11 +22,11 @@ func TestProvidersAreForThisAccountAlone(t *testing.T) {
 				tags["environment"] = environment.Name
 			}
 			for _, provider := range providers {
-				provider.has(t, "allowed_account_ids", []string{environment.Account.ID})
-				provider.has(t, "default_tags.0.tags", tags)
-				provider.has(t, "region", one.Region)
+				provider.WantValue(t, "allowed_account_ids", []string{environment.Account.ID})
+				provider.WantValue(t, "default_tags.0.tags", tags)
+				provider.WantValue(t, "region", one.Region)
 				for _, emulated := range []string{"endpoints", "access_key", "skip_credentials_validation", "skip_requesting_account_id", "s3_use_path_style"} {
-					provider.lacks(t, emulated)
+					provider.WantAbsent(t, emulated)
 				}
 			}
 		})
@@ -34,11 +34,11 @@ func TestProvidersAreForThisAccountAlone(t *testing.T) {
 }
 
 // providersOf are a stack's blocks of the AWS provider.
-func providersOf(s Stack) []Block {
+func soundness.Providers(s Stack) []Block {
 	var blocks []Block
-	for _, body := range list(mapping(s.Root, "provider")["aws"]) {
+	for _, body := range synth.List(synth.Object(s.Root, "provider")["aws"]) {
 		object, _ := body.(map[string]any)
-		blocks = append(blocks, Block{"provider.aws", object})
+		blocks = append(blocks, Block{Address: "provider.aws", Body: object})
 	}
 	return blocks
 }
@@ -46,8 +46,8 @@ func providersOf(s Stack) []Block {
 // The bindings would pin the provider to the release they were generated from; Terraform's lock file pins the one in use.
 func TestProviderVersionAcceptsTheLastOfItsMajor(t *testing.T) {
 	for _, name := range stackNames() {
-		aws := Block{"terraform.required_providers.aws", mapping(stack(t, name).Root, "terraform", "required_providers", "aws")}
-		aws.has(t, "version", "~> 5.99")
+		aws := Block{Address: "terraform.required_providers.aws", Body: synth.Object(stack(t, name).Root, "terraform", "required_providers", "aws")}
+		aws.WantValue(t, "version", "~> 5.99")
 	}
 }
 
@@ -59,14 +59,14 @@ func TestRoleIsAssumedByProviderBackendAndRemoteState(t *testing.T) {
 		t.Errorf("%d stacks", len(made))
 	}
 	for name, s := range made {
-		for _, provider := range providersOf(s) {
-			provider.has(t, "assume_role.0.role_arn", role)
+		for _, provider := range soundness.Providers(s) {
+			provider.WantValue(t, "assume_role.0.role_arn", role)
 		}
-		for _, remote := range s.blocks("data", "terraform_remote_state") {
-			remote.has(t, "config.assume_role.role_arn", role)
+		for _, remote := range s.Blocks("data", "terraform_remote_state") {
+			remote.WantValue(t, "config.assume_role.role_arn", role)
 		}
-		if backend := mapping(s.Root, "terraform", "backend", "s3"); tabled(t, name).Kind != order.Bootstrap {
-			Block{name + " terraform.backend.s3", backend}.has(t, "assume_role.role_arn", role)
+		if backend := synth.Object(s.Root, "terraform", "backend", "s3"); tabled(t, name).Kind != order.Bootstrap {
+			Block{Address: name + " terraform.backend.s3", Body: backend}.WantValue(t, "assume_role.role_arn", role)
 		}
 	}
 }

@@ -37,10 +37,10 @@ func TestAnEnvironmentIsBuiltInEveryRegion(t *testing.T) {
 }
 
 // devIn are the stacks of dev in another region, as the loader takes it there.
-func devIn(t *testing.T, region environments.Region) []placed {
+func devIn(t *testing.T, region environments.Region) []Stack {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../environments")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(fixtures)); err != nil {
 		t.Fatal(err)
 	}
 	without := slices.Contains(region.Lacks(), environments.CodeConnections)
@@ -84,14 +84,14 @@ func rewrite(t *testing.T, path string, change func(line string) string) {
 }
 
 // lackProblems are the resources of services that a stack's region does not have.
-func lackProblems(stacks []placed) []string {
+func lackProblems(stacks []Stack) []string {
 	var problems []string
 	for _, one := range stacks {
-		for _, service := range one.place.Region.Lacks() {
-			for _, kind := range one.types() {
+		for _, service := range one.Place.Region.Lacks() {
+			for _, kind := range one.Types() {
 				if strings.HasPrefix(kind, typesOf[service]) {
 					problems = append(problems, fmt.Sprintf("%s has %s, and %s has no %s",
-						one.Name, kind, one.place.Region, service))
+						one.Name, kind, one.Place.Region, service))
 				}
 			}
 		}
@@ -100,7 +100,7 @@ func lackProblems(stacks []placed) []string {
 }
 
 // strayProblems are what of an environment in one region, and us-east-1, names another one.
-func strayProblems(stacks []placed, region environments.Region) []string {
+func strayProblems(stacks []Stack, region environments.Region) []string {
 	var others []string
 	for _, other := range environments.Regions() {
 		if other != region && other != environments.GlobalRegion {
@@ -110,7 +110,7 @@ func strayProblems(stacks []placed, region environments.Region) []string {
 	names := regexp.MustCompile(strings.Join(others, "|"))
 	var problems []string
 	for _, one := range stacks {
-		eachValue("", one.Root, func(path string, value any) {
+		synth.EachValue("", one.Root, func(path string, value any) {
 			if text, ok := value.(string); ok && names.MatchString(text) {
 				problems = append(problems, fmt.Sprintf("%s: %s names %s", one.Name, path, names.FindString(text)))
 			}
@@ -120,12 +120,12 @@ func strayProblems(stacks []placed, region environments.Region) []string {
 }
 
 // soundnessProblems are those of the checks that take any stacks.
-func soundnessProblems(stacks []placed) []string {
+func soundnessProblems(stacks []Stack) []string {
 	problems := slices.Concat(
-		nameProblems(stacks), aliasProblems(stacks), conditionProblems(stacks), principalProblems(stacks),
+		nameProblems(stacks), soundness.Aliases(stacks), soundness.Conditions(stacks), soundness.Principals(stacks),
 	)
 	for _, one := range stacks {
-		for _, problem := range regionProblems(one, stacks) {
+		for _, problem := range soundness.Region(one, stacks) {
 			problems = append(problems, one.Name+": "+problem)
 		}
 	}
@@ -134,7 +134,7 @@ func soundnessProblems(stacks []placed) []string {
 
 // Each service is used where it is to be had, and what is of none is seen, by planting both mistakes.
 func TestWhatARegionHasNoServiceForIsSeen(t *testing.T) {
-	kinds := append(stack(t, "dev").types(), stack(t, "account.development.eu-west-1").types()...)
+	kinds := append(stack(t, "dev").Types(), stack(t, "account.development.eu-west-1").Types()...)
 	for service, prefix := range typesOf {
 		if !slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(kind, prefix) }) {
 			t.Errorf("no resource of %s begins with %s", service, prefix)
@@ -158,7 +158,7 @@ func TestHomeInUSEast1IsSound(t *testing.T) {
 	}
 	byName := map[string]Stack{}
 	for _, one := range stacks {
-		byName[one.Name] = one.Stack
+		byName[one.Name] = one
 	}
 	prod := loadedNamed(t, "prod")
 	prod.Region = environments.GlobalRegion
@@ -176,7 +176,7 @@ func TestHomeInUSEast1IsSound(t *testing.T) {
 	for _, name := range []string{"dev", "prod", "prod.global"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // no construct is touched
-			for _, diagnostic := range validate(t, env, byName[name].Text) {
+			for _, diagnostic := range validated(t, env, byName[name].Text) {
 				t.Error(diagnostic)
 			}
 		})

@@ -52,7 +52,7 @@ func TestTheWalkSeesShortcutsAndGaps(t *testing.T) {
 	for _, mistakes := range []map[string]mistake{mistakesInNames, mistakesAtTheEdge, mistakesAtTheLoadBalancer, mistakesAtTheNodes} {
 		for name, mistake := range mistakes {
 			t.Run(name, func(t *testing.T) {
-				planted := copies(t, onTheWay(t, environment))
+				planted := copies(onTheWay(t, environment))
 				mistake.plant(t, planted["prod"], planted["prod.global"])
 				problems := requestpath.Check(environment, graphOf(t, planted))
 				seen := slices.ContainsFunc(problems, func(problem requestpath.Problem) bool {

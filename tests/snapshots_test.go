@@ -23,11 +23,11 @@ func snapshotted(t *testing.T) map[string]Stack {
 func TestSnapshotsAreTakenOnRequest(t *testing.T) {
 	asked := snapshotted(t)["prod"]
 	for _, name := range []string{"before-upgrade", "after-upgrade"} {
-		snapshot := asked.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
-		snapshot.has(t, "db_cluster_snapshot_identifier", "birthday-db-prod-"+name)
-		snapshot.refers(t, "db_cluster_identifier", theDatabase(t, asked))
+		snapshot := asked.Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
+		snapshot.WantValue(t, "db_cluster_snapshot_identifier", "birthday-db-prod-"+name)
+		snapshot.WantReference(t, "db_cluster_identifier", theDatabase(t, asked))
 		// A cluster without instances has nothing to take a snapshot of.
-		if depends := list(snapshot.at("depends_on")); !contains(depends, asked.resource(t, "aws_rds_cluster_instance", "database/writer").Address) {
+		if depends := synth.List(snapshot.At("depends_on")); !contains(depends, asked.Resource(t, "aws_rds_cluster_instance", "database/writer").Address) {
 			t.Errorf("%s waits for %v, want the writer among them", snapshot.Address, depends)
 		}
 	}
@@ -38,7 +38,7 @@ func TestSnapshotsAreTakenOnRequest(t *testing.T) {
 		for kind, names := range map[string][]string{
 			"aws_db_cluster_snapshot": environment.Database.Snapshots, "aws_rds_export_task": exported,
 		} {
-			if found := stack.resources(kind); len(found) != len(names) {
+			if found := stack.Resources(kind); len(found) != len(names) {
 				t.Errorf("%d of %s, and %d are asked for", len(found), kind, len(names))
 			}
 		}
@@ -52,21 +52,21 @@ func TestSnapshotsAreCopiedByTheSecondRegionItself(t *testing.T) {
 	stacks := snapshotted(t)
 	primary, secondary := stacks["prod"], stacks["prod-dr"]
 	for _, name := range []string{"before-upgrade", "after-upgrade"} {
-		snapshot := primary.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
-		identifier := snapshot.at("db_cluster_snapshot_identifier")
-		copied := secondary.resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
-		copied.has(t, "source_db_cluster_snapshot_identifier",
+		snapshot := primary.Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
+		identifier := snapshot.At("db_cluster_snapshot_identifier")
+		copied := secondary.Resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
+		copied.WantValue(t, "source_db_cluster_snapshot_identifier",
 			fmt.Sprintf("arn:aws:rds:%s:333333333333:cluster-snapshot:%v", tabled(t, primary.Name).Region, identifier))
-		copied.has(t, "target_db_cluster_snapshot_identifier", identifier)
-		copied.lacks(t, "destination_region")
-		copied.lacks(t, "presigned_url")
-		copied.refers(t, "kms_key_id", secondary.resource(t, "aws_kms_key", "encryption/backups_kms"))
+		copied.WantValue(t, "target_db_cluster_snapshot_identifier", identifier)
+		copied.WantAbsent(t, "destination_region")
+		copied.WantAbsent(t, "presigned_url")
+		copied.WantReference(t, "kms_key_id", secondary.Resource(t, "aws_kms_key", "encryption/backups_kms"))
 		// The database that is made from a copy waits for it.
-		if depends := list(theDatabase(t, secondary).at("depends_on")); !contains(depends, copied.Address) {
+		if depends := synth.List(theDatabase(t, secondary).At("depends_on")); !contains(depends, copied.Address) {
 			t.Errorf("the secondary's database waits for %v, want %s among them", depends, copied.Address)
 		}
 	}
-	if found := primary.resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
+	if found := primary.Resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
 		t.Errorf("the primary copies snapshots of its own: %s", found[0].Address)
 	}
 }
@@ -78,20 +78,20 @@ func TestThePrimaryCopiesItsSecondarysSnapshots(t *testing.T) {
 			e.Database.Snapshots = []string{"failback-20260203"}
 		}
 	}, "prod", "prod-dr")
-	snapshot := stacks["prod-dr"].resource(t, "aws_db_cluster_snapshot", "backup/snapshot-failback-20260203")
-	identifier := snapshot.at("db_cluster_snapshot_identifier")
-	copied := stacks["prod"].resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
-	copied.has(t, "source_db_cluster_snapshot_identifier",
+	snapshot := stacks["prod-dr"].Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-failback-20260203")
+	identifier := snapshot.At("db_cluster_snapshot_identifier")
+	copied := stacks["prod"].Resource(t, "aws_rds_cluster_snapshot_copy", fmt.Sprintf("snapshot-copies/%v", identifier))
+	copied.WantValue(t, "source_db_cluster_snapshot_identifier",
 		fmt.Sprintf("arn:aws:rds:eu-central-1:333333333333:cluster-snapshot:%v", identifier))
-	copied.refers(t, "kms_key_id", stacks["prod"].resource(t, "aws_kms_key", "encryption/backups_kms"))
+	copied.WantReference(t, "kms_key_id", stacks["prod"].Resource(t, "aws_kms_key", "encryption/backups_kms"))
 }
 
 // Without a secondary nobody would be made of a copy, and none is made.
 func TestWithoutASecondaryNoSnapshotIsCopied(t *testing.T) {
 	asked := variants(t, "staging", func(e *environments.Environment) { e.Database.Snapshots = []string{"before-upgrade"} })
-	asked["staging"].resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade")
+	asked["staging"].Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade")
 	for name, s := range asked {
-		if found := s.resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
+		if found := s.Resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
 			t.Errorf("%s: %s", name, found[0].Address)
 		}
 	}
@@ -101,8 +101,8 @@ func TestWithoutASecondaryNoSnapshotIsCopied(t *testing.T) {
 func TestTheSecondaryIsMadeOfItsPrimarysSnapshot(t *testing.T) {
 	secondary := loadedNamed(t, "prod-dr")
 	var copied []string
-	for _, one := range stack(t, "prod-dr").resources("aws_rds_cluster_snapshot_copy") {
-		copied = append(copied, fmt.Sprint(one.at("target_db_cluster_snapshot_identifier")))
+	for _, one := range stack(t, "prod-dr").Resources("aws_rds_cluster_snapshot_copy") {
+		copied = append(copied, fmt.Sprint(one.At("target_db_cluster_snapshot_identifier")))
 	}
 	if !slices.Contains(copied, secondary.Database.RestoredFrom) {
 		t.Errorf("prod-dr copies snapshots %q of prod, want %q among them", copied, secondary.Database.RestoredFrom)
@@ -111,20 +111,20 @@ func TestTheSecondaryIsMadeOfItsPrimarysSnapshot(t *testing.T) {
 
 func TestSnapshotsAreExported(t *testing.T) {
 	stack := snapshotted(t)["prod"]
-	task := stack.resource(t, "aws_rds_export_task", "backup/export-before-upgrade")
-	task.refers(t, "s3_bucket_name", stack.resource(t, "aws_s3_bucket", "backup/backups/bucket"))
-	task.refers(t, "kms_key_id", stack.resource(t, "aws_kms_key", "encryption/backups_kms"))
-	task.has(t, "source_arn", "${"+stack.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade").Address+".db_cluster_snapshot_arn}")
-	role := stack.resource(t, "aws_iam_role", "backup/export-role")
-	task.refers(t, "iam_role_arn", role)
+	task := stack.Resource(t, "aws_rds_export_task", "backup/export-before-upgrade")
+	task.WantReference(t, "s3_bucket_name", stack.Resource(t, "aws_s3_bucket", "backup/backups/bucket"))
+	task.WantReference(t, "kms_key_id", stack.Resource(t, "aws_kms_key", "encryption/backups_kms"))
+	task.WantValue(t, "source_arn", "${"+stack.Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade").Address+".db_cluster_snapshot_arn}")
+	role := stack.Resource(t, "aws_iam_role", "backup/export-role")
+	task.WantReference(t, "iam_role_arn", role)
 	trust := policyIn(t, role, "assume_role_policy").statement(t, "Exports")
-	trust.has(t, "Principal.Service", "export.rds.amazonaws.com")
-	trust.has(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": "333333333333"})
-	write := policyIn(t, stack.resource(t, "aws_iam_role_policy", "backup/export-policy"), "policy").statement(t, "WriteExports")
-	write.has(t, "Resource", "arn:aws:s3:::"+loadedNamed(t, "prod").Bucket("backups")+"/exports/*")
+	trust.WantValue(t, "Principal.Service", "export.rds.amazonaws.com")
+	trust.WantValue(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": "333333333333"})
+	write := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "backup/export-policy"), "policy").statement(t, "WriteExports")
+	write.WantValue(t, "Resource", "arn:aws:s3:::"+loadedNamed(t, "prod").Bucket("backups")+"/exports/*")
 	// The provider takes a failed task for a finished one.
-	check := Block{"check", mapping(stack.Root, "check", "export-before-upgrade", "assert")}
-	check.has(t, "condition", "${"+task.Address+`.status == "COMPLETE"}`)
+	check := Block{Address: "check", Body: synth.Object(stack.Root, "check", "export-before-upgrade", "assert")}
+	check.WantValue(t, "condition", "${"+task.Address+`.status == "COMPLETE"}`)
 }
 
 // Users wait until the apply that takes it is over, and an export would keep them waiting.
@@ -135,8 +135,8 @@ func TestASnapshotForTheWayBackIsNotExported(t *testing.T) {
 			e.Database.Snapshots = []string{name}
 		}
 	}, "prod-dr")["prod-dr"]
-	secondary.resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
-	if exports := secondary.resources("aws_rds_export_task"); len(exports) > 0 {
+	secondary.Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-"+name)
+	if exports := secondary.Resources("aws_rds_export_task"); len(exports) > 0 {
 		t.Errorf("it is exported by %s", exports[0].Address)
 	}
 }
@@ -145,18 +145,18 @@ func TestTheClusterIsRestoredEachWeek(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		subnets := map[string]string{"dbSubnetGroupName": "${" + theDatabase(t, stack).Address + ".db_subnet_group_name}"}
 		if environment.Standby() { // its primary's copies are, which are the only thing of theirs that is here
-			copies := stack.resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-copy")
-			copies.has(t, "protected_resource_type", "Aurora")
-			copies.has(t, "protected_resource_arns", []string{"*"})
-			plan := stack.resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests")
-			copies.refers(t, "restore_testing_plan_name", plan)
-			copies.has(t, "restore_metadata_overrides", subnets)
+			copies := stack.Resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-copy")
+			copies.WantValue(t, "protected_resource_type", "Aurora")
+			copies.WantValue(t, "protected_resource_arns", []string{"*"})
+			plan := stack.Resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests")
+			copies.WantReference(t, "restore_testing_plan_name", plan)
+			copies.WantValue(t, "restore_metadata_overrides", subnets)
 			return
 		}
-		test := stack.resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-database")
-		test.has(t, "protected_resource_type", "Aurora")
-		test.refers(t, "protected_resource_arns.0", theDatabase(t, stack))
-		test.refers(t, "restore_testing_plan_name", stack.resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests"))
-		test.has(t, "restore_metadata_overrides", subnets)
+		test := stack.Resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-database")
+		test.WantValue(t, "protected_resource_type", "Aurora")
+		test.WantReference(t, "protected_resource_arns.0", theDatabase(t, stack))
+		test.WantReference(t, "restore_testing_plan_name", stack.Resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests"))
+		test.WantValue(t, "restore_metadata_overrides", subnets)
 	})
 }

@@ -53,8 +53,8 @@ func tableOfStacks(t *testing.T) string {
 	table.WriteString("| stack | region | state in | resources | reads | names only |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, one := range ofThePair() {
 		resources, state := 0, string(one.StateRegion)
-		for _, kind := range stack(t, one.Name).types() {
-			resources += len(stack(t, one.Name).resources(kind))
+		for _, kind := range stack(t, one.Name).Types() {
+			resources += len(stack(t, one.Name).Resources(kind))
 		}
 		if state == "" {
 			state = "a local file"
@@ -83,18 +83,18 @@ func readBy(t *testing.T, name string) []string {
 	t.Helper()
 	one := stack(t, name)
 	var read []string
-	for _, state := range one.blocks("data", "terraform_remote_state") {
-		read = append(read, strings.TrimSuffix(fmt.Sprint(state.at("config.key")), "/terraform.tfstate"))
+	for _, state := range one.Blocks("data", "terraform_remote_state") {
+		read = append(read, strings.TrimSuffix(fmt.Sprint(state.At("config.key")), "/terraform.tfstate"))
 	}
 	for _, lookup := range []struct{ data, key, made, attribute string }{
 		{"aws_route53_zone", "name", "aws_route53_zone", "name"},
 		{"aws_secretsmanager_secret_version", "secret_id", "aws_secretsmanager_secret", "name"},
 		{"aws_ssm_parameter", "name", "aws_ssm_parameter", "name"},
 	} {
-		for _, block := range one.blocks("data", lookup.data) {
+		for _, block := range one.Blocks("data", lookup.data) {
 			for _, other := range ofThePair() {
-				for _, made := range stack(t, other.Name).resources(lookup.made) {
-					if made.at(lookup.attribute) == block.at(lookup.key) && other.Name != name {
+				for _, made := range stack(t, other.Name).Resources(lookup.made) {
+					if made.At(lookup.attribute) == block.At(lookup.key) && other.Name != name {
 						read = append(read, other.Name)
 					}
 				}
@@ -145,14 +145,14 @@ func namedBy(t *testing.T, name string) []string {
 func madeBy(t *testing.T, name string) map[string]bool {
 	t.Helper()
 	made := map[string]bool{}
-	for _, kind := range stack(t, name).types() {
-		for _, block := range stack(t, name).resources(kind) {
+	for _, kind := range stack(t, name).Types() {
+		for _, block := range stack(t, name).Resources(kind) {
 			for _, attribute := range naming {
 				if attribute == "bucket" && kind != "aws_s3_bucket" { // there it is whose settings they are
 					continue
 				}
 				// What carries no name of ours, such as a policy called `replicate`, is not told from another of that name.
-				if text, ok := block.at(attribute).(string); ok && ours.MatchString(text) {
+				if text, ok := block.At(attribute).(string); ok && ours.MatchString(text) {
 					made[strings.TrimPrefix(text, "alias/")] = true
 				}
 			}

@@ -17,7 +17,7 @@ import (
 func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 	used := map[string]bool{}
 	for _, one := range append(committed(), optionStacks(t)...) {
-		for _, kind := range one.types() {
+		for _, kind := range one.Types() {
 			used[kind] = true
 		}
 	}
@@ -41,12 +41,12 @@ func TestProtectedEnvironmentsLoseNothing(t *testing.T) {
 		if one.Shared() {
 			protected = environment.Base(one.Region).Protected() // the strictest of the account's files
 		}
-		for _, resource := range statefulOf(t, one.Name) {
+		for _, resource := range soundness.HoldingData(stack(t, one.Name)) {
 			copied := environment.Standby() && strings.HasPrefix(resource.Address, "aws_rds_cluster.") // the next restore replaces it
 			if protected && !copied {
-				resource.has(t, "lifecycle.prevent_destroy", true)
+				resource.WantValue(t, "lifecycle.prevent_destroy", true)
 			} else {
-				resource.lacks(t, "lifecycle.prevent_destroy")
+				resource.WantAbsent(t, "lifecycle.prevent_destroy")
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func TestAddressesOfDataAreFrozen(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file := filepath.Join("golden", "stateful", name+".txt")
 			now := map[string]bool{}
-			for _, resource := range statefulOf(t, name) {
+			for _, resource := range soundness.HoldingData(stack(t, name)) {
 				now[resource.Address] = true
 			}
 			content, err := os.ReadFile(file)
@@ -88,9 +88,9 @@ func TestAddressesOfDataAreFrozen(t *testing.T) {
 func statefulOf(t *testing.T, name string) []Block {
 	t.Helper()
 	var resources []Block
-	for _, kind := range stack(t, name).types() {
+	for _, kind := range stack(t, name).Types() {
 		if stateful.Type(kind) {
-			resources = append(resources, stack(t, name).resources(kind)...)
+			resources = append(resources, stack(t, name).Resources(kind)...)
 		}
 	}
 	return resources
@@ -167,10 +167,10 @@ func TestWhatIsMadeBeforeItsPredecessorGoesDependsOnNoData(t *testing.T) {
 		declared := stack(t, name)
 		bodies := map[string]string{}
 		var before []string
-		for _, kind := range declared.types() {
-			for _, block := range declared.resources(kind) {
-				bodies[block.Address] = text(block.Body)
-				if block.at("lifecycle.create_before_destroy") == true {
+		for _, kind := range declared.Types() {
+			for _, block := range declared.Resources(kind) {
+				bodies[block.Address] = synth.Text(block.Body)
+				if block.At("lifecycle.create_before_destroy") == true {
 					before = append(before, block.Address)
 				}
 			}

@@ -126,7 +126,7 @@ var describing = regexp.MustCompile(`(^|\.)(description|comment|display_name|ala
 
 func TestEveryTextIsWhatItsServiceTakes(t *testing.T) {
 	for _, name := range stackNames() {
-		for _, problem := range textProblems(stack(t, name)) {
+		for _, problem := range soundness.Texts(stack(t, name)) {
 			t.Errorf("%s: %s", name, problem)
 		}
 	}
@@ -148,9 +148,9 @@ func TestATextThatItsServiceRefusesIsFound(t *testing.T) {
 		{"aws_codepipeline", "birthday-app", func(b map[string]any) { setAt(b, "stage.0.name", "Read it") }, `stage.0.name is "Read it"`},
 		{"aws_cloudwatch_event_rule", "observability", func(b map[string]any) { b["description"] = strings.Repeat("x", 600) }, "has 600 characters"},
 	} {
-		planted := stack(t, "prod").copy(t)
-		plant.change(planted.find(plant.kind, plant.prefix).Body)
-		if problems := textProblems(
+		planted := stack(t, "prod").Copy()
+		plant.change(planted.Find(plant.kind, plant.prefix).Body)
+		if problems := soundness.Texts(
 			planted,
 		); !slices.ContainsFunc(
 			problems,
@@ -159,21 +159,21 @@ func TestATextThatItsServiceRefusesIsFound(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", plant.kind, problems, plant.want)
 		}
 	}
-	planted := stack(t, "prod").copy(t)
+	planted := stack(t, "prod").Copy()
 	setAt(planted.Root, "provider.aws.0.default_tags.0.tags.owner", "platform's")
-	if problems := textProblems(planted); len(problems) != 1 || !strings.Contains(problems[0], "default_tags") {
+	if problems := soundness.Texts(planted); len(problems) != 1 || !strings.Contains(problems[0], "default_tags") {
 		t.Errorf("of default tags: %q", problems)
 	}
 }
 
 // textProblems are the texts and tags of a stack that AWS would refuse, and those that nobody has a rule for.
-func textProblems(s Stack) []string {
+func soundness.Texts(s Stack) []string {
 	var problems []string
-	for _, kind := range s.types() {
+	for _, kind := range s.Types() {
 		if !strings.HasPrefix(kind, "aws_") {
 			continue
 		}
-		for _, block := range s.resources(kind) {
+		for _, block := range s.Resources(kind) {
 			eachText(block.Body, nil, func(path []string, value string) {
 				if problem := textProblem(kind, path, value); problem != "" {
 					problems = append(problems, block.Address+": "+problem)
@@ -181,7 +181,7 @@ func textProblems(s Stack) []string {
 			})
 		}
 	}
-	eachText(mapping(s.Root, "provider"), nil, func(path []string, value string) {
+	eachText(synth.Object(s.Root, "provider"), nil, func(path []string, value string) {
 		if i := slices.Index(path, "tags"); i >= 0 {
 			problems = appendIf(problems, tagProblem(path, value))
 		}
@@ -269,6 +269,6 @@ func appendIf(list []string, text string) []string {
 // setAt puts a value at a dotted path.
 func setAt(body map[string]any, path string, value any) {
 	steps := strings.Split(path, ".")
-	holder := Block{Body: body}.at(strings.Join(steps[:len(steps)-1], "."))
+	holder := Block{Body: body}.At(strings.Join(steps[:len(steps)-1], "."))
 	holder.(map[string]any)[steps[len(steps)-1]] = value
 }

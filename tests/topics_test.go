@@ -29,20 +29,20 @@ func prefixOf(t *testing.T, stack Stack) string {
 func TestTopicsHaveAKeyThatTheirPublishersMayUse(t *testing.T) {
 	for _, kind := range topicKinds {
 		eachOf(t, kind, func(t *testing.T, _ environments.Environment, stack Stack) {
-			key := stack.resource(t, "aws_kms_key", "encryption/operations_kms")
-			topic := stack.resource(t, "aws_sns_topic", "observability/operations")
-			topic.refers(t, "kms_master_key_id", key)
-			topic.has(t, "name", prefixOf(t, stack)+"-operations")
+			key := stack.Resource(t, "aws_kms_key", "encryption/operations_kms")
+			topic := stack.Resource(t, "aws_sns_topic", "observability/operations")
+			topic.WantReference(t, "kms_master_key_id", key)
+			topic.WantValue(t, "name", prefixOf(t, stack)+"-operations")
 			mayEncrypt := map[any]bool{}
 			for _, statement := range policyIn(t, key, "policy").Statements {
-				if contains(list(statement.at("Action")), "kms:GenerateDataKey*") {
-					mayEncrypt[statement.at("Principal.Service")] = true
+				if contains(synth.List(statement.At("Action")), "kms:GenerateDataKey*") {
+					mayEncrypt[statement.At("Principal.Service")] = true
 				}
 			}
-			policy := stack.resource(t, "aws_sns_topic_policy", "observability/operations-policy")
-			policy.refers(t, "arn", topic)
+			policy := stack.Resource(t, "aws_sns_topic_policy", "observability/operations-policy")
+			policy.WantReference(t, "arn", topic)
 			for _, statement := range policyIn(t, policy, "policy").Statements {
-				if service := statement.at("Principal.Service"); service != nil && !mayEncrypt[service] {
+				if service := statement.At("Principal.Service"); service != nil && !mayEncrypt[service] {
 					t.Errorf("%v may publish to %s, and not encrypt with its key", service, topic.Address)
 				}
 			}
@@ -71,13 +71,13 @@ func TestWhoMayPublish(t *testing.T) {
 					want[service+".amazonaws.com"] = nil
 				}
 			}
-			policy := policyIn(t, stack.resource(t, "aws_sns_topic_policy", "observability/operations-policy"), "policy")
-			policy.statement(t, "DenyWithoutTLS").has(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
-			name := stack.resource(t, "aws_sns_topic", "observability/operations").at("name")
+			policy := policyIn(t, stack.Resource(t, "aws_sns_topic_policy", "observability/operations-policy"), "policy")
+			policy.statement(t, "DenyWithoutTLS").WantValue(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
+			name := stack.Resource(t, "aws_sns_topic", "observability/operations").At("name")
 			topic := fmt.Sprintf("arn:aws:sns:%s:%s:%s", region, account, name)
 			for _, statement := range policy.Statements {
-				statement.has(t, "Resource", topic)
-				service, ok := statement.at("Principal.Service").(string)
+				statement.WantValue(t, "Resource", topic)
+				service, ok := statement.At("Principal.Service").(string)
 				if !ok {
 					continue
 				}
@@ -85,11 +85,11 @@ func TestWhoMayPublish(t *testing.T) {
 				if !expected {
 					t.Errorf("%s may publish to %s", service, topic)
 				} else if conditions == nil {
-					statement.lacks(t, "Condition")
+					statement.WantAbsent(t, "Condition")
 				} else {
-					statement.has(t, "Condition", conditions)
+					statement.WantValue(t, "Condition", conditions)
 				}
-				statement.has(t, "Action", "sns:Publish")
+				statement.WantValue(t, "Action", "sns:Publish")
 				delete(want, service)
 			}
 			for service := range want {
@@ -103,9 +103,9 @@ func TestEveryAddressHearsBothTopics(t *testing.T) {
 	for _, kind := range topicKinds {
 		eachOf(t, kind, func(t *testing.T, environment environments.Environment, stack Stack) {
 			heard := map[string]int{}
-			for _, subscription := range stack.resources("aws_sns_topic_subscription") {
-				heard[fmt.Sprintf("%v %v", subscription.at("protocol"), subscription.at("endpoint"))]++
-				subscription.refers(t, "topic_arn", stack.resource(t, "aws_sns_topic", "observability/operations"))
+			for _, subscription := range stack.Resources("aws_sns_topic_subscription") {
+				heard[fmt.Sprintf("%v %v", subscription.At("protocol"), subscription.At("endpoint"))]++
+				subscription.WantReference(t, "topic_arn", stack.Resource(t, "aws_sns_topic", "observability/operations"))
 			}
 			settings := environment.Observability
 			for protocol, addresses := range map[string][]string{"email": settings.Emails, "https": settings.Webhooks} {
@@ -127,15 +127,15 @@ func TestEveryAddressHearsBothTopics(t *testing.T) {
 func TestAlertmanagerMayTellWhereItRuns(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		if !environment.Addons.Alertmanager {
-			for _, role := range stack.resources("aws_iam_role") {
-				if strings.HasSuffix(fmt.Sprint(role.at("name")), "-alertmanager") {
+			for _, role := range stack.Resources("aws_iam_role") {
+				if strings.HasSuffix(fmt.Sprint(role.At("name")), "-alertmanager") {
 					t.Errorf("%s, and no Alertmanager", role.Address)
 				}
 			}
 			return
 		}
-		policy := policyIn(t, stack.resource(t, "aws_iam_role_policy", "alertmanager-role/policy"), "policy")
-		policy.statement(t, "TellOfAlerts").refers(t, "Resource", stack.resource(t, "aws_sns_topic", "observability/operations"))
-		policy.statement(t, "EncryptAlerts").refers(t, "Resource", stack.resource(t, "aws_kms_key", "encryption/operations_kms"))
+		policy := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "alertmanager-role/policy"), "policy")
+		policy.statement(t, "TellOfAlerts").WantReference(t, "Resource", stack.Resource(t, "aws_sns_topic", "observability/operations"))
+		policy.statement(t, "EncryptAlerts").WantReference(t, "Resource", stack.Resource(t, "aws_kms_key", "encryption/operations_kms"))
 	})
 }

@@ -13,29 +13,29 @@ import (
 // The document's filter is service("*app-service*"): X-Ray compares the name as a whole, so it would match nothing.
 func TestTraceGroupMatchesTheApplicationsName(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		group := stack.resource(t, "aws_xray_group", "tracing/app_tracing")
-		group.has(t, "group_name", "app-tracing-group-"+environment.Name)
-		group.has(t, "filter_expression", `service("`+environment.Application.Name+`-service")`)
-		if strings.Contains(fmt.Sprint(group.at("filter_expression")), "*") {
-			t.Errorf("a star in %v stands for itself", group.at("filter_expression"))
+		group := stack.Resource(t, "aws_xray_group", "tracing/app_tracing")
+		group.WantValue(t, "group_name", "app-tracing-group-"+environment.Name)
+		group.WantValue(t, "filter_expression", `service("`+environment.Application.Name+`-service")`)
+		if strings.Contains(fmt.Sprint(group.At("filter_expression")), "*") {
+			t.Errorf("a star in %v stands for itself", group.At("filter_expression"))
 		}
-		stack.resource(t, "aws_xray_sampling_rule", "tracing/sampling").has(t, "service_name", environment.Application.Name+"-service")
+		stack.Resource(t, "aws_xray_sampling_rule", "tracing/sampling").WantValue(t, "service_name", environment.Application.Name+"-service")
 	})
 }
 
 // The document's role trusts eks.amazonaws.com, the control plane: no pod could take it.
 func TestTraceRoleIsTheCollectors(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		role := stack.resource(t, "aws_iam_role", "tracing/xray_role")
-		role.has(t, "name", "xray-eks-role-"+environment.Name)
+		role := stack.Resource(t, "aws_iam_role", "tracing/xray_role")
+		role.WantValue(t, "name", "xray-eks-role-"+environment.Name)
 		collector := workload.Tracing()
 		trust := policyIn(t, role, "assume_role_policy").statement(t, "ServiceAccount")
-		trust.has(t, "Action", "sts:AssumeRoleWithWebIdentity")
-		trust.refers(t, "Principal.Federated", stack.resource(t, "aws_iam_openid_connect_provider", "cluster/oidc"))
-		if claims := fmt.Sprint(trust.at("Condition.StringEquals")); !strings.Contains(claims, "system:serviceaccount:"+collector.Namespace+":"+collector.ServiceAccount) {
+		trust.WantValue(t, "Action", "sts:AssumeRoleWithWebIdentity")
+		trust.WantReference(t, "Principal.Federated", stack.Resource(t, "aws_iam_openid_connect_provider", "cluster/oidc"))
+		if claims := fmt.Sprint(trust.At("Condition.StringEquals")); !strings.Contains(claims, "system:serviceaccount:"+collector.Namespace+":"+collector.ServiceAccount) {
 			t.Errorf("the role is not for the collector alone: %s", claims)
 		}
-		if strings.Contains(fmt.Sprint(role.at("assume_role_policy")), "eks.amazonaws.com") {
+		if strings.Contains(fmt.Sprint(role.At("assume_role_policy")), "eks.amazonaws.com") {
 			t.Error("the role trusts the control plane")
 		}
 	})
@@ -44,24 +44,24 @@ func TestTraceRoleIsTheCollectors(t *testing.T) {
 // The document's policy lacks xray:GetSamplingStatisticSummaries, which sampling by X-Ray's rules asks for.
 func TestTracePolicyLetsTheCollectorSample(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		policy := stack.resource(t, "aws_iam_policy", "tracing/xray_policy")
-		policy.has(t, "name", "xray-eks-policy-"+environment.Name)
-		policyIn(t, policy, "policy").statement(t, "WriteTraces").has(t, "Action", []string{
+		policy := stack.Resource(t, "aws_iam_policy", "tracing/xray_policy")
+		policy.WantValue(t, "name", "xray-eks-policy-"+environment.Name)
+		policyIn(t, policy, "policy").statement(t, "WriteTraces").WantValue(t, "Action", []string{
 			"xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries",
 		})
-		attachment := stack.resource(t, "aws_iam_role_policy_attachment", "tracing/xray_role_attach")
-		attachment.refers(t, "policy_arn", policy)
-		attachment.refers(t, "role", stack.resource(t, "aws_iam_role", "tracing/xray_role"))
+		attachment := stack.Resource(t, "aws_iam_role_policy_attachment", "tracing/xray_role_attach")
+		attachment.WantReference(t, "policy_arn", policy)
+		attachment.WantReference(t, "role", stack.Resource(t, "aws_iam_role", "tracing/xray_role"))
 	})
 }
 
 func TestSamplingIsTheFiles(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		rule := stack.resource(t, "aws_xray_sampling_rule", "tracing/sampling")
-		rule.has(t, "version", 1)
-		rule.has(t, "reservoir_size", 1)
-		rule.has(t, "fixed_rate", float64(environment.Tracing.SamplingPercent)/100)
-		if priority, _ := rule.at("priority").(float64); priority >= 10000 {
+		rule := stack.Resource(t, "aws_xray_sampling_rule", "tracing/sampling")
+		rule.WantValue(t, "version", 1)
+		rule.WantValue(t, "reservoir_size", 1)
+		rule.WantValue(t, "fixed_rate", float64(environment.Tracing.SamplingPercent)/100)
+		if priority, _ := rule.At("priority").(float64); priority >= 10000 {
 			t.Errorf("priority %v is not before X-Ray's default", priority)
 		}
 	})
@@ -69,11 +69,11 @@ func TestSamplingIsTheFiles(t *testing.T) {
 
 func TestInsightsAreTold(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
-		group := stack.resource(t, "aws_xray_group", "tracing/app_tracing")
-		group.has(t, "insights_configuration.insights_enabled", environment.Tracing.Insights)
-		group.has(t, "insights_configuration.notifications_enabled", environment.Tracing.Insights)
+		group := stack.Resource(t, "aws_xray_group", "tracing/app_tracing")
+		group.WantValue(t, "insights_configuration.insights_enabled", environment.Tracing.Insights)
+		group.WantValue(t, "insights_configuration.notifications_enabled", environment.Tracing.Insights)
 		if environment.Tracing.Insights {
-			stack.resource(t, "aws_cloudwatch_event_target", "tracing/insights-target").refers(t, "arn", stack.resource(t, "aws_sns_topic", "observability/operations"))
+			stack.Resource(t, "aws_cloudwatch_event_target", "tracing/insights-target").WantReference(t, "arn", stack.Resource(t, "aws_sns_topic", "observability/operations"))
 		}
 	})
 }
@@ -86,15 +86,15 @@ func TestTraceEncryptionIsTheAccounts(t *testing.T) {
 		if one.Kind == order.Account {
 			want = 1
 		}
-		configs := declared.resources("aws_xray_encryption_config")
+		configs := declared.Resources("aws_xray_encryption_config")
 		if len(configs) != want {
 			t.Errorf("%s has %d encryption settings, want %d", one.Name, len(configs), want)
 		}
 		for _, config := range configs {
-			config.has(t, "type", "KMS")
-			key := declared.block(t, "data", "aws_kms_key", "traces/key")
-			key.has(t, "key_id", "alias/aws/xray")
-			config.has(t, "key_id", "${data."+key.Address+".arn}")
+			config.WantValue(t, "type", "KMS")
+			key := declared.Block(t, "data", "aws_kms_key", "traces/key")
+			key.WantValue(t, "key_id", "alias/aws/xray")
+			config.WantValue(t, "key_id", "${data."+key.Address+".arn}")
 		}
 	}
 }

@@ -23,7 +23,7 @@ func TestTheRealProviderAcceptsEveryStack(t *testing.T) {
 	for _, name := range stackNames() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // no construct is touched: each is a process of its own in a folder of its own
-			judged, left := withoutProviders(t, stack(t, name), missingProviders(t))
+			judged, left := validate.Without(stack(t, name), missingProviders(t))
 			if len(left) > 0 {
 				t.Logf("not judged, for want of the provider: %v", left)
 			}
@@ -66,18 +66,18 @@ func missingProviders(t *testing.T) []string {
 // withoutProviders is a stack without some providers and their resources, and the types left out.
 func withoutProviders(t *testing.T, whole Stack, providers []string) (text string, left []string) {
 	t.Helper()
-	part := whole.copy(t)
+	part := whole.Copy()
 	for _, provider := range providers {
-		delete(mapping(part.Root, "provider"), provider)
-		delete(mapping(part.Root, "terraform", "required_providers"), provider)
-		for _, kind := range part.types() {
+		delete(synth.Object(part.Root, "provider"), provider)
+		delete(synth.Object(part.Root, "terraform", "required_providers"), provider)
+		for _, kind := range part.Types() {
 			if strings.HasPrefix(kind, provider+"_") {
-				delete(mapping(part.Root, "resource"), kind)
+				delete(synth.Object(part.Root, "resource"), kind)
 				left = append(left, kind)
 			}
 		}
 	}
-	if len(mapping(part.Root, "resource")) == 0 {
+	if len(synth.Object(part.Root, "resource")) == 0 {
 		delete(part.Root, "resource")
 	}
 	encoded, err := json.Marshal(part.Root)

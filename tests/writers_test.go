@@ -66,7 +66,7 @@ func TestEveryBucketHasAWriter(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		named := map[string]bool{}
 		for path, w := range writers[one.Kind] {
-			bucket, ok := stack(t, one.Name).maybe("aws_s3_bucket", path)
+			bucket, ok := stack(t, one.Name).Lookup("aws_s3_bucket", path)
 			if !ok {
 				continue
 			}
@@ -78,7 +78,7 @@ func TestEveryBucketHasAWriter(t *testing.T) {
 				isWritten(t, one, bucket, w)
 			}
 		}
-		for _, bucket := range stack(t, one.Name).resources("aws_s3_bucket") {
+		for _, bucket := range stack(t, one.Name).Resources("aws_s3_bucket") {
 			if !named[bucket.Address] {
 				t.Errorf("%s: nobody is known to write to %s; add its writer to the table, or take it out", one.Name, bucket.Address)
 			}
@@ -97,21 +97,21 @@ func TestEveryBucketHasAWriter(t *testing.T) {
 func isWritten(t *testing.T, one order.Stack, bucket Block, w writer) {
 	t.Helper()
 	if w.stack == "" {
-		stack(t, one.Name).resource(t, w.kind, w.path).refers(t, w.attribute, bucket)
+		stack(t, one.Name).Resource(t, w.kind, w.path).WantReference(t, w.attribute, bucket)
 		return
 	}
-	arn := fmt.Sprintf("arn:aws:s3:::%s", bucket.at("bucket"))
+	arn := fmt.Sprintf("arn:aws:s3:::%s", bucket.At("bucket"))
 	var tried []string
 	for _, other := range order.All(loaded) {
 		sameEnvironment := other.Environment == one.Environment || other.Shared()
 		if other.Kind != w.stack || !sameEnvironment {
 			continue
 		}
-		if found, ok := stack(t, other.Name).maybe(w.kind, w.path); ok {
-			if found.at(w.attribute) == arn {
+		if found, ok := stack(t, other.Name).Lookup(w.kind, w.path); ok {
+			if found.At(w.attribute) == arn {
 				return
 			}
-			tried = append(tried, fmt.Sprint(other.Name, ": ", found.at(w.attribute)))
+			tried = append(tried, fmt.Sprint(other.Name, ": ", found.At(w.attribute)))
 		}
 	}
 	t.Errorf("%s: %s does not write to %s, but %s", one.Name, w.by, arn, strings.Join(tried, ", "))
@@ -121,9 +121,9 @@ func isWritten(t *testing.T, one order.Stack, bucket Block, w writer) {
 func TestTheLoadBalancerLogsToItsRegionsBucket(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
 		bootstrap := stack(t, order.SharedName(environment.Base(environment.Region), order.Bootstrap))
-		name := bootstrap.resource(t, "aws_s3_bucket", "access-logs/bucket").at("bucket")
+		name := bootstrap.Resource(t, "aws_s3_bucket", "access-logs/bucket").At("bucket")
 		for _, attribute := range []string{"access_logs.bucket", "connection_logs.bucket"} {
-			deployed.resource(t, "aws_lb", "loadbalancer/alb").has(t, attribute, name)
+			deployed.Resource(t, "aws_lb", "loadbalancer/alb").WantValue(t, attribute, name)
 		}
 		if region := tabled(t, bootstrap.Name).Region; region != tabled(t, deployed.Name).Region {
 			t.Errorf("the load balancer logs to %s", region)

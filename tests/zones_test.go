@@ -24,8 +24,8 @@ func TestAnotherZoneReplacesNothingWithData(t *testing.T) {
 			for _, problem := range zoneProblems(before, after) {
 				t.Errorf("%s without %s: %s", name, zone, problem)
 			}
-			for _, instance := range before.resources("aws_rds_cluster_instance") {
-				if twin := twinOf(after, instance); twin.at("availability_zone") != instance.at("availability_zone") {
+			for _, instance := range before.Resources("aws_rds_cluster_instance") {
+				if twin := twinOf(after, instance); twin.At("availability_zone") != instance.At("availability_zone") {
 					moved++
 				}
 			}
@@ -53,11 +53,11 @@ var inPlace = map[string][]string{"aws_eks_cluster": {"vpc_config.subnet_ids"}}
 // changed or destroyed.
 func zoneProblems(before, after Stack) []string {
 	var problems []string
-	for _, kind := range before.types() {
+	for _, kind := range before.Types() {
 		if !stateful.Type(kind) && kind != "aws_rds_cluster_instance" && kind != "aws_subnet" {
 			continue
 		}
-		for _, block := range before.resources(kind) {
+		for _, block := range before.Resources(kind) {
 			twin := twinOf(after, block)
 			if twin.Body == nil {
 				if kind != "aws_subnet" { // the zone's own go
@@ -68,7 +68,7 @@ func zoneProblems(before, after Stack) []string {
 			for _, argument := range changed(block, twin) {
 				if !isIgnored(twin, argument) && !slices.Contains(inPlace[kind], argument) {
 					problems = append(problems, fmt.Sprintf("%s: %s would change from %v to %v",
-						block.Address, argument, block.at(argument), twin.at(argument)))
+						block.Address, argument, block.At(argument), twin.At(argument)))
 				}
 			}
 		}
@@ -79,7 +79,7 @@ func zoneProblems(before, after Stack) []string {
 // twinOf is the resource of a stack at another's address, without a body where there is none.
 func twinOf(s Stack, block Block) Block {
 	kind, id, _ := strings.Cut(block.Address, ".")
-	return Block{block.Address, mapping(s.Root, "resource", kind, id)}
+	return Block{Address: block.Address, Body: synth.Object(s.Root, "resource", kind, id)}
 }
 
 // changed are the paths of the arguments in which two blocks differ. What a resource waits for is none.
@@ -111,7 +111,7 @@ func changed(before, after Block) []string {
 // isIgnored is whether a resource ignores a change of an argument. Terraform goes by the new configuration.
 func isIgnored(block Block, argument string) bool {
 	top, _, _ := strings.Cut(argument, ".")
-	return contains(list(block.at("lifecycle.ignore_changes")), top)
+	return contains(synth.List(block.At("lifecycle.ignore_changes")), top)
 }
 
 func TestAZoneThatWouldReplaceDataIsSeen(t *testing.T) {
@@ -121,26 +121,26 @@ func TestAZoneThatWouldReplaceDataIsSeen(t *testing.T) {
 		want   string
 	}{
 		"an instance in its zone for ever": {func(s Stack) {
-			delete(s.find("aws_rds_cluster_instance", "database_writer").Body, "lifecycle")
+			delete(s.Find("aws_rds_cluster_instance", "database_writer").Body, "lifecycle")
 		}, "availability_zone would change from eu-west-1a to eu-west-1b"},
 		"a cache in its zones for ever": {func(s Stack) {
-			delete(s.find("aws_elasticache_replication_group", "cache").Body, "lifecycle")
+			delete(s.Find("aws_elasticache_replication_group", "cache").Body, "lifecycle")
 		}, "preferred_cache_cluster_azs would change"},
 		"a cluster with a list of zones": {func(s Stack) {
-			s.find("aws_rds_cluster", "database").Body["availability_zones"] = []any{"eu-west-1b"}
+			s.Find("aws_rds_cluster", "database").Body["availability_zones"] = []any{"eu-west-1b"}
 		}, "availability_zones would change from <nil>"},
 		"a control plane with other addresses": {func(s Stack) {
-			delete(s.find("aws_eks_cluster", "cluster").Body, "kubernetes_network_config")
+			delete(s.Find("aws_eks_cluster", "cluster").Body, "kubernetes_network_config")
 		}, "kubernetes_network_config would change"},
 		"data by the zone's letter": {func(s Stack) {
-			s.remove("aws_rds_cluster_instance", "database_reader-2")
+			s.Remove("aws_rds_cluster_instance", "database_reader-2")
 		}, "would be destroyed"},
 		"another block for a zone that stays": {func(s Stack) {
-			s.find("aws_subnet", "network_data-b").Body["cidr_block"] = "10.30.208.0/22"
+			s.Find("aws_subnet", "network_data-b").Body["cidr_block"] = "10.30.208.0/22"
 		}, "cidr_block would change from"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			planted := after.copy(t)
+			planted := after.Copy()
 			c.change(planted)
 			holdsProblem(t, zoneProblems(stack(t, "prod"), planted), c.want)
 		})
