@@ -13,13 +13,16 @@ type Account struct {
 	// Role is the ARN of a role that Terraform assumes for everything it does, state included, but for a platform that the
 	// deployer applies by its own roles. Default: none, the caller's own credentials.
 	Role string `yaml:"role" jsonschema:"pattern=^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$"`
-	// Project begins the name of everything in the account, and of its environments. Default: titan.
-	Project string `yaml:"project" jsonschema:"pattern=^[a-z][a-z0-9]{1\\,9}$"`
+	// Project begins the name of everything in the account, and of its environments: 2 to 20 lower case letters, digits
+	// and single hyphens. With an environment's name it may have 24 characters together, up to 27 where regions have
+	// short names (docs/account.md). Default: titan.
+	Project string `yaml:"project" jsonschema:"minLength=2,maxLength=20,pattern=^[a-z][a-z0-9]*(-[a-z0-9]+)*$"`
 	// Owner is the team to call about the account; it becomes a tag, which takes letters, digits, spaces and
 	// _.:/=+@- alone, and is the default of its environments. Required.
 	Owner string `yaml:"owner" jsonschema:"required,minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
-	// Repository is where this project is kept (organisation/name); it becomes a tag, and is the default of the account's
-	// environments. Required.
+	// Repository on GitHub holds the code of this platform (organisation/name). The pipelines run its branch main: the
+	// deployer applies it as an administrator of the cluster, so who may merge there is one. It becomes a tag, and is
+	// the default of the account's environments. Required.
 	Repository string `yaml:"repository" jsonschema:"required,pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Region is the account's first region: what the account has once for all regions is made there. Required.
 	Region Region `yaml:"region" jsonschema:"required"`
@@ -102,9 +105,13 @@ func (a Account) Makes(service AccountService) bool {
 	return !slices.Contains(a.OrganizationProvides, service)
 }
 
+// DefaultProject is the project of the document. Its names are the document's own; those of any other are made of its
+// name.
+const DefaultProject = "titan"
+
 // applyDefaults fills what the file does not set.
 func (a *Account) applyDefaults() {
-	fallback(&a.Project, "titan")
+	fallback(&a.Project, DefaultProject)
 	fallback(&a.Protection, ProtectionFull)
 	fallback(&a.LogDays, 365)
 	fallback(&a.VolumeKey, VolumeKeyAWS)

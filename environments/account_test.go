@@ -31,8 +31,10 @@ func TestEveryMistakeInAnAccountHasItsMessage(t *testing.T) {
 				`write this account's, the output connection_arn of the stack in eu-west-1`},
 		"no connections in the first region": {"region: eu-west-1", "region: eu-south-2",
 			`4:1: region is "eu-south-2", which has no CodeConnections; choose another first region, whose connection serves every region, or name github-connection in organization_provides (docs/regions.md)`},
-		"project too long": {"owner: platform", "owner: platform\nproject: averylongproject",
-			`3:1: project is "averylongproject", which does not match ^[a-z][a-z0-9]{1,9}$: Project begins the name of everything in the account, and of its environments. Default: titan`},
+		"project too long": {"owner: platform", "owner: platform\nproject: a-name-of-21-characters",
+			`3:1: project is too long, 23 characters, at most 20: Project begins the name of everything in the account, and of its environments: 2 to 20 ` +
+				`lower case letters, digits and single hyphens. With an environment's name it may have 24 characters together, up to 27 where regions ` +
+				`have short names (docs/account.md). Default: titan`},
 		"address that is none": {"owner: platform", "owner: platform\nemails: [oncall]",
 			`3:10: emails[0] is "oncall", not an e-mail address, for instance oncall@example.com`},
 		"a hub without records": {"owner: platform", "owner: platform\nsecurity_hub: true",

@@ -80,9 +80,19 @@ type Addons struct {
 	PrometheusGiB int `yaml:"prometheus_gib" jsonschema:"minimum=5,maximum=16384"`
 }
 
-// Application is the birthday-app release.
+// Application is what the platform is for: the names of what is its own, and its release.
 type Application struct {
-	// Namespace holds the release. Default: birthday.
+	// Name is the application's, lower case letters, digits and single hyphens, at most 30: of its release, image,
+	// chart, pipeline and role. Without -app at its end it begins the names of its database, database cluster, secret
+	// and namespace. Another name later is another database, empty, and other repositories. Default: birthday-app.
+	Name string `yaml:"name" jsonschema:"minLength=2,maxLength=30,pattern=^[a-z][a-z0-9]*(-[a-z0-9]+)*$"`
+	// Chart is the folder of the application's own Helm chart, from the folder of cdktf.json, in the repository that
+	// `repository` names. It gets the values of charts/birthday-app (docs/contract.md). Default: none,
+	// charts/birthday-app itself, which runs any application that keeps the contract.
+	Chart string `yaml:"chart" jsonschema:"minLength=1"`
+	// ChartVersion is the version in its Chart.yaml.
+	ChartVersion string `yaml:"-"`
+	// Namespace holds the release. Default: the name without -app at its end.
 	Namespace string `yaml:"namespace" jsonschema:"pattern=^[a-z][a-z0-9-]{0\\,39}$"`
 	// MinReplicas is the fewest pods. Default: 3, in development 1.
 	MinReplicas int `yaml:"min_replicas" jsonschema:"minimum=1,maximum=1000"`

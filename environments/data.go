@@ -2,6 +2,10 @@ package environments
 
 // Database is Aurora PostgreSQL.
 type Database struct {
+	// Name is the database that the cluster is made with, and the application uses: that of the snapshot, where it is
+	// restored. Another name later replaces the cluster. Default: the application's name without -app at its end, with
+	// _ for -.
+	Name string `yaml:"name" jsonschema:"maxLength=63,pattern=^[a-z][a-z0-9_]*$"`
 	// EngineVersion is Aurora PostgreSQL's version; RDS does not move it by itself. A new major version is refused here: upgrade by hand,
 	// then let the file follow. Default: 17.9.
 	EngineVersion string `yaml:"engine_version" jsonschema:"pattern=^1[5-9]\\.[0-9]{1\\,2}$"`
@@ -49,7 +53,7 @@ type Cache struct {
 type Secrets struct {
 	// RecoveryDays is how long a deleted secret can be brought back, in days, 7 to 30; 0 deletes at once. Default: 30, in development 0.
 	RecoveryDays int `yaml:"recovery_days" jsonschema:"minimum=0,maximum=30"`
-	// Database is the version of the application's password in db-credentials. Default: 1.
+	// Database is the version of the application's password in its secret. Default: 1.
 	Database int `yaml:"database" jsonschema:"minimum=1"`
 	// Grafana is the version of Grafana's login. Default: 1.
 	Grafana int `yaml:"grafana" jsonschema:"minimum=1"`

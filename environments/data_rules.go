@@ -184,6 +184,14 @@ func (r DR) validatePair(say report, secondary Environment, primary *Environment
 	if primary.Account.ID != secondary.Account.ID {
 		say("account", "is %q, and %s lives in %q; a secondary reads its primary's replicas, in the same account", secondary.AccountName, primary.Name, primary.AccountName)
 	}
+	if primary.Application.Name != secondary.Application.Name {
+		say("application.name", "is %q, and that of %s is %q: a secondary has its primary's images and secrets; "+
+			"make them the same", secondary.Application.Name, primary.Name, primary.Application.Name)
+	}
+	if primary.Database.Name != secondary.Database.Name {
+		say("database.name", "is %q, and that of %s is %q: a secondary's database is a copy of its primary's; "+
+			"make them the same", secondary.Database.Name, primary.Name, primary.Database.Name)
+	}
 	if primary.DNS.Zone != secondary.DNS.Zone || primary.DNS.Name != secondary.DNS.Name || primary.DNS.Domain != secondary.DNS.Domain {
 		say("dns", "is %s behind %s in %s, and %s has %s behind %s in %s; a secondary answers to the same names",
 			secondary.DNS.Name, secondary.DNS.Origin(), secondary.DNS.Zone, primary.Name, primary.DNS.Name, primary.DNS.Origin(), primary.DNS.Zone)

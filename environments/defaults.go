@@ -87,7 +87,9 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Addons.PrometheusDays, 15)
 	fallback(&e.Addons.PrometheusGiB, 20)
 
-	fallback(&e.Application.Namespace, "birthday")
+	fallback(&e.Application.Name, defaultApplication)
+	fallback(&e.Application.Namespace, e.Application.ShortName())
+	fallback(&e.Database.Name, e.Application.identifier())
 	fallback(&e.Application.MinReplicas, choose(development, 1, 3))
 	fallback(&e.Application.MaxReplicas, choose(development, 3, 12))
 	fallback(&e.Application.CPUPercent, 70)

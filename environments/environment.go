@@ -24,7 +24,9 @@ type Environment struct {
 	AccountName string `yaml:"account" jsonschema:"required,minLength=1"`
 	// Owner is the team to call; it becomes a tag on every resource, which takes letters, digits, spaces and _.:/=+@- alone. Default: the account's.
 	Owner string `yaml:"owner" jsonschema:"minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
-	// Repository is where this project is kept (organisation/name); it becomes a tag. Default: the account's.
+	// Repository on GitHub holds the code of this platform (organisation/name). The pipelines run its branch main: the
+	// deployer applies it as an administrator of the cluster, so who may merge there is one. It becomes a tag. Default:
+	// the account's.
 	Repository string `yaml:"repository" jsonschema:"pattern=^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$"`
 	// Region holds the environment. Required.
 	Region Region `yaml:"region" jsonschema:"required"`
@@ -67,7 +69,7 @@ type Environment struct {
 	DR DR `yaml:"dr"`
 	// Addons are the Helm releases of the platform stack.
 	Addons Addons `yaml:"addons"`
-	// Application is the birthday-app release.
+	// Application is what the platform is for: its names and its release.
 	Application Application `yaml:"application"`
 }
 

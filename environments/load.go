@@ -115,6 +115,7 @@ func (f *file) complete(content []byte, accounts accountSet) {
 	f.Account = account.Account
 	f.applyDefaults(f.has)
 	f.validate()
+	f.readChart(f.report)
 	slices.Sort(f.Network.AvailabilityZones) // the order in the file means nothing; after the rules, which tell an item by its place
 }
 

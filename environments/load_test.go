@@ -99,7 +99,14 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 		"name in capitals": {"Prod.yaml", valid, `Prod.yaml: names an environment "Prod", which cannot be part of a resource's name`},
 		"name of a stack":  {"prod-second.yaml", valid, `prod-second.yaml: names an environment "prod-second": -second ends the names in another environment's stack of another region; rename the file`},
 		"name of a bucket": {"state.yaml", valid, `state.yaml: names an environment "state", and an account's own buckets are called titan-state-…; rename the file`},
-		"name too long":    {"a-production-environment.yaml", valid, `a-production-environment.yaml: makes the name of the load balancer "titan-a-production-environment-alb", 34 characters, and AWS takes at most 32: shorten the file's name or project by 2`},
+		"name too long for the trace group": {"production-europe.yaml", valid, `production-europe.yaml: makes the file's name "production-europe" 17 characters long, ` +
+			`and there is room for 14: the X-Ray group would be called "app-tracing-group-production-europe", 35 characters of at most 32; shorten it by 3`},
+		"application too long": {"production-europe.yaml", valid + "application: {name: catalogue-of-parts}\n", `production-europe.yaml: makes application.name "catalogue-of-parts" ` +
+			`and the file's name "production-europe" together 35 characters long, and there is room for 31: the X-Ray group would be called ` +
+			`"catalogue-of-parts-production-europe", 36 characters of at most 32; shorten one of them by 4`},
+		"project and name too long": {"a-production-environment.yaml", valid + "application: {name: orders}\n", `a-production-environment.yaml: makes the account's project "titan" ` +
+			`and the file's name "a-production-environment" together 29 characters long, and there is room for 26: the bucket would be called ` +
+			`"titan-a-production-environment-artifacts-333333333333-eu-central-1", 66 characters of at most 63; shorten one of them by 3`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := complaints(t, map[string]string{c.file: c.content}); !strings.HasPrefix(got, c.want) {

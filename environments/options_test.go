@@ -11,7 +11,7 @@ import (
 )
 
 // optionFolders are the folders of files that together use every option: what is synthesized and validated of them (tests/options_test.go) covers the grammar.
-var optionFolders = []string{".", "../tests/fixtures/options", "../tests/fixtures/failedover"}
+var optionFolders = []string{".", "../tests/fixtures/options", "../tests/fixtures/failedover", "../tests/fixtures/otherorg"}
 
 // unused are values of closed sets that no file can have, by their path.
 var unused = map[string]string{

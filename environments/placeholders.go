@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -29,7 +30,7 @@ func (a Account) Placeholders() []Placeholder {
 	found := placeholders{file: a.File()}
 	found.account("id", a.ID, a.ID)
 	found.account("role", a.Role, accountIn(a.Role))
-	found.repository("repository", a.Repository, "where your copy of this project is kept")
+	found.repository("repository", a.Repository, ownRepository)
 	if strings.HasSuffix(a.Connection, sampleConnection) {
 		found.add("connection", a.Connection, "the output connection_arn of the account's stack, or nothing until that is deployed")
 	}
@@ -46,7 +47,7 @@ func (e Environment) Placeholders() []Placeholder {
 	}
 	found := placeholders{file: e.Name + ".yaml", list: e.Account.Placeholders()}
 	if e.Repository != e.Account.Repository {
-		found.repository("repository", e.Repository, "where your copy of this project is kept")
+		found.repository("repository", e.Repository, ownRepository)
 	}
 	found.host("dns.zone", e.DNS.Zone, e.DNS.Zone, "a domain of yours")
 	found.host("dns.name", e.DNS.Name, e.DNS.Name, "a name in a domain of yours")
@@ -59,6 +60,7 @@ func (e Environment) Placeholders() []Placeholder {
 	for i, arn := range e.Cluster.Readers {
 		found.account(fmt.Sprintf("cluster.readers[%d]", i), arn, accountIn(arn))
 	}
+	found.account("database.restored_from", e.Database.RestoredFrom, accountIn(e.Database.RestoredFrom))
 	found.told("observability", e.Observability.Emails, e.Observability.Webhooks)
 	found.repository(
 		"delivery.repository",
@@ -66,6 +68,29 @@ func (e Environment) Placeholders() []Placeholder {
 		"where the application is kept, or nothing, and then there is no pipeline",
 	)
 	return found.list
+}
+
+// remaining are the placeholders in the files of environments, but for the samples as they come: there, all are.
+func remaining(all []Environment) []Placeholder {
+	if areSamples(all) {
+		return nil
+	}
+	var list []Placeholder
+	for _, environment := range all {
+		for _, placeholder := range environment.Placeholders() {
+			if !slices.Contains(list, placeholder) { // an account's is in each of its environments
+				list = append(list, placeholder)
+			}
+		}
+	}
+	return list
+}
+
+// areSamples is whether no account is anybody's yet, by its number and repository.
+func areSamples(all []Environment) bool {
+	return !slices.ContainsFunc(all, func(e Environment) bool {
+		return !e.Emulator && (!exampleAccount(e.Account.ID) || !strings.HasPrefix(e.Account.Repository, sampleOwner))
+	})
 }
 
 // placeholders are those found so far in a file.
@@ -83,6 +108,9 @@ const (
 	sampleOwner      = "titan-platform/"
 	sampleConnection = "connection/00000000-0000-0000-0000-000000000000"
 )
+
+const ownRepository = "your repository with the code of this platform, which its pipelines run as an administrator " +
+	"of the cluster"
 
 // told finds addresses that nobody reads; path is that of the settings around them.
 func (p *placeholders) told(path string, emails, webhooks []string) {
@@ -103,11 +131,22 @@ func (p *placeholders) repository(setting, value, instead string) {
 	}
 }
 
-// account finds numbers that AWS's documentation and samples use: one digit twelve times, and 123456789012.
 func (p *placeholders) account(setting, value, number string) {
-	if number != "" && (number == "123456789012" || strings.Count(number, number[:1]) == len(number)) {
+	if exampleAccount(number) {
 		p.add(setting, value, "your own account's number")
 	}
+}
+
+// exampleAccount is whether AWS's documentation or the samples use an account's number: one digit twelve times, and
+// these.
+func exampleAccount(number string) bool {
+	switch number {
+	case "":
+		return false
+	case "123456789012", "111122223333", "444455556666", "777788889999":
+		return true
+	}
+	return strings.Count(number, number[:1]) == len(number)
 }
 
 // host finds names that nobody can register (RFC 2606 and RFC 6761).

@@ -28,6 +28,7 @@ func (f *file) validate() {
 	f.Backup.validate(say, f.Environment)
 	f.DR.validate(say, f.Environment)
 	f.Application.validate(say)
+	f.Application.validateNames(say, f.Database)
 }
 
 // validateWhole holds the rules of an environment that belong to no part.
@@ -46,12 +47,7 @@ func (f *file) validateWhole(say report) {
 		say("emulator", "is true in production; an emulated environment is of tier development")
 	}
 	f.validateName()
-	for _, name := range f.nameLimits() {
-		if n := len(name.name); n > name.limit {
-			f.whole("makes the name of the %s %q, %d characters, and AWS takes at most %d: shorten the file's name or project by %d",
-				name.kind, name.name, n, name.limit, n-name.limit)
-		}
-	}
+	f.validateLengths()
 }
 
 // validateName refuses names by which an environment would make what another stack makes.

@@ -24,6 +24,10 @@ func Warnings(all []Environment, now time.Time) []string {
 			}
 		}
 	}
+	for _, p := range remaining(all) {
+		warnings = append(warnings, fmt.Sprintf("%s: %s is %q, a value of the samples, and AWS is not deployed to with it: put %s",
+			p.File, p.Setting, p.Value, p.Instead))
+	}
 	return warnings
 }
 

@@ -16,8 +16,8 @@ import (
 )
 
 // applicationScope is the scope of what belongs to the application: its name is in the address of each of its resources.
-func applicationScope(stack cdktf.TerraformStack) constructs.Construct {
-	return constructs.NewConstruct(stack, jsii.String(environments.ApplicationName))
+func applicationScope(stack cdktf.TerraformStack, e environments.Environment) constructs.Construct {
+	return constructs.NewConstruct(stack, jsii.String(e.Application.Name))
 }
 
 // delivery declares how the application and the platform stack get into the cluster. A secondary has its primary's registry and pipeline, and
@@ -28,7 +28,7 @@ func (e *environment) delivery(f foundations) {
 		e.deployer(f)
 	}
 
-	application, common := applicationScope(e.stack), e.commonDelivery(f)
+	application, common := e.application, e.commonDelivery(f)
 	delivery.NewParameter(application, "image", e.ImageParameter())
 	e.output("image_parameter", "SSM parameter that says which image runs", e.ImageParameter())
 	if !secondary {
@@ -48,7 +48,8 @@ func (e *environment) delivery(f foundations) {
 		ClusterName:                 f.cluster.Name,
 		ControlPlaneSecurityGroupID: f.cluster.ControlPlaneSecurityGroupID,
 		Namespace:                   e.Application.Namespace,
-		Release:                     environments.ApplicationName,
+		Release:                     e.Application.Name,
+		ChartVersion:                delivery.ChartOf(e.Application).Version,
 	})
 	if secondary {
 		return
@@ -72,7 +73,7 @@ func (e *environment) hasPipeline() bool {
 func (e *environment) pipelines() []string {
 	var names []string
 	if e.hasPipeline() {
-		names = append(names, delivery.PipelineName(e.here, environments.ApplicationName))
+		names = append(names, delivery.PipelineName(e.here, e.Application.Name))
 	}
 	if e.HasDeployer() {
 		names = append(names, role.DeployerName(e.here.Name))
@@ -83,10 +84,11 @@ func (e *environment) pipelines() []string {
 func (e *environment) pipeline(scope constructs.Construct, common delivery.Common, deploy build.Output) {
 	config := delivery.PipelineConfig{
 		Common:             common,
-		Application:        environments.ApplicationName,
+		Application:        e.Application.Name,
 		Settings:           e.Delivery,
 		Architecture:       e.Cluster.Architecture(),
 		PlatformRepository: e.Repository,
+		ChartFolder:        delivery.ChartOf(e.Application).Folder,
 		ConnectionARN:      e.Account.Connection,
 		AccessLogs:         e.Base(e.Region).AccessLogBucket(),
 		Deploy:             deploy,

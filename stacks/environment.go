@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -12,14 +13,17 @@ import (
 type environment struct {
 	environments.Environment
 	stack cdktf.TerraformStack
-	here  target.Target
-	tags  map[string]string
+	// application is the scope of what belongs to the application.
+	application constructs.Construct
+	here        target.Target
+	tags        map[string]string
 }
 
 // newEnvironment declares the stack of everything that an environment has in AWS, in its own region. What is in another region is named here,
 // never asked: package order says in which stack it is.
 func newEnvironment(stack cdktf.TerraformStack, s order.Stack, settings environments.Environment, own extensions) {
 	e := &environment{Environment: settings, stack: stack, here: homeTarget(settings), tags: tags(s, settings)}
+	e.application = applicationScope(e.stack, settings)
 
 	foundations := e.foundations()
 	data := e.data(foundations)

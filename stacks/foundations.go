@@ -15,7 +15,7 @@ type foundations struct {
 
 // foundations declares keys, network and cluster.
 func (e *environment) foundations() foundations {
-	keys := encryption.New(e.stack, "encryption", e.here)
+	keys := encryption.New(e.stack, "encryption", e.here, e.DataKeyAlias())
 	network := network.New(e.stack, "network", network.Config{
 		Target:    e.here,
 		Settings:  e.Network,

@@ -54,7 +54,7 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	if serving == "" {
 		serving = environments.Nobody
 	}
-	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("access-logs")})
+	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("accesslogs")})
 	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS.Name)
 
 	made := edge.New(stack, "edge", edge.Config{

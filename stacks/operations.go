@@ -43,6 +43,9 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 	traces := tracing.New(e.stack, "tracing", tracing.Config{
 		Target:      e.here,
 		GroupName:   e.TraceGroupName(),
+		ServiceName: e.Application.ServiceName(),
+		RoleName:    e.CollectorRoleName(),
+		PolicyName:  e.CollectorPolicyName(),
 		Settings:    e.Tracing,
 		ProviderARN: f.cluster.ProviderARN,
 		Issuer:      f.cluster.Issuer,

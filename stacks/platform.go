@@ -8,6 +8,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/addons"
 	"github.com/titan-platform/titan/modules/app"
+	"github.com/titan-platform/titan/modules/delivery"
 )
 
 // newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the same region, by its outputs
@@ -41,11 +42,15 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		GrafanaSecret:        environment.GrafanaSecret(),
 		GrafanaVersion:       environment.Secrets.Grafana,
 		AlarmTopicARN:        aws.text("operations_topic_arn"),
+		Project:              environment.Project(),
+		ApplicationName:      environment.Application.Name,
 		ApplicationNamespace: environment.Application.Namespace,
 		Roles:                roles(environment, aws),
 	})
 
-	app.New(stack, environments.ApplicationName, app.Config{
+	app.New(stack, environment.Application.Name, app.Config{
+		Name:              environment.Application.Name,
+		Chart:             delivery.ChartOf(environment.Application).Folder,
 		Environment:       environment.Name,
 		Region:            string(environment.Region),
 		Protected:         environment.Protected(),
@@ -53,11 +58,12 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		ImageParameter:    environment.ImageParameter(),
 		Hosts:             []string{environment.DNS.Name, environment.DNS.Origin()},
 		EvenZones:         slices.ContainsFunc(environment.Cluster.NodeGroups, func(g environments.NodeGroup) bool { return g.PerZone }),
-		RoleARN:           aws.roleIf(applicationLogsInByIAM(environment), "birthday-app"),
+		RoleARN:           aws.roleIf(applicationLogsInByIAM(environment), environment.Application.Name),
 		PriorityClassName: addons.PriorityClass,
 		Database: app.Database{
 			WriterHost:       aws.text("database_endpoint"),
 			ReaderHost:       aws.text("database_reader_endpoint"),
+			Name:             environment.Database.Name,
 			User:             environment.DatabaseUser(),
 			Login:            environment.Database.Login,
 			SecretName:       environment.DatabaseSecret(),
@@ -72,6 +78,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 			User: environment.CacheUserName(),
 		},
 		SecretStore:      addons.SecretStore,
+		ServiceName:      environment.Application.ServiceName(),
 		TracingEndpoint:  addons.TracingEndpoint,
 		SamplerEndpoint:  addons.SamplerEndpoint,
 		IngressNamespace: addons.IngressNamespace,

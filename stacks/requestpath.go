@@ -21,7 +21,6 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 	balancer := loadbalancer.New(e.stack, "loadbalancer", loadbalancer.Config{
 		Target:              e.here,
 		ALBName:             e.LoadBalancerName(),
-		Project:             e.Project(),
 		LogBucket:           e.Base(e.Region).AccessLogBucket(),
 		Settings:            e.LoadBalancer,
 		VPCID:               f.network.VPCID,

@@ -37,7 +37,7 @@ func newSecond(stack cdktf.TerraformStack, s order.Stack, environment environmen
 
 // newSecondRegistry declares where the application's images and artifacts go in the second region.
 func newSecondRegistry(stack cdktf.TerraformStack, environment environments.Environment, keys encryption.Second) {
-	application := applicationScope(stack)
+	application := applicationScope(stack, environment)
 	delivery.NewRegistry(application, "registry", delivery.RegistryConfig{
 		Target: secondTarget(environment),
 		Image:  environment.ImageRepository(),

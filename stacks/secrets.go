@@ -40,7 +40,7 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 		return secrets.ReadOriginHeader(scope, "origin-header", e.PrimaryPrefix())
 	}
 	if e.Database.Login == environments.LoginPassword {
-		secrets.NewLogin(scope, "db_secret", secrets.LoginConfig{
+		secrets.NewLogin(e.application, "db_secret", secrets.LoginConfig{
 			Name:        e.DatabaseSecret(),
 			Description: "The application's login to " + e.DatabaseName(),
 			Vault:       vault,
@@ -50,7 +50,7 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 			Deployers:   e.deployers(),
 			Caller:      applies,
 			Server: &secrets.Server{
-				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port, Database: database.DatabaseName,
+				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port, Database: e.Database.Name,
 			},
 		})
 	}

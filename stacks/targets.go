@@ -22,6 +22,7 @@ func globalTarget(e environments.Environment) target.Target {
 func targetOf(e environments.Environment, name string, region environments.Region) target.Target {
 	return bounded(target.Target{
 		Name:        name,
+		Project:     e.Project(),
 		Environment: e.Name,
 		Partition:   environments.Partition,
 		AccountID:   e.Account.ID,
@@ -35,6 +36,7 @@ func targetOf(e environments.Environment, name string, region environments.Regio
 func baseTarget(base environments.Base) target.Target {
 	return bounded(target.Target{
 		Name:      base.Account.Project,
+		Project:   base.Account.Project,
 		Partition: environments.Partition,
 		AccountID: base.Account.ID,
 		Region:    string(base.Region),

@@ -43,7 +43,7 @@ func (e *environment) workloadTable(f foundations, d data, path requestPath, o o
 		table = append(table, workload.Alertmanager(scope, o.topicARN, f.keys.Operations.ARN))
 	}
 	if applicationLogsInByIAM(e.Environment) {
-		table = append(table, workload.Application(e.Application.Namespace, e.applicationAccess(d)))
+		table = append(table, workload.Application(e.Application.Name, e.Application.Namespace, e.applicationAccess(d)))
 	}
 	return table
 }

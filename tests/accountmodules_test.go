@@ -57,6 +57,7 @@ func accountModules(t *testing.T, protected bool) (first, other Stack) {
 			stack,
 			target.Target{
 				Name:      "titan",
+				Project:   "titan",
 				Partition: "aws",
 				AccountID: accountOfModules,
 				Region:    region,

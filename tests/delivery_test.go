@@ -521,7 +521,7 @@ func TestBuildspecsFindTheirVariables(t *testing.T) {
 
 // The deployment pins a version of the chart, and both have one stand-in, which two files say.
 func TestTheChartsVersionAndStandInAreTheRepositorys(t *testing.T) {
-	text, err := os.ReadFile("../charts/" + environments.ApplicationName + "/Chart.yaml")
+	text, err := os.ReadFile("../" + delivery.ChartFolder + "/Chart.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -529,7 +529,7 @@ func TestTheChartsVersionAndStandInAreTheRepositorys(t *testing.T) {
 	if err := yaml.Unmarshal(text, &chart); err != nil || chart.Version != delivery.ChartVersion {
 		t.Errorf("the chart is version %q, %v; deployments pin %q", chart.Version, err, delivery.ChartVersion)
 	}
-	text, err = os.ReadFile("../charts/" + environments.ApplicationName + "/values.yaml")
+	text, err = os.ReadFile("../" + delivery.ChartFolder + "/values.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,3 +17,8 @@ func TestFixtures(t *testing.T) {
 func TestThisRepositorysEnvironments(t *testing.T) {
 	platformtest.Run(t, platformtest.Options{Environments: "../environments"})
 }
+
+// TestAnotherOrganization holds another organization's to the same.
+func TestAnotherOrganization(t *testing.T) {
+	platformtest.Run(t, platformtest.Options{Environments: otherOrganization})
+}

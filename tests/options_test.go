@@ -11,7 +11,7 @@ import (
 )
 
 // optionFolders hold files that together use every option (environments/options_test.go), under the longest names.
-var optionFolders = []string{"fixtures/options", "fixtures/failedover"}
+var optionFolders = []string{"fixtures/options", "fixtures/failedover", otherOrganization}
 
 // optionStacks are the stacks of these files.
 func optionStacks(t *testing.T) []Stack {

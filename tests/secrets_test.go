@@ -43,11 +43,11 @@ func TestOnlyReadersReadLogins(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		want := map[string][]any{"secrets/grafana": {role(environment, environment.Prefix()+"-external-secrets")}}
 		if environment.DR.Role != environments.DRSecondary {
-			want["secrets/db_secret"] = []any{role(environment, environment.Prefix()+"-external-secrets"), role(environment, environment.Prefix()+"-database-bootstrap")}
+			want["birthday-app/db_secret"] = []any{role(environment, environment.Prefix()+"-external-secrets"), role(environment, environment.Prefix()+"-database-bootstrap")}
 		}
 		if environment.Name == "prod" { // its replicas have its policy, and prod-dr reads them
 			want["secrets/grafana"] = append(want["secrets/grafana"], role(environment, "titan-prod-dr-external-secrets"))
-			want["secrets/db_secret"] = append(want["secrets/db_secret"], role(environment, "titan-prod-dr-external-secrets"), role(environment, "titan-prod-dr-database-bootstrap"))
+			want["birthday-app/db_secret"] = append(want["birthday-app/db_secret"], role(environment, "titan-prod-dr-external-secrets"), role(environment, "titan-prod-dr-database-bootstrap"))
 		}
 		if got := len(stack.Resources("aws_secretsmanager_secret_policy")); got != len(want) {
 			t.Errorf("%d policies, want %d", got, len(want))
@@ -81,9 +81,9 @@ func TestDatabaseLoginSaysWhereTheDatabaseIs(t *testing.T) {
 		if environment.DR.Role == environments.DRSecondary {
 			return // it reads its primary's
 		}
-		stack.Resource(t, "aws_secretsmanager_secret", "secrets/db_secret").WantValue(t, "name", "db-credentials-"+environment.Name)
+		stack.Resource(t, "aws_secretsmanager_secret", "birthday-app/db_secret").WantValue(t, "name", "db-credentials-"+environment.Name)
 		cluster := stack.Resource(t, "aws_rds_cluster", "database/aurora")
-		text := fmt.Sprint(stack.Resource(t, "aws_secretsmanager_secret_version", "secrets/db_secret-value").At("secret_string_wo"))
+		text := fmt.Sprint(stack.Resource(t, "aws_secretsmanager_secret_version", "birthday-app/db_secret-value").At("secret_string_wo"))
 		var value map[string]any
 		if err := json.Unmarshal([]byte(text), &value); err != nil {
 			t.Fatalf("no JSON: %v\n%s", err, text)

@@ -7,7 +7,6 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/irsa/workload"
-	"github.com/titan-platform/titan/modules/tracing"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -16,11 +15,11 @@ func TestTraceGroupMatchesTheApplicationsName(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		group := stack.Resource(t, "aws_xray_group", "tracing/app_tracing")
 		group.WantValue(t, "group_name", "app-tracing-group-"+environment.Name)
-		group.WantValue(t, "filter_expression", `service("`+tracing.ServiceName+`")`)
+		group.WantValue(t, "filter_expression", `service("`+environment.Application.Name+`-service")`)
 		if strings.Contains(fmt.Sprint(group.At("filter_expression")), "*") {
 			t.Errorf("a star in %v stands for itself", group.At("filter_expression"))
 		}
-		stack.Resource(t, "aws_xray_sampling_rule", "tracing/sampling").WantValue(t, "service_name", tracing.ServiceName)
+		stack.Resource(t, "aws_xray_sampling_rule", "tracing/sampling").WantValue(t, "service_name", environment.Application.Name+"-service")
 	})
 }
 

@@ -41,5 +41,5 @@ func (s *pause) check(context.Context) error { return nil }
 func (w *work) scaleCommand(replicas int) string {
 	cluster := fmt.Sprintf("--region %s --name %s", w.secondary.Region, w.secondary.ClusterName())
 	return fmt.Sprintf("aws eks update-kubeconfig %s && kubectl -n %s scale deployment %s --replicas=%d",
-		cluster, w.secondary.Application.Namespace, environments.ApplicationName, replicas)
+		cluster, w.secondary.Application.Namespace, w.secondary.Application.Name, replicas)
 }

@@ -14,7 +14,7 @@ type verify struct {
 	role environments.DRRole
 }
 
-// readyPath is what the application answers once it reaches its database (charts/birthday-app).
+// readyPath is what an application answers once it reaches its database (docs/contract.md).
 const readyPath = "/readyz"
 
 // How long users may still be led the old way: Route 53 decides in three minutes, its records and CloudFront's

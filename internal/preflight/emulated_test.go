@@ -89,7 +89,7 @@ func testOutage(t *testing.T, e *emulator.Emulator, p Preflight) {
 	lost, well := "", ""
 	p.Run(t.Context(), func(r Result) {
 		switch r.Subject {
-		case "bucket titan-prod-second-logs-333333333333-eu-central-1":
+		case "bucket titan-prod-logs-333333333333-eu-central-1":
 			lost = line(r)
 		case "Availability Zones in eu-west-1":
 			well = line(r)

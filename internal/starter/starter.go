@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/titan-platform/titan/charts"
 	"github.com/titan-platform/titan/environments"
 )
 
@@ -42,6 +43,9 @@ type Repository struct {
 
 // First is the environment to begin with.
 func (r Repository) First() string { return r.Environments[0] }
+
+// chart is the folder of the application's chart.
+const chart = "birthday-app"
 
 // Kinds are the environments that there is a sample of, in the order in which one begins with them.
 var Kinds = []string{"dev", "staging", "prod"}
@@ -152,6 +156,14 @@ func (r Repository) writeAll(folder string, source Source) error {
 		if err := put(filepath.Join(folder, target), text); err != nil {
 			return err
 		}
+	}
+	// The application's chart is the new repository's own: its pipeline publishes it from there.
+	files, err := fs.Sub(charts.Files, chart)
+	if err != nil {
+		return fmt.Errorf("reading the chart: %w", err)
+	}
+	if err := os.CopyFS(filepath.Join(folder, "charts", chart), files); err != nil {
+		return fmt.Errorf("writing the chart: %w", err)
 	}
 	return source.write(folder, r.Module)
 }

@@ -51,7 +51,8 @@ func TestARepositoryIsWhole(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if strings.Contains(string(content), "{{ .") || strings.Contains(string(content), "<no value>") {
+		filled := strings.Contains(path, "/charts/") || !strings.Contains(string(content), "{{.")
+		if !filled || strings.Contains(string(content), "<no value>") {
 			t.Errorf("%s is not filled in", path)
 		}
 		switch filepath.Ext(path) {

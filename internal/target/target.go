@@ -9,6 +9,7 @@ import (
 // Target is the account and the region of a stack, and what everything in it has in common. Each module's Config embeds it.
 type Target struct {
 	Name        string // begins every name: titan-prod, titan-prod-second
+	Project     string // titan, with which Name begins
 	Environment string // prod, the value of the tag `environment`
 	Partition   string // aws
 	AccountID   string // 12 digits

@@ -3,6 +3,8 @@
 package addons
 
 import (
+	"strings"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -38,6 +40,8 @@ type Config struct {
 	GrafanaVersion      int    // of its value
 	AlarmTopicARN       string
 
+	Project              string // titan: whose dashboards they are
+	ApplicationName      string // of its release, Deployment and container
 	ApplicationNamespace string
 
 	Roles Roles
@@ -117,6 +121,11 @@ func Table() []helm.Release {
 func (a *addons) release(r helm.Release, values object, after ...cdktf.ITerraformDependable) cdktf.ITerraformDependable {
 	r.Protected = a.Protected
 	return helm.New(a.scope, r.Name, r, values, after...)
+}
+
+// named puts the names of project and application where a dashboard or an alert has their places.
+func (a *addons) named(text string) string {
+	return strings.NewReplacer("<project>", a.Project, "<application>", a.ApplicationName).Replace(text)
 }
 
 // replicas is how many of something stand beside each other.

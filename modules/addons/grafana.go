@@ -22,7 +22,7 @@ var grafana = helm.Release{
 	Repository: "https://grafana-community.github.io/helm-charts",
 }
 
-// dashboardFiles are Grafana's dashboards, a file each.
+// dashboardFiles are Grafana's dashboards, a file each, with <project> and <application> for those names.
 //
 //go:embed dashboards/*.json
 var dashboardFiles embed.FS
@@ -47,9 +47,9 @@ func (a *addons) grafanaValues() object {
 		"plugins":     []string{"grafana-x-ray-datasource"}, // from grafana.com at the start; CloudWatch's is in the image
 		"datasources": object{"datasources.yaml": object{"apiVersion": 1, "datasources": a.dataSources()}},
 		"dashboardProviders": object{"dashboardproviders.yaml": object{"apiVersion": 1, "providers": []object{{
-			"name": "titan", "type": "file", "disableDeletion": true, "allowUiUpdates": false, "options": object{"path": "/var/lib/grafana/dashboards/titan"},
+			"name": a.Project, "type": "file", "disableDeletion": true, "allowUiUpdates": false, "options": object{"path": "/var/lib/grafana/dashboards/" + a.Project},
 		}}}},
-		"dashboardsConfigMaps": object{"titan": dashboardsConfigMap},
+		"dashboardsConfigMaps": object{a.Project: dashboardsConfigMap},
 		"priorityClassName":    observationPriority,
 		"resources":            resources("100m", "512Mi"),
 		"extraObjects":         []object{a.grafanaLogin(login)},
@@ -95,7 +95,7 @@ func (a *addons) dashboards(after []cdktf.ITerraformDependable) cdktf.ITerraform
 		if err != nil {
 			panic(fmt.Sprintf("dashboards: %v", err))
 		}
-		data[file.Name()] = jsii.String(helm.Literal(string(content)))
+		data[file.Name()] = jsii.String(helm.Literal(a.named(string(content))))
 	}
 	return configmapv1.NewConfigMapV1(a.scope, jsii.String("dashboards"), &configmapv1.ConfigMapV1Config{
 		Metadata:  &configmapv1.ConfigMapV1Metadata{Name: jsii.String(dashboardsConfigMap), Namespace: jsii.String(grafana.Namespace)},

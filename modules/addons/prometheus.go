@@ -24,7 +24,7 @@ var prometheus = helm.Release{
 // alerts are the alerting rules.
 //
 //go:embed alerts.yaml
-var alerts []byte
+var alerts string
 
 // retentionShare of the volume is what samples may fill, in percent: the rest is for the write-ahead log and for compaction.
 const retentionShare = 80
@@ -47,7 +47,7 @@ func (a *addons) prometheusValues() object {
 		},
 		"serviceAccounts": object{"server": object{"create": true, "name": "prometheus-server"}},
 		"configmapReload": object{"prometheus": object{"containerSecurityContext": restrictedContainer(), "resources": resources("10m", "32Mi")}},
-		"serverFiles":     object{"alerting_rules.yml": alertingRules()},
+		"serverFiles":     object{"alerting_rules.yml": a.alertingRules()},
 		"scrapeConfigs":   object{"prometheus-pushgateway": object{"enabled": false}, "kubernetes-services": object{"enabled": false}},
 		"alertmanager":    a.alertmanagerValues(),
 		"kube-state-metrics": object{
@@ -91,9 +91,9 @@ func (a *addons) alertmanagerValues() object {
 	}
 }
 
-func alertingRules() object {
+func (a *addons) alertingRules() object {
 	var rules object
-	if err := yaml.Unmarshal(alerts, &rules); err != nil {
+	if err := yaml.Unmarshal([]byte(a.named(alerts)), &rules); err != nil {
 		panic(fmt.Sprintf("alerts.yaml: %v", err)) // it is part of the program
 	}
 	return rules

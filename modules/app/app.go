@@ -1,7 +1,9 @@
-// Package app provides the application's Helm release, from the chart in this repository, and the parameter that says which image it runs.
+// Package app provides the application's Helm release and reads the parameter that says which image it runs.
 package app
 
 import (
+	"path"
+
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -10,18 +12,15 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/rdsca"
 	"github.com/titan-platform/titan/modules/helm"
-	"github.com/titan-platform/titan/modules/tracing"
 )
 
-var release = helm.Release{
-	Name:    "birthday-app",
-	Folder:  "birthday-app",
-	Files:   charts.Files,
-	Minutes: 15, // the bootstrap Job, then a rolling update that waits for nodes
-}
+// releaseMinutes are for the bootstrap Job, then a rolling update that waits for nodes.
+const releaseMinutes = 15
 
 // Config is what the application needs from the rest of the system.
 type Config struct {
+	Name           string // of the release, its pods and service account: birthday-app
+	Chart          string // the folder of its chart
 	Environment    string // prod
 	Region         string
 	Protected      bool                     // whether the release refuses to be destroyed
@@ -37,6 +36,7 @@ type Config struct {
 	Cache    Cache
 
 	SecretStore                                          string // name of the ClusterSecretStore
+	ServiceName                                          string // in traces
 	TracingEndpoint                                      string // of the collector, OTLP over gRPC
 	SamplerEndpoint                                      string // of the collector, X-Ray's sampling rules
 	IngressNamespace, MetricsNamespace, TracingNamespace string
@@ -49,6 +49,7 @@ type Config struct {
 // Database is Aurora as the application sees it.
 type Database struct {
 	WriterHost, ReaderHost string
+	Name                   string // of the database
 	User                   string
 	Login                  environments.DatabaseLogin
 	SecretName             string // of the login by password
@@ -67,8 +68,13 @@ type Cache struct {
 // New declares the release under scope.
 func New(scope constructs.Construct, id string, config Config) cdktf.ITerraformDependable {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	release := release
-	release.Namespace, release.Protected = config.Settings.Namespace, config.Protected
+	release := helm.Release{
+		Name: config.Name, Namespace: config.Settings.Namespace, Folder: config.Chart, Minutes: releaseMinutes,
+		Protected: config.Protected,
+	}
+	if config.Settings.Chart == "" { // Titan's own, which a repository that uses it does not have
+		release.Folder, release.Files = path.Base(config.Chart), charts.Files
+	}
 	letDeployersSync(this, release.Namespace, config.After)
 	return helm.New(this, "app", release, config.values(readImage(this, config.ImageParameter)), config.After...)
 }
@@ -106,12 +112,12 @@ func (c Config) values(image image) object {
 		"serviceAccount": object{"roleArn": c.RoleARN},
 		"database": object{
 			"writerHost": c.Database.WriterHost, "readerHost": c.Database.ReaderHost,
-			"user": c.Database.User, "login": c.Database.Login, "caBundle": bundle,
+			"name": c.Database.Name, "user": c.Database.User, "login": c.Database.Login, "caBundle": bundle,
 			"credentials": credentials,
 			"bootstrap":   object{"roleArn": c.Database.BootstrapRoleARN, "masterSecretArn": c.Database.MasterSecretARN},
 		},
 		"cache":       cache,
-		"tracing":     object{"endpoint": c.TracingEndpoint, "samplerEndpoint": c.SamplerEndpoint, "serviceName": tracing.ServiceName},
+		"tracing":     object{"endpoint": c.TracingEndpoint, "samplerEndpoint": c.SamplerEndpoint, "serviceName": c.ServiceName},
 		"secretStore": c.SecretStore,
 		"network": object{
 			"ingressNamespace": c.IngressNamespace, "metricsNamespace": c.MetricsNamespace, "tracingNamespace": c.TracingNamespace,

@@ -47,7 +47,7 @@ func (d *database) makeCluster(securityGroupID string) {
 		// What restarts an instance waits for the window where somebody would notice.
 		ApplyImmediately: jsii.Bool(!d.Protected || d.Standby),
 
-		DatabaseName:   jsii.String(databaseName),
+		DatabaseName:   jsii.String(d.Settings.Name),
 		MasterUsername: jsii.String(masterUser),
 		// RDS makes the password, keeps it in Secrets Manager and rotates it: none is in configuration, plan or state.
 		ManageMasterUserPassword:         jsii.Bool(true),

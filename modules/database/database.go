@@ -15,8 +15,6 @@ import (
 
 const (
 	engine = "aurora-postgresql"
-	// databaseName is the one that the cluster is made with.
-	databaseName = "birthday"
 	// masterUser is what AWS itself proposes. The document's `admin` is reserved (Aurora User Guide, 'Understanding PostgreSQL roles and
 	// permissions'; a name is 1 to 16 letters and digits).
 	masterUser = "postgres"
@@ -57,7 +55,6 @@ type Output struct {
 	Endpoint       string // the writer, whichever instance that is
 	ReaderEndpoint string // the readers, or the writer where there is none
 	Port           int
-	DatabaseName   string
 
 	MasterUser      string
 	MasterSecretARN string // what RDS keeps the master's password in, and rotates
@@ -103,7 +100,6 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Endpoint:        *d.cluster.Endpoint(),
 		ReaderEndpoint:  *d.cluster.ReaderEndpoint(),
 		Port:            port,
-		DatabaseName:    databaseName,
 		MasterUser:      masterUser,
 		MasterSecretARN: *d.cluster.MasterUserSecret().Get(jsii.Number(0)).SecretArn(),
 		SecurityGroupID: access.SecurityGroupID,

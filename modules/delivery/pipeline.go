@@ -22,7 +22,8 @@ type PipelineConfig struct {
 
 	Settings           environments.Delivery     // from the environment file
 	Architecture       environments.Architecture // of the nodes, and so of the image
-	PlatformRepository string                    // this project's, which holds the chart: organisation/name
+	PlatformRepository string                    // of this platform, which holds the chart: organisation/name
+	ChartFolder        string                    // in it
 	ConnectionARN      string                    // reads both repositories
 	AccessLogs         string                    // the bucket that requests for artifacts are logged in
 

@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"path"
 	"slices"
 	"strconv"
 
@@ -63,7 +62,7 @@ func (c PipelineConfig) publishProject(scope constructs.Construct) build.Output 
 		build.Variable{Name: "HELM_SHA256", Value: helm.sha256},
 		build.Variable{Name: "CHART", Value: c.ChartURL()},
 		build.Variable{Name: "CHART_REPOSITORY_NAME", Value: c.Delivery.Chart},
-		build.Variable{Name: "CHART_FOLDER", Value: "charts/" + path.Base(c.Delivery.Chart)},
+		build.Variable{Name: "CHART_FOLDER", Value: c.ChartFolder},
 	))
 }
 

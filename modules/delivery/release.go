@@ -8,6 +8,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ssmparameter"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/delivery/build"
 	"github.com/titan-platform/titan/modules/delivery/role"
@@ -17,8 +18,25 @@ import (
 // chart, too.
 const PlaceholderImage = "ghcr.io/stefanprodan/podinfo@sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da"
 
-// ChartVersion is the version of charts/birthday-app that deployments pin.
-const ChartVersion = "0.1.0"
+// ChartFolder and ChartVersion are the chart of applications that bring none of their own.
+const (
+	ChartFolder  = "charts/birthday-app"
+	ChartVersion = "0.1.0" // as its Chart.yaml has it
+)
+
+// Chart is the application's chart where it is published from.
+type Chart struct {
+	Folder  string // in the repository of the platform
+	Version string // which deployments pin
+}
+
+// ChartOf is the chart of an application: its own, or the one that runs any application which keeps the contract.
+func ChartOf(application environments.Application) Chart {
+	if application.Chart == "" {
+		return Chart{ChartFolder, ChartVersion}
+	}
+	return Chart{application.Chart, application.ChartVersion}
+}
 
 // NewParameter declares the parameter that says which image runs, `<repository>@<digest>`. Terraform makes it and ignores its value from then on:
 // the pipeline writes it, and the platform stack reads it, so that an apply never rolls the application back.
@@ -45,8 +63,9 @@ type DeployConfig struct {
 	ClusterName                 string
 	ControlPlaneSecurityGroupID string
 
-	Namespace string // of the release
-	Release   string // its name
+	Namespace    string // of the release
+	Release      string // its name
+	ChartVersion string // which is deployed
 }
 
 // DeployersGroup is the Kubernetes group of who deploys to a namespace. The platform stack binds it to a role for the custom resources of the
@@ -90,7 +109,7 @@ func NewDeploy(scope constructs.Construct, id string, config DeployConfig) build
 			{Name: "REPOSITORY", Value: config.ImageURL()},
 			{Name: "REPOSITORY_NAME", Value: config.Delivery.Image},
 			{Name: "CHART", Value: config.ChartURL()},
-			{Name: "CHART_VERSION", Value: ChartVersion},
+			{Name: "CHART_VERSION", Value: config.ChartVersion},
 			{Name: "PARAMETER", Value: config.Delivery.Parameter},
 			{Name: "CLUSTER", Value: config.ClusterName},
 			{Name: "NAMESPACE", Value: config.Namespace},

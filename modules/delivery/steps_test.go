@@ -157,6 +157,16 @@ func TestChartIsPublishedOnceAVersion(t *testing.T) {
 	}
 }
 
+// Helm pushes to the repository of a chart's name, which is the application's, whatever the chart in the folder is
+// called.
+func TestAChartIsPublishedUnderTheApplicationsName(t *testing.T) {
+	m := publisher(t)
+	m.chart("name: anything\nversion: 1.2.3\n")
+	if got := which(m.succeed(publishSpec), "helm push"); len(got) != 1 || !strings.Contains(got[0], "/birthday-app-1.2.3.tgz ") {
+		t.Errorf("pushed %q", got)
+	}
+}
+
 func TestAChangedChartNeedsAnotherVersion(t *testing.T) {
 	m := publisher(t)
 	m.succeed(publishSpec)

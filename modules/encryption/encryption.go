@@ -20,12 +20,12 @@ type Output struct {
 	Operations Key // topics and notifications
 }
 
-// New declares the keys of an environment's own region under scope.
-func New(scope constructs.Construct, id string, here target.Target) Output {
+// New declares the keys of an environment's own region under scope. dataAlias is the data key's, alias/…
+func New(scope constructs.Construct, id string, here target.Target, dataAlias string) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	one := maker{this, here}
 	return Output{
-		Data: one.key("app_kms", "alias/app-key-"+here.Environment, "Encrypts databases, volumes, caches and images of "+here.Name, autoScaling(here)...),
+		Data: one.key("app_kms", dataAlias, "Encrypts databases, volumes, caches and images of "+here.Name, autoScaling(here)...),
 		Logs: one.named("logs", "Encrypts log groups and log buckets of "+here.Name, logGroups(here), logDelivery(here)),
 		// Nobody but IAM's own says who uses these.
 		Secrets:    one.named("secrets", "Encrypts secrets of "+here.Name),

@@ -4,6 +4,7 @@ package loadbalancer
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -29,7 +30,6 @@ type Config struct {
 	target.Target // protected, it refuses to be deleted
 
 	ALBName   string // titan-prod-alb, at most 32 characters
-	Project   string // begins the target group's generated name
 	LogBucket string // the name of the bucket for its logs, see package accesslogs
 
 	Settings environments.LoadBalancer // from the environment file
@@ -109,7 +109,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 func (l *loadBalancer) targetGroup() lbtargetgroup.LbTargetGroup {
 	const namePrefixLimit = 6
 	return lbtargetgroup.NewLbTargetGroup(l.scope, jsii.String("targets"), &lbtargetgroup.LbTargetGroupConfig{
-		NamePrefix:          jsii.String(l.Project[:min(len(l.Project), namePrefixLimit-1)] + "-"),
+		NamePrefix:          jsii.String(strings.TrimRight(l.Project[:min(len(l.Project), namePrefixLimit-1)], "-") + "-"),
 		VpcId:               jsii.String(l.VPCID),
 		TargetType:          jsii.String("ip"),
 		Port:                jsii.Number(TrafficPort),

@@ -99,7 +99,7 @@ func (o *observability) applicationWidgets(p *page) []*widget {
 }
 
 func (o *observability) counted(name string) metric {
-	return metric{namespace: logNamespace + o.Environment, name: name, statistic: "Sum"}
+	return metric{namespace: o.logNamespace(), name: name, statistic: "Sum"}
 }
 
 func (o *observability) databaseWidgets(p *page) []*widget {

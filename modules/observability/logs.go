@@ -3,18 +3,23 @@ package observability
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogmetricfilter"
 )
 
-// logNamespace begins the namespace of the metrics that are counted in logs: one of each environment, and one of the account.
-const logNamespace = "Titan/"
+// logNamespace is the namespace of the metrics that are counted in logs, one of each environment and one of the
+// account: Titan/prod, Titan/Account.
+func (r *region) logNamespace() string {
+	project := r.here.Project
+	return strings.ToUpper(project[:1]) + project[1:] + "/" + cmp.Or(r.here.Environment, "Account")
+}
 
 // count declares a metric that counts the events of a log group that match a pattern. Zero is written for events that do not, so that the
 // metric is there as long as there are logs.
 func (r *region) count(id, name, logGroup, pattern string) metric {
-	counted := metric{namespace: logNamespace + cmp.Or(r.here.Environment, "Account"), name: name, statistic: "Sum"}
+	counted := metric{namespace: r.logNamespace(), name: name, statistic: "Sum"}
 	cloudwatchlogmetricfilter.NewCloudwatchLogMetricFilter(r.scope, jsii.String(id+"-filter"), &cloudwatchlogmetricfilter.CloudwatchLogMetricFilterConfig{
 		Name:         jsii.String(r.here.Name + "-" + id),
 		LogGroupName: jsii.String(logGroup),

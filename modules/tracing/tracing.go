@@ -21,16 +21,15 @@ import (
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
 
-// ServiceName is what the application calls itself in its traces: OTEL_SERVICE_NAME, which the chart takes as tracing.serviceName. The collector
-// passes it on as the segment's name, and X-Ray compares names as a whole: the document's "*app-service*", of which it would take the
-// stars literally, would match nothing.
-const ServiceName = "birthday-app-service"
-
 // Config is what tracing needs from the rest of the system.
 type Config struct {
 	target.Target
 	GroupName string // app-tracing-group-prod, at most 32 characters
-	Settings  environments.Tracing
+	// ServiceName is what the application calls itself: OTEL_SERVICE_NAME, which the chart takes as
+	// tracing.serviceName. The collector passes it on as the segment's name.
+	ServiceName          string
+	RoleName, PolicyName string // of the collector
+	Settings             environments.Tracing
 
 	ProviderARN string // the cluster's identity provider in IAM
 	Issuer      string // the cluster's issuer without https://
@@ -50,7 +49,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	group := xraygroup.NewXrayGroup(this, jsii.String("app_tracing"), &xraygroup.XrayGroupConfig{
 		GroupName:        jsii.String(config.GroupName),
-		FilterExpression: jsii.String(fmt.Sprintf("service(%q)", ServiceName)),
+		FilterExpression: jsii.String(fmt.Sprintf("service(%q)", config.ServiceName)),
 		InsightsConfiguration: &xraygroup.XrayGroupInsightsConfiguration{
 			InsightsEnabled:      jsii.Bool(config.Settings.Insights),
 			NotificationsEnabled: jsii.Bool(config.Settings.Insights),
@@ -73,7 +72,7 @@ func sample(scope constructs.Construct, config Config) {
 		Priority:      jsii.Number(1000), // before X-Ray's own default, 10000
 		ReservoirSize: jsii.Number(1),
 		FixedRate:     jsii.Number(float64(config.Settings.SamplingPercent) / 100),
-		ServiceName:   jsii.String(ServiceName),
+		ServiceName:   jsii.String(config.ServiceName),
 		ServiceType:   jsii.String("*"),
 		Host:          jsii.String("*"),
 		HttpMethod:    jsii.String("*"),
@@ -82,17 +81,17 @@ func sample(scope constructs.Construct, config Config) {
 	})
 }
 
-// role declares who may send traces: the collector's service account, under the document's names with the environment. Its xray-eks-role trusts
-// eks.amazonaws.com, the control plane, so that no pod could take it.
+// role declares who may send traces: the collector's service account, under the document's names. Its xray-eks-role
+// trusts eks.amazonaws.com, the control plane, so that no pod could take it.
 func role(scope constructs.Construct, config Config) (arn string, grants []cdktf.ITerraformDependable) {
 	collector := workload.Tracing()
 	policy := iampolicy.NewIamPolicy(scope, jsii.String("xray_policy"), &iampolicy.IamPolicyConfig{
-		Name:        jsii.String("xray-eks-policy-" + config.Environment),
+		Name:        jsii.String(config.PolicyName),
 		Description: jsii.String("Send traces to X-Ray and ask for its sampling rules"),
 		Policy:      jsii.String(policies.Document(collector.Statements...)),
 	})
 	xray := iamrole.NewIamRole(scope, jsii.String("xray_role"), &iamrole.IamRoleConfig{
-		Name:                jsii.String("xray-eks-role-" + config.Environment),
+		Name:                jsii.String(config.RoleName),
 		Description:         jsii.String(fmt.Sprintf("Service account %s/%s", collector.Namespace, collector.ServiceAccount)),
 		PermissionsBoundary: config.PermissionsBoundary(),
 		AssumeRolePolicy:    jsii.String(irsa.Trust(config.ProviderARN, config.Issuer, collector)),

@@ -68,6 +68,24 @@ func TestServiceAccountsAreTheOnesThatTheRolesTrust(t *testing.T) {
 	}
 }
 
+// Another application runs by this chart under its own name; the chart's is in the label that says which chart it is.
+func TestTheChartTakesItsReleasesName(t *testing.T) {
+	v := values(t, environment(t, "dev"), standIn)
+	for path, value := range map[string]string{
+		"name": "orders", "user": "orders_app", "writerHost": "writer.example.com", "readerHost": "reader.example.com",
+	} {
+		set(v, value, "database", path)
+	}
+	set(v, "orders-db-credentials-dev", "database", "credentials", "secretName")
+	set(v, "orders-service", "tracing", "serviceName")
+	rendered := helm(t, "template", "orders", chart, "--namespace", "orders", "--values", file(t, v))
+	for _, line := range strings.Split(rendered, "\n") {
+		if strings.Contains(line, "birthday") && !strings.Contains(line, "helm.sh/chart: ") && !strings.HasPrefix(line, "# Source: ") {
+			t.Errorf("the release orders has %s", strings.TrimSpace(line))
+		}
+	}
+}
+
 func TestAPasswordOrATokenNeverBoth(t *testing.T) {
 	for _, e := range all(t) {
 		objects, _ := render(t, values(t, e, standIn))

@@ -84,7 +84,7 @@ func (d *deployment) loginsAreRenewed(t *testing.T, planted *canaries) {
 	d.edit(t, "tier: development", "tier: development\nsecrets: {database: 2, grafana: 2}")
 	_, err := d.stack.Plan(t.Context(), "logins.tfplan")
 	must(t, err)
-	want := []string{"aws_secretsmanager_secret_version.secrets_db_secret-value", "aws_secretsmanager_secret_version.secrets_grafana-value"}
+	want := []string{"aws_secretsmanager_secret_version.birthday-app_db_secret-value", "aws_secretsmanager_secret_version.secrets_grafana-value"}
 	if actions := planned(t, d.stack, "logins.tfplan"); len(actions) != 1 || !slices.Equal(actions["delete create"], want) {
 		t.Errorf("renewing the logins would %v, want to make the versions anew: %v", actions, want)
 	}

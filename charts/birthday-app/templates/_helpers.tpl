@@ -6,9 +6,10 @@ app.kubernetes.io/part-of: titan
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
-{{/* What selects the application's pods: in the Deployment, where it can't change, in the Service, and in policies. */}}
+{{/* What selects the application's pods: in the Deployment, where it can't change, in the Service, and in policies. Not the chart's name: it is
+another one in the registry, where it has the application's. */}}
 {{- define "birthday-app.selector" -}}
-app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/name: {{ .Release.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 

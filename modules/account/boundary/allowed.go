@@ -3,6 +3,7 @@ package boundary
 import (
 	"fmt"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
@@ -63,10 +64,14 @@ func (c Config) allowed() []iampolicy.Statement {
 	}
 }
 
-// documented are the names of the document's own role and policy of X-Ray, which do not begin with the project.
+// documented are the names of the document's own role and policy of X-Ray, which do not begin with its project.
 const documented = "xray-eks-"
 
 // own are the ARNs of what is made here of a kind, by its name.
 func (c Config) own(kind string) []string {
-	return []string{c.GlobalARN("iam", kind+"/"+c.Project+"-*"), c.GlobalARN("iam", kind+"/"+documented+kind+"-*")}
+	list := []string{c.GlobalARN("iam", kind+"/"+c.Project+"-*")}
+	if c.Project == environments.DefaultProject {
+		list = append(list, c.GlobalARN("iam", kind+"/"+documented+kind+"-*"))
+	}
+	return list
 }

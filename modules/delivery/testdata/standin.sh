@@ -57,11 +57,12 @@ case "$call" in
 "helm show chart"*) cat "$3/Chart.yaml" ;;
 "helm package"*)
   mkdir -p "$4"
-  env PATH="$REAL_PATH" tar --create --gzip --file "$4/birthday-app-$(sed -n 's/^version: //p' "$2/Chart.yaml").tgz" --directory "$(dirname "$2")" birthday-app
+  name=$(sed -n 's/^name: //p' "$2/Chart.yaml")
+  env PATH="$REAL_PATH" tar --create --gzip --file "$4/$name-$(sed -n 's/^version: //p' "$2/Chart.yaml").tgz" --directory "$(dirname "$2")" "$(basename "$2")"
   ;;
 "helm push"*)
   cp "$2" "$STATE/published.tgz"
-  know "$CHART_REPOSITORY_NAME" "$(basename "$2" .tgz | sed 's/^birthday-app-//')" sha256:chart
+  know "$CHART_REPOSITORY_NAME" "$(basename "$2" .tgz | sed "s/^$(basename "$CHART")-//")" sha256:chart
   ;;
 "helm pull"*)
   mkdir -p "$(after --untardir "$@")"

@@ -285,7 +285,9 @@ func databaseBootstrap() Case {
 
 func application() Case {
 	return Case{
-		Workload: workload.Application("birthday", workload.ApplicationAccess{DatabaseUserARNs: []string{databaseUser}, CacheARNs: []string{cache, cacheUser}}),
+		Workload: workload.Application("birthday-app", "birthday", workload.ApplicationAccess{
+			DatabaseUserARNs: []string{databaseUser}, CacheARNs: []string{cache, cacheUser},
+		}),
 		Needed: []Call{
 			{"rds-db:connect", databaseUser, nil},
 			{"elasticache:Connect", cache, nil},

@@ -111,7 +111,7 @@ func TestDocumentsAreWritten(t *testing.T) {
 }
 
 func TestApplicationWithAPasswordNeedsNothingOfAWS(t *testing.T) {
-	if got := workload.Application("birthday", workload.ApplicationAccess{}).Statements; len(got) != 0 {
+	if got := workload.Application("birthday-app", "birthday", workload.ApplicationAccess{}).Statements; len(got) != 0 {
 		t.Errorf("it may %v", got)
 	}
 }

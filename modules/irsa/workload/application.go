@@ -22,8 +22,9 @@ type ApplicationAccess struct {
 	CacheARNs        []string // of the replication group and of its user: ElastiCache asks for both
 }
 
-// Application is the birthday-app. Its traces go by way of the collector, its secrets by way of external-secrets.
-func Application(namespace string, access ApplicationAccess) Workload {
+// Application is the application, whose service account has its name. Its traces go by way of the collector, its
+// secrets by way of external-secrets.
+func Application(name, namespace string, access ApplicationAccess) Workload {
 	var statements []iampolicy.Statement
 	if len(access.DatabaseUserARNs) > 0 {
 		statements = append(statements, allow("LogInToDatabase", access.DatabaseUserARNs, "rds-db:connect"))
@@ -32,9 +33,9 @@ func Application(namespace string, access ApplicationAccess) Workload {
 		statements = append(statements, allow("LogInToCache", access.CacheARNs, "elasticache:Connect"))
 	}
 	return Workload{
-		Name:           "birthday-app",
+		Name:           name,
 		Namespace:      namespace,
-		ServiceAccount: "birthday-app",
+		ServiceAccount: name,
 		Statements:     statements,
 	}
 }
