@@ -1,0 +1,92 @@
+package pathproof
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// Scope is the environment that is asked about.
+type Scope struct {
+	environments.Environment
+	Own    []string // its own stacks
+	Shared []string // its account's
+}
+
+// ScopeOf is the scope of an environment, of the stacks that facts were read from.
+func (f *Facts) ScopeOf(e environments.Environment) Scope {
+	scope := Scope{Environment: e}
+	for _, stack := range order.Of(e) {
+		if _, read := f.places[stack.Name]; !read && stack.Kind != order.Platform {
+			continue
+		}
+		if stack.Shared() {
+			scope.Shared = append(scope.Shared, stack.Name)
+		} else {
+			scope.Own = append(scope.Own, stack.Name)
+		}
+	}
+	return scope
+}
+
+// all are the environment's stacks and its account's.
+func (s Scope) all() []string { return slices.Concat(s.Shared, s.Own) }
+
+// words are what the braces in the table of invariants stand for. One without a value leaves out what it stands in.
+func (s Scope) words() map[string][]string {
+	words := map[string][]string{
+		"account": {s.Account.ID}, "cidr": {s.Network.CIDR}, "env": {s.Name}, "namespace": {s.Application.Namespace},
+		"prefix": {s.Prefix()}, "project": {s.Project()}, "public": s.Cluster.PublicCIDRs, "region": {string(s.Region)},
+		"admin": lastParts(s.Cluster.Admins), "reader": lastParts(s.Cluster.Readers),
+	}
+	if s.SecondRegion != "" {
+		words["second"] = []string{string(s.SecondRegion)}
+	}
+	if !s.Protected() {
+		words["unprotected"] = []string{OfAccount}
+	}
+	if s.Peers.Secondary != nil {
+		words["peer"] = []string{s.Peers.Secondary.Prefix()}
+	}
+	if s.Peers.Primary != nil {
+		words["peer"] = []string{s.Peers.Primary.Prefix()}
+	}
+	for _, to := range s.Peers.PromotesTo {
+		words["promoter"] = append(words["promoter"], to.Prefix()+"-promote of "+to.Account.ID)
+	}
+	return words
+}
+
+// lastParts are the last parts of ARNs.
+func lastParts(arns []string) []string {
+	var found []string
+	for _, arn := range arns {
+		found = append(found, arn[strings.LastIndex(arn, "/")+1:])
+	}
+	return found
+}
+
+var word = regexp.MustCompile(`{[a-z]+}`)
+
+// expand replaces the braces of texts by what they stand for.
+func (s Scope) expand(texts []string) []string {
+	words := s.words()
+	var found []string
+	for _, text := range texts {
+		open := []string{text}
+		for _, braces := range word.FindAllString(text, -1) {
+			var next []string
+			for _, one := range open {
+				for _, value := range words[strings.Trim(braces, "{}")] {
+					next = append(next, strings.Replace(one, braces, value, 1))
+				}
+			}
+			open = next
+		}
+		found = append(found, open...)
+	}
+	return found
+}
