@@ -41,6 +41,9 @@ func special(b byte) bool { return b == '*' || b == '?' || b >= 0x80 }
 
 func isToken(r rune) bool { return r >= firstToken && r < unknown }
 
+// inID is whether an id may hold a rune: those of AWS' hold neither a colon nor a slash.
+func inID(r rune) bool { return r != ':' && r != '/' }
+
 // overlaps is whether some text is matched by both patterns. An id may be any text, but not another resource's id.
 func overlaps(a, b string) bool {
 	if !mayAgree(a, b) {
@@ -70,9 +73,9 @@ func overlap(a, b []rune, failed []bool, i, j int) bool {
 	case isToken(a[i]) && isToken(b[j]):
 		found = a[i] == b[j] && next(i+1, j+1)
 	case isToken(a[i]):
-		found = next(i, j+1) || next(i+1, j+1)
+		found = inID(b[j]) && (next(i, j+1) || next(i+1, j+1))
 	case isToken(b[j]):
-		found = next(i+1, j) || next(i+1, j+1)
+		found = inID(a[i]) && (next(i+1, j) || next(i+1, j+1))
 	default:
 		found = (a[i] == b[j] || a[i] == '?' || b[j] == '?') && next(i+1, j+1)
 	}
