@@ -19,6 +19,7 @@ import (
 type Facts struct {
 	Graph *graph.Graph
 
+	stacks     []string
 	places     map[string]place // by stack
 	tokens     tokens
 	principals []*Principal
@@ -38,6 +39,9 @@ func Read(stacks ...graph.Stack) (*Facts, error) {
 		return nil, err
 	}
 	f := &Facts{Graph: g, places: map[string]place{}, tokens: tokens{}}
+	for _, stack := range stacks {
+		f.stacks = append(f.stacks, stack.Name)
+	}
 	for _, node := range g.Nodes() {
 		if node.Section == graph.Provider && node.Type == "aws" && node.Address == "provider.aws" {
 			account, _ := node.At("allowed_account_ids.0").(string)

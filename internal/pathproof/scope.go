@@ -20,12 +20,11 @@ type Scope struct {
 func (f *Facts) ScopeOf(e environments.Environment) Scope {
 	scope := Scope{Environment: e}
 	for _, stack := range order.Of(e) {
-		if _, read := f.places[stack.Name]; !read && stack.Kind != order.Platform {
-			continue
-		}
-		if stack.Shared() {
+		switch {
+		case !slices.Contains(f.stacks, stack.Name): // such as one whose zone waits for its delegation
+		case stack.Shared():
 			scope.Shared = append(scope.Shared, stack.Name)
-		} else {
+		default:
 			scope.Own = append(scope.Own, stack.Name)
 		}
 	}
@@ -40,6 +39,7 @@ func (s Scope) words() map[string][]string {
 	words := map[string][]string{
 		"account": {s.Account.ID}, "cidr": {s.Network.CIDR}, "env": {s.Name}, "namespace": {s.Application.Namespace},
 		"prefix": {s.Prefix()}, "project": {s.Project()}, "public": s.Cluster.PublicCIDRs, "region": {string(s.Region)},
+		"login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
 		"admin": lastParts(s.Cluster.Admins), "reader": lastParts(s.Cluster.Readers),
 	}
 	if s.SecondRegion != "" {

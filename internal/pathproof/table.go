@@ -45,11 +45,11 @@ var Invariants = []Invariant{
 		"Helm keeps releases in Secrets, so that a plan and a deployment read them; external-secrets writes them; " +
 			"Traefik's chart gives it the certificates of Ingresses of any namespace"},
 
-	{"Who reads the database's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "db-credentials-{env}"),
+	{"Who reads the database's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{login}"),
 		[]string{"{prefix}-external-secrets", "{prefix}-database-bootstrap", "{peer}-external-secrets",
 			"{peer}-database-bootstrap", "{admin}", "root"},
 		"the pods' copy, the Job that makes the user, and the same of the standby; the secret's policy shuts out everybody else"},
-	{"Who reads Grafana's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{prefix}-grafana"),
+	{"Who reads Grafana's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{grafana}"),
 		[]string{"{prefix}-external-secrets", "{admin}", "root"},
 		"the pod's copy; the secret's policy shuts out everybody else"},
 	{"Who reads the database master's login", can("secretsmanager:GetSecretValue", "aws_rds_cluster", "master of *"),
