@@ -22,7 +22,9 @@ func account(t *testing.T, resources map[string]map[string]any) *Facts {
 		byType[kind][id] = body
 	}
 	text, err := json.Marshal(map[string]any{
-		"provider": map[string]any{"aws": []any{map[string]any{"region": "eu-west-1", "allowed_account_ids": []string{"111111111111"}}}},
+		"provider": map[string]any{"aws": []any{map[string]any{
+			"region": "eu-west-1", "allowed_account_ids": []string{"111111111111"},
+		}}},
 		"resource": byType,
 	})
 	if err != nil {
@@ -43,77 +45,85 @@ func document(statements ...string) string {
 // noTrust is the trust of a role that nobody assumes.
 var noTrust = document(`{"Effect":"Deny","Principal":"*","Action":"*"}`)
 
+// get is a statement on reading any secret, with further fields.
+func get(effect string, fields ...string) string {
+	all := append([]string{`"Effect":"` + effect + `"`, `"Action":"secretsmanager:GetSecretValue"`}, fields...)
+	if !strings.Contains(strings.Join(fields, ""), `Resource":`) {
+		all = append(all, `"Resource":"*"`)
+	}
+	return "{" + strings.Join(all, ",") + "}"
+}
+
+// when is a condition of one operator on one key.
+func when(operator, key, value string) string {
+	return `"Condition":{"` + operator + `":{"` + key + `":"` + value + `"}}`
+}
+
 // TestWho asks who reads a secret: of a role with a policy and a boundary, under a policy of the secret.
 func TestWho(t *testing.T) {
-	const read = `"Action":"secretsmanager:GetSecretValue"`
-	const allowed = `{"Effect":"Allow",` + read + `,"Resource":"*"}`
-	const role, others, elsewhere = "reader", OfAccount, OfOthers
+	const root = "root of 222222222222"
+	const reader = `arn:aws:iam::111111111111:role/reader`
+	principal := func(kind, name string) string { return `"Principal":{"` + kind + `":"` + name + `"}` }
+	everybody, s3Only := `"Principal":"*"`, `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`
+	both, others := []string{OfAccount, "reader"}, []string{OfAccount}
 	for name, c := range map[string]struct {
 		identity, boundary, resource string
 		want                         []string
 	}{
-		"nobody's":             {want: []string{others}},
-		"a role's":             {identity: allowed, want: []string{others, role}},
-		"by a wildcard":        {identity: `{"Effect":"Allow","Action":"secrets*:get*","Resource":"arn:aws:s3:*"}`, want: []string{others}},
-		"by a pattern":         {identity: `{"Effect":"Allow","Action":"*","Resource":"arn:*:secret:s-*"}`, want: []string{others, role}},
-		"by another's name":    {identity: `{"Effect":"Allow","Action":"*","Resource":"arn:*:secret:sx-*"}`, want: []string{others}},
-		"by reference":         {identity: `{"Effect":"Allow",` + read + `,"Resource":"${aws_secretsmanager_secret.s.arn}"}`, want: []string{others, role}},
-		"by reference to more": {identity: `{"Effect":"Allow",` + read + `,"Resource":"${aws_lambda_function.x.arn}"}`, want: []string{others, role}},
-		"all but others":       {identity: `{"Effect":"Allow","NotAction":"iam:*","NotResource":"arn:aws:s3:::*"}`, want: []string{others, role}},
-		"all but this":         {identity: `{"Effect":"Allow","NotAction":"secretsmanager:*","Resource":"*"}`, want: []string{others}},
-		"all but this secret":  {identity: `{"Effect":"Allow","Action":"*","NotResource":"arn:aws:secretsmanager:*"}`, want: []string{others}},
-		"on a condition":       {identity: `{"Effect":"Allow",` + read + `,"Resource":"*","Condition":{"StringEquals":{"aws:RequestTag/a":"b"}}}`, want: []string{others, role}},
-		"on another principal": {identity: `{"Effect":"Allow",` + read + `,"Resource":"*","Condition":{"ArnLike":{"aws:PrincipalArn":"*/x"}}}`, want: []string{others}},
-		"denied":               {identity: allowed + `,{"Effect":"Deny",` + read + `,"Resource":"*"}`, want: []string{others}},
-		"denied at times": {
-			identity: allowed + `,{"Effect":"Deny",` + read + `,"Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}`,
-			want:     []string{others, role},
-		},
-		"denied elsewhere":     {identity: allowed + `,{"Effect":"Deny",` + read + `,"Resource":"arn:*:secret:s-a*"}`, want: []string{others, role}},
-		"beyond the boundary":  {identity: allowed, boundary: `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`, want: []string{others}},
-		"within the boundary":  {identity: allowed, boundary: `{"Effect":"Allow","Action":"*","Resource":"*"}`, want: []string{others, role}},
-		"past the boundary":    {boundary: `{"Effect":"Allow","Action":"s3:*","Resource":"*"}`, resource: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/reader"},` + read + `,"Resource":"*"}`, want: []string{others, role}},
-		"let by the secret":    {resource: `{"Effect":"Allow","Principal":{"AWS":"${aws_iam_role.r.arn}"},` + read + `,"Resource":"*"}`, want: []string{others, role}},
-		"let as a session":     {resource: `{"Effect":"Allow","Principal":{"AWS":"arn:aws:sts::111111111111:assumed-role/reader/x"},` + read + `,"Resource":"*"}`, want: []string{others, role}},
-		"let everybody":        {resource: `{"Effect":"Allow","Principal":"*",` + read + `,"Resource":"*"}`, want: []string{others, elsewhere, role}},
-		"let another account":  {resource: `{"Effect":"Allow","Principal":{"AWS":"222222222222"},` + read + `,"Resource":"*"}`, want: []string{others, "root of 222222222222"}},
-		"let all but one":      {resource: `{"Effect":"Allow","NotPrincipal":{"AWS":"222222222222"},` + read + `,"Resource":"*"}`, want: []string{others, elsewhere, role, "root of 222222222222"}},
-		"let a service":        {resource: `{"Effect":"Allow","Principal":{"Service":"x.amazonaws.com"},` + read + `,"Resource":"*"}`, want: []string{others, "x.amazonaws.com"}},
-		"shut by the secret":   {identity: allowed, resource: `{"Effect":"Deny","Principal":"*",` + read + `,"Resource":"*"}`},
-		"shut but for the one": {identity: allowed, resource: `{"Effect":"Deny","Principal":{"AWS":"*"},` + read + `,"Resource":"*","Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/reader"}}}`, want: []string{role}},
+		"nobody's":                            {want: others},
+		"a role's":                            {identity: get("Allow"), want: both},
+		"by a wildcard":                       {identity: `{"Effect":"Allow","Action":"secrets*:get*","Resource":"arn:aws:sec*"}`, want: both},
+		"by another service's":                {identity: get("Allow", `"Resource":"arn:aws:s3:*"`), want: others},
+		"by a pattern":                        {identity: get("Allow", `"Resource":"arn:*:secret:s-*"`), want: both},
+		"by another's name":                   {identity: get("Allow", `"Resource":"arn:*:secret:sx-*"`), want: others},
+		"by reference":                        {identity: get("Allow", `"Resource":"${aws_secretsmanager_secret.s.arn}"`), want: both},
+		"by a reference to something unknown": {identity: get("Allow", `"Resource":"${aws_lambda_function.x.arn}"`), want: both},
+
+		"all but others":       {identity: `{"Effect":"Allow","NotAction":"iam:*","NotResource":"arn:aws:s3:::*"}`, want: both},
+		"all but this":         {identity: `{"Effect":"Allow","NotAction":"secretsmanager:*","Resource":"*"}`, want: others},
+		"all but this secret":  {identity: `{"Effect":"Allow","Action":"*","NotResource":"arn:aws:secretsmanager:*"}`, want: others},
+		"on a condition":       {identity: get("Allow", when("StringEquals", "aws:RequestTag/a", "b")), want: both},
+		"on another principal": {identity: get("Allow", when("ArnLike", "aws:PrincipalArn", "*/x")), want: others},
+
+		"denied":           {identity: get("Allow") + "," + get("Deny"), want: others},
+		"denied at times":  {identity: get("Allow") + "," + get("Deny", when("Bool", "aws:SecureTransport", "false")), want: both},
+		"denied elsewhere": {identity: get("Allow") + "," + get("Deny", `"Resource":"arn:*:secret:s-a*"`), want: both},
+
+		"beyond the boundary": {identity: get("Allow"), boundary: s3Only, want: others},
+		"within the boundary": {identity: get("Allow"), boundary: get("Allow"), want: both},
+		"past the boundary":   {boundary: s3Only, resource: get("Allow", principal("AWS", reader)), want: both},
+
+		"let by the secret":   {resource: get("Allow", principal("AWS", "${aws_iam_role.r.arn}")), want: both},
+		"let as a session":    {resource: get("Allow", principal("AWS", "arn:aws:sts::111111111111:assumed-role/reader/x")), want: both},
+		"let everybody":       {resource: get("Allow", everybody), want: []string{OfAccount, OfOthers, "reader"}},
+		"let another account": {resource: get("Allow", principal("AWS", "222222222222")), want: []string{OfAccount, root}},
+		"let all but one":     {resource: get("Allow", `"NotPrincipal":{"AWS":"222222222222"}`), want: []string{OfAccount, OfOthers, "reader", root}},
+		"let a service":       {resource: get("Allow", principal("Service", "x.amazonaws.com")), want: []string{OfAccount, "x.amazonaws.com"}},
+
+		"shut by the secret":   {identity: get("Allow"), resource: get("Deny", everybody)},
+		"shut but for the one": {identity: get("Allow"), resource: get("Deny", everybody, when("ArnNotEquals", "aws:PrincipalArn", reader)), want: []string{"reader"}},
 		"shut but for a pattern": {
-			identity: allowed,
-			resource: `{"Effect":"Deny","Principal":"*",` + read + `,"Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/*"}}}`,
-			want:     []string{others, role},
+			identity: get("Allow"), want: both,
+			resource: get("Deny", everybody, when("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::111111111111:role/*")),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			role := map[string]any{"name": "reader", "assume_role_policy": noTrust}
 			resources := map[string]map[string]any{
-				"aws_secretsmanager_secret.s": {"name": "s"},
-				"aws_lambda_function.x":       {},
-				"aws_iam_role.r": {
-					"name": "reader", "assume_role_policy": noTrust, "permissions_boundary": "${aws_iam_policy.b.arn}",
-				},
+				"aws_secretsmanager_secret.s": {"name": "s"}, "aws_lambda_function.x": {}, "aws_iam_role.r": role,
 			}
 			if c.identity != "" {
 				resources["aws_iam_role_policy.r"] = map[string]any{"role": "${aws_iam_role.r.id}", "policy": document(c.identity)}
 			}
 			if c.boundary != "" {
+				role["permissions_boundary"] = "${aws_iam_policy.b.arn}"
 				resources["aws_iam_policy.b"] = map[string]any{"name": "b", "policy": document(c.boundary)}
-			} else {
-				delete(resources["aws_iam_role.r"], "permissions_boundary")
 			}
 			if c.resource != "" {
-				resources["aws_secretsmanager_secret_policy.s"] = map[string]any{
-					"secret_arn": "${aws_secretsmanager_secret.s.arn}", "policy": document(c.resource),
-				}
+				resources["aws_secretsmanager_secret_policy.s"] = map[string]any{"secret_arn": "s", "policy": document(c.resource)}
 			}
 			f := account(t, resources)
-			var got []string
-			for _, reach := range f.Who(f.targets[0], nil, "secretsmanager:GetSecretValue") {
-				got = append(got, reach.Who)
-			}
-			slices.Sort(c.want)
+			got := whos(f.Who(f.targets[0], nil, "secretsmanager:GetSecretValue"))
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
@@ -121,24 +131,34 @@ func TestWho(t *testing.T) {
 	}
 }
 
+func whos(found []Reach) []string {
+	var names []string
+	for _, one := range found {
+		names = append(names, one.Who)
+	}
+	return names
+}
+
 // A key's policy lets IAM's policies count, or it doesn't.
 func TestAKeyIsClosedUntilItsPolicyOpensIt(t *testing.T) {
 	const lets = `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}`
+	by := func(principal string) string {
+		return `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:` + principal + `"},"Action":"kms:*","Resource":"*"}`
+	}
 	for name, c := range map[string]struct {
 		policy string
 		want   []string
 	}{
-		"by IAM":    {`{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:root"},"Action":"kms:*","Resource":"*"}`, []string{OfAccount, "reader"}},
-		"by itself": {`{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/other"},"Action":"kms:*","Resource":"*"}`, []string{"other"}},
+		"by IAM":    {by("root"), []string{OfAccount, "reader"}},
+		"by itself": {by("role/other"), []string{"other"}},
 	} {
 		f := account(t, map[string]map[string]any{
-			"aws_kms_key.k": {"policy": document(c.policy)}, "aws_kms_alias.k": {"name": "alias/k", "target_key_id": "${aws_kms_key.k.key_id}"},
-			"aws_iam_role.r": {"name": "reader", "assume_role_policy": noTrust, "inline_policy": []any{map[string]any{"policy": document(lets)}}},
+			"aws_kms_key.k":   {"policy": document(c.policy)},
+			"aws_kms_alias.k": {"name": "alias/k", "target_key_id": "${aws_kms_key.k.key_id}"},
+			"aws_iam_role.r": {"name": "reader", "assume_role_policy": noTrust,
+				"inline_policy": []any{map[string]any{"policy": document(lets)}}},
 		})
-		var got []string
-		for _, reach := range f.Who(f.Target([]string{"one"}, "aws_kms_key", "alias/k"), nil, "kms:Decrypt") {
-			got = append(got, reach.Who)
-		}
+		got := whos(f.Who(f.Target([]string{"one"}, "aws_kms_key", "alias/k"), nil, "kms:Decrypt"))
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}

@@ -16,11 +16,11 @@ type chart struct {
 // Secret.
 var charts = map[string]chart{
 	"aws-load-balancer-controller": {secrets: "aws-load-balancer-controller", unless: func(v map[string]any) bool {
-		return at(v, "clusterSecretsPermissions.allowAllSecrets") != true // eks-charts, its rbac.yaml, since 1.5
+		return at(v, "clusterSecretsPermissions.allowAllSecrets") != true // aws-load-balancer-controller, its rbac.yaml
 	}},
 	"cluster-autoscaler":      {},
 	"external-secrets":        {secrets: "external-secrets"}, // writes what ExternalSecrets ask for, rbac.yaml
-	"grafana":                 {secrets: "grafana", unless: func(v map[string]any) bool { return at(v, "rbac.namespaced") == true }},
+	"grafana":                 {secrets: "grafana", unless: namespaced},
 	"metrics-server":          {},
 	"opentelemetry-collector": {},
 	"prometheus": {secrets: "kube-state-metrics", unless: func(v map[string]any) bool {
@@ -28,8 +28,11 @@ var charts = map[string]chart{
 		collectors := texts(at(v, "kube-state-metrics.collectors"))
 		return len(collectors) > 0 && !slices.Contains(collectors, "secrets")
 	}},
-	"traefik": {secrets: "traefik", unless: func(v map[string]any) bool { return at(v, "rbac.namespaced") == true }}, // certificates of Ingresses
+	"traefik": {secrets: "traefik", unless: namespaced}, // certificates of Ingresses
 }
+
+// namespaced is whether a chart's roles are of its namespace alone.
+func namespaced(values map[string]any) bool { return at(values, "rbac.namespaced") == true }
 
 // charted are the service accounts that a chart lets read Secrets. Our own charts, which stand in assets, hold no
 // roles; a test reads them.

@@ -91,8 +91,8 @@ func (f *Facts) readsSecrets(stacks []string, binding *graph.Node, where string)
 		for i := range role.Len("rule") {
 			verbs := texts(role.At(fmt.Sprintf("rule.%d.verbs", i)))
 			kinds := texts(role.At(fmt.Sprintf("rule.%d.resources", i)))
-			reads := slices.ContainsFunc(verbs, func(v string) bool { return slices.Contains([]string{"get", "list", "watch", "*"}, v) })
-			if reads && (slices.Contains(kinds, "secrets") || slices.Contains(kinds, "*")) {
+			reads := func(verb string) bool { return slices.Contains([]string{"get", "list", "watch", "*"}, verb) }
+			if slices.ContainsFunc(verbs, reads) && (slices.Contains(kinds, "secrets") || slices.Contains(kinds, "*")) {
 				return true
 			}
 		}

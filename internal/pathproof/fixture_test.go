@@ -111,9 +111,9 @@ func (s stacks) get(stack, kind, begins string) map[string]any {
 	return found
 }
 
-// ref is a reference to an attribute of the resource of a type whose id begins so.
-func (s stacks) ref(stack, kind, begins, attribute string) string {
-	return "${" + kind + "." + s.id(stack, kind, begins) + "." + attribute + "}"
+// ref is a reference to an attribute of the resource of dev whose id begins so.
+func (s stacks) ref(kind, begins, attribute string) string {
+	return "${" + kind + "." + s.id("dev", kind, begins) + "." + attribute + "}"
 }
 
 func (s stacks) plant(stack, kind string, body map[string]any) { s.of(stack, kind)["planted"] = body }

@@ -13,7 +13,8 @@ var ofAWS = map[string][]statement{
 	"arn:aws:iam::aws:policy/AmazonEKSClusterPolicy": {lets("*",
 		"autoscaling:*", "ec2:*", "elasticloadbalancing:*", "kms:DescribeKey", "iam:CreateServiceLinkedRole")},
 	"arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup": {
-		lets("*", "backup:CopyFromBackupVault", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault", "backup:TagResource",
+		lets("*", "backup:CopyFromBackupVault", "backup:CopyIntoBackupVault", "backup:DescribeBackupVault",
+			"backup:TagResource",
 			"cloudformation:*", "dynamodb:*", "ec2:*", "eks:CreateAccessEntry", "eks:Describe*", "eks:List*", "fsx:*",
 			"kms:DescribeKey", "rds:AddTagsToResource", "rds:Copy*",
 			"rds:Create*Snapshot", "rds:Describe*", "rds:ListTagsForResource", "rds:ModifyDBCluster", "rds:ModifyDBInstance",
@@ -21,23 +22,25 @@ var ofAWS = map[string][]statement{
 		lets("arn:aws:rds:*:*:auto-backup:*", "rds:DeleteDBInstanceAutomatedBackup"),
 		lets("arn:aws:rds:*:*:cluster-auto-backup:*", "rds:DeleteDBClusterAutomatedBackup"),
 		lets("arn:aws:rds:*:*:snapshot:awsbackup:*", "rds:DeleteDBSnapshot", "rds:ModifyDBSnapshotAttribute"),
-		lets("arn:aws:rds:*:*:cluster-snapshot:awsbackup:*", "rds:DeleteDBClusterSnapshot", "rds:ModifyDBClusterSnapshotAttribute"),
+		lets("arn:aws:rds:*:*:cluster-snapshot:awsbackup:*",
+			"rds:DeleteDBClusterSnapshot", "rds:ModifyDBClusterSnapshotAttribute"),
 		via("dynamodb.*.amazonaws.com", "kms:Decrypt", "kms:GenerateDataKey"),
 		via("ec2.*.amazonaws.com", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"),
-		when("bool", "kms:grantisforawsresource", "true", "kms:CreateGrant"),
-		when("stringequals", "eks:policyarn", "arn:aws:eks::aws:cluster-access-policy/AWSBackupFullAccessPolicyForBackup",
+		onCondition("bool", "kms:grantisforawsresource", "true", "kms:CreateGrant"),
+		onCondition("stringequals", "eks:policyarn", "arn:aws:eks::aws:cluster-access-policy/AWSBackupFullAccessPolicyForBackup",
 			"eks:AssociateAccessPolicy", "eks:DisassociateAccessPolicy"),
 	},
 	"arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores": {
-		lets("*", "backup:List*", "backup:StartRestoreJob", "backup:DescribeRestoreJob", "backup-gateway:*", "cloudformation:*", "ds:DescribeDirectories", "dsql:*", "dynamodb:*", "ebs:*", "ec2:*",
+		lets("*", "backup:DescribeRestoreJob", "backup:List*", "backup:StartRestoreJob", "backup-gateway:*",
+			"cloudformation:*", "ds:DescribeDirectories", "dsql:*", "dynamodb:*", "ebs:*", "ec2:*",
 			"eks:AssociateAccessPolicy", "eks:Create*", "eks:Describe*", "eks:DisassociateAccessPolicy", "eks:List*",
 			"eks:TagResource", "elasticfilesystem:*", "fsx:*", "iam:GetRole", "iam:ListAttachedRolePolicies",
 			"kms:DescribeKey", "rds:AddTagsToResource", "rds:Create*", "rds:DeleteDBCluster", "rds:DeleteDBInstance",
 			"rds:DeleteTenantDatabase", "rds:Describe*", "rds:ListTagsForResource", "rds:Restore*",
 			"redshift*:*", "storagegateway:*", "timestream:*"),
-		when("stringequals", "iam:passedtoservice", "ec2.amazonaws.com", "iam:PassRole"), // and eks, pods.eks, backup
+		onCondition("stringequals", "iam:passedtoservice", "ec2.amazonaws.com", "iam:PassRole"), // and eks, pods.eks, backup
 		via("rds.*.amazonaws.com", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"),
-		when("bool", "kms:grantisforawsresource", "true", "kms:CreateGrant"),
+		onCondition("bool", "kms:grantisforawsresource", "true", "kms:CreateGrant"),
 	},
 	"arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup": {
 		lets("*", "backup:TagResource", "cloudwatch:GetMetricData", "events:*", "s3:Get*", "s3:List*",
@@ -75,10 +78,10 @@ func lets(resource string, actions ...string) statement {
 
 // via is on keys, through a service.
 func via(service string, actions ...string) statement {
-	return when("stringlike", "kms:viaservice", service, actions...)
+	return onCondition("stringlike", "kms:viaservice", service, actions...)
 }
 
-func when(operator, key, value string, actions ...string) statement {
+func onCondition(operator, key, value string, actions ...string) statement {
 	s := lets("*", actions...)
 	s.conditions = []condition{{operator, key, []string{value}}}
 	return s

@@ -148,7 +148,8 @@ func (f *Facts) letsOut(from, to *carrier, in rule) (rule, bool) {
 			continue
 		}
 		for _, one := range out.peers {
-			if one.prefix != "" || slices.Contains(to.groups, one.group) || one.block.IsValid() && meetsSubnets(one.block, to.subnets) {
+			if one.prefix != "" || slices.Contains(to.groups, one.group) ||
+				one.block.IsValid() && meetsSubnets(one.block, to.subnets) {
 				return out, true
 			}
 		}

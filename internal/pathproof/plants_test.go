@@ -19,7 +19,7 @@ const everyone = "0.0.0.0/0"
 // rule is a security group's rule on TCP.
 func (s stacks) rule(group, peer, from string, port float64) map[string]any {
 	return map[string]any{
-		"security_group_id": s.ref("dev", "aws_security_group", group, "id"), peer: from,
+		"security_group_id": s.ref("aws_security_group", group, "id"), peer: from,
 		"ip_protocol": "tcp", "from_port": port, "to_port": port,
 	}
 }
@@ -32,8 +32,8 @@ const (
 
 // between plants both rules of a connection.
 func (s stacks) between(from, to string, port float64) {
-	s.plant("dev", ingress, s.rule(to, "referenced_security_group_id", s.ref("dev", "aws_security_group", from, "id"), port))
-	s.plant("dev", egress, s.rule(from, "referenced_security_group_id", s.ref("dev", "aws_security_group", to, "id"), port))
+	s.plant("dev", ingress, s.rule(to, "referenced_security_group_id", s.ref("aws_security_group", from, "id"), port))
+	s.plant("dev", egress, s.rule(from, "referenced_security_group_id", s.ref("aws_security_group", to, "id"), port))
 }
 
 // letsOut is a network policy that lets the pods of Prometheus' namespace out to the data subnets.
@@ -98,8 +98,8 @@ var plants = map[string]plant{
 	"Data subnets have no route out": {
 		make: func(s stacks) {
 			s.plant("dev", "aws_route", map[string]any{
-				"destination_cidr_block": everyone, "nat_gateway_id": s.ref("dev", "aws_nat_gateway", "", "id"),
-				"route_table_id": s.ref("dev", "aws_route_table", "network_data", "id"),
+				"destination_cidr_block": everyone, "nat_gateway_id": s.ref("aws_nat_gateway", "", "id"),
+				"route_table_id": s.ref("aws_route_table", "network_data", "id"),
 			})
 		},
 		want: "0.0.0.0/0 by nat gateway, by dev: aws_route.planted",
@@ -108,7 +108,7 @@ var plants = map[string]plant{
 		make: func(s stacks) {
 			route := s.get("dev", "aws_route", "network_private-a")
 			delete(route, "nat_gateway_id")
-			route["gateway_id"] = s.ref("dev", "aws_internet_gateway", "", "id")
+			route["gateway_id"] = s.ref("aws_internet_gateway", "", "id")
 		},
 		want: "0.0.0.0/0 by internet gateway, by dev: aws_route.network_private-a",
 	},
@@ -177,7 +177,7 @@ var plants = map[string]plant{
 	},
 	"Who decrypts with the key of secrets": {
 		make: func(s stacks) {
-			s.allow("dev", grafana, "kms:*", s.ref("dev", "aws_kms_key", "encryption_secrets", "arn"))
+			s.allow("dev", grafana, "kms:*", s.ref("aws_kms_key", "encryption_secrets", "arn"))
 			s.replace("dev", "aws_iam_role_policy", grafana, "policy", `"kms:*"`, `"kms:Dec*"`)
 		},
 		want: "titan-dev-grafana → kms:Decrypt alias/titan-dev-secrets, by dev: aws_iam_role_policy.grafana-role_policy",

@@ -21,13 +21,16 @@ func (f *Facts) Pods(stacks []string, name string, port int) []Reach {
 		}
 	}
 	var found []Reach
+	add := func(who, rule string) {
+		found = append(found, Reach{who, Chain{{who, fmt.Sprintf("%s tcp %d", name, port), rule}}})
+	}
 	for _, namespace := range f.namespaces(stacks) {
 		if rule := f.podsLeave(stacks, namespace, blocks, port); rule != "" {
-			found = append(found, Reach{"pods of " + namespace, Chain{{"pods of " + namespace, fmt.Sprintf("%s tcp %d", name, port), rule}}})
+			add("pods of "+namespace, rule)
 		}
 	}
-	elsewhere := "pods of namespaces that no stack makes" // EKS' own, and those of its add-ons
-	return sorted(append(found, Reach{elsewhere, Chain{{elsewhere, fmt.Sprintf("%s tcp %d", name, port), "no network policy"}}}))
+	add("pods of namespaces that no stack makes", "no network policy") // EKS' own, and those of its add-ons
+	return sorted(found)
 }
 
 // namespaces are those of the cluster that the stacks name.
@@ -46,7 +49,8 @@ func (f *Facts) namespaces(stacks []string) []string {
 func (f *Facts) podsLeave(stacks []string, namespace string, blocks []netip.Prefix, port int) string {
 	restricted := false
 	for _, policy := range f.resources(stacks, "kubernetes_network_policy_v1") {
-		if policy.Text("metadata.namespace") != namespace || !slices.Contains(texts(policy.At("spec.policy_types")), "Egress") {
+		limits := slices.Contains(texts(policy.At("spec.policy_types")), "Egress")
+		if policy.Text("metadata.namespace") != namespace || !limits {
 			continue
 		}
 		selector, _ := policy.At("spec.pod_selector").(map[string]any)
@@ -84,7 +88,8 @@ func letsEgress(policy *graph.Node, blocks []netip.Prefix, port int) bool {
 
 func opensPort(policy *graph.Node, begin string, port int) bool {
 	for i := range policy.Len(begin + "ports") {
-		first, last := policy.At(fmt.Sprintf("%sports.%d.port", begin, i)), policy.At(fmt.Sprintf("%sports.%d.end_port", begin, i))
+		at := fmt.Sprintf("%sports.%d.", begin, i)
+		first, last := policy.At(at+"port"), policy.At(at+"end_port")
 		if first == nil || last != nil || fmt.Sprint(first) == fmt.Sprint(port) {
 			return true
 		}

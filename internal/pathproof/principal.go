@@ -33,7 +33,9 @@ const (
 )
 
 // anything is the policy of a principal whose policies are not in the JSON.
-var anything = []statement{{by: "its own policies, which no stack makes", actions: []string{"*"}, resources: []string{"*"}}}
+var anything = []statement{{
+	by: "its own policies, which no stack makes", actions: []string{"*"}, resources: []string{"*"},
+}}
 
 // readRoles makes a principal of every role, with its policies, its boundary and its trust.
 func (f *Facts) readRoles() error {
@@ -139,7 +141,9 @@ func (f *Facts) readNamed() error {
 
 // others are the principals of an account that nothing names.
 func (f *Facts) others(account string) *Principal {
-	return &Principal{Name: OfAccount, ARN: "arn:aws:iam::" + account + ":role/" + anyOther, Account: account, identity: anything}
+	return &Principal{
+		Name: OfAccount, ARN: "arn:aws:iam::" + account + ":role/" + anyOther, Account: account, identity: anything,
+	}
 }
 
 // namedARNs are the roles, users and accounts that policies and access entries name, in order.

@@ -49,7 +49,8 @@ func can(actions, kind string, named ...string) query {
 
 // plainly is a can whose requests come without TLS.
 func plainly(actions, kind string) query {
-	return query{actions + " on " + strings.TrimPrefix(kind, "aws_") + " without TLS", func(f *Facts, s Scope) ([]Reach, bool) {
+	text := actions + " on " + strings.TrimPrefix(kind, "aws_") + " without TLS"
+	return query{text, func(f *Facts, s Scope) ([]Reach, bool) {
 		return f.canAll(s, keys{"aws:securetransport": {"false"}}, actions, kind, nil)
 	}}
 }
@@ -92,12 +93,12 @@ func changes(name string) query {
 
 // assumed asks who assumes the roles, by one of three ways.
 func assumed(text string, ask func(*Facts, *Principal) []Reach) query {
-	return query{text, func(f *Facts, s Scope) (found []Reach, asked bool) {
+	return query{text, func(f *Facts, s Scope) ([]Reach, bool) {
+		var found []Reach
 		for _, role := range f.rolesIn(s.all()) {
 			for _, one := range ask(f, role) {
 				one.Who += " as " + role.Name
 				found = append(found, one)
-				asked = true
 			}
 		}
 		return sorted(found), true
@@ -140,7 +141,8 @@ func outsiders() query {
 
 // unsaid asks which services a resource's policy lets in without saying for whom.
 func unsaid() query {
-	return query{"services that a resource lets in for any customer of AWS", func(f *Facts, s Scope) (found []Reach, asked bool) {
+	const text = "services that a resource lets in for any customer of AWS"
+	return query{text, func(f *Facts, s Scope) (found []Reach, asked bool) {
 		for _, target := range f.targets {
 			if !slices.Contains(s.all(), target.Node.Stack) {
 				continue

@@ -1,6 +1,9 @@
 package pathproof
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // readable are the actions that read what a kind of resource holds.
 var readable = map[string]string{
@@ -26,12 +29,8 @@ func (f *Facts) Readers(scope Scope, name string) (found []Reach, full string, o
 
 // means is whether a name is a target's, or is so with the environment's before or after it.
 func (s Scope) means(name, full string) bool {
-	for _, one := range []string{name, name + "-" + s.Name, s.Prefix() + "-" + name, "alias/" + name, "alias/" + s.Prefix() + "-" + name} {
-		if one == full {
-			return true
-		}
-	}
-	return false
+	full = strings.TrimPrefix(full, "alias/")
+	return slices.Contains([]string{name, name + "-" + s.Name, s.Prefix() + "-" + name}, full)
 }
 
 // Readable are the names that Readers knows of an environment.

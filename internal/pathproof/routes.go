@@ -56,9 +56,12 @@ func routesIn(table *graph.Node) []route {
 	return found
 }
 
+// destinations are the arguments of a route that hold a block of addresses, as a resource and as a block.
+var destinations = []string{"destination_cidr_block", "destination_ipv6_cidr_block", "cidr_block", "ipv6_cidr_block"}
+
 func routeAt(node *graph.Node, begin string) route {
 	found := route{node: node, destination: "a prefix list", via: "something unknown"}
-	for _, argument := range []string{"destination_cidr_block", "destination_ipv6_cidr_block", "cidr_block", "ipv6_cidr_block"} {
+	for _, argument := range destinations {
 		if text := node.Text(begin + argument); text != "" {
 			found.destination = text
 		}
@@ -97,7 +100,8 @@ func (f *Facts) tier(subnet *graph.Node) string {
 }
 
 func (f *Facts) hasNodes(subnet *graph.Node) bool {
-	return slices.ContainsFunc(subnet.Referrers(), func(edge graph.Edge) bool { return edge.From.Type == "aws_eks_node_group" })
+	isGroup := func(edge graph.Edge) bool { return edge.From.Type == "aws_eks_node_group" }
+	return slices.ContainsFunc(subnet.Referrers(), isGroup)
 }
 
 // Routes are where the subnets of a tier have routes to.

@@ -24,8 +24,9 @@ var Invariants = []Invariant{
 	{"Data subnets have no route out", routes(dataTier), nil, "data that is taken has no way to leave by"},
 	{"Private subnets leave by NAT alone", routes(privateTier), []string{"0.0.0.0/0 by nat gateway"},
 		"a way out for nodes, and none in"},
-	{"Nothing but load balancer and NAT has a public address", setting("what the internet could address", (*Facts).Addressed),
-		nil, "what has none can't be called, whatever a security group says"},
+	{"Nothing but load balancer and NAT has a public address",
+		setting("what the internet could address", (*Facts).Addressed), nil,
+		"what has none can't be called, whatever a security group says"},
 	{"Pods don't reach the nodes' credentials", setting("metadata service beyond the node", (*Facts).Metadata), nil,
 		"one hop and a session token: a pod would otherwise be its node, past its service account's role"},
 	{"Pods that may call Aurora", pods("database", 5432), []string{
@@ -48,16 +49,17 @@ var Invariants = []Invariant{
 	{"Who reads the database's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{login}"),
 		[]string{"{prefix}-external-secrets", "{prefix}-database-bootstrap", "{peer}-external-secrets",
 			"{peer}-database-bootstrap", "{admin}", "root"},
-		"the pods' copy, the Job that makes the user, and the same of the standby; the secret's policy shuts out everybody else"},
+		"the pods' copy, the Job that makes the user, the standby's; the secret's policy shuts out everybody else"},
 	{"Who reads Grafana's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{grafana}"),
 		[]string{"{prefix}-external-secrets", "{admin}", "root"},
 		"the pod's copy; the secret's policy shuts out everybody else"},
 	{"Who reads the database master's login", can("secretsmanager:GetSecretValue", "aws_rds_cluster", "master of *"),
 		[]string{"{prefix}-database-bootstrap", "account"}, "the Job that makes the application's user; RDS rotates it"},
-	{"Who reads the origin's header", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{prefix}-origin-*"),
-		[]string{"account"}, "Terraform puts it into distribution and listener, as whoever applies; no role of ours does"},
-	{"Who changes a secret", can("secretsmanager:PutSecretValue secretsmanager:UpdateSecret secretsmanager:PutResourcePolicy "+
-		"secretsmanager:DeleteSecret", "aws_secretsmanager_secret"), []string{"account"},
+	{"Who reads the origin's header",
+		can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{prefix}-origin-*"), []string{"account"},
+		"Terraform puts it into distribution and listener, as whoever applies; no role of ours does"},
+	{"Who changes a secret", can("secretsmanager:PutSecretValue secretsmanager:UpdateSecret "+
+		"secretsmanager:PutResourcePolicy secretsmanager:DeleteSecret", "aws_secretsmanager_secret"), []string{"account"},
 		"the values are Terraform's to write, and nothing that runs has to"},
 	{"Who decrypts with the key of secrets", can("kms:Decrypt", "aws_kms_key", "alias/{prefix}-secrets"), []string{
 		"account", "{prefix}-cluster", "{prefix}-external-secrets", "{prefix}-database-bootstrap",
@@ -69,15 +71,17 @@ var Invariants = []Invariant{
 		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{peer}-deployer-plan", "{peer}-deployer-apply",
 		"{project}-state-replication-{region}", "{project}-state-replication-{second}"},
 		"the deployers read the states of their environment; S3 copies them to the other region"},
-	{"Who writes state", can("s3:PutObject s3:DeleteObject s3:DeleteObjectVersion s3:PutBucketPolicy s3:PutBucketVersioning",
-		"aws_s3_bucket", "{project}-state-{account}-*"), []string{
+	{"Who writes state", can("s3:PutObject s3:DeleteObject s3:DeleteObjectVersion s3:PutBucketPolicy "+
+		"s3:PutBucketVersioning", "aws_s3_bucket", "{project}-state-{account}-*"), []string{
 		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{peer}-deployer-plan", "{peer}-deployer-apply"},
 		"the deployers: the lock, and the platform's state"},
-	{"No bucket answers without TLS", plainly("s3:GetObject s3:PutObject s3:DeleteObject s3:ListBucket", "aws_s3_bucket"), nil,
+	{"No bucket answers without TLS",
+		plainly("s3:GetObject s3:PutObject s3:DeleteObject s3:ListBucket", "aws_s3_bucket"), nil,
 		"state and logs hold what nobody on the way may read"},
 	{"No topic takes a message without TLS", plainly("sns:Publish", "aws_sns_topic"), nil, "as with buckets"},
 
-	{"Nobody outside the account is let in", outsiders(), nil, "no policy of a resource names another account, or everybody"},
+	{"Nobody outside the account is let in", outsiders(), nil,
+		"no policy of a resource names another account, or everybody"},
 	{"Services that are let in for anybody", unsaid(), []string{
 		"events.amazonaws.com on {prefix}-operations", "backup.amazonaws.com on {prefix}-operations",
 		"events.amazonaws.com on {project}-operations",
@@ -96,32 +100,36 @@ var Invariants = []Invariant{
 		"one service account, one role: subject and audience of the cluster's tokens, exactly"},
 	{"Principals that become a role", assumed("who assumes a role with credentials", (*Facts).Assume),
 		[]string{"{promoter} as {prefix}-promotion"}, "the next environment's build asks which image runs here, and pulls it"},
-	{"Services that become a role for anybody", assumed("which services assume a role without a source", forAnybody), []string{
+	{"Services that become a role for anybody",
+		assumed("which services assume a role without a source", forAnybody), []string{
 		"ec2.amazonaws.com as {prefix}-node", "cloudtrail.amazonaws.com as {project}-trail",
 		"config.amazonaws.com as {project}-config",
 		"s3.amazonaws.com as {prefix}-logs-replication", "s3.amazonaws.com as {prefix}-backups-replication",
 		"s3.amazonaws.com as {prefix}-global-static-replication",
-		"s3.amazonaws.com as {project}-state-replication-{region}", "s3.amazonaws.com as {project}-state-replication-{second}"},
-		"EC2, S3's replication and CloudTrail's log delivery send no source when they assume a role; passing it is what is guarded"},
+		"s3.amazonaws.com as {project}-state-replication-{region}",
+		"s3.amazonaws.com as {project}-state-replication-{second}"},
+		"EC2, S3's replication and CloudTrail send no source when they assume a role; who passes roles is what guards it"},
 
-	{"Who passes roles", onRoles("iam:PassRole"), []string{"account"}, "whoever passes a role to a service has what the role has"},
+	{"Who passes roles", onRoles("iam:PassRole"), []string{"account"},
+		"whoever passes a role to a service has what the role has"},
 	{"Who changes roles", onRoles("iam:CreateRole iam:PutRolePolicy iam:AttachRolePolicy iam:DeleteRolePolicy " +
 		"iam:UpdateAssumeRolePolicy iam:PutRolePermissionsBoundary iam:DeleteRolePermissionsBoundary"), []string{"account"},
 		"nothing that runs makes itself more than it is"},
 	{"Who gives access to the cluster", can("eks:CreateAccessEntry eks:UpdateAccessEntry eks:AssociateAccessPolicy",
 		"aws_eks_cluster"), []string{"account"}, "an access entry can make anybody admin"},
 	{"Who stops what watches", inAccount("cloudtrail:StopLogging cloudtrail:DeleteTrail guardduty:DeleteDetector " +
-		"access-analyzer:DeleteAnalyzer config:StopConfigurationRecorder"), []string{"account"}, "the boundary denies it to every role"},
+		"access-analyzer:DeleteAnalyzer config:StopConfigurationRecorder"), []string{"account"},
+		"the boundary denies it to every role"},
 	{"Who deletes a key, or whose it is", can("kms:ScheduleKeyDeletion kms:DisableKey kms:PutKeyPolicy", "aws_kms_key"),
 		[]string{"account"}, "with a key all that it encrypts is gone; an alarm rings besides"},
-	{"Who deletes recovery points", can("backup:DeleteRecoveryPoint backup:UpdateRecoveryPointLifecycle backup:DeleteBackupVault",
-		"aws_backup_vault"), []string{"{unprotected}"},
+	{"Who deletes recovery points", can("backup:DeleteRecoveryPoint backup:UpdateRecoveryPointLifecycle "+
+		"backup:DeleteBackupVault", "aws_backup_vault"), []string{"{unprotected}"},
 		"nobody, by the vault's policy, where protection is full; elsewhere whom the account lets"},
 	{"Who deletes versions of objects", can("s3:DeleteObjectVersion s3:PutLifecycleConfiguration", "aws_s3_bucket"),
 		[]string{"account", "{prefix}-database-export"}, "RDS replaces what it exported, under exports/ alone"},
 	{"Who deletes or changes the database", can("rds:DeleteDBCluster rds:ModifyDBCluster", "aws_rds_cluster"), []string{
 		"account", "{prefix}-backup", "{prefix}-restore-test", "{peer}-backup", "{peer}-restore-test"},
-		"AWS Backup deletes the clusters that it restored as a test; AWS' policy can't tell them apart, deletion protection does"},
+		"AWS Backup deletes the clusters of restore tests; its policy can't tell them apart, deletion protection does"},
 	{"Who pushes images and charts", can("ecr:PutImage", "aws_ecr_repository"), []string{
 		"account", "{prefix}-build", "{prefix}-publish", "{prefix}-promote", "{prefix}-deploy", "{peer}-deploy"},
 		"the pipeline's builds, each its own; deploy marks what runs"},

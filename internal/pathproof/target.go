@@ -61,22 +61,33 @@ func (f *Facts) readTargets() error {
 	return nil
 }
 
+// readOwnPolicies adds the policies that are a target's: in it, and of a resource that refers to it or names it. Of
+// one that names something unknown, what it allows may be the target's.
 func (f *Facts) readOwnPolicies(target *Target, kind, argument string) error {
-	nodes := []*graph.Node{target.Node}
-	for _, node := range f.Graph.Resources(kind) {
-		if node.Refers(argument, target.Node) {
-			nodes = append(nodes, node)
-		}
-	}
-	for _, node := range nodes {
+	add := func(node *graph.Node, allowsOnly bool) error {
 		if node.At("policy") == nil {
-			continue
+			return nil
 		}
 		statements, err := f.statements(node, node.At("policy"))
-		if err != nil {
+		for _, s := range statements {
+			if !allowsOnly || !s.deny {
+				target.policies = append(target.policies, s)
+			}
+		}
+		return err
+	}
+	if err := add(target.Node, false); err != nil {
+		return err
+	}
+	for _, node := range f.Graph.Resources(kind) {
+		named := f.pattern(node, node.Text(argument))
+		isIts := node.Refers(argument, target.Node) || named == target.Name || named == target.ARNs[0]
+		if !isIts && !strings.ContainsRune(named, unknown) {
+			continue
+		}
+		if err := add(node, !isIts); err != nil {
 			return err
 		}
-		target.policies = append(target.policies, statements...)
 	}
 	return nil
 }
