@@ -47,15 +47,15 @@ func (d description) stacks() {
 	}
 }
 
-// outputs are the names that the environment's stack says before it is applied, and what the others are.
+// outputs are the environment's outputs: what is known of them before it is applied, else what they are.
 func (d description) outputs() {
 	d.printf("\nnames and endpoints\n")
 	for _, node := range d.facts.Graph.Nodes() {
 		if node.Section != graph.Output || node.Stack != d.scope.Name {
 			continue
 		}
-		value := node.Text("value")
-		if value == "" || strings.Contains(value, "${") {
+		value, ok := d.facts.Value(node, node.Text("value"))
+		if !ok || value == "" {
 			value = "(" + node.Text("description") + ")"
 		}
 		d.printf("  %-36s %s\n", strings.TrimPrefix(node.Address, "output."), value)
@@ -85,6 +85,9 @@ func (d description) invariants() error {
 	return nil
 }
 
+// mostNamed is how many are named in an invariant's line.
+const mostNamed = 6
+
 func summary(result pathproof.Result) string {
 	if !result.Asked {
 		return "it has none of that"
@@ -93,8 +96,11 @@ func summary(result pathproof.Result) string {
 	for _, one := range result.Found {
 		who = append(who, one.Who)
 	}
-	if len(who) == 0 {
+	switch {
+	case len(who) == 0:
 		return "nobody and nothing"
+	case len(who) > mostNamed:
+		return fmt.Sprintf("%s and %d more", strings.Join(who[:mostNamed], ", "), len(who)-mostNamed)
 	}
 	return strings.Join(who, ", ")
 }

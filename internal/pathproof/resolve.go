@@ -60,6 +60,12 @@ func (f *Facts) arn(node *graph.Node) string {
 // pattern is a string of a node with its references resolved.
 func (f *Facts) pattern(node *graph.Node, text string) string { return f.resolve(node, text, deepest) }
 
+// Value is a string of a node as it will be; it is not ok where AWS makes a part of it.
+func (f *Facts) Value(node *graph.Node, text string) (value string, ok bool) {
+	value = f.pattern(node, text)
+	return value, !strings.ContainsFunc(value, func(r rune) bool { return isToken(r) || r == unknown })
+}
+
 func (f *Facts) resolve(node *graph.Node, text string, deep int) string {
 	parts, err := f.Graph.Parts(node, text)
 	if err != nil || deep == 0 {

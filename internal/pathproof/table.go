@@ -102,12 +102,12 @@ var Invariants = []Invariant{
 		[]string{"{promoter} as {prefix}-promotion"}, "the next environment's build asks which image runs here, and pulls it"},
 	{"Services that become a role for anybody",
 		assumed("which services assume a role without a source", forAnybody), []string{
-		"ec2.amazonaws.com as {prefix}-node", "cloudtrail.amazonaws.com as {project}-trail",
-		"config.amazonaws.com as {project}-config",
-		"s3.amazonaws.com as {prefix}-logs-replication", "s3.amazonaws.com as {prefix}-backups-replication",
-		"s3.amazonaws.com as {prefix}-global-static-replication",
-		"s3.amazonaws.com as {project}-state-replication-{region}",
-		"s3.amazonaws.com as {project}-state-replication-{second}"},
+			"ec2.amazonaws.com as {prefix}-node", "cloudtrail.amazonaws.com as {project}-trail",
+			"config.amazonaws.com as {project}-config",
+			"s3.amazonaws.com as {prefix}-logs-replication", "s3.amazonaws.com as {prefix}-backups-replication",
+			"s3.amazonaws.com as {prefix}-global-static-replication",
+			"s3.amazonaws.com as {project}-state-replication-{region}",
+			"s3.amazonaws.com as {project}-state-replication-{second}"},
 		"EC2, S3's replication and CloudTrail send no source when they assume a role; who passes roles is what guards it"},
 
 	{"Who passes roles", onRoles("iam:PassRole"), []string{"account"},
