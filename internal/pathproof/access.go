@@ -3,7 +3,6 @@ package pathproof
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // Who are the principals and services that may do one of some actions on a target, each with the statement that lets
@@ -121,39 +120,4 @@ func byResource(p *Principal, target *Target, request keys, action, arn string) 
 		}
 	}
 	return direct, account
-}
-
-// names is whether an Allow may speak of a principal, by itself or by its account.
-func names(s statement, p *Principal) (itself, account bool) {
-	if s.notPrincipals != nil {
-		return true, true
-	}
-	if p.Account == "" {
-		return slices.Contains(s.principals["Service"], p.Name), false
-	}
-	for _, text := range s.principals["AWS"] {
-		if text == "*" {
-			return true, true
-		}
-		arn, _ := principalARN(text)
-		account = account || strings.HasSuffix(arn, ":root") && overlaps(arn, "arn:aws:iam::"+p.Account+":root")
-		itself = itself || overlaps(arn, p.ARN)
-	}
-	return itself, account
-}
-
-// surelyNames is whether a Deny speaks of a principal, whoever it is.
-func surelyNames(s statement, p *Principal) bool {
-	if slices.Contains(s.principals["AWS"], "*") {
-		return true
-	}
-	if p.Account == "" {
-		return slices.Contains(s.principals["Service"], p.Name)
-	}
-	for _, text := range s.principals["AWS"] {
-		if arn, ok := principalARN(text); ok && (covers(arn, p.ARN) || arn == "arn:aws:iam::"+p.Account+":root") {
-			return true
-		}
-	}
-	return false
 }

@@ -62,6 +62,8 @@ func (c condition) holds(known keys) truth {
 		positive = operator
 	}
 	switch {
+	case negated && strings.HasPrefix(c.operator, "foranyvalue:"): // one value that differs is enough
+		return maybe
 	case positive != "bool" && !slices.Contains(compared, positive):
 		return maybe
 	case len(values) == 0:

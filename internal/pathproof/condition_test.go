@@ -25,6 +25,7 @@ func TestConditions(t *testing.T) {
 		{"boolifexists", tls, []string{"false"}, yes},
 		{"foranyvalue:stringequals", alias, []string{"alias/y"}, yes},
 		{"foranyvalue:stringequals", alias, []string{"alias/z"}, no},
+		{"foranyvalue:stringnotequals", alias, []string{"alias/y"}, maybe},
 		{"forallvalues:stringequals", alias, []string{"alias/z"}, maybe},
 		{"stringequals", "aws:absent", []string{"a"}, no},
 		{"stringnotequals", "aws:absent", []string{"a"}, yes},

@@ -3,82 +3,9 @@ package pathproof
 import (
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/titan-platform/titan/internal/graph"
 )
-
-// carrier is something in a VPC that carries security groups.
-type carrier struct {
-	name    string // database, nodes, loadbalancer
-	node    *graph.Node
-	groups  []*graph.Node
-	subnets []*graph.Node
-}
-
-// carrierNames are the names of what carries security groups. Whatever else does is called by its address.
-var carrierNames = map[string]string{
-	"aws_db_instance": "database", "aws_rds_cluster": "database", "aws_elasticache_cluster": "cache",
-	"aws_elasticache_replication_group": "cache", "aws_eks_cluster": "api", "aws_launch_template": "nodes",
-	"aws_lb": "loadbalancer", "aws_vpc_endpoint": "endpoints", "aws_codebuild_project": "builds",
-}
-
-// readCarriers finds whatever names a security group as its own: every resource with a reference to one, but for
-// rules and groups.
-func (f *Facts) readCarriers() {
-	for _, node := range f.Graph.Nodes() {
-		if node.Section != graph.Resource || strings.Contains(node.Type, "security_group") {
-			continue
-		}
-		one := &carrier{name: carrierNames[node.Type], node: node}
-		for _, edge := range node.References() {
-			if strings.Contains(edge.Argument, "security_group") && edge.To.Type == "aws_security_group" {
-				one.groups = append(one.groups, edge.To)
-			}
-		}
-		if len(one.groups) == 0 {
-			continue
-		}
-		if one.name == "" {
-			one.name = node.Address
-		}
-		one.subnets = f.subnetsOf(node)
-		f.carriers = append(f.carriers, one)
-	}
-}
-
-// subnetsOf are the subnets that a resource stands in: its own, its subnet group's, or those of the node groups that
-// are made from a launch template.
-func (f *Facts) subnetsOf(node *graph.Node) []*graph.Node {
-	var found []*graph.Node
-	for _, edge := range node.References() {
-		switch {
-		case edge.To.Type == "aws_subnet":
-			found = append(found, edge.To)
-		case strings.HasSuffix(edge.To.Type, "_subnet_group"):
-			found = append(found, f.subnetsOf(edge.To)...)
-		}
-	}
-	if node.Type == "aws_launch_template" {
-		for _, edge := range node.Referrers() {
-			if edge.From.Type == "aws_eks_node_group" {
-				found = append(found, f.subnetsOf(edge.From)...)
-			}
-		}
-	}
-	return found
-}
-
-// carriersOf are the carriers of a name in some stacks.
-func (f *Facts) carriersOf(stacks []string, name string) []*carrier {
-	var found []*carrier
-	for _, one := range f.carriers {
-		if one.name == name && slices.Contains(stacks, one.node.Stack) {
-			found = append(found, one)
-		}
-	}
-	return found
-}
 
 // Reach is who may open a connection to a carrier of a name: other carriers, blocks of addresses, prefix lists.
 func (f *Facts) Reach(stacks []string, name string) []Reach {

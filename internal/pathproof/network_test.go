@@ -86,3 +86,14 @@ func TestRoutes(t *testing.T) {
 		}
 	}
 }
+
+// A security group that no stack makes has rules that nobody sees.
+func TestAForeignSecurityGroupIsNamed(t *testing.T) {
+	f := account(t, map[string]map[string]any{
+		"aws_rds_cluster.db": {"vpc_security_group_ids": []any{"sg-12345678"}},
+	})
+	const want = "vpc_security_group_ids.0 of aws_rds_cluster.db"
+	if got := whos(f.unreadHere([]string{"one"})); !slices.Equal(got, []string{want}) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -26,6 +26,7 @@ type Facts struct {
 	targets    []*Target
 	carriers   []*carrier
 	rules      []rule
+	foreign    []graph.Edge // arguments that name a security group that no stack makes
 }
 
 // place is where a stack's AWS provider acts; empty in a stack without one.
@@ -85,6 +86,12 @@ func (f *Facts) unreadHere(stacks []string) []Reach {
 			continue
 		}
 		found = append(found, Reach{node.Type, Chain{{node.Type, "access", node.String()}}})
+	}
+	for _, edge := range f.foreign {
+		if slices.Contains(stacks, edge.From.Stack) {
+			who := edge.Argument + " of " + edge.From.Address
+			found = append(found, Reach{who, Chain{{who, "a security group that no stack makes", edge.From.String()}}})
+		}
 	}
 	return found
 }

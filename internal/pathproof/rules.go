@@ -59,8 +59,8 @@ func (f *Facts) addRule(node *graph.Node, group, begin string, egress bool) erro
 	r := rule{node: node, group: node, egress: egress, protocol: "all", to: 65535}
 	if group != "" {
 		edge, ok := node.Reference(group)
-		if !ok {
-			return fmt.Errorf("%s: its security group %v is none of its stack's", node, node.At(group))
+		if !ok || edge.To.Section != graph.Resource {
+			return fmt.Errorf("%s: its security group %v is none that its stack makes", node, node.At(group))
 		}
 		r.group = edge.To
 	}
