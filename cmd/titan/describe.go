@@ -75,7 +75,7 @@ func runDescribe(ctx context.Context, o describeOptions) error {
 	if err != nil {
 		return err
 	}
-	d := description{describeOptions: o, facts: facts, scope: facts.ScopeOf(all[i])}
+	d := description{describeOptions: o, facts: facts, scope: facts.ScopeOf(all[i], all)}
 	if len(o.reach)+len(o.read) == 0 {
 		return d.all()
 	}

@@ -66,7 +66,7 @@ func stacksOf(t *testing.T, account environments.Account) stacks {
 func (s stacks) check(t *testing.T, e environments.Environment) []Result {
 	t.Helper()
 	f := s.facts(t)
-	return Check(f, f.ScopeOf(e))
+	return Check(f, f.ScopeOf(e, all(t)))
 }
 
 func (s stacks) facts(t *testing.T) *Facts {

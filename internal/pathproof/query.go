@@ -57,7 +57,8 @@ func plainly(actions, kind string) query {
 func (f *Facts) canAll(s Scope, known keys, actions, kind string, named []string) (found []Reach, asked bool) {
 	wanted := s.expand(named)
 	for _, target := range f.targetsIn(s.all(), kind) {
-		if len(wanted) > 0 && !anyCovers(wanted, target.Name) || len(named) == 0 && target.Name == "" {
+		isAny := target.Name != "" && !strings.HasPrefix(target.Name, masterOf)
+		if len(wanted) > 0 && !anyCovers(wanted, target.Name) || len(named) == 0 && !isAny {
 			continue
 		}
 		asked = true

@@ -18,7 +18,7 @@ var readable = map[string]string{
 func (f *Facts) Readers(scope Scope, name string) (found []Reach, full string, ok bool) {
 	for kind, actions := range readable {
 		for _, target := range f.targetsIn(scope.all(), kind) {
-			if kind == "aws_rds_cluster" && !strings.HasPrefix(target.Name, "master of ") || !scope.means(name, target.Name) {
+			if kind == "aws_rds_cluster" && !strings.HasPrefix(target.Name, masterOf) || !scope.means(name, target.Name) {
 				continue
 			}
 			return f.Who(target, nil, strings.Fields(actions)...), target.Name, true
@@ -38,7 +38,7 @@ func (f *Facts) Readable(scope Scope) []string {
 	var names []string
 	for kind := range readable {
 		for _, target := range f.targetsIn(scope.all(), kind) {
-			if target.Name != "" && (kind != "aws_rds_cluster" || strings.HasPrefix(target.Name, "master of ")) {
+			if target.Name != "" && (kind != "aws_rds_cluster" || strings.HasPrefix(target.Name, masterOf)) {
 				names = append(names, target.Name)
 			}
 		}

@@ -12,13 +12,20 @@ import (
 // Scope is the environment that is asked about.
 type Scope struct {
 	environments.Environment
-	Own    []string // its own stacks
-	Shared []string // its account's
+	Own       []string // its own stacks
+	Shared    []string // its account's
+	Neighbors []string // the prefixes of the account's other environments
 }
 
-// ScopeOf is the scope of an environment, of the stacks that facts were read from.
-func (f *Facts) ScopeOf(e environments.Environment) Scope {
+// ScopeOf is the scope of an environment, of the stacks that facts were read from. all are the environments, the
+// others of its account among them.
+func (f *Facts) ScopeOf(e environments.Environment, all []environments.Environment) Scope {
 	scope := Scope{Environment: e}
+	for _, other := range all {
+		if other.Account.ID == e.Account.ID && other.Name != e.Name {
+			scope.Neighbors = append(scope.Neighbors, other.Prefix())
+		}
+	}
 	for _, stack := range order.Of(e) {
 		switch {
 		case !slices.Contains(f.stacks, stack.Name): // such as one whose zone waits for its delegation
@@ -40,10 +47,13 @@ func (s Scope) words() map[string][]string {
 		"account": {s.Account.ID}, "cidr": {s.Network.CIDR}, "env": {s.Name}, "namespace": {s.Application.Namespace},
 		"prefix": {s.Prefix()}, "project": {s.Project()}, "public": s.Cluster.PublicCIDRs, "region": {string(s.Region)},
 		"login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
-		"admin": lastParts(s.Cluster.Admins), "reader": lastParts(s.Cluster.Readers),
+		"admin": lastParts(s.Cluster.Admins), "neighbor": s.Neighbors,
 	}
 	if s.SecondRegion != "" {
 		words["second"] = []string{string(s.SecondRegion)}
+	}
+	if s.Account.Role != "" { // whom Terraform acts as
+		words["role"] = lastParts([]string{s.Account.Role})
 	}
 	if !s.Protected() {
 		words["unprotected"] = []string{OfAccount}
@@ -53,6 +63,9 @@ func (s Scope) words() map[string][]string {
 	}
 	if s.Peers.Primary != nil {
 		words["peer"] = []string{s.Peers.Primary.Prefix()}
+	}
+	for _, base := range s.Bases {
+		words["base"] = append(words["base"], string(base.Region))
 	}
 	for _, to := range s.Peers.PromotesTo {
 		words["promoter"] = append(words["promoter"], to.Prefix()+"-promote of "+to.Account.ID)

@@ -37,10 +37,10 @@ var Invariants = []Invariant{
 		"as with Aurora"},
 
 	{"Admins of the cluster", setting("who may do anything in the cluster", (*Facts).Admins), []string{
-		"{admin} in every namespace", "{prefix}-deployer-apply in every namespace"},
-		"cluster.admins of the file; the deployer applies the platform, RBAC included"},
+		"{admin} in every namespace", "{role} in every namespace", "{prefix}-deployer-apply in every namespace"},
+		"cluster.admins of the file, and the account's role; the deployer applies the platform, RBAC included"},
 	{"Who may read the cluster's Secrets", setting("who may read Secrets", (*Facts).Secrets), []string{
-		"{admin} in every namespace", "{prefix}-deployer-apply in every namespace",
+		"{admin} in every namespace", "{role} in every namespace", "{prefix}-deployer-apply in every namespace",
 		"{prefix}-deployer-plan in every namespace", "{prefix}-deploy in {namespace}",
 		"external-secrets/external-secrets in every namespace", "traefik/traefik in every namespace"},
 		"Helm keeps releases in Secrets, so that a plan and a deployment read them; external-secrets writes them; " +
@@ -48,10 +48,10 @@ var Invariants = []Invariant{
 
 	{"Who reads the database's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{login}"),
 		[]string{"{prefix}-external-secrets", "{prefix}-database-bootstrap", "{peer}-external-secrets",
-			"{peer}-database-bootstrap", "{admin}", "root"},
+			"{peer}-database-bootstrap", "{admin}", "{role}", "root"},
 		"the pods' copy, the Job that makes the user, the standby's; the secret's policy shuts out everybody else"},
 	{"Who reads Grafana's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{grafana}"),
-		[]string{"{prefix}-external-secrets", "{admin}", "root"},
+		[]string{"{prefix}-external-secrets", "{admin}", "{role}", "root"},
 		"the pod's copy; the secret's policy shuts out everybody else"},
 	{"Who reads the database master's login", can("secretsmanager:GetSecretValue", "aws_rds_cluster", "master of *"),
 		[]string{"{prefix}-database-bootstrap", "account"}, "the Job that makes the application's user; RDS rotates it"},
@@ -63,17 +63,17 @@ var Invariants = []Invariant{
 		"the values are Terraform's to write, and nothing that runs has to"},
 	{"Who decrypts with the key of secrets", can("kms:Decrypt", "aws_kms_key", "alias/{prefix}-secrets"), []string{
 		"account", "{prefix}-cluster", "{prefix}-external-secrets", "{prefix}-database-bootstrap",
-		"{prefix}-backup", "{prefix}-restore-test", "{peer}-backup", "{peer}-restore-test"},
+		"{prefix}-backup", "{prefix}-restore-test", "{neighbor}-backup", "{neighbor}-restore-test"},
 		"the cluster encrypts its Secrets with it; AWS Backup's policies hold for any key, through S3 and RDS alone"},
 
 	{"Who reads state", can("s3:GetObject s3:GetObjectVersion s3:GetObjectVersionForReplication", "aws_s3_bucket",
 		"{project}-state-{account}-*", "{project}-state-replica-*"), []string{
-		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{peer}-deployer-plan", "{peer}-deployer-apply",
-		"{project}-state-replication-{region}", "{project}-state-replication-{second}"},
+		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply",
+		"{project}-state-replication-{base}"},
 		"the deployers read the states of their environment; S3 copies them to the other region"},
 	{"Who writes state", can("s3:PutObject s3:DeleteObject s3:DeleteObjectVersion s3:PutBucketPolicy "+
 		"s3:PutBucketVersioning", "aws_s3_bucket", "{project}-state-{account}-*"), []string{
-		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{peer}-deployer-plan", "{peer}-deployer-apply"},
+		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply"},
 		"the deployers: the lock, and the platform's state"},
 	{"No bucket answers without TLS",
 		plainly("s3:GetObject s3:PutObject s3:DeleteObject s3:ListBucket", "aws_s3_bucket"), nil,
@@ -85,8 +85,7 @@ var Invariants = []Invariant{
 	{"Services that are let in for anybody", unsaid(), []string{
 		"events.amazonaws.com on {prefix}-operations", "backup.amazonaws.com on {prefix}-operations",
 		"events.amazonaws.com on {project}-operations",
-		"logdelivery.elasticloadbalancing.amazonaws.com on {project}-access-logs-{account}-{region}",
-		"logdelivery.elasticloadbalancing.amazonaws.com on {project}-access-logs-{account}-{second}",
+		"logdelivery.elasticloadbalancing.amazonaws.com on {project}-access-logs-{account}-{base}",
 		"logdelivery.elasticloadbalancing.amazonaws.com on {prefix}-global-access-logs-{account}-us-east-1"},
 		"these services send no source account; they write and never read"},
 	{"Tokens that become a role", assumed("who assumes a role with a token", (*Facts).federated), []string{
@@ -106,8 +105,7 @@ var Invariants = []Invariant{
 			"config.amazonaws.com as {project}-config",
 			"s3.amazonaws.com as {prefix}-logs-replication", "s3.amazonaws.com as {prefix}-backups-replication",
 			"s3.amazonaws.com as {prefix}-global-static-replication",
-			"s3.amazonaws.com as {project}-state-replication-{region}",
-			"s3.amazonaws.com as {project}-state-replication-{second}"},
+			"s3.amazonaws.com as {project}-state-replication-{base}"},
 		"EC2, S3's replication and CloudTrail send no source when they assume a role; who passes roles is what guards it"},
 
 	{"Who passes roles", onRoles("iam:PassRole"), []string{"account"},
@@ -128,7 +126,7 @@ var Invariants = []Invariant{
 	{"Who deletes versions of objects", can("s3:DeleteObjectVersion s3:PutLifecycleConfiguration", "aws_s3_bucket"),
 		[]string{"account", "{prefix}-database-export"}, "RDS replaces what it exported, under exports/ alone"},
 	{"Who deletes or changes the database", can("rds:DeleteDBCluster rds:ModifyDBCluster", "aws_rds_cluster"), []string{
-		"account", "{prefix}-backup", "{prefix}-restore-test", "{peer}-backup", "{peer}-restore-test"},
+		"account", "{prefix}-backup", "{prefix}-restore-test", "{neighbor}-backup", "{neighbor}-restore-test"},
 		"AWS Backup deletes the clusters of restore tests; its policy can't tell them apart, deletion protection does"},
 	{"Who pushes images and charts", can("ecr:PutImage", "aws_ecr_repository"), []string{
 		"account", "{prefix}-build", "{prefix}-publish", "{prefix}-promote", "{prefix}-deploy", "{peer}-deploy"},

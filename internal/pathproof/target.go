@@ -38,6 +38,9 @@ var kinds = []struct {
 	{kind: "aws_eks_cluster", name: "name"},
 }
 
+// masterOf begins the name of the secret of a database's master.
+const masterOf = "master of "
+
 // readTargets makes a target of every resource of these kinds, with its policies.
 func (f *Facts) readTargets() error {
 	for _, k := range kinds {
@@ -114,7 +117,7 @@ func (f *Facts) complete(target *Target) {
 	case "aws_rds_cluster":
 		if target.Node.At("manage_master_user_password") == true {
 			f.targets = append(f.targets, &Target{
-				Name: "master of " + target.Name, Node: target.Node, Account: target.Account,
+				Name: masterOf + target.Name, Node: target.Node, Account: target.Account,
 				ARNs: []string{f.masterSecret(target.Node)}, keys: target.keys,
 			})
 		}
