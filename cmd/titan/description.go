@@ -30,7 +30,7 @@ func (d description) all() error {
 		d.printf("  %-44s %s\n", role.Name, strings.Join(role.By, ", "))
 	}
 	d.printf("\nto ask about\n  --reach  %s\n  --read   %s\n", strings.Join(d.facts.Carriers(d.scope.Own), ", "),
-		strings.Join(d.facts.Readable(d.scope), ", "))
+		strings.Join(d.facts.Readable(d.scope), "\n           "))
 	return d.invariants()
 }
 
