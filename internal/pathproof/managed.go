@@ -3,7 +3,7 @@ package pathproof
 import "github.com/titan-platform/titan/internal/graph"
 
 // ofAWS are the managed policies of AWS' that roles carry, by what they let change or read of what the proof is about
-// (AWS Managed Policy Reference, versions of February 2026). AWS adds to its policies; the account's boundary, which
+// (AWS Managed Policy Reference: ForBackup v29, ForRestores v25, ClusterPolicy v9, S3Backup v5). AWS adds to its policies; the account's boundary, which
 // is read as well, limits what an addition can bring. Conditions on tags are left out, which allows more.
 var ofAWS = map[string][]statement{
 	"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly": {lets("*",
