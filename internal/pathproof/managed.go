@@ -3,8 +3,8 @@ package pathproof
 import "github.com/titan-platform/titan/internal/graph"
 
 // ofAWS are the managed policies of AWS' that roles carry, by what they let change or read of what the proof is about
-// (AWS Managed Policy Reference: ForBackup v29, ForRestores v25, ClusterPolicy v9, S3Backup v5). AWS adds to its policies; the account's boundary, which
-// is read as well, limits what an addition can bring. Conditions on tags are left out, which allows more.
+// (AWS Managed Policy Reference: ForBackup v29, ForRestores v25, EKSClusterPolicy v9, S3Backup v5). AWS adds to them;
+// the account's boundary, which is read as well, limits what that can bring. Conditions on tags are left out.
 var ofAWS = map[string][]statement{
 	"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly": {lets("*",
 		"ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchImportUpstreamImage")},
