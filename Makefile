@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ titan: setup
 
 preflight: titan ## ask the account whether a first apply will go through (ENV=dev)
 	@$(TITAN) preflight $(ENV)
+
+describe: titan ## say what an environment is, who reaches and reads what in it, and whether it holds its invariants (ENV=dev; REACH=database, READ=db-credentials)
+	@$(TITAN) describe $(ENV) $(REACH:%=--reach %) $(READ:%=--read %)
 
 plan: titan ## show what a deployment would change (ENV=dev, or a stack's name; ONLY=dev.global: of those stacks)
 	@$(TITAN) plan $(ENV) $(ONLY:%=--only %)
@@ -50,8 +53,9 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
 
-golden: setup ## write the golden files and the tables of stacks and regions in docs anew, after a change that is meant
+golden: setup ## write the golden files and the tables of stacks, regions and invariants in docs anew, after a change that is meant
 	go test ./tests -run 'TestFixtures/(golden|addresses)|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
+	go test ./internal/pathproof -run TestTheDocsHaveTheTableOfInvariants -update
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema

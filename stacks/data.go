@@ -55,6 +55,7 @@ func (e *environment) data(f foundations) data {
 		Backups:             backup.Bucket{Name: e.Bucket("backups"), KeyARN: f.keys.Backups.ARN, AccessLogs: accessLogs},
 		Second:              e.secondBackups(),
 		PrimaryVault:        e.primaryVault(),
+		StateBuckets:        e.stateBuckets(),
 		ApplicationLogGroup: f.cluster.ApplicationLogGroupName,
 		Database: backup.Database{
 			Identifier:      database.Identifier,
@@ -110,4 +111,13 @@ func (e *environment) primaryVault() string {
 		return ""
 	}
 	return e.Peers.Primary.CopyVault()
+}
+
+// stateBuckets are the buckets of the account that hold state, or copies of it.
+func (e *environment) stateBuckets() []string {
+	var names []string
+	for _, base := range e.Bases {
+		names = append(names, base.StateBucket(), base.StateReplicaBucket())
+	}
+	return names
 }

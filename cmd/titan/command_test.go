@@ -24,12 +24,12 @@ func screen() (t *terminal, out, err *bytes.Buffer) {
 
 func TestWrongUsage(t *testing.T) {
 	for line, want := range map[string]string{
-		"": `titan takes a command; there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, preflight, scan, schema
+		"": `titan takes a command; there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, plan, preflight, scan, schema
 
 usage: titan COMMAND
 help:  titan --help
 `,
-		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, destroy, emulator, failover, plan, preflight, scan, schema
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, plan, preflight, scan, schema
 
 usage: titan COMMAND
 help:  titan --help

@@ -31,8 +31,8 @@ func newRoot(t *terminal) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
 	for _, command := range []*cobra.Command{
 		newRunCommand(t, planTexts, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
-		newFailoverCommand(t, nil), newPreflightCommand(t, nil),
 		newInitCommand(t, nil), newSetupCommand(t), newLockCommand(t),
+		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
 	} {
 		root.AddCommand(command)

@@ -29,6 +29,14 @@ var alerts string
 // retentionShare of the volume is what samples may fill, in percent: the rest is for the write-ahead log and for compaction.
 const retentionShare = 80
 
+// collectors are the kinds of objects that kube-state-metrics lists, and may list. The chart's default has Secrets among
+// them, which are listed with their values (prometheus-community/helm-charts, kube-state-metrics, its role.yaml).
+var collectors = []string{
+	"cronjobs", "daemonsets", "deployments", "horizontalpodautoscalers", "jobs", "namespaces", "nodes",
+	"persistentvolumeclaims", "persistentvolumes", "poddisruptionbudgets", "pods", "replicasets", "resourcequotas",
+	"services", "statefulsets",
+}
+
 func (a *addons) prometheusValues() object {
 	memory := "1Gi"
 	if a.Replicated { // and so are the pods that it watches
@@ -52,6 +60,7 @@ func (a *addons) prometheusValues() object {
 		"alertmanager":    a.alertmanagerValues(),
 		"kube-state-metrics": object{
 			"priorityClassName": observationPriority, "resources": resources("20m", "128Mi"),
+			"collectors": collectors,
 		},
 		"prometheus-pushgateway": object{"enabled": false},
 		// It needs the host's network, processes and files, at Pod Security's level `privileged`. The kubelets tell of their nodes, and so

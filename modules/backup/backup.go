@@ -29,6 +29,8 @@ type Config struct {
 	// are subnets to restore to. Empty is none.
 	PrimaryVault string
 
+	StateBuckets []string // names of the buckets of Terraform's state, which AWS Backup's roles may not read
+
 	ApplicationLogGroup string // what of the application's is to be kept in the logs bucket
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupplan"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupselection"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -33,7 +34,7 @@ type serviceRole struct {
 }
 
 // role declares the role that AWS Backup takes backups by. AWS's own policies are used as they are: they name the tags and prefixes of
-// what Backup makes, and AWS changes them as Backup changes. The role can't restore.
+// what Backup makes, and AWS changes them as Backup changes; what they hold too much is denied. The role can't restore.
 func (b *backup) role() serviceRole {
 	return b.serviceRole("role", b.Name+"-backup", "AWS Backup takes backups of "+b.Name,
 		"service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
@@ -54,7 +55,28 @@ func (b *backup) serviceRole(id, name, description string, policies ...string) s
 		})
 		result.ready = append(result.ready, attached)
 	}
+	withheld := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String(id+"-withheld"), &iamrolepolicy.IamRolePolicyConfig{
+		Name: jsii.String("withheld"), Role: role.Name(), Policy: jsii.String(iampolicy.Document(b.withheld()...)),
+	})
+	result.ready = append(result.ready, withheld)
 	return result
+}
+
+// withheld is what AWS's policies let a role do since Backup knows EKS, and what no backup of Aurora or S3 needs: to
+// pass any role, to make itself admin of a cluster, to read and write the state (AWS Managed Policy Reference,
+// AWSBackupServiceRolePolicyForRestores v25 and AWSBackupServiceRolePolicyForS3Restore).
+func (c Config) withheld() []iampolicy.Statement {
+	var state []string
+	for _, name := range c.StateBuckets {
+		state = append(state, "arn:"+c.Partition+":s3:::"+name, "arn:"+c.Partition+":s3:::"+name+"/*")
+	}
+	statements := []iampolicy.Statement{{
+		Sid: "NoClusters", Effect: iampolicy.Deny, Action: []string{"ec2:RunInstances", "eks:*", "iam:PassRole"}, Resource: []string{"*"},
+	}}
+	if len(state) > 0 {
+		statements = append(statements, iampolicy.Statement{Sid: "NoState", Effect: iampolicy.Deny, Action: []string{"s3:*"}, Resource: state})
+	}
+	return statements
 }
 
 // backupTrust lets AWS Backup assume a role for this account's jobs (condition key: AWS Backup Developer Guide, 'Cross-service confused

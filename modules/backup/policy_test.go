@@ -88,3 +88,30 @@ func TestRolesMayDoWhatTheyNeedAndNothingElse(t *testing.T) {
 		})
 	}
 }
+
+// AWS's policies for AWS Backup let a role pass roles, make admins of clusters and read every bucket.
+func TestAWSBackupsRolesAreDeniedWhatTheyDoNotNeed(t *testing.T) {
+	c := config()
+	c.StateBuckets = []string{"titan-state"}
+	anything := iampolicy.Statement{Sid: "Anything", Effect: iampolicy.Allow, Action: []string{"*"}, Resource: []string{"*"}}
+	statements := append(c.withheld(), anything)
+	for _, call := range []proof.Call{
+		{Action: "iam:PassRole", Resource: "arn:aws:iam::333333333333:role/titan-prod-node"},
+		{Action: "eks:AssociateAccessPolicy", Resource: "arn:aws:eks:eu-west-1:333333333333:cluster/titan-prod-cluster"},
+		{Action: "ec2:RunInstances", Resource: "arn:aws:ec2:eu-west-1:333333333333:instance/*"},
+		{Action: "s3:GetObject", Resource: "arn:aws:s3:::titan-state/prod/terraform.tfstate"},
+		{Action: "s3:ListBucket", Resource: "arn:aws:s3:::titan-state"},
+	} {
+		if proof.Allows(statements, call) {
+			t.Errorf("it may %s", call)
+		}
+	}
+	for _, call := range []proof.Call{
+		{Action: "s3:GetObject", Resource: "arn:aws:s3:::titan-prod-backups/a"},
+		{Action: "rds:RestoreDBClusterFromSnapshot", Resource: "arn:aws:rds:eu-west-1:333333333333:cluster:x"},
+	} {
+		if !proof.Allows(statements, call) {
+			t.Errorf("it may not %s, which it needs", call)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package pathproof
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// Scope is the environment that is asked about.
+type Scope struct {
+	environments.Environment
+	Own       []string // its own stacks
+	Shared    []string // its account's
+	Neighbors []string // the prefixes of the account's other environments
+}
+
+// ScopeOf is the scope of an environment, of the stacks that facts were read from. all are the environments, the
+// others of its account among them.
+func (f *Facts) ScopeOf(e environments.Environment, all []environments.Environment) Scope {
+	scope := Scope{Environment: e}
+	for _, other := range all {
+		if other.Account.ID == e.Account.ID && other.Name != e.Name {
+			scope.Neighbors = append(scope.Neighbors, other.Prefix())
+		}
+	}
+	for _, stack := range order.Of(e) {
+		switch {
+		case !slices.Contains(f.stacks, stack.Name): // such as one whose zone waits for its delegation
+		case stack.Shared():
+			scope.Shared = append(scope.Shared, stack.Name)
+		default:
+			scope.Own = append(scope.Own, stack.Name)
+		}
+	}
+	return scope
+}
+
+// all are the environment's stacks and its account's.
+func (s Scope) all() []string { return slices.Concat(s.Shared, s.Own) }
+
+// words are what the braces in the table of invariants stand for. One without a value leaves out what it stands in.
+func (s Scope) words() map[string][]string {
+	words := map[string][]string{
+		"account": {s.Account.ID}, "cidr": {s.Network.CIDR}, "env": {s.Name}, "namespace": {s.Application.Namespace},
+		"prefix": {s.Prefix()}, "project": {s.Project()}, "public": s.Cluster.PublicCIDRs, "region": {string(s.Region)},
+		"login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
+		"admin": lastParts(s.Cluster.Admins), "neighbor": s.Neighbors,
+	}
+	if s.SecondRegion != "" {
+		words["second"] = []string{string(s.SecondRegion)}
+	}
+	if s.Account.Role != "" { // whom Terraform acts as
+		words["role"] = lastParts([]string{s.Account.Role})
+	}
+	if !s.Protected() {
+		words["unprotected"] = []string{OfAccount}
+	}
+	if s.Peers.Secondary != nil {
+		words["peer"] = []string{s.Peers.Secondary.Prefix()}
+	}
+	if s.Peers.Primary != nil {
+		words["peer"] = []string{s.Peers.Primary.Prefix()}
+	}
+	for _, base := range s.Bases {
+		words["base"] = append(words["base"], string(base.Region))
+	}
+	for _, to := range s.Peers.PromotesTo {
+		words["promoter"] = append(words["promoter"], to.Prefix()+"-promote of "+to.Account.ID)
+	}
+	return words
+}
+
+// lastParts are the last parts of ARNs.
+func lastParts(arns []string) []string {
+	var found []string
+	for _, arn := range arns {
+		found = append(found, arn[strings.LastIndex(arn, "/")+1:])
+	}
+	return found
+}
+
+var word = regexp.MustCompile(`{[a-z]+}`)
+
+// expand replaces the braces of texts by what they stand for.
+func (s Scope) expand(texts []string) []string {
+	words := s.words()
+	var found []string
+	for _, text := range texts {
+		open := []string{text}
+		for _, braces := range word.FindAllString(text, -1) {
+			var next []string
+			for _, one := range open {
+				for _, value := range words[strings.Trim(braces, "{}")] {
+					next = append(next, strings.Replace(one, braces, value, 1))
+				}
+			}
+			open = next
+		}
+		found = append(found, open...)
+	}
+	return found
+}
