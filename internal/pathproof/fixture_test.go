@@ -15,7 +15,9 @@ import (
 // golden is where the synthesized JSON of every stack lies.
 const golden = "../../tests/golden/"
 
-var loaded = sync.OnceValues(func() ([]environments.Environment, error) { return environments.Load("../../tests/fixtures/platform", "") })
+var loaded = sync.OnceValues(func() ([]environments.Environment, error) {
+	return environments.Load("../../tests/fixtures/platform", "")
+})
 
 func all(t *testing.T) []environments.Environment {
 	t.Helper()

@@ -46,7 +46,7 @@ func (s Scope) words() map[string][]string {
 	words := map[string][]string{
 		"account": {s.Account.ID}, "cidr": {s.Network.CIDR}, "env": {s.Name}, "namespace": {s.Application.Namespace},
 		"prefix": {s.Prefix()}, "project": {s.Project()}, "public": s.Cluster.PublicCIDRs, "region": {string(s.Region)},
-		"login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
+		"application": {s.Application.Name}, "collector": {s.CollectorRoleName()}, "login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
 		"admin": lastParts(s.Cluster.Admins), "neighbor": s.Neighbors,
 	}
 	if s.SecondRegion != "" {

@@ -89,13 +89,13 @@ var Invariants = []Invariant{
 		"logdelivery.elasticloadbalancing.amazonaws.com on {prefix}-global-access-logs-{account}-us-east-1"},
 		"these services send no source account; they write and never read"},
 	{"Tokens that become a role", assumed("who assumes a role with a token", (*Facts).federated), []string{
-		"{namespace}/birthday-app as {prefix}-birthday-app", "{namespace}/database-bootstrap as {prefix}-database-bootstrap",
+		"{namespace}/{application} as {prefix}-{application}", "{namespace}/database-bootstrap as {prefix}-database-bootstrap",
 		"amazon-cloudwatch/cloudwatch-agent as {prefix}-amazon-cloudwatch-observability",
 		"external-secrets/external-secrets as {prefix}-external-secrets",
 		"kube-system/aws-load-balancer-controller as {prefix}-load-balancer-controller",
 		"kube-system/aws-node as {prefix}-vpc-cni", "kube-system/cluster-autoscaler as {prefix}-cluster-autoscaler",
 		"kube-system/ebs-csi-controller-sa as {prefix}-ebs-csi", "monitoring/alertmanager as {prefix}-alertmanager",
-		"monitoring/grafana as {prefix}-grafana", "tracing/opentelemetry-collector as xray-eks-role-{env}"},
+		"monitoring/grafana as {prefix}-grafana", "tracing/opentelemetry-collector as {collector}"},
 		"one service account, one role: subject and audience of the cluster's tokens, exactly"},
 	{"Principals that become a role", assumed("who assumes a role with credentials", (*Facts).Assume),
 		[]string{"{promoter} as {prefix}-promotion"}, "the next environment's build asks which image runs here, and pulls it"},
@@ -140,8 +140,8 @@ var Invariants = []Invariant{
 		"s3:PutObject on {prefix}-second-artifacts-{account}-{second}/*"},
 		"it starts builds and carries artifacts between them"},
 	{"What the release may change", changes("{prefix}-deploy"), append([]string{
-		"ecr:PutImage on repository/{prefix}/birthday-app", "ecr:PutImage on repository/{peer}/birthday-app",
-		"ssm:PutParameter on parameter/{prefix}/birthday-app/image"}, building("deploy")...),
+		"ecr:PutImage on repository/{prefix}/{application}", "ecr:PutImage on repository/{peer}/{application}",
+		"ssm:PutParameter on parameter/{prefix}/{application}/image"}, building("deploy")...),
 		"the mark of the image that runs; what it changes in the cluster is Helm's, in its namespace"},
 	{"What the deployer's plan may change", changes("{prefix}-deployer-plan"), append([]string{
 		"s3:PutObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate.tflock",
