@@ -31,11 +31,12 @@ func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command
 		run = runSchema
 	}
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "Write the schemas of environment and account files anew",
-		Long:  "Writes the JSON Schemas of environment and account files, for editors and the loader, from the Go types and their comments.",
-		Args:  arguments(cobra.NoArgs),
-		RunE:  func(*cobra.Command, []string) error { return run(options) },
+		Use:     "schema",
+		Short:   "Write the schemas of environment and account files anew",
+		Long:    "Writes the JSON Schemas of environment and account files, for editors and the loader, from the Go types and their comments.",
+		Example: "  titan schema",
+		Args:    none,
+		RunE:    func(*cobra.Command, []string) error { return run(options) },
 	}
 }
 

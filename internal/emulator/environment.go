@@ -12,8 +12,8 @@ import (
 func Environment(url string) []string {
 	env := []string{
 		"AWS_ENDPOINT_URL=" + url, "AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test",
-		// A profile's `services` section wins over AWS_ENDPOINT_URL in the SDK for Go, its `ignore_configured_endpoint_urls`
-		// over all; both files are read even where keys are in the environment.
+		// A profile's `ignore_configured_endpoint_urls` and `use_fips_endpoint` win over AWS_ENDPOINT_URL, and the files are
+		// read also where keys are in the environment.
 		"AWS_CONFIG_FILE=" + os.DevNull, "AWS_SHARED_CREDENTIALS_FILE=" + os.DevNull,
 		"AWS_EC2_METADATA_DISABLED=true",
 		// S3 Control puts the account's number before the endpoint's name, which is none then: 000000000000.127.0.0.1. Go
