@@ -62,16 +62,16 @@ After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in
 }
 
 func runFailover(ctx context.Context, o failoverOptions) error {
+	if !o.yes && !o.DryRun && !o.terminal.interactive {
+		return wrongUsage("standard input is no terminal, so nobody can be asked; " +
+			"see the steps with --dry-run, or pass --yes")
+	}
 	all, err := o.load()
 	if err != nil {
 		return err
 	}
 	if err := checkPair(all, o.Environment, o.lost); err != nil {
 		return err
-	}
-	if !o.yes && !o.DryRun && !o.terminal.interactive {
-		return wrongUsage("standard input is no terminal, so nobody can be asked; " +
-			"see the steps with --dry-run, or pass --yes")
 	}
 	if err := checkSettings(ctx); err != nil {
 		return err

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"strings"
-
-	"github.com/spf13/cobra"
-)
+import "github.com/spf13/cobra"
 
 // addHelpCommand replaces cobra's, which says of an unknown command that all is well.
 func addHelpCommand(root *cobra.Command) {
@@ -22,8 +18,11 @@ func addHelpCommand(root *cobra.Command) {
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			command, rest, err := root.Find(args)
-			if err != nil || len(rest) > 0 {
-				return unknownCommand(strings.Join(args, " "), subcommands(command))
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return unknownCommand(rest[0], subcommands(command))
 			}
 			return command.Help()
 		},

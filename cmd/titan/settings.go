@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/config"
 )
@@ -13,14 +14,6 @@ import (
 // endpointVariable sends the calls of all AWS SDKs elsewhere (AWS SDKs and Tools Reference Guide, 'Service-specific
 // endpoints').
 const endpointVariable = "AWS_ENDPOINT_URL"
-
-// services are those whose calls make or read what a stack is, by the SDKs' ids: one of them sent elsewhere is enough.
-var services = []string{"STS", "S3", "IAM", "EC2", "RDS", "EKS", "KMS", "Secrets Manager", "Route 53", "CloudFront"}
-
-// serviceEndpoints is a source of the SDK's configuration that can send a service elsewhere.
-type serviceEndpoints interface {
-	GetServiceBaseEndpoint(ctx context.Context, sdkID string) (string, bool, error)
-}
 
 // checkSettings refuses settings of AWS's that can't be read, and those with which AWS_ENDPOINT_URL names an emulator
 // and calls would go to AWS nevertheless.
@@ -41,18 +34,11 @@ func checkSettings(ctx context.Context) error {
 	if !isLoopback(endpoint) {
 		return nil
 	}
-	for _, service := range services {
-		for _, source := range loaded.ConfigSources {
-			from, ok := source.(serviceEndpoints)
-			if !ok {
-				continue
-			}
-			other, set, err := from.GetServiceBaseEndpoint(ctx, service)
-			if err != nil || !set || isLoopback(other) {
-				continue
-			}
-			return fmt.Errorf("%s is %q, and a setting of the environment or the profile sends the calls of %s to %q: "+
-				"take one of them away", endpointVariable, endpoint, service, other)
+	for _, entry := range os.Environ() {
+		name, other, _ := strings.Cut(entry, "=")
+		if strings.HasPrefix(name, endpointVariable+"_") && other != "" && !isLoopback(other) {
+			return fmt.Errorf("%s is %q, and %s sends the calls of a service to %q: take one of them away",
+				endpointVariable, endpoint, name, other)
 		}
 	}
 	return nil
