@@ -149,9 +149,10 @@ func TestNoWayLeadsFromTheEmulator(t *testing.T) {
 // What an allow list does not have is not there, whatever it is called.
 func TestTheEnvironmentIsAnAllowList(t *testing.T) {
 	for _, name := range []string{
-		"AWS_VARIABLE_OF_TOMORROW", "TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_VAR_a", "TF_DATA_DIR", "TF_WORKSPACE", "TF_PLUGIN_CACHE_DIR",
-		"TF_REATTACH_PROVIDERS", "TF_TOKEN_app_terraform_io", "TF_LOG", "CDKTF_LOG_LEVEL", "CDKTF_HOME", "TERRAFORM_BINARY_NAME", "ALL_PROXY",
-		"all_proxy", "https_proxy", "SSLKEYLOGFILE", "NODE_OPTIONS", "PYTHONPATH", "DOCKER_HOST", "KUBECONFIG", "MINISTACK_HOST", "_TITAN_BEFORE_EMULATOR",
+		"AWS_VARIABLE_OF_TOMORROW", "TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_VAR_a", "TF_DATA_DIR", "TF_WORKSPACE",
+		"TF_PLUGIN_CACHE_DIR", "TF_REATTACH_PROVIDERS", "TF_TOKEN_app_terraform_io", "TF_LOG", "CDKTF_LOG_LEVEL", "CDKTF_HOME",
+		"TERRAFORM_BINARY_NAME", "ALL_PROXY", "all_proxy", "https_proxy", "SSLKEYLOGFILE", "NODE_OPTIONS", "PYTHONPATH",
+		"DOCKER_HOST", "KUBECONFIG", "MINISTACK_HOST", "_TITAN_BEFORE_EMULATOR",
 	} {
 		t.Setenv(name, "hostile")
 	}

@@ -25,8 +25,9 @@ const asksWhoCalls = `{
 var hostile = way{
 	variables: map[string]string{
 		"TF_CLI_ARGS": "-not-a-flag", "TF_CLI_ARGS_init": "-plugin-dir=/nowhere", "TF_CLI_ARGS_plan": "-destroy",
-		"TF_CLI_CONFIG_FILE": inHome + ".terraformrc", "TF_DATA_DIR": "/nowhere", "TF_WORKSPACE": "another", "TF_VAR_region": "x",
-		"TF_PLUGIN_CACHE_DIR": "/nowhere", "TF_REATTACH_PROVIDERS": "no JSON", "ALL_PROXY": elsewhere, "HTTPS_PROXY": elsewhere,
+		"TF_CLI_CONFIG_FILE": inHome + ".terraformrc", "TF_DATA_DIR": "/nowhere", "TF_WORKSPACE": "another",
+		"TF_VAR_region": "x", "TF_PLUGIN_CACHE_DIR": "/nowhere", "TF_REATTACH_PROVIDERS": "no JSON",
+		"ALL_PROXY": elsewhere, "HTTPS_PROXY": elsewhere,
 		"AWS_ENDPOINT_URL": elsewhere, "AWS_ENDPOINT_URL_S3": elsewhere, "AWS_ENDPOINT_URL_DYNAMODB": elsewhere,
 		"AWS_REGION": "us-west-2", "AWS_STS_REGIONAL_ENDPOINTS": "legacy",
 	},
@@ -82,7 +83,8 @@ func TestTerraformReachesTheEmulatorAlone(t *testing.T) {
 func TestTerraformGoesElsewhereWithTheUsersEnvironment(t *testing.T) {
 	s, proxy, other := watched(t)
 	_, marked := way{variables: map[string]string{"AWS_ENDPOINT_URL_STS": elsewhere}}.set(t, other.URL)
-	w := terraform.Workspace{Dir: t.TempDir(), Env: append(plainly(proxy, other), "PATH="+os.Getenv("PATH"), "AWS_ENDPOINT_URL_STS="+other.URL)}
+	env := append(plainly(proxy, other), "PATH="+os.Getenv("PATH"), "AWS_ENDPOINT_URL_STS="+other.URL)
+	w := terraform.Workspace{Dir: t.TempDir(), Env: env}
 	if err := os.WriteFile(filepath.Join(w.Dir, "main.tf.json"), []byte(asksWhoCalls), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,9 @@ func TestWhatIsForOtherHostsIsRefusedByName(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "titan keeps calls to sts.eu-west-1.amazonaws.com:443 on this machine") {
 		t.Errorf("got %v", err)
 	}
-	for host, want := range map[string]int{"169.254.169.254": 403, "127.0.0.1.evil.com": 403, "000000000000." + address.Host: 200, address.Host: 200} {
+	for host, want := range map[string]int{
+		"169.254.169.254": 403, "127.0.0.1.evil.com": 403, "000000000000." + address.Host: 200, address.Host: 200,
+	} {
 		response, err := client.Get("http://" + host)
 		if err != nil {
 			t.Fatal(err)
