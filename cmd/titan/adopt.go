@@ -51,7 +51,8 @@ func runAdopt(ctx context.Context, o adoptOptions) error {
 		return err
 	}
 	if names := namesOf(newCatalog(all).bootstrap()); !slices.Contains(names, o.stack) {
-		return wrongUsage("no bootstrap stack is called %q%s\nthere are %s", o.stack, didYouMean(o.stack, names), strings.Join(names, ", "))
+		return wrongUsage("no bootstrap stack is called %q%s\nthere are %s",
+			o.stack, didYouMean(o.stack, names), strings.Join(names, ", "))
 	}
 	dir := stackDir(outDir, o.stack)
 	synthesized, err := os.ReadFile(filepath.Join(dir, "cdk.tf.json"))

@@ -155,7 +155,8 @@ func (c catalog) unknown(target string) error {
 			list += "\n  " + stack.Name
 		}
 	}
-	return wrongUsage("no environment and no stack is called %q%s\nthere are%s", target, didYouMean(target, c.targets()), list)
+	return wrongUsage("no environment and no stack is called %q%s\nthere are%s",
+		target, didYouMean(target, c.targets()), list)
 }
 
 // madeBy are the stacks of an environment, with its zone and without what it shares with its account.

@@ -59,7 +59,8 @@ func localStacks() ([]order.Stack, error) {
 	}
 	local, err := chosen(all, []string{localEnvironment})
 	if err != nil {
-		return nil, fmt.Errorf("%s has no %s.yaml, which is what the demo deploys: %w", environments.Dir(), localEnvironment, err)
+		return nil, fmt.Errorf("%s has no %s.yaml, which is what the demo deploys: %w",
+			environments.Dir(), localEnvironment, err)
 	}
 	return newCatalog(local).table, nil
 }

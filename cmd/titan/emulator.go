@@ -37,20 +37,22 @@ func newEmulatorCommand(t *terminal) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "emulator",
 		Short: "An AWS on this machine, for working by hand",
-		Long: `Starts and stops an emulated AWS on this machine, and points a shell at it and back. It keeps what is deployed to it
-until it is stopped, and then loses it.`,
+		Long: `Starts and stops an emulated AWS on this machine, and points a shell at it and back. It keeps what is deployed
+to it until it is stopped, and then loses it.`,
 		Example: `  titan emulator start
   eval "$(titan emulator env)"
   npx cdktf diff local
   eval "$(titan emulator env --unset)"`,
 	}
 	for _, one := range []emulatorCommand{
-		{use: "start [ENV]", short: "Start one for an environment's account",
-			long: "Starts one where none runs. It is the account of ENV, by default that of " + localEnvironment + ".", run: emulatorStart},
-		{use: "stop", short: "Stop it, and lose what is in it", long: "Stops it. What was deployed to it is gone.", run: emulatorStop},
-		{use: "status", short: "Tell whether one runs, and where", long: "Prints its process, address and account.", run: emulatorStatus},
-		{use: "serve [ENV]", short: "Run one in the foreground", hidden: true,
-			long: "Runs one in the foreground, which start does in the background.", run: emulatorServe},
+		{use: "start [ENV]", run: emulatorStart, short: "Start one for an environment's account",
+			long: "Starts one where none runs. It is the account of ENV, by default that of " + localEnvironment + "."},
+		{use: "stop", run: emulatorStop, short: "Stop it, and lose what is in it",
+			long: "Stops it. What was deployed to it is gone."},
+		{use: "status", run: emulatorStatus, short: "Tell whether one runs, and where",
+			long: "Prints its process, address and account."},
+		{use: "serve [ENV]", run: emulatorServe, hidden: true, short: "Run one in the foreground",
+			long: "Runs one in the foreground, which start does in the background."},
 	} {
 		command.AddCommand(one.command(o))
 	}

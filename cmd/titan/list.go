@@ -22,8 +22,8 @@ func newListCommand(t *terminal, run func(listOptions) error) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list [ENV[,ENV]...]",
 		Short: "Print what can be deployed: the stacks of environments, in their order",
-		Long: `Prints the stacks that environments need, those of their accounts and zones among them, a line each, in the order in
-which they are deployed. Files with mistakes and unknown names are refused: the Makefile asks it before a long run.`,
+		Long: `Prints the stacks that environments need, those of their accounts and zones among them, a line each, in the order
+in which they are deployed. Files with mistakes and unknown names are refused: the Makefile asks it before a long run.`,
 		Example: `  titan list
   titan list dev,prod`,
 		ValidArgsFunction: completeEnvironments(loadEnvironments),

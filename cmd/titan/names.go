@@ -58,5 +58,6 @@ func chosen(all []environments.Environment, lists []string) ([]environments.Envi
 
 func unknownEnvironment(name string, all []environments.Environment) error {
 	names := environmentNames(all)
-	return wrongUsage("no environment is called %q%s\nthere are %s", name, didYouMean(name, names), strings.Join(names, ", "))
+	return wrongUsage("no environment is called %q%s\nthere are %s",
+		name, didYouMean(name, names), strings.Join(names, ", "))
 }

@@ -9,7 +9,9 @@ import (
 
 // paired are the environments that are the primary or the secondary of a pair.
 func paired(all []environments.Environment) []environments.Environment {
-	return slices.DeleteFunc(slices.Clone(all), func(e environments.Environment) bool { return len(pairOf(all, e.Name)) == 0 })
+	return slices.DeleteFunc(slices.Clone(all), func(e environments.Environment) bool {
+		return len(pairOf(all, e.Name)) == 0
+	})
 }
 
 // pairOf are the two environments of the pair of one, none where it is in no pair.

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Environment is what the AWS provider, an S3 backend, the SDKs and the AWS CLI need to reach an emulator at a URL, to be
-// added to this process's environment. An empty value unsets its variable. There is nothing else: no endpoint and no
+// Environment is what the AWS provider, an S3 backend, the SDKs and the AWS CLI need to reach an emulator at a URL, for
+// adding to this process's environment. An empty value unsets its variable. There is nothing else: no endpoint and no
 // flag in any configuration.
 func Environment(url string) []string {
 	env := []string{

@@ -13,8 +13,8 @@ var allowed = []string{
 	"PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "COLORTERM", "NO_COLOR", "LANG", "LANGUAGE", "TZ", "TMPDIR",
 	"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
 	// The synthesis is built with Go, from the module and build caches.
-	"GOROOT", "GOPATH", "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOENV", "GOFLAGS", "GOTOOLCHAIN", "GOWORK", "GOMAXPROCS",
-	"CGO_ENABLED", "CC", "LD_LIBRARY_PATH",
+	"GOROOT", "GOPATH", "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOENV", "GOFLAGS", "GOTOOLCHAIN", "GOWORK",
+	"GOMAXPROCS", "CGO_ENABLED", "CC", "LD_LIBRARY_PATH",
 	// Version managers put programs of theirs before Go, Node, Python and Terraform, which ask these.
 	"ASDF_DIR", "ASDF_DATA_DIR", "GOENV_ROOT", "MISE_DATA_DIR", "NVM_DIR", "PYENV_ROOT", "PYENV_VERSION",
 	"TFENV_CONFIG_DIR", "TFENV_ROOT", "VOLTA_HOME",

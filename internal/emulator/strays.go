@@ -38,5 +38,6 @@ func (p *Proxy) refuse(w http.ResponseWriter, host string) {
 		return
 	}
 	defer func() { _ = taken.Close() }() // answered
-	_, _ = fmt.Fprintf(taken, "HTTP/1.1 %d %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", http.StatusForbidden, reason)
+	_, _ = fmt.Fprintf(taken, "HTTP/1.1 %d %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+		http.StatusForbidden, reason) // the asker may be gone
 }
