@@ -60,19 +60,26 @@ golden: setup ## write the golden files and the tables of stacks, regions and in
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema
 
-e2e: setup ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
+# A name that is in no file is refused here, and not after minutes.
+known = @$(TITAN) list $(filter-out all,$(ENV)) >/dev/null
+
+e2e: titan ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
+	$(known)
 	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
 
 e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
 	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e
 
-e2e-fresh: setup ## apply once to an emulated account that refuses what a fresh one does (ENV=dev by default; a quarter of an hour, not in CI)
+e2e-fresh: titan ## apply once to an emulated account that refuses what a fresh one does (ENV=dev by default; a quarter of an hour, not in CI)
+	$(known)
 	TITAN_E2E=$(or $(ENV),dev) go test -tags e2e,fresh -count=1 -timeout 60m -v -run TestFirstApplyInAFreshAccount ./tests/e2e
 
-e2e-options: setup ## make e2e over files that use every option, under the longest names (ENV=singlenode; hours for all, not in CI)
+e2e-options: titan ## make e2e over files that use every option, under the longest names (ENV=singlenode; hours for all, not in CI)
+	@TITAN_ENVIRONMENTS_DIR=tests/fixtures/options $(TITAN) list $(filter-out all,$(ENV)) >/dev/null
 	TITAN_E2E_FILES=tests/fixtures/options TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 240m -v -run TestEnvironments ./tests/e2e
 
 scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
+	$(known)
 	@go test -tags scan ./internal/scan
 	@$(TITAN) scan $(ENV)
 

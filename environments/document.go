@@ -64,6 +64,13 @@ func (d *document) decode(content []byte, value any) {
 }
 
 func readLimited(file string) ([]byte, error) {
+	// Opening a named pipe waits for somebody to write to it.
+	switch info, err := os.Stat(file); {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular() && !info.IsDir(): // of which reading says what it is
+		return nil, fmt.Errorf("it is no regular file (%s)", info.Mode())
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err

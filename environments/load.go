@@ -79,6 +79,9 @@ func yamlFiles(dir string) ([]string, error) {
 	}
 	var files []string
 	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue // an editor's: Emacs' lock .#dev.yaml, a link to nowhere
+		}
 		switch filepath.Ext(entry.Name()) {
 		case ".yaml", ".yml":
 			files = append(files, filepath.Join(dir, entry.Name()))

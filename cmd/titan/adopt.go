@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 // adoptOptions are what `titan adopt` needs.
 type adoptOptions struct {
 	terminal *terminal
+	load     load
 	stack    string
 }
 
@@ -29,26 +31,33 @@ func newAdoptCommand(t *terminal, run func(context.Context, adoptOptions) error)
 		Use:   "adopt STACK",
 		Short: "Import what a bootstrap stack made, after its local state was lost",
 		Long: `Imports everything that a bootstrap stack declares into a new local state (docs/runbooks/state.md). A plan that
-would create, replace or destroy anything is refused.
-
-` + exitCodes,
-		Example: "  titan adopt bootstrap.development.eu-west-1",
-		Args:    arguments(one("one STACK, a bootstrap stack's name")),
+would create, replace or destroy anything is refused.`,
+		Example:           "  titan adopt bootstrap.development.eu-west-1",
+		Args:              one("one STACK, a bootstrap stack's name"),
+		ValidArgsFunction: completeBootstrap(loadEnvironments),
 		RunE: func(command *cobra.Command, args []string) error {
 			if !strings.HasPrefix(args[0], string(order.Bootstrap)+order.Separator) {
 				return wrongUsage("%q is no bootstrap stack: they are called bootstrap.<account>.<region>, "+
 					"and the others' state is in a bucket", args[0])
 			}
-			return run(command.Context(), adoptOptions{terminal: t, stack: args[0]})
+			return run(command.Context(), adoptOptions{terminal: t, load: loadEnvironments, stack: args[0]})
 		},
 	}
 }
 
 func runAdopt(ctx context.Context, o adoptOptions) error {
+	all, err := o.load()
+	if err != nil {
+		return err
+	}
+	if names := namesOf(newCatalog(all).bootstrap()); !slices.Contains(names, o.stack) {
+		return wrongUsage("no bootstrap stack is called %q%s\nthere are %s",
+			o.stack, didYouMean(o.stack, names), strings.Join(names, ", "))
+	}
 	dir := stackDir(outDir, o.stack)
 	synthesized, err := os.ReadFile(filepath.Join(dir, "cdk.tf.json"))
 	if err != nil {
-		return fmt.Errorf("%w; run `make synth` first, and give a name that `npx cdktf list` prints", err)
+		return fmt.Errorf("%w; run `make synth` first", err)
 	}
 	if state := localState(o.stack); exists(state) {
 		return fmt.Errorf("%s is there: nothing is lost; move it away if it is the wrong one", state)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/titan-platform/titan/environments"
-	"github.com/titan-platform/titan/internal/suggest"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -147,10 +146,6 @@ func (c catalog) targets() []string {
 }
 
 func (c catalog) unknown(target string) error {
-	meant := ""
-	if nearest := suggest.Nearest(target, c.targets()); nearest != "" {
-		meant = fmt.Sprintf("; did you mean %q?", nearest)
-	}
 	list := ""
 	for _, environment := range c.environments {
 		list += fmt.Sprintf("\n  %s (%s)", environment.Name, strings.Join(namesOf(c.madeBy(environment)), ", "))
@@ -160,7 +155,8 @@ func (c catalog) unknown(target string) error {
 			list += "\n  " + stack.Name
 		}
 	}
-	return wrongUsage("no environment and no stack is called %q%s\nthere are%s", target, meant, list)
+	return wrongUsage("no environment and no stack is called %q%s\nthere are%s",
+		target, didYouMean(target, c.targets()), list)
 }
 
 // madeBy are the stacks of an environment, with its zone and without what it shares with its account.
@@ -176,11 +172,9 @@ func (c catalog) checkOnly(environment string, own, only []string) error {
 		if slices.Contains(own, name) {
 			continue
 		}
-		meant := ""
+		meant := didYouMean(name, own)
 		if slices.Contains(c.targets(), name) {
 			meant = ", but a target of its own"
-		} else if nearest := suggest.Nearest(name, own); nearest != "" {
-			meant = fmt.Sprintf("; did you mean %q?", nearest)
 		}
 		return wrongUsage("--only: %q is no stack of %s%s\nthere are %s", name, environment, meant, strings.Join(own, ", "))
 	}
@@ -193,6 +187,11 @@ func (c catalog) undelegated(environment environments.Environment) error {
 	return fmt.Errorf("%s has no stack of its own yet: its zone %s waits for its delegation\n"+
 		"deploy %s, make its output name_servers the NS record of %[2]s in the parent domain, "+
 		"and remove dns.delegated: false from its file", environment.Name, environment.DNS.Zone, zone.Name)
+}
+
+// bootstrap are the bootstrap stacks, whose state is on this machine.
+func (c catalog) bootstrap() []order.Stack {
+	return order.Part(c.table, func(stack order.Stack) bool { return stack.Kind == order.Bootstrap })
 }
 
 func namesOf(stacks []order.Stack) []string {

@@ -34,7 +34,10 @@ func (c cdktf) run(ctx context.Context, stack string, args ...string) error {
 	fmt.Fprintf(c.out, "\ncdktf %s\n", strings.Join(args, " "))
 	start := time.Now()
 	command := exec.CommandContext(ctx, filepath.Join("node_modules", ".bin", "cdktf"), args...)
-	command.Env = append(append([]string(nil), c.env...), "CI=1", "FORCE_COLOR=0", "TITAN_ENVIRONMENTS="+localEnvironment)
+	command.Env = append(append([]string(nil), c.env...), "CI=1", "FORCE_COLOR=0", "TITAN_ENVIRONMENTS="+localEnvironment,
+		// Else it makes folders in HOME, which may not be written to, and a plugin cache there, which Terraform must not use
+		// side by side (Terraform, 'CLI Configuration', 'Provider Plugin Cache').
+		"CDKTF_DISABLE_PLUGIN_CACHE_ENV=1", "CDKTF_HOME="+filepath.Join(workDir, "cdktf"))
 	terraform.Interruptible(command)
 	var all bytes.Buffer
 	read, write := io.Pipe()

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,12 +26,12 @@ func screen() (t *terminal, out, err *bytes.Buffer) {
 
 func TestWrongUsage(t *testing.T) {
 	for line, want := range map[string]string{
-		"": `titan takes a command; there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, plan, preflight, scan, schema
+		"": `titan takes a command; there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, scan, schema, setup
 
 usage: titan COMMAND
 help:  titan --help
 `,
-		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, plan, preflight, scan, schema
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, scan, schema, setup
 
 usage: titan COMMAND
 help:  titan --help
@@ -49,7 +51,7 @@ help:  titan emulator --help
 usage: titan deploy TARGET [flags]
 help:  titan deploy --help
 `,
-		"destroy dev prod": `it takes one TARGET, an environment or a stack, not 2 of them
+		"destroy dev prod": `it takes one TARGET, an environment or a stack, and not "dev" "prod"
 
 usage: titan destroy TARGET [flags]
 help:  titan destroy --help
@@ -58,6 +60,21 @@ help:  titan destroy --help
 
 usage: titan plan TARGET [flags]
 help:  titan plan --help
+`,
+		"plan dev --onyl dev": `unknown flag: --onyl; did you mean --only?
+
+usage: titan plan TARGET [flags]
+help:  titan plan --help
+`,
+		"help dploy": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, scan, schema, setup
+
+usage: titan help [COMMAND] [flags]
+help:  titan help --help
+`,
+		"emulator start dev prod": `it takes one ENV or none, and not "dev" "prod"
+
+usage: titan emulator start [ENV] [flags]
+help:  titan emulator start --help
 `,
 		"adopt prod": `"prod" is no bootstrap stack: they are called bootstrap.<account>.<region>, and the others' state is in a bucket
 
@@ -79,7 +96,7 @@ help:  titan failover --help
 usage: titan preflight ENVIRONMENT [flags]
 help:  titan preflight --help
 `,
-		"schema environments": `unknown command "environments" for "titan schema"
+		"schema environments": `it takes no argument, and "environments" is one too many
 
 usage: titan schema [flags]
 help:  titan schema --help
@@ -147,16 +164,35 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 	}
 }
 
-// TestHelp fails where a command's help lacks an example, or the exit codes where it changes something.
+// TestHelp fails where the help of any command lacks a description, an example or the exit codes.
 func TestHelp(t *testing.T) {
-	for _, name := range []string{"", "plan", "deploy", "destroy", "preflight", "scan", "adopt"} {
-		terminal, out, _ := screen()
-		if code := run(t.Context(), terminal, append(strings.Fields(name), "--help")); code != exitDone {
-			t.Errorf("%s: exit code %d", name, code)
+	terminal, _, _ := screen()
+	var commands [][]string
+	var walk func(*cobra.Command)
+	walk = func(command *cobra.Command) {
+		commands = append(commands, strings.Fields(command.CommandPath())[1:])
+		for _, sub := range command.Commands() {
+			walk(sub)
 		}
-		for _, want := range []string{"Usage:", "Examples:\n  titan", exitCodes} {
-			if !strings.Contains(out.String(), want) {
-				t.Errorf("help of %q lacks %q:\n%s", name, want, out.String())
+	}
+	walk(newRoot(terminal))
+	if len(commands) < 20 {
+		t.Errorf("only %d commands are found: %v", len(commands), commands)
+	}
+	for _, command := range commands {
+		for _, line := range [][]string{append(slices.Clone(command), "--help"), append([]string{"help"}, command...)} {
+			terminal, out, _ := screen()
+			if code := run(t.Context(), terminal, line); code != exitDone {
+				t.Errorf("%v: exit code %d", line, code)
+			}
+			example := "Examples:\n  (.*\n  )*.*titan " + strings.Join(command, " ")
+			for _, want := range []string{"Usage:", example, `^[A-Z].{20}`, regexp.QuoteMeta(exitCodes)} {
+				if !regexp.MustCompile(want).MatchString(out.String()) {
+					t.Errorf("what titan %s prints lacks %q:\n%s", strings.Join(line, " "), want, out.String())
+				}
+			}
+			if strings.Count(out.String(), exitCodes) != 1 {
+				t.Errorf("titan %s prints the exit codes more than once", strings.Join(line, " "))
 			}
 		}
 	}
@@ -180,18 +216,6 @@ func TestFailuresAndCancelsHaveTheirCodes(t *testing.T) {
 		if got := exitCode(c.ctx, c.err, terminal, newRoot(terminal)); got != c.want {
 			t.Errorf("%v: exit code %d, want %d", c.err, got, c.want)
 		}
-	}
-}
-
-func TestTargetsAreCompleted(t *testing.T) {
-	b := newBench("")
-	got, _ := completeTargets(b.options.environments)(nil, nil, "")
-	want := `local new prod prod-dr
-bootstrap.emulated.eu-west-1 account.emulated.eu-west-1 bootstrap.fresh.eu-west-1 account.fresh.eu-west-1
-bootstrap.production.eu-west-1 bootstrap.production.eu-central-1 account.production.eu-west-1 account.production.eu-central-1
-local.zone local.global new.zone prod.zone prod.second prod.global prod.platform prod-dr.global prod-dr.platform`
-	if diff := cmp.Diff(strings.Fields(want), got); diff != "" {
-		t.Error(diff)
 	}
 }
 

@@ -25,19 +25,25 @@ func newDemoCommand(t *terminal) *cobra.Command {
 		Use:   "demo",
 		Short: "Deploy environments/local.yaml to the emulator, and take it away",
 		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, in their order by the cdktf CLI, as
-anybody would deploy them without titan; and takes them away again.`,
+anybody would deploy them without titan; and takes them away again.
+
+Nothing of it reaches an AWS account: what it runs has an environment of its own, and not your profiles, credentials,
+endpoints, proxies and Terraform settings.`,
 		Example: `  titan demo up
   titan demo down`,
 	}
 	for _, one := range []struct {
-		use, short string
-		run        func(context.Context, demoOptions) error
+		use, short, long string
+		run              func(context.Context, demoOptions) error
 	}{
-		{"up", "Start the emulator, deploy, plan again, print the outputs", demoUp},
-		{"down", "Destroy, and stop the emulator", demoDown},
+		{"up", "Start the emulator, deploy, plan again, print the outputs",
+			`Starts the emulator where none runs, deploys, plans again, which must change nothing, and prints the outputs.
+After a failure the same command goes on; after Ctrl-C the emulator is stopped, and all that was in it is gone.`, demoUp},
+		{"down", "Destroy, and stop the emulator",
+			"Destroys the stacks, the last one first, sees that no state holds anything, and stops the emulator.", demoDown},
 	} {
 		command.AddCommand(&cobra.Command{
-			Use: one.use, Short: one.short, Args: arguments(cobra.NoArgs),
+			Use: one.use, Short: one.short, Long: one.long, Example: "  titan demo " + one.use, Args: none,
 			RunE: func(command *cobra.Command, _ []string) error { return one.run(command.Context(), o) },
 		})
 	}
@@ -46,11 +52,27 @@ anybody would deploy them without titan; and takes them away again.`,
 
 // localStacks are the stacks of the local environment, in their order.
 func localStacks() ([]order.Stack, error) {
-	local, err := environments.Load(environments.Dir(), localEnvironment)
+	all, err := environments.Load(environments.Dir(), "")
 	if err != nil {
 		return nil, err
 	}
+	local, err := chosen(all, []string{localEnvironment})
+	if err != nil {
+		return nil, fmt.Errorf("%s has no %s.yaml, which is what the demo deploys: %w",
+			environments.Dir(), localEnvironment, err)
+	}
 	return newCatalog(local).table, nil
+}
+
+// onEmulator is the environment of what runs Terraform on an emulator: no call of it leaves this machine, whatever the
+// environment and the configuration files of who runs titan say. Only the provider is fetched with those, where this
+// machine has none.
+func onEmulator(ctx context.Context, url string) ([]string, error) {
+	providers, err := terraform.Providers(ctx, workDir)
+	if err != nil {
+		return nil, err
+	}
+	return terraform.EnvironmentOver(emulator.Isolated(url), providers), nil
 }
 
 // demoUp deploys the local environment as a person would deploy any: by the cdktf CLI, stack by stack.
@@ -93,7 +115,7 @@ func withWayOut(err error, again string) error {
 }
 
 func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stacks []order.Stack) error {
-	env, err := terraform.Environment(emulator.Environment(session.URL)...)
+	env, err := onEmulator(ctx, session.URL)
 	if err != nil {
 		return err
 	}
@@ -204,7 +226,7 @@ func demoDown(ctx context.Context, o demoOptions) error {
 // destroy destroys backwards what can have been deployed: nothing before the bootstrap stack was, and only that while
 // there is no bucket for the others' state.
 func (o demoOptions) destroy(ctx context.Context, session *emulator.Session, stacks []order.Stack) error {
-	env, err := terraform.Environment(emulator.Environment(session.URL)...)
+	env, err := onEmulator(ctx, session.URL)
 	if err != nil {
 		return err
 	}

@@ -38,16 +38,13 @@ func newDescribeCommand(t *terminal, run func(context.Context, describeOptions) 
 		Short: "Say what an environment is, who reaches what in it, and whether it holds its invariants",
 		Long: `Synthesizes the stacks of ENVIRONMENT's account, and says of ENVIRONMENT: its stacks, its names, its roles with those
 who become them, and the invariants (docs/security.md) with what was found. --reach and --read say instead who may open
-a connection to something, and who may read it, each with the chain of resources that lets them. AWS is not asked.
-
-` + exitCodes + `
-
-An invariant that does not hold is a failure.`,
+a connection to something, and who may read it, each with the chain of resources that lets them. AWS is not asked. An
+invariant that does not hold is a failure.`,
 		Example: `  titan describe prod
   titan describe prod --reach database
   titan describe prod --read db-credentials`,
-		Args:              arguments(one("one ENVIRONMENT")),
-		ValidArgsFunction: completeTargets(o.run.environments),
+		Args:              one("one ENVIRONMENT"),
+		ValidArgsFunction: completeEnvironment(o.run.environments),
 		RunE: func(command *cobra.Command, args []string) error {
 			o.environment = args[0]
 			return run(command.Context(), o)

@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
-	"github.com/titan-platform/titan/internal/terraform"
 )
 
 // localEnvironment is the environment that lives on the emulator.
@@ -21,15 +18,18 @@ const localEnvironment = "local"
 type emulatorOptions struct {
 	terminal    *terminal
 	environment string // whose account is emulated
+	load        load
 	start       func(ctx context.Context, environment string) (session *emulator.Session, fresh bool, err error)
 	find        func() (*emulator.Session, error)
 	environ     func() []string
+	unset       bool // of env: bring back what was there before
 }
 
 func newEmulatorCommand(t *terminal) *cobra.Command {
 	o := emulatorOptions{
 		terminal:    t,
 		environment: localEnvironment,
+		load:        loadEnvironments,
 		start:       startedSession,
 		find:        func() (*emulator.Session, error) { return emulator.Find(workDir) },
 		environ:     os.Environ,
@@ -37,38 +37,52 @@ func newEmulatorCommand(t *terminal) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "emulator",
 		Short: "An AWS on this machine, for working by hand",
+		Long: `Starts and stops an emulated AWS on this machine, and points a shell at it and back. It keeps what is deployed
+to it until it is stopped, and then loses it.`,
 		Example: `  titan emulator start
   eval "$(titan emulator env)"
-  npx cdktf diff local`,
+  npx cdktf diff local
+  eval "$(titan emulator env --unset)"`,
 	}
-	// Which account an emulator is follows from an environment's file.
-	for _, one := range []struct {
-		use, short string
-		hidden     bool
-		run        func(context.Context, emulatorOptions) error
-	}{
-		{use: "start [ENV]", short: "Start one for an environment's account; default: local's", run: emulatorStart},
-		{use: "stop", short: "Stop it, and lose what is in it", run: emulatorStop},
-		{use: "status", short: "Tell whether one runs, and where", run: emulatorStatus},
-		{use: "env", short: "Print shell commands that point Terraform and the CLIs at it", run: emulatorEnv},
-		{use: "serve [ENV]", short: "Run one in the foreground: what start runs", hidden: true, run: emulatorServe},
+	for _, one := range []emulatorCommand{
+		{use: "start [ENV]", run: emulatorStart, short: "Start one for an environment's account",
+			long: "Starts one where none runs. It is the account of ENV, by default that of " + localEnvironment + "."},
+		{use: "stop", run: emulatorStop, short: "Stop it, and lose what is in it",
+			long: "Stops it. What was deployed to it is gone."},
+		{use: "status", run: emulatorStatus, short: "Tell whether one runs, and where",
+			long: "Prints its process, address and account."},
+		{use: "serve [ENV]", run: emulatorServe, hidden: true, short: "Run one in the foreground",
+			long: "Runs one in the foreground, which start does in the background."},
 	} {
-		check := cobra.NoArgs
-		if strings.HasSuffix(one.use, "[ENV]") {
-			check = cobra.MaximumNArgs(1)
-		}
-		command.AddCommand(&cobra.Command{
-			Use: one.use, Short: one.short, Hidden: one.hidden, Args: arguments(check),
-			RunE: func(command *cobra.Command, args []string) error {
-				o := o
-				if len(args) > 0 {
-					o.environment = args[0]
-				}
-				return one.run(command.Context(), o)
-			},
-		})
+		command.AddCommand(one.command(o))
 	}
+	command.AddCommand(newEmulatorEnvCommand(o, nil))
 	return group(command)
+}
+
+// emulatorCommand is one of `titan emulator`.
+type emulatorCommand struct {
+	use, short, long string
+	hidden           bool
+	run              func(context.Context, emulatorOptions) error
+}
+
+func (c emulatorCommand) command(o emulatorOptions) *cobra.Command {
+	name, _, takesEnvironment := strings.Cut(c.use, " ")
+	command := &cobra.Command{
+		Use: c.use, Short: c.short, Long: c.long, Example: "  titan emulator " + name, Hidden: c.hidden, Args: none,
+		RunE: func(command *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				o.environment = args[0]
+			}
+			return c.run(command.Context(), o)
+		},
+	}
+	if takesEnvironment {
+		command.Args = atMostOne("one ENV or none")
+		command.ValidArgsFunction = completeEnvironment(o.load)
+	}
+	return command
 }
 
 func emulatorStart(ctx context.Context, o emulatorOptions) error {
@@ -115,39 +129,6 @@ func emulatorStatus(_ context.Context, o emulatorOptions) error {
 	return nil
 }
 
-// emulatorEnv prints shell commands that point Terraform, the cdktf CLI and the AWS CLI at the emulator.
-func emulatorEnv(_ context.Context, o emulatorOptions) error {
-	session, err := o.find()
-	if err != nil {
-		return err
-	}
-	if session == nil {
-		return errors.New("no emulator is running; start one: " + program + " emulator start")
-	}
-	here := map[string]bool{}
-	for _, entry := range o.environ() {
-		here[entry] = true
-	}
-	all, err := terraform.Environment(emulator.Environment(session.URL)...)
-	if err != nil {
-		return err
-	}
-	kept := map[string]bool{}
-	for _, entry := range all {
-		kept[entry] = true
-		if !here[entry] {
-			name, value, _ := strings.Cut(entry, "=")
-			o.terminal.printf("export %s='%s'\n", name, strings.ReplaceAll(value, "'", `'\''`))
-		}
-	}
-	for entry := range here {
-		if name, _, _ := strings.Cut(entry, "="); !kept[entry] {
-			o.terminal.printf("unset %s\n", name)
-		}
-	}
-	return nil
-}
-
 // emulatorServe runs the emulator in the foreground.
 func emulatorServe(ctx context.Context, o emulatorOptions) error {
 	account, err := accountOf(o.environment)
@@ -159,16 +140,10 @@ func emulatorServe(ctx context.Context, o emulatorOptions) error {
 
 // accountOf is the account number that the emulator of an environment has to have.
 func accountOf(name string) (string, error) {
-	all, err := environments.Load(environments.Dir(), "")
+	all, err := loadEnvironments()
 	if err != nil {
 		return "", err
 	}
-	var names []string
-	for _, environment := range all {
-		if environment.Name == name {
-			return environment.Account.ID, nil
-		}
-		names = append(names, environment.Name)
-	}
-	return "", wrongUsage("no environment is called %q; there are %s", name, strings.Join(names, ", "))
+	environment, err := named(all, name)
+	return environment.Account.ID, err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,31 +42,5 @@ to work with it:  eval "$(go run ./cmd/titan emulator env)"
 			}
 			expect(t, "standard output", out.String(), c.want)
 		})
-	}
-}
-
-func TestEmulatorEnvPrintsWhatDiffers(t *testing.T) {
-	terminal, out, _ := screen()
-	found := session
-	o := emulatorOptions{
-		terminal: terminal,
-		find:     func() (*emulator.Session, error) { return found, nil },
-		environ:  func() []string { return []string{"GONE=1", "AWS_ACCESS_KEY_ID=test"} },
-	}
-	if err := emulatorEnv(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range []string{"export AWS_ENDPOINT_URL='http://127.0.0.1:4566'\n", "export AWS_SESSION_TOKEN=''\n", "unset GONE\n"} {
-		if !strings.Contains(out.String(), line) {
-			t.Errorf("the commands lack %q:\n%s", line, out.String())
-		}
-	}
-	if strings.Contains(out.String(), "AWS_ACCESS_KEY_ID") {
-		t.Errorf("what is the same is set again:\n%s", out.String())
-	}
-	found = nil
-	want := "no emulator is running; start one: go run ./cmd/titan emulator start"
-	if err := emulatorEnv(t.Context(), o); err == nil || err.Error() != want {
-		t.Errorf("got %v", err)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,14 +67,30 @@ func useLine(command *cobra.Command) string {
 	return command.UseLine()
 }
 
-// arguments wraps a check of cobra's, so that what it finds is wrong usage.
-func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(command *cobra.Command, args []string) error {
-		if err := check(command, args); err != nil {
-			return &usageError{err.Error()}
+// none takes no argument.
+func none(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return wrongUsage("it takes no argument, and %s is one too many", quoted(args))
+	}
+	return nil
+}
+
+// atMostOne takes an argument or none.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return wrongUsage("it takes %s, and not %s", what, quoted(args))
 		}
 		return nil
 	}
+}
+
+func quoted(args []string) string {
+	var words []string
+	for _, arg := range args {
+		words = append(words, strconv.Quote(arg))
+	}
+	return strings.Join(words, " ")
 }
 
 // one takes exactly one argument.
@@ -82,7 +100,7 @@ func one(what string) cobra.PositionalArgs {
 		case len(args) == 0:
 			return wrongUsage("it takes %s", what)
 		case len(args) > 1:
-			return wrongUsage("it takes %s, not %d of them", what, len(args))
+			return wrongUsage("it takes %s, and not %s", what, quoted(args))
 		}
 		return nil
 	}

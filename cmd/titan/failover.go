@@ -12,12 +12,12 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/failover"
 	"github.com/titan-platform/titan/internal/runner"
-	"github.com/titan-platform/titan/internal/terraform"
 )
 
 // failoverOptions are what `titan failover` needs.
 type failoverOptions struct {
 	terminal *terminal
+	load     load
 	failover.Options
 	lost []string
 	yes  bool
@@ -27,7 +27,7 @@ func newFailoverCommand(t *terminal, run func(context.Context, failoverOptions) 
 	if run == nil {
 		run = runFailover
 	}
-	o := failoverOptions{terminal: t}
+	o := failoverOptions{terminal: t, load: loadEnvironments}
 	command := &cobra.Command{
 		Use:   "failover ENVIRONMENT",
 		Short: "Fail over to the second region, or go back",
@@ -36,13 +36,12 @@ func newFailoverCommand(t *terminal, run func(context.Context, failoverOptions) 
 yes; it asks again before what can't be undone. Environment files are edited, and the changes shown. Nothing in a region
 that does not answer is called or deployed.
 
-After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in the files what is done.
-
-` + exitCodes,
+After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in the files what is done.`,
 		Example: `  titan failover prod --dry-run
   titan failover prod --lost eu-west-1
   titan failover prod --back`,
-		Args: arguments(one("one ENVIRONMENT of a pair")),
+		Args:              one("one ENVIRONMENT of a pair"),
+		ValidArgsFunction: completePaired(o.load),
 		RunE: func(command *cobra.Command, args []string) error {
 			o.Environment = args[0]
 			return run(command.Context(), o)
@@ -53,6 +52,7 @@ After a failure, a no or Ctrl-C the same command goes on: it finds in AWS and in
 	flags.BoolVar(&o.DryRun, "dry-run", false, "print the steps, and how far each is, and change nothing")
 	flags.StringSliceVar(&o.lost, "lost", nil,
 		"do not call these `REGIONS` at all; others are asked once whether they answer")
+	complete(command, "lost", completeLost(o.load))
 	flags.StringVar(&o.RecoveryPoint, "recovery-point", "",
 		"restore from the one with this `ARN`, instead of the newest copy")
 	flags.BoolVar(&o.PlatformFromHere, "platform-from-here", false,
@@ -66,7 +66,17 @@ func runFailover(ctx context.Context, o failoverOptions) error {
 		return wrongUsage("standard input is no terminal, so nobody can be asked; " +
 			"see the steps with --dry-run, or pass --yes")
 	}
-	env, err := terraform.Environment()
+	all, err := o.load()
+	if err != nil {
+		return err
+	}
+	if err := checkPair(all, o.Environment, o.lost); err != nil {
+		return err
+	}
+	if err := checkSettings(ctx); err != nil {
+		return err
+	}
+	env, platform, err := terraformEnvironments()
 	if err != nil {
 		return err
 	}
@@ -84,14 +94,14 @@ func runFailover(ctx context.Context, o failoverOptions) error {
 		return failover.On(reached, failover.DefaultWaits), nil
 	}
 	o.Stacks = failover.Terraform{
-		Folder: o.Folder, Out: outDir, Env: env,
+		Folder: o.Folder, Out: outDir, Env: env, PlatformEnv: platform,
 		Synthesize: func(ctx context.Context, names []string) error { return late.synthesize(ctx, outDir, names) },
 		Account:    reach.hooks, View: runner.NewHuman(o.terminal.out), Now: late.now, Beat: late.beat,
 	}
 	if !o.yes {
 		o.Ask = o.terminal.confirm
 	}
-	if os.Getenv("AWS_ENDPOINT_URL") == "" { // no emulator serves users
+	if os.Getenv(endpointVariable) == "" { // no emulator serves users
 		o.Probe = probe
 	}
 	return failover.Run(ctx, o.Options)

@@ -109,6 +109,7 @@ func newBench(answers string, made ...string) *bench {
 	b.options = runOptions{
 		terminal:     b.terminal,
 		now:          func() time.Time { return clock },
+		settings:     func(context.Context) error { return nil },
 		environments: func() ([]environments.Environment, error) { return fixture(), nil },
 		synthesize: func(_ context.Context, out string, names []string) error {
 			b.synthesized, b.folder = names, out

@@ -39,7 +39,7 @@ What no flag says is asked. Nothing is written where an answer is wrong, and DIR
 		Example: `  titan init platform
   titan init platform --project acme --organization acme --repository acme/platform \
     --account 123456789012 --region eu-central-1 --zone acme.example --email oncall@acme.example --environments dev,prod`,
-		Args: arguments(cobra.ExactArgs(1)),
+		Args: one("DIR"),
 		RunE: func(command *cobra.Command, args []string) error {
 			o.folder = args[0]
 			return run(command.Context(), o)

@@ -21,14 +21,20 @@ const outDir = "cdktf.out"
 // stackDir is a stack's folder in what was synthesized to out.
 func stackDir(out, stack string) string { return filepath.Join(out, "stacks", stack) }
 
+// loadEnvironments loads the environments that a command line can name.
+func loadEnvironments() ([]environments.Environment, error) {
+	return environments.Load(environments.Dir(), "")
+}
+
 // defaultRunOptions are late: nothing is loaded or looked for before a command runs.
 func defaultRunOptions(t *terminal) runOptions {
 	return runOptions{
 		terminal:     t,
 		now:          time.Now,
 		beat:         func() <-chan time.Time { return time.Tick(beatEvery) },
-		endpoint:     os.Getenv("AWS_ENDPOINT_URL"),
-		environments: func() ([]environments.Environment, error) { return environments.Load(environments.Dir(), "") },
+		endpoint:     os.Getenv(endpointVariable),
+		settings:     checkSettings,
+		environments: loadEnvironments,
 		synthesize:   synthesize,
 		terraform:    terraformFolders,
 		hooks:        installHooks,
@@ -38,19 +44,34 @@ func defaultRunOptions(t *terminal) runOptions {
 
 // terraformFolders are the folders of the stacks that were synthesized to out, with Terraform.
 func terraformFolders(out string) (func(order.Stack) runner.Terraform, error) {
-	env, err := terraform.Environment()
+	env, platform, err := terraformEnvironments()
 	if err != nil {
 		return nil, err
 	}
 	return func(stack order.Stack) runner.Terraform {
-		return runner.Workspace(terraform.Workspace{Dir: stackDir(out, stack.Name), Env: env})
+		w := terraform.Workspace{Dir: stackDir(out, stack.Name), Env: env}
+		if stack.Kind == order.Platform {
+			w.Env = platform
+		}
+		return runner.Workspace(w)
 	}, nil
+}
+
+// terraformEnvironments are Terraform's in most stacks, and in platform stacks, which need more providers: a plugin
+// folder that has AWS's alone is one for the former.
+func terraformEnvironments() (env, platform []string, err error) {
+	if env, err = terraform.Environment(); err != nil {
+		return nil, nil, err
+	}
+	platform, err = terraform.EnvironmentWith([]string{"aws", "helm", "kubernetes"})
+	return env, platform, err
 }
 
 // synthesize writes the stacks of environments to a folder.
 func synthesize(ctx context.Context, out string, names []string) error {
 	command := exec.CommandContext(ctx, "go", "run", ".")
 	command.Env = append(os.Environ(), "CDKTF_OUTDIR="+out, "TITAN_ENVIRONMENTS="+strings.Join(names, ","))
+	terraform.InterruptibleGroup(command) // `go run` leaves an interrupt to its program
 	if output, err := command.CombinedOutput(); ctx.Err() != nil {
 		return fmt.Errorf("synthesizing: %w", ctx.Err())
 	} else if err != nil {

@@ -17,7 +17,7 @@ func newLockCommand(t *terminal) *cobra.Command {
 for ` + strings.Join(providerlock.Platforms, ", ") + `. Commit it, and every plan runs with the very providers that
 were reviewed. Run it again to take newer releases. The stacks have to be synthesized.`,
 		Example: "  titan lock",
-		Args:    arguments(cobra.NoArgs),
+		Args:    none,
 		RunE:    func(command *cobra.Command, _ []string) error { return writeLock(command.Context(), t) },
 	}
 }

@@ -22,5 +22,5 @@ func main() {
 	// Ctrl-C in `titan deploy prod | tee log` ends tee first: writing to it must not end this program before Terraform
 	// has saved its state.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
-	os.Exit(run(ctx, newTerminal(), os.Args[1:]))
+	os.Exit(withTemporaryFolder(func() int { return run(ctx, newTerminal(), os.Args[1:]) }))
 }

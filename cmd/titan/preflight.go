@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/spf13/cobra"
@@ -17,7 +16,6 @@ import (
 	"github.com/titan-platform/titan/internal/preflight"
 	"github.com/titan-platform/titan/internal/preflight/needs"
 	"github.com/titan-platform/titan/internal/preflight/resolver"
-	"github.com/titan-platform/titan/internal/suggest"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -43,13 +41,11 @@ func newPreflightCommand(t *terminal, run func(context.Context, preflightOptions
 they need: credentials, principals, quotas and what is in use of them, what its regions offer, names, DNS, permissions.
 It changes nothing, and prints a line an answer: good, bad with what to do, or unknown where nobody could be asked.
 
-` + exitCodes + `
-
 A bad line is a failure; an unknown one is not, and is counted in the last line.`,
 		Example: `  titan preflight dev
   AWS_PROFILE=production titan preflight prod`,
-		Args:              arguments(one("one ENVIRONMENT")),
-		ValidArgsFunction: completeTargets(o.run.environments),
+		Args:              one("one ENVIRONMENT"),
+		ValidArgsFunction: completeEnvironment(o.run.environments),
 		RunE: func(command *cobra.Command, args []string) error {
 			o.environment = args[0]
 			return run(command.Context(), o)
@@ -83,6 +79,9 @@ func runPreflight(ctx context.Context, o preflightOptions) error {
 	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
 	if i < 0 {
 		return unknownEnvironment(o.environment, all)
+	}
+	if err := o.run.settings(ctx); err != nil {
+		return err
 	}
 	stacks := order.Of(all[i])
 	if err := o.run.prepare(ctx, outDir, c.sameAccount(stacks)); err != nil {
@@ -125,18 +124,6 @@ func (o preflightOptions) samples(environment environments.Environment) []prefli
 		})
 	}
 	return found
-}
-
-func unknownEnvironment(name string, all []environments.Environment) error {
-	var names []string
-	for _, environment := range all {
-		names = append(names, environment.Name)
-	}
-	meant := ""
-	if nearest := suggest.Nearest(name, names); nearest != "" {
-		meant = fmt.Sprintf("; did you mean %q?", nearest)
-	}
-	return wrongUsage("no environment is called %q%s\nthere are %s", name, meant, strings.Join(names, ", "))
 }
 
 // preflight is what is asked for an environment.

@@ -22,7 +22,8 @@ type runOptions struct {
 	terminal     *terminal
 	now          func() time.Time
 	beat         func() <-chan time.Time
-	endpoint     string // AWS_ENDPOINT_URL, which sends everything to an emulator
+	endpoint     string                      // AWS_ENDPOINT_URL, which sends everything to an emulator
+	settings     func(context.Context) error // refuses settings of AWS's that contradict each other
 	environments func() ([]environments.Environment, error)
 	synthesize   func(ctx context.Context, out string, names []string) error
 	terraform    func(out string) (func(order.Stack) runner.Terraform, error)
@@ -94,11 +95,9 @@ func newRunCommand(t *terminal, texts runTexts, run func(context.Context, runOpt
 		Long: texts.long + `
 
 TARGET is an environment, or any one stack by its full name. Terraform's own switches go in TF_CLI_ARGS_plan and
-TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.
-
-` + exitCodes,
+TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.`,
 		Example:           texts.example,
-		Args:              arguments(one("one TARGET, an environment or a stack")),
+		Args:              one("one TARGET, an environment or a stack"),
 		ValidArgsFunction: completeTargets(options.environments),
 		RunE: func(command *cobra.Command, args []string) error {
 			options.target = args[0]
@@ -107,28 +106,20 @@ TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.
 	}
 	flags := command.Flags()
 	flags.StringSliceVar(&options.only, "only", nil, "run these `STACKS` of it alone, without asking for the rest")
+	complete(command, "only", completeParts(options.environments))
 	flags.BoolVar(&options.json, "json", false, "print a line of JSON an event")
 	switch texts.verb {
 	case runner.Plan:
 		flags.StringVar(&options.out, "out", "", "leave the plans in a `FOLDER` of the project's, for deploy --plans")
+		complete(command, "out", completeFolders)
 	case runner.Deploy:
 		flags.StringVar(&options.plans, "plans", "", "apply the plans that plan --out has left in a `FOLDER`")
+		complete(command, "plans", completeFolders)
 	}
 	if texts.verb != runner.Plan {
 		flags.BoolVar(&options.yes, "yes", false, "apply without asking")
 	}
 	return command
-}
-
-// completeTargets has a shell complete names of environments and stacks.
-func completeTargets(load func() ([]environments.Environment, error)) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		all, err := load()
-		if err != nil || len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		return newCatalog(all).targets(), cobra.ShellCompDirectiveNoFileComp
-	}
 }
 
 // runStacks finds out what is meant and whether it may be run, before anything is; then it runs it.
@@ -145,6 +136,9 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if o.verb != runner.Plan && !o.yes && !o.terminal.interactive {
 		return wrongUsage("standard input is no terminal, so nobody can be asked; "+
 			"to %s without a question, pass --yes", o.verb)
+	}
+	if err := o.settings(ctx); err != nil {
+		return err
 	}
 	if err := o.checkPlaceholders(c, stacks); err != nil {
 		return err

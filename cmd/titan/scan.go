@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +23,7 @@ import (
 // scanOptions are what `titan scan` needs.
 type scanOptions struct {
 	terminal     *terminal
+	load         load
 	environments []string // empty is all
 }
 
@@ -36,19 +36,22 @@ func newScanCommand(t *terminal, run func(context.Context, scanOptions) error) *
 		Short: "Have a policy scanner judge the plans of environments",
 		Long: `Plans the stacks of environments on emulators, and has a policy scanner (checkov) judge the plans and a linter
 (parliament) the IAM policies. A finding that is not suppressed, and a suppression that suppresses nothing, are
-failures.
-
-` + exitCodes,
+failures.`,
 		Example: `  titan scan
   titan scan dev,prod`,
+		ValidArgsFunction: completeEnvironments(loadEnvironments),
 		RunE: func(command *cobra.Command, args []string) error {
-			return run(command.Context(), scanOptions{terminal: t, environments: args})
+			return run(command.Context(), scanOptions{terminal: t, load: loadEnvironments, environments: args})
 		},
 	}
 }
 
 func runScan(ctx context.Context, o scanOptions) error {
-	chosen, err := environments.Load(environments.Dir(), strings.Join(o.environments, ","))
+	all, err := o.load()
+	if err != nil {
+		return err
+	}
+	chosen, err := chosen(all, o.environments)
 	if err != nil {
 		return err
 	}
@@ -111,7 +114,7 @@ func (o scanOptions) scanEnvironment(
 		return nil, err
 	}
 	defer running.Stop()
-	env, err := terraform.Environment(emulator.Environment(running.URL())...)
+	env, err := onEmulator(ctx, running.URL())
 	if err != nil {
 		return nil, err
 	}

@@ -35,8 +35,9 @@ func newSchemaCommand(t *terminal, run func(schemaOptions) error) *cobra.Command
 		Short: "Write the schemas of environment and account files anew",
 		Long: `Writes the JSON Schemas of environment and account files, for editors: in Titan's own repository from the Go types and
 their comments, for the loader too; elsewhere those of the version of Titan that is used.`,
-		Args: arguments(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error { return run(options) },
+		Example: "  titan schema",
+		Args:    none,
+		RunE:    func(*cobra.Command, []string) error { return run(options) },
 	}
 }
 

@@ -19,15 +19,15 @@ const emulatorDeadline = 3 * time.Minute
 // startedSession is the running emulator for an environment's account; fresh is whether it had to be started, and is
 // therefore empty.
 func startedSession(ctx context.Context, environment string) (session *emulator.Session, fresh bool, err error) {
+	account, err := accountOf(environment)
+	if err != nil {
+		return nil, false, err // said here, not in a log
+	}
 	unlock, err := emulator.StartLock(workDir)
 	if err != nil {
 		return nil, false, err
 	}
 	defer unlock()
-	account, err := accountOf(environment)
-	if err != nil {
-		return nil, false, err // said here, not in a log
-	}
 	if session, err = emulator.Find(workDir); err != nil {
 		return nil, false, err
 	}
@@ -59,6 +59,7 @@ func startServer(ctx context.Context, environment string) (*emulator.Session, er
 	}
 	defer func() { _ = log.Close() }() // the child has its own
 	server := exec.Command(self, "emulator", "serve", environment)
+	server.Env = append(os.Environ(), temporaryVariable+"="+usersTemporary) // it outlives this program's
 	server.Stdout, server.Stderr = log, log
 	server.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := server.Start(); err != nil {

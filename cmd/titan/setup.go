@@ -16,7 +16,7 @@ func newSetupCommand(t *terminal) *cobra.Command {
 		Long: `Checks the tools that have to be there, and gets what a clone does not bring: Go modules, two of which are rebuilt from
 npm where the Go proxy lacks them, and the cdktf CLI. It says nothing where there is nothing to do.`,
 		Example: "  titan setup",
-		Args:    arguments(cobra.NoArgs),
+		Args:    none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			return setUp(command.Context(), t)
 		},

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/titan-platform/titan/environments"
 )
@@ -65,6 +66,9 @@ func copyFiles(to, folder string, changed []*File) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if ext := filepath.Ext(path); err != nil || ext != ".yaml" && ext != ".yml" {
 			return err
+		}
+		if strings.HasPrefix(entry.Name(), ".") {
+			return nil // an editor's, which is not loaded either
 		}
 		content, err := os.ReadFile(path)
 		if err != nil {

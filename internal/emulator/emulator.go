@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Emulator is a running emulator behind its proxy.
@@ -46,25 +45,4 @@ func (e *Emulator) Stop() {
 	_ = e.Close() // there is nothing to do about it
 	e.process.stop()
 	_ = e.log.Close() // the emulator wrote it
-}
-
-// Environment is what the AWS provider, an S3 backend and the AWS CLI need to reach an emulator at a URL. There is nothing else: no
-// endpoint and no flag in any configuration.
-func Environment(url string) []string {
-	env := []string{"AWS_ENDPOINT_URL=" + url,
-		// S3 Control puts the account's number before the endpoint's name, which is none then: 000000000000.127.0.0.1. Go asks a proxy for what
-		// is not this machine, without looking its name up, and for nothing else here: AWS itself and registries are reached by HTTPS.
-		"HTTP_PROXY=" + url,
-		"AWS_ACCESS_KEY_ID=test", "AWS_SECRET_ACCESS_KEY=test", "AWS_EC2_METADATA_DISABLED=true",
-		"AWS_PROFILE=", "AWS_SESSION_TOKEN=", // the caller's own, which would win or not fit
-		// With these, calls would go past the emulator, or not be made: 'FIPS and custom endpoint are not supported'. Empty counts as not
-		// set; the S3 backend takes even AWS_USE_FIPS_ENDPOINT=false for true.
-		"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=", "AWS_USE_FIPS_ENDPOINT=", "AWS_USE_DUALSTACK_ENDPOINT="}
-	// A service's own endpoint wins over AWS_ENDPOINT_URL.
-	for _, entry := range os.Environ() {
-		if name, _, _ := strings.Cut(entry, "="); strings.HasPrefix(name, "AWS_ENDPOINT_URL_") {
-			env = append(env, name+"=")
-		}
-	}
-	return env
 }

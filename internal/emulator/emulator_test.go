@@ -241,6 +241,18 @@ func listening(t *testing.T, port int) []string {
 	return addresses
 }
 
+func TestSessionElsewhereIsRefused(t *testing.T) {
+	for _, url := range []string{"https://sts.amazonaws.com", "http://127.0.0.1:80@example.com", ":"} {
+		dir := t.TempDir()
+		if err := os.WriteFile(sessionFile(dir), []byte(`{"pid": 1, "url": "`+url+`"}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Find(dir); err == nil || !strings.Contains(err.Error(), "is not on this machine; remove the file") {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
+
 func TestSessionOfAProcessThatIsGoneCountsAsNone(t *testing.T) {
 	dir := t.TempDir()
 	if session, err := Find(dir); session != nil || err != nil {

@@ -19,6 +19,9 @@ const (
 	startAttempts = 3 // a port that was free may be taken by the time the emulator binds it
 )
 
+// nobody is a proxy that refuses every connection: no program listens at port 1.
+const nobody = "http://127.0.0.1:1"
+
 // process is a running emulator.
 type process struct {
 	command *exec.Cmd
@@ -44,7 +47,9 @@ func tryStart(ctx context.Context, program, account string, log *os.File, extra 
 		return nil, err
 	}
 	command := exec.Command(program)
-	command.Env = append(append(os.Environ(),
+	command.Env = append(append(caller(),
+		// It delivers to HTTP subscribers, and has none here.
+		"http_proxy="+nobody, "https_proxy="+nobody, "no_proxy=127.0.0.1,localhost",
 		"BIND_HOST=127.0.0.1", // its own default is every interface
 		"GATEWAY_PORT="+strconv.Itoa(port),
 		"MINISTACK_ACCOUNT_ID="+account,

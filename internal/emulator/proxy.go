@@ -58,6 +58,7 @@ type Proxy struct {
 	answered func(*Request, *Reply)
 	calls    []Call
 	pending  []*Request // under way
+	strays   []string
 	faults   []*Fault
 	outages  map[string]*outage // by region
 }
@@ -124,6 +125,10 @@ func (p *Proxy) Calls() []Call {
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == sessionPath {
 		_ = json.NewEncoder(w).Encode(map[string]int{"pid": os.Getpid()}) // the asker may be gone
+		return
+	}
+	if host := p.stray(r); host != "" {
+		p.refuse(w, host)
 		return
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))

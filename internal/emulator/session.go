@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -82,6 +83,10 @@ func Find(dir string) (*Session, error) {
 	var session Session
 	if err := json.Unmarshal(text, &session); err != nil {
 		return nil, fmt.Errorf("reading the session in %q: %w", sessionFile(dir), err)
+	}
+	// Everything that is deployed to the emulator goes there.
+	if address, err := url.Parse(session.URL); err != nil || address.Hostname() != "127.0.0.1" {
+		return nil, fmt.Errorf("the session in %q names %q, which is not on this machine; remove the file", sessionFile(dir), session.URL)
 	}
 	if !session.alive() {
 		return nil, nil

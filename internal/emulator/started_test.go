@@ -17,6 +17,10 @@ var shared = sync.OnceValues(func() (*Emulator, error) {
 var isShared bool
 
 func TestMain(m *testing.M) {
+	if isCaller() {
+		callAWS()
+		return
+	}
 	code := m.Run()
 	if isShared {
 		if e, err := shared(); err == nil {

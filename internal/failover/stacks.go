@@ -34,6 +34,8 @@ type Terraform struct {
 	Synthesize func(ctx context.Context, names []string) error
 	// Env is Terraform's environment, as terraform.Environment has it.
 	Env []string
+	// PlatformEnv is that of platform stacks, which need more providers. Default: Env.
+	PlatformEnv []string
 	// Account reaches the account of an environment, for what is done between stacks.
 	Account func(context.Context, environments.Account) (hooks.AWS, error)
 
@@ -57,7 +59,7 @@ func (t Terraform) Deploy(ctx context.Context, names []string, guard Guard) erro
 	}
 	r := &runner.Runner{
 		Terraform: func(stack order.Stack) runner.Terraform {
-			return runner.Workspace(terraform.Workspace{Dir: filepath.Join(t.Out, "stacks", stack.Name), Env: t.Env})
+			return runner.Workspace(terraform.Workspace{Dir: filepath.Join(t.Out, "stacks", stack.Name), Env: t.env(stack)})
 		},
 		View: t.View, Now: t.Now, Beat: t.Beat, Review: guard.Review, Ask: guard.Ask,
 	}
@@ -81,4 +83,11 @@ func sameAccount(all []environments.Environment, stack order.Stack) []string {
 		}
 	}
 	return names
+}
+
+func (t Terraform) env(stack order.Stack) []string {
+	if stack.Kind == order.Platform && t.PlatformEnv != nil {
+		return t.PlatformEnv
+	}
+	return t.Env
 }

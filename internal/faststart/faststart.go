@@ -54,6 +54,9 @@ func enable() {
 // prepare sets what the kernel will inherit.
 func prepare() error {
 	silenceNodeWarnings()
+	if err := placePackageCache(); err != nil {
+		return err
+	}
 	preload := fastPreload
 	if os.Getenv(PlainVariable) == "1" {
 		preload = plainPreload

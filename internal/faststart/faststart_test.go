@@ -17,6 +17,7 @@ func inFolder(t *testing.T) string {
 	t.Setenv("NODE_OPTIONS", "")
 	t.Setenv(PlainVariable, "")
 	t.Setenv(DebugVariable, "")
+	t.Setenv(packageCacheVariable, "")
 	for variable := range nodeWarnings {
 		t.Setenv(variable, "") // has the test restore it
 		if err := os.Unsetenv(variable); err != nil {

@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 )
 
+// projectFolder is the ignored folder of the project that is synthesized, from its root.
+const projectFolder = ".titan"
+
 // install puts script into the user's cache folder, under a name made of its content, and returns its absolute path.
 //
-// Where there is no cache folder to write to, it goes to a new private folder under the temporary one: a name that others can
-// predict in a folder that others can write would let them put their code into our Node.
+// Where there is no cache folder to write to, it goes to the project's own. Not to the temporary one: a name that others can
+// predict in a folder that others can write would let them put their code into our Node, and a new one would be left behind.
 func install(script []byte) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err == nil {
@@ -21,11 +24,11 @@ func install(script []byte) (string, error) {
 			return file, nil
 		}
 	}
-	private, tempErr := os.MkdirTemp("", "titan-")
-	if tempErr != nil {
-		return "", errors.Join(err, tempErr)
+	file, projectErr := installIn(projectFolder, script)
+	if projectErr != nil {
+		return "", errors.Join(err, projectErr)
 	}
-	return installIn(private, script)
+	return file, nil
 }
 
 func installIn(dir string, script []byte) (string, error) {

@@ -47,17 +47,22 @@ func TestInstallRepairsWhatIsDamaged(t *testing.T) {
 	}
 }
 
+// A HOME that can't be written to costs no speed, and leaves nothing in the temporary folder.
 func TestInstallWithoutACacheFolder(t *testing.T) {
 	home := inFolder(t)
 	if err := os.WriteFile(home, nil, 0o600); err != nil { // a file where the folder should be
 		t.Fatal(err)
 	}
+	t.Chdir(t.TempDir())
 	file, err := install([]byte("script"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(filepath.Dir(file)); err != nil || info.Mode().Perm() != 0o700 {
-		t.Errorf("the folder of %q is not private: %v, %v", file, info.Mode(), err)
+	if here, _ := filepath.Abs(projectFolder); filepath.Dir(file) != here {
+		t.Errorf("it is in %q, want %q", file, here)
+	}
+	if left := list(t, os.TempDir()); len(left) > 0 {
+		t.Errorf("left %q", left)
 	}
 }
 
@@ -66,9 +71,36 @@ func TestInstallNowhere(t *testing.T) {
 	if err := os.WriteFile(home, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile(projectFolder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if file, err := install([]byte("script")); err == nil {
 		t.Errorf("installed to %q, want an error", file)
+	}
+}
+
+func TestPackageCacheIsWhereItCanBeWritten(t *testing.T) {
+	home := inFolder(t)
+	if err := placePackageCache(); err != nil || os.Getenv(packageCacheVariable) != "" {
+		t.Errorf("HOME can be written to, and it is in %q: %v", os.Getenv(packageCacheVariable), err)
+	}
+	if left := list(t, home); len(left) > 0 {
+		t.Errorf("left %q", left)
+	}
+	if err := os.RemoveAll(home); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(home, nil, 0o600); err != nil { // a file where the folder should be
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	want, err := filepath.Abs(filepath.Join(projectFolder, "jsii"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := placePackageCache(); err != nil || os.Getenv(packageCacheVariable) != want {
+		t.Errorf("it is in %q, want %q: %v", os.Getenv(packageCacheVariable), want, err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/titan-platform/titan/internal/emulator"
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
@@ -17,15 +18,11 @@ func TestTheProviderRepeatsWhatThePageSays(t *testing.T) {
 	aws := &endpoint{calls: map[string]int{}}
 	server := httptest.NewServer(aws)
 	defer server.Close()
-	env, err := terraform.Environment(
-		"AWS_ENDPOINT_URL="+server.URL,
-		"AWS_ACCESS_KEY_ID=test",
-		"AWS_SECRET_ACCESS_KEY=test",
-	)
+	providers, err := terraform.Providers(t.Context(), filepath.Join("..", "..", ".titan"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := terraform.Workspace{Dir: t.TempDir(), Env: env}
+	w := terraform.Workspace{Dir: t.TempDir(), Env: terraform.EnvironmentOver(emulator.Isolated(server.URL), providers)}
 	if err := os.WriteFile(filepath.Join(w.Dir, "main.tf.json"), configuration(t), 0o600); err != nil {
 		t.Fatal(err)
 	}

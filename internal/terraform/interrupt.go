@@ -19,3 +19,9 @@ func Interruptible(command *exec.Cmd) {
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
 	command.WaitDelay = interruptGrace
 }
+
+// InterruptibleGroup is Interruptible for a command that leaves an interrupt to the programs it has started.
+func InterruptibleGroup(command *exec.Cmd) {
+	Interruptible(command)
+	command.Cancel = func() error { return syscall.Kill(-command.Process.Pid, syscall.SIGINT) }
+}

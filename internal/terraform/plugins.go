@@ -2,13 +2,13 @@
 package terraform
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -26,9 +26,13 @@ func ProviderFolder(provider string) string {
 // searchDepth is how far below a root a plugin folder is looked for. The roots are large, and mirrors stand near the top.
 const searchDepth = 3
 
-// PluginDir is the folder to take providers from; empty is none, and then `terraform init` downloads them. TITAN_TF_PLUGIN_DIR names it;
-// otherwise it is looked for where machines without a network keep such things. Terraform finds its implied mirrors by itself.
-func PluginDir() (string, error) {
+// PluginDir is PluginDirWith the AWS provider, which is all that most stacks need.
+func PluginDir() (string, error) { return PluginDirWith("aws") }
+
+// PluginDirWith is the folder to take providers (aws, helm, kubernetes) from; empty is none, and then `terraform init` downloads them.
+// TITAN_TF_PLUGIN_DIR names it; otherwise it is looked for where machines without a network keep such things. One that lacks a provider,
+// as a plugin cache may, is passed over. Terraform finds its implied mirrors by itself.
+func PluginDirWith(providers ...string) (string, error) {
 	if dir := os.Getenv(PluginDirVariable); dir != "" {
 		if !holdsProvider(dir) {
 			return "", fmt.Errorf("%s is %q, which holds no %s: name the folder that holds registry.terraform.io, or unset it", PluginDirVariable, dir, awsProvider)
@@ -40,7 +44,7 @@ func PluginDir() (string, error) {
 		roots = append(roots, home)
 	}
 	for _, root := range roots {
-		if dir := findBelow(root); dir != "" {
+		if dir := findBelow(root, providers...); dir != "" {
 			return dir, nil
 		}
 	}
@@ -87,8 +91,8 @@ func HoldsFittingVersion(dir, provider string) bool {
 	return false
 }
 
-// findBelow is the first folder at or below a root, not too deep, that holds a provider to use; empty where there is none.
-func findBelow(root string) string {
+// findBelow is the first folder at or below a root, not too deep, that holds all of some providers; empty where there is none.
+func findBelow(root string, providers ...string) string {
 	found := ""
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -100,7 +104,8 @@ func findBelow(root string) string {
 		if entry.Name() == ".terraform" {
 			return fs.SkipDir // what some project's init has fetched for itself
 		}
-		if HoldsFittingVersion(path, "aws") {
+		lacking := func(provider string) bool { return !HoldsFittingVersion(path, provider) }
+		if !slices.ContainsFunc(providers, lacking) {
 			found = path
 			return fs.SkipAll
 		}
@@ -110,42 +115,4 @@ func findBelow(root string) string {
 		return nil
 	}) // what can't be read holds nothing for us
 	return found
-}
-
-// Environment is the environment for a child process that runs Terraform, the cdktf CLI included: this process's, plus extra, with the
-// plugin folder handed to the two commands that look for providers.
-func Environment(extra ...string) ([]string, error) {
-	dir, err := PluginDir()
-	if err != nil {
-		return nil, err
-	}
-	return EnvironmentFrom(dir, extra...), nil
-}
-
-// EnvironmentFrom is Environment with providers from a plugin folder; empty is none.
-func EnvironmentFrom(dir string, extra ...string) []string {
-	env := os.Environ()
-	if dir != "" {
-		// The CLI runs `terraform providers lock` after init, which asks the registry unless told otherwise.
-		// Terraform splits these at spaces like a shell, hence the quotes.
-		env = append(env, `TF_CLI_ARGS_init=-plugin-dir="`+dir+`"`, `TF_CLI_ARGS_providers_lock=-fs-mirror="`+dir+`"`)
-	}
-	env = append(env, "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
-	env = append(env, extra...)
-	return withoutMissingConfig(env)
-}
-
-// withoutMissingConfig drops TF_CLI_CONFIG_FILE where it names no file: every command would warn of it.
-func withoutMissingConfig(env []string) []string {
-	const variable = "TF_CLI_CONFIG_FILE="
-	kept := env[:0:0]
-	for _, entry := range env {
-		if file, ok := strings.CutPrefix(entry, variable); ok {
-			if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-				continue
-			}
-		}
-		kept = append(kept, entry)
-	}
-	return kept
 }

@@ -128,14 +128,17 @@ func TestMirrorIsFoundNearTheTopOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := findBelow(root); got != "" {
+	if got := findBelow(root, "aws"); got != "" {
 		t.Errorf("found %q, which is of no use", got)
 	}
 	if err := os.MkdirAll(filepath.Join(near, awsProvider, "5.100.0", platform), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if got := findBelow(root); got != near {
+	if got := findBelow(root, "aws"); got != near {
 		t.Errorf("found %q, want %q", got, near)
+	}
+	if got := findBelow(root, "aws", "helm"); got != "" {
+		t.Errorf("found %q, a plugin cache that has one provider only", got)
 	}
 }
 
@@ -165,18 +168,7 @@ func TestPackedMirrorIsFound(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(mirror, awsProvider, zip), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := findBelow(root); got != mirror {
+	if got := findBelow(root, "aws"); got != mirror {
 		t.Errorf("found %q, want %q", got, mirror)
-	}
-}
-
-func TestMissingConfigFileIsNotPassedOn(t *testing.T) {
-	there := filepath.Join(t.TempDir(), "terraformrc")
-	if err := os.WriteFile(there, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	got := withoutMissingConfig([]string{"A=1", "TF_CLI_CONFIG_FILE=" + there, "TF_CLI_CONFIG_FILE=" + there + ".missing"})
-	if len(got) != 2 || got[1] != "TF_CLI_CONFIG_FILE="+there {
-		t.Errorf("got %v", got)
 	}
 }

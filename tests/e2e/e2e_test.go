@@ -82,7 +82,7 @@ func deployOn(t *testing.T, running *emulator.Emulator, environment environments
 		report:      newReport(t, environment.Name),
 	}
 	synthesize(t, d.outdir, environment)
-	env := terraform.EnvironmentFrom(mirrored(t), emulator.Environment(running.URL())...)
+	env := terraform.EnvironmentOver(emulator.Isolated(running.URL()), mirrored(t))
 	for _, one := range order.Of(environment) {
 		d.workspaces[one.Name] = terraform.Workspace{Dir: filepath.Join(d.outdir, "stacks", one.Name), Env: env}
 	}

@@ -96,8 +96,7 @@ func newDrill(t *testing.T) *drill {
 	all, err := environments.Load(files, "prod,prod-dr")
 	must(t, err)
 	running := start(t, all[0].Account.ID)
-	env := emulator.Environment(running.URL())
-	for _, variable := range env { // for the SDK of the hooks and of the failover, in this process
+	for _, variable := range emulator.Environment(running.URL()) { // for the SDK of the hooks and of the failover, in this process
 		key, value, _ := strings.Cut(variable, "=")
 		t.Setenv(key, value)
 	}
@@ -114,7 +113,7 @@ func newDrill(t *testing.T) *drill {
 			}
 			return nil
 		},
-		Env: terraform.EnvironmentFrom(mirrored(t), append(env, "TF_CLI_ARGS_apply="+parallelism)...),
+		Env: terraform.EnvironmentOver(emulator.Isolated(running.URL()), mirrored(t), "TF_CLI_ARGS_apply="+parallelism),
 		Account: func(ctx context.Context, account environments.Account) (hooks.AWS, error) {
 			reached, err := awsops.NewAccount(ctx, account)
 			if err != nil {

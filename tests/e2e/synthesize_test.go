@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -50,6 +51,10 @@ func built(t *testing.T) string {
 }
 
 func TestMain(m *testing.M) {
+	if err := namesAreKnown(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
 	code := m.Run()
 	for _, idle := range idleAlarms() {
 		fmt.Println(idle)
@@ -61,6 +66,28 @@ func TestMain(m *testing.M) {
 		}
 	}
 	os.Exit(code)
+}
+
+// namesAreKnown refuses an unknown name in TITAN_E2E, before any test runs: only some of them choose environments by it.
+func namesAreKnown() error {
+	dir := os.Getenv("TITAN_E2E_FILES")
+	if dir == "" {
+		dir = "environments"
+	}
+	all, err := environments.Load(filepath.Join(root, dir), "")
+	if err != nil {
+		return err
+	}
+	known := []string{"", "all"}
+	for _, environment := range all {
+		known = append(known, environment.Name)
+	}
+	for _, name := range strings.Split(os.Getenv("TITAN_E2E"), ",") {
+		if !slices.Contains(known, strings.TrimSpace(name)) {
+			return fmt.Errorf("TITAN_E2E: no environment is called %q; there are %s", name, strings.Join(known[2:], ", "))
+		}
+	}
+	return nil
 }
 
 // environmentFiles is the folder of the environment files: TITAN_E2E_FILES, by default the committed ones.
@@ -154,5 +181,6 @@ func runAndKill(ctx context.Context, w terraform.Workspace, args ...string) erro
 func adoptBootstrap(t *testing.T, d *deployment) {
 	t.Helper()
 	home := filepath.Join(d.bootstrap.Dir, "../../..")
-	run(t, home, d.bootstrap.Env, filepath.Join(built(t), "titan"), "adopt", filepath.Base(d.bootstrap.Dir))
+	env := append(slices.Clone(d.bootstrap.Env), "TITAN_ENVIRONMENTS_DIR="+environmentFiles(t))
+	run(t, home, env, filepath.Join(built(t), "titan"), "adopt", filepath.Base(d.bootstrap.Dir))
 }
