@@ -1,0 +1,88 @@
+package review
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// described is a change for a reader.
+func (r *reviewer) describe(c *change) Change {
+	d := Change{
+		Chapter: chapterOf(c.kind), Stack: c.stack, Address: c.address, Type: c.kind, Action: c.action,
+		Imported: c.imported, Reason: c.why(), CreateBeforeDestroy: c.createBeforeDestroy, Replacing: c.replacing,
+	}
+	if c.previous != c.address {
+		d.Previous = c.previous
+	}
+	if c.action == Update || c.action == Replace {
+		d.Attributes = r.attributes(c)
+	}
+	return d
+}
+
+// attributes are the top-level attributes that change, with blocks taken apart where one of them changes little.
+func (r *reviewer) attributes(c *change) []Attribute {
+	var found []Attribute
+	for _, name := range slices.Sorted(maps.Keys(union(c.before.fields(), c.after.fields()))) {
+		found = append(found, r.compare(c, name, c.before.field(name), c.after.field(name))...)
+	}
+	return found
+}
+
+// compare returns what differs at a path. What an apply computes anew because something else changes is left out:
+// it says nothing that a reader could act on.
+func (r *reviewer) compare(c *change, path string, before, after node) []Attribute {
+	replaces := slices.ContainsFunc(c.replacing, func(other string) bool {
+		return other == path || strings.HasPrefix(other, path+".") || strings.HasPrefix(other, path+"[")
+	})
+	hidden := before.isSensitive() || after.isSensitive()
+	switch {
+	case after.unknown == true && !replaces && computed[path]:
+		return nil
+	case !replaces && !after.isUnknown() && (same(before.value, after.value) || isEmpty(before.value) && isEmpty(after.value)):
+		return nil
+	case hidden:
+		return []Attribute{{Path: path, Before: r.line(before), After: r.line(after), Replaces: replaces}}
+	}
+	if b, ok := before.value.(map[string]any); ok {
+		if a, also := after.value.(map[string]any); also {
+			var found []Attribute
+			for _, name := range slices.Sorted(maps.Keys(union(slices.Collect(maps.Keys(b)), slices.Collect(maps.Keys(a))))) {
+				found = append(found, r.compare(c, path+"."+name, before.field(name), after.field(name))...)
+			}
+			return found
+		}
+	}
+	if b, a := before.items(), after.items(); isList(before.value) && isList(after.value) && len(b) == 1 && len(a) == 1 && isObject(b[0].value) && isObject(a[0].value) {
+		return r.compare(c, path, b[0], a[0])
+	}
+	attribute := Attribute{Path: path, Before: r.line(before), After: r.line(after), Replaces: replaces}
+	if attribute.Difference = r.lines(before, after); attribute.Difference != "" {
+		attribute.Before, attribute.After = "", ""
+	}
+	return []Attribute{attribute}
+}
+
+// computed are attributes that AWS gives back, and nobody writes.
+var computed = map[string]bool{"id": true, "arn": true, "tags_all": true, "unique_id": true, "version_id": true,
+	"etag": true, "last_modified_time": true, "reader_endpoint": true, "endpoint": true, "hosted_zone_id": true,
+	"cluster_resource_id": true, "latest_version": true, "owner_id": true, "policy_id": true, "attachment_count": true}
+
+func isList(value any) bool {
+	_, ok := value.([]any)
+	return ok
+}
+
+func isObject(value any) bool {
+	_, ok := value.(map[string]any)
+	return ok
+}
+
+func union(a, b []string) map[string]bool {
+	names := map[string]bool{}
+	for _, name := range slices.Concat(a, b) {
+		names[name] = true
+	}
+	return names
+}

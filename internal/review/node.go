@@ -1,0 +1,183 @@
+package review
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// node is a value of a plan with what the plan says of it: which parts are sensitive, and which are known only after
+// the apply. Both have the shape of the value, with true in place of a part or of all of it.
+type node struct {
+	value, sensitive, unknown any
+	name                      string // of the field that it is
+}
+
+// secretName is a field that holds a secret, whether the provider marks it or not. Write-only arguments end in _wo.
+var secretName = regexp.MustCompile(`(?i)(password|secret_string|secret_binary|secret_key|private_key|auth_token|` +
+	`access_token|api_key|client_secret|_wo$)`)
+
+// notSecretName are fields whose names only look so: versions, keys' ids, switches.
+var notSecretName = regexp.MustCompile(`(?i)(_wo_version|_version|_arn|_id|_kms_key|^manage_|_enabled|_length|_policy|_age|_reuse.*|_expiry)$`)
+
+// headers are fields that hold the header by which a load balancer knows its distribution. AWS has no way to keep it
+// out of the state, and the provider does not mark it.
+var headers = map[[2]string]bool{
+	{"custom_header", "value"}: true, {"http_header", "values"}: true, {"single_header", "search_string"}: true,
+}
+
+// field is a field of an object. There is none where the node is no object.
+func (n node) field(name string) node {
+	child := node{name: name, sensitive: part(n.sensitive, name), unknown: part(n.unknown, name)}
+	if object, ok := n.value.(map[string]any); ok {
+		child.value = object[name]
+	}
+	secret := secretName.MatchString(name) && !notSecretName.MatchString(name)
+	if secret || headers[[2]string{n.name, name}] {
+		child.sensitive = true
+	}
+	return child
+}
+
+// items are the items of a list or set, or the single block that stands for a list of one.
+func (n node) items() []node {
+	list, ok := n.value.([]any)
+	if !ok {
+		if n.value == nil {
+			return nil
+		}
+		return []node{n}
+	}
+	items := make([]node, len(list))
+	for i, value := range list {
+		items[i] = node{value: value, name: n.name, sensitive: at(n.sensitive, i), unknown: at(n.unknown, i)}
+	}
+	return items
+}
+
+// fields are the names of the fields of an object, those that are not known yet among them.
+func (n node) fields() []string {
+	names := map[string]bool{}
+	for _, side := range []any{n.value, n.unknown} {
+		object, _ := side.(map[string]any)
+		for name := range object {
+			names[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// isSensitive is whether all of a value is.
+func (n node) isSensitive() bool { return n.sensitive == true }
+
+// isUnknown is whether all of a value, or a part of it, is known only after the apply.
+func (n node) isUnknown() bool { return anyTrue(n.unknown) }
+
+// text is a string, empty where the value is none.
+func (n node) text() string {
+	text, _ := n.value.(string)
+	return text
+}
+
+// get is a field of the value, or of the first of its list: get("vpc_config", "endpoint_public_access").
+func (n node) get(names ...string) node {
+	for _, name := range names {
+		if items := n.items(); len(items) > 0 {
+			n = items[0]
+		}
+		n = n.field(name)
+	}
+	return n
+}
+
+// texts are the strings of a list.
+func (n node) texts() []string {
+	var texts []string
+	for _, item := range n.items() {
+		if text := item.text(); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+func part(marks any, name string) any {
+	switch m := marks.(type) {
+	case bool:
+		return m
+	case map[string]any:
+		return m[name]
+	}
+	return nil
+}
+
+// at are the marks of an item. Terraform drops no item from the marks of a list, but of a set it may: then any mark
+// counts for each item.
+func at(marks any, i int) any {
+	switch m := marks.(type) {
+	case bool:
+		return m
+	case []any:
+		if i < len(m) {
+			return m[i]
+		}
+		return anyTrue(m)
+	}
+	return nil
+}
+
+func anyTrue(marks any) bool {
+	switch m := marks.(type) {
+	case bool:
+		return m
+	case []any:
+		return slices.ContainsFunc(m, anyTrue)
+	case map[string]any:
+		for _, mark := range m {
+			if anyTrue(mark) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// number is a number that a value is, or that its text says, as parameters do.
+func number(value any) (float64, bool) {
+	var n json.Number
+	switch v := value.(type) {
+	case json.Number:
+		n = v
+	case string:
+		n = json.Number(v)
+	case float64:
+		return v, true
+	}
+	f, err := n.Float64()
+	return f, err == nil
+}
+
+// merged marks what either side marks. A value that was in clear before it became sensitive is no less secret.
+func merged(a, b any) any {
+	if a == true || b == true {
+		return true
+	}
+	if object, ok := a.(map[string]any); ok {
+		other, _ := b.(map[string]any)
+		result := maps.Clone(object)
+		for name, mark := range other {
+			result[name] = merged(result[name], mark)
+		}
+		return result
+	}
+	if list, ok := a.([]any); ok {
+		other, _ := b.([]any)
+		result := make([]any, max(len(list), len(other)))
+		for i := range result {
+			result[i] = merged(at(list, i), at(other, i))
+		}
+		return result
+	}
+	return b
+}
