@@ -3,8 +3,8 @@ package review
 import (
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // node is a value of a plan with what the plan says of it: which parts are sensitive, and which are known only after
@@ -14,12 +14,25 @@ type node struct {
 	name                      string // of the field that it is
 }
 
-// secretName is a field that holds a secret, whether the provider marks it or not. Write-only arguments end in _wo.
-var secretName = regexp.MustCompile(`(?i)(password|secret_string|secret_binary|secret_key|private_key|auth_token|` +
-	`access_token|api_key|client_secret|_wo$)`)
+// secretWords are in the names of fields that hold a secret, whether the provider marks them or not.
+var secretWords = []string{"password", "secret_string", "secret_binary", "secret_key", "private_key", "auth_token",
+	"access_token", "api_key", "client_secret"}
 
-// notSecretName are fields whose names only look so: versions, keys' ids, switches.
-var notSecretName = regexp.MustCompile(`(?i)(_wo_version|_version|_arn|_id|_kms_key|^manage_|_enabled|_length|_policy|_age|_reuse.*|_expiry)$`)
+// secretEnds end names that only look so: keys' names, versions, switches, rules of passwords.
+var secretEnds = []string{"_version", "_arn", "_id", "_kms_key", "_enabled", "_length", "_policy", "_age", "_expiry",
+	"_required", "_prevention", "_versions"}
+
+// isSecret is whether a field holds a secret, by its name. Write-only arguments end in _wo.
+func isSecret(name string) bool {
+	name = strings.ToLower(name)
+	if strings.HasSuffix(name, "_wo") {
+		return true
+	}
+	in := func(word string) bool { return strings.Contains(name, word) }
+	ends := func(end string) bool { return strings.HasSuffix(name, end) }
+	return slices.ContainsFunc(secretWords, in) && !slices.ContainsFunc(secretEnds, ends) &&
+		!strings.HasPrefix(name, "manage_")
+}
 
 // headers are fields that hold the header by which a load balancer knows its distribution. AWS has no way to keep it
 // out of the state, and the provider does not mark it.
@@ -33,8 +46,7 @@ func (n node) field(name string) node {
 	if object, ok := n.value.(map[string]any); ok {
 		child.value = object[name]
 	}
-	secret := secretName.MatchString(name) && !notSecretName.MatchString(name)
-	if secret || headers[[2]string{n.name, name}] {
+	if isSecret(name) || headers[[2]string{n.name, name}] {
 		child.sensitive = true
 	}
 	return child

@@ -50,18 +50,6 @@ type Finding struct {
 	Remedy       string // what to do instead; may be empty
 }
 
-// Allowance acknowledges what a verdict finds at an address, for one review.
-type Allowance struct {
-	Verdict Verdict
-	Address string // aws_s3_bucket.logs, or prod.second:aws_s3_bucket.logs of one stack alone
-}
-
-func (a Allowance) String() string { return string(a.Verdict) + "=" + a.Address }
-
-func (a Allowance) covers(f Finding) bool {
-	return a.Verdict == f.Verdict && (a.Address == f.Address || a.Address == f.Stack+":"+f.Address)
-}
-
 // PolicyComparison returns what a policy document newly allows, a line each, compared with what it said before; none
 // where it is equal or narrower. An empty statement list is a document that allows nothing.
 type PolicyComparison func(before, after []byte) (newlyAllowed []string, err error)
@@ -131,10 +119,13 @@ func (r *reviewer) special(c *change) {
 func (r *reviewer) find(c *change, f Finding) {
 	f.Stack, f.Address, f.Type = c.stack, c.address, c.kind
 	f.Summary, f.Detail = r.secrets.hide(f.Summary), r.secrets.hide(f.Detail)
-	if slices.ContainsFunc(r.findings, func(other Finding) bool {
-		return other.Stack == f.Stack && other.Address == f.Address && other.Verdict == f.Verdict && other.Summary == f.Summary
-	}) {
-		return
+	for _, other := range slices.Backward(r.findings) {
+		if other.Stack != f.Stack || other.Address != f.Address {
+			break // the findings of a change follow each other
+		}
+		if other.Verdict == f.Verdict && other.Summary == f.Summary {
+			return
+		}
 	}
 	r.findings = append(r.findings, f)
 }
