@@ -30,7 +30,7 @@ func newRoot(t *terminal) *cobra.Command {
 	root.SetErr(t.err)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
 	for _, command := range []*cobra.Command{
-		newRunCommand(t, planTexts, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
+		newRunCommand(t, planTexts, nil), newReviewCommand(t, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
 		newFailoverCommand(t, nil), newPreflightCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
 	} {

@@ -10,7 +10,11 @@ import (
 // verdict last, next to the question.
 func (r Report) Human(w io.Writer) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "Review of %s: %s\n", strings.Join(r.Stacks, ", "), r.counted())
+	if len(r.Stacks) == 0 {
+		text.WriteString("Review of no plan: nothing changes\n")
+	} else {
+		fmt.Fprintf(&text, "Review of %s: %s\n", strings.Join(r.Stacks, ", "), r.counted())
+	}
 	r.humanChanges(&text)
 	for _, group := range r.groups() {
 		fmt.Fprintf(&text, "\n%s\n", group.title)
@@ -23,8 +27,11 @@ func (r Report) Human(w io.Writer) error {
 			r.humanFinding(&text, f, group.refused)
 		}
 	}
+	if len(r.Warnings) > 0 {
+		text.WriteString("\n")
+	}
 	for _, warning := range r.Warnings {
-		fmt.Fprintf(&text, "\nwarning: %s\n", warning)
+		fmt.Fprintf(&text, "warning: %s\n", warning)
 	}
 	for _, allowance := range r.Idle {
 		fmt.Fprintf(&text, "\n--allow %s: nothing of that kind is found there; leave it out\n", allowance)

@@ -19,7 +19,11 @@ func (r Report) Markdown(w io.Writer) error {
 	} else if len(r.Findings) > 0 {
 		mark = "⚠️"
 	}
-	fmt.Fprintf(&text, "### %s Review: %s\n\n%s: %s\n", mark, r.verdict(), codes(r.Stacks), r.counted())
+	of := codes(r.Stacks)
+	if of == "" {
+		of = "No plan"
+	}
+	fmt.Fprintf(&text, "### %s Review: %s\n\n%s: %s\n", mark, r.verdict(), of, r.counted())
 	for _, allowance := range r.Idle {
 		fmt.Fprintf(&text, "\n`--allow %s` acknowledges nothing that was found; leave it out.\n", allowance)
 	}
