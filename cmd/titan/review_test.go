@@ -51,7 +51,7 @@ Data loss
   prod.second: aws_s3_bucket.x
     destroyed: all that it holds is lost
       remedy: keep it, or copy what it holds elsewhere first
-      or acknowledge it: --allow data-loss=aws_s3_bucket.x
+    or acknowledge it: --allow data-loss=aws_s3_bucket.x
 
 warning: prod is not planned yet, and not reviewed: it comes after prod.second
 warning: prod.global is not planned yet, and not reviewed: it comes after prod, prod.second

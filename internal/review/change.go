@@ -40,6 +40,7 @@ type change struct {
 	createBeforeDestroy bool
 	deposed             bool // what an earlier replacement has left
 	imported            bool
+	written             map[string]bool // the arguments that the configuration has; nil is not known
 
 	before, after node
 }
@@ -50,6 +51,7 @@ func (c *change) ends() bool { return c.action == Delete || c.action == Replace 
 // changesOf are the changes of a plan, those that change nothing among them: rules compare with what stays.
 func changesOf(plan *tfjson.Plan) ([]change, error) {
 	var changes []change
+	written := writtenIn(plan)
 	for _, planned := range plan.ResourceChanges {
 		if planned == nil || planned.Change == nil || planned.Address == "" || planned.Type == "" {
 			return nil, errors.New("a resource change has no address, type or change, so it is no whole plan; " + showJSON)
@@ -67,8 +69,9 @@ func changesOf(plan *tfjson.Plan) ([]change, error) {
 			reason:              string(planned.ActionReason),
 			createBeforeDestroy: slices.Index(planned.Change.Actions, tfjson.ActionCreate) == 0,
 			deposed:             planned.DeposedKey != "", imported: planned.Change.Importing != nil,
-			before: node{value: planned.Change.Before, sensitive: marks},
-			after:  node{value: planned.Change.After, sensitive: marks, unknown: planned.Change.AfterUnknown},
+			written: written[planned.Type+"."+planned.Name],
+			before:  node{value: planned.Change.Before, sensitive: marks},
+			after:   node{value: planned.Change.After, sensitive: marks, unknown: planned.Change.AfterUnknown},
 		}
 		for _, path := range planned.Change.ReplacePaths {
 			c.replacing = append(c.replacing, pathText(path))
@@ -112,6 +115,39 @@ func actionOf(planned *tfjson.ResourceChange) (Action, error) {
 	return "", fmt.Errorf("the plan says nothing of what to do with %s, so it is no whole plan; %s",
 		planned.Address, showJSON)
 }
+
+// writtenIn are the arguments that the configuration has of each resource. Those of modules are not looked for: a stack
+// of CDKTF's has none.
+func writtenIn(plan *tfjson.Plan) map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	if plan.Config == nil || plan.Config.RootModule == nil || len(plan.Config.RootModule.ModuleCalls) > 0 {
+		return all
+	}
+	for _, resource := range plan.Config.RootModule.Resources {
+		if resource == nil || resource.Mode == tfjson.DataResourceMode {
+			continue
+		}
+		names := map[string]bool{}
+		for name := range resource.Expressions {
+			names[name] = true
+		}
+		all[resource.Type+"."+resource.Name] = names
+	}
+	return all
+}
+
+// isComputed is whether a value is known only after the apply because the provider computes it, not because the
+// configuration refers to what is not known yet.
+func (c *change) isComputed(path string, after node) bool {
+	top, _, _ := strings.Cut(path, ".")
+	top, _, _ = strings.Cut(top, "[")
+	return after.unknown == true && (c.written != nil && !c.written[top] || computed[path])
+}
+
+// computed are attributes that are always AWS's to say, for what no configuration is known of.
+var computed = map[string]bool{"id": true, "arn": true, "tags_all": true, "unique_id": true, "version_id": true,
+	"etag": true, "endpoint": true, "reader_endpoint": true, "hosted_zone_id": true, "latest_version": true,
+	"owner_id": true}
 
 // pathText is a path of a plan as an attribute is named: rule[0].lifecycle.
 func pathText(path any) string {

@@ -38,7 +38,7 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 	})
 	hidden := before.isSensitive() || after.isSensitive()
 	switch {
-	case after.unknown == true && !replaces && computed[path]:
+	case !replaces && c.isComputed(path, after):
 		return nil
 	case !replaces && !after.isUnknown() && (same(before.value, after.value) || isEmpty(before.value) && isEmpty(after.value)):
 		return nil
@@ -63,11 +63,6 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 	}
 	return []Attribute{attribute}
 }
-
-// computed are attributes that AWS gives back, and nobody writes.
-var computed = map[string]bool{"id": true, "arn": true, "tags_all": true, "unique_id": true, "version_id": true,
-	"etag": true, "last_modified_time": true, "reader_endpoint": true, "endpoint": true, "hosted_zone_id": true,
-	"cluster_resource_id": true, "latest_version": true, "owner_id": true, "policy_id": true, "attachment_count": true}
 
 func isList(value any) bool {
 	_, ok := value.([]any)

@@ -18,13 +18,14 @@ func (r Report) Human(w io.Writer) error {
 	r.humanChanges(&text)
 	for _, group := range r.groups() {
 		fmt.Fprintf(&text, "\n%s\n", group.title)
-		previous := ""
-		for _, f := range group.findings {
-			if place := f.Stack + ": " + f.Address; place != previous {
-				previous = place
-				fmt.Fprintf(&text, "  %s\n", place)
+		for i, f := range group.findings {
+			if i == 0 || f.Stack != group.findings[i-1].Stack || f.Address != group.findings[i-1].Address {
+				fmt.Fprintf(&text, "  %s: %s\n", f.Stack, f.Address)
 			}
-			r.humanFinding(&text, f, group.refused)
+			humanFinding(&text, f)
+			if group.refused && group.endsAt(i) {
+				fmt.Fprintf(&text, "    or acknowledge it: %s\n", r.allow(f))
+			}
 		}
 	}
 	if len(r.Warnings) > 0 {
@@ -41,16 +42,13 @@ func (r Report) Human(w io.Writer) error {
 	return err
 }
 
-func (r Report) humanFinding(text *strings.Builder, f Finding, refused bool) {
+func humanFinding(text *strings.Builder, f Finding) {
 	fmt.Fprintf(text, "    %s\n", f.Summary)
 	if f.Detail != "" {
 		fmt.Fprintf(text, "%s\n", indent(f.Detail, "      "))
 	}
 	if f.Remedy != "" && !f.Acknowledged {
 		fmt.Fprintf(text, "      remedy: %s\n", f.Remedy)
-	}
-	if refused {
-		fmt.Fprintf(text, "      or acknowledge it: %s\n", r.allow(f))
 	}
 }
 

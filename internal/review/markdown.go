@@ -33,8 +33,8 @@ func (r Report) Markdown(w io.Writer) error {
 	left := 0
 	for _, group := range r.groups() {
 		title := fmt.Sprintf("\n#### %s\n\n", group.title)
-		for _, f := range group.findings {
-			item := title + r.markdownFinding(f, group.refused)
+		for i, f := range group.findings {
+			item := title + r.markdownFinding(f, group.refused && group.endsAt(i))
 			if text.Len()+len(item) > MarkdownMost*2/3 {
 				left++
 				continue
@@ -51,7 +51,7 @@ func (r Report) Markdown(w io.Writer) error {
 	return err
 }
 
-func (r Report) markdownFinding(f Finding, refused bool) string {
+func (r Report) markdownFinding(f Finding, allow bool) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "- %s %s: **%s**", code(f.Stack), code(f.Address), escape(f.Summary))
 	switch {
@@ -63,7 +63,7 @@ func (r Report) markdownFinding(f Finding, refused bool) string {
 	if f.Remedy != "" && !f.Acknowledged {
 		text.WriteString("\n  Remedy: " + escape(f.Remedy) + ".")
 	}
-	if refused {
+	if allow {
 		text.WriteString("\n  Or acknowledge it: " + code(r.allow(f)))
 	}
 	return text.String() + "\n"

@@ -83,37 +83,36 @@ Data loss
     replaced: all that it holds is lost
       forced by kms_key_id
       remedy: take back the change of kms_key_id
-      or acknowledge it: --allow data-loss=prod:aws_rds_cluster.aurora
     backup_retention_period is lowered: older backups are deleted
       35 → 7
       remedy: keep what it was
-      or acknowledge it: --allow data-loss=prod:aws_rds_cluster.aurora
+    or acknowledge it: --allow data-loss=prod:aws_rds_cluster.aurora
   prod.global: aws_s3_bucket.static
     destroyed: all that it holds is lost
       its block is gone from the configuration
       remedy: was it renamed? Then say so with a moved block; else bring it back
-      or acknowledge it: --allow data-loss=prod.global:aws_s3_bucket.static
+    or acknowledge it: --allow data-loss=prod.global:aws_s3_bucket.static
 
 Exposure
   prod.global: aws_cloudfront_distribution.cdn
     viewer_certificate.minimum_protocol_version is lowered: older TLS is accepted
       "TLSv1.2_2021" → "TLSv1.1_2016"
       remedy: keep what it was
-      or acknowledge it: --allow exposure=prod.global:aws_cloudfront_distribution.cdn
+    or acknowledge it: --allow exposure=prod.global:aws_cloudfront_distribution.cdn
   prod: aws_vpc_security_group_ingress_rule.office
     newly allows tcp 5432 from 198.51.100.0/24
       remedy: allow the addresses or the group that need it
-      or acknowledge it: --allow exposure=prod:aws_vpc_security_group_ingress_rule.office
+    or acknowledge it: --allow exposure=prod:aws_vpc_security_group_ingress_rule.office
   prod: aws_iam_role_policy.build
     policy newly allows
       another document, which is not compared by its meaning
       remedy: allow what is needed, and no more
-      or acknowledge it: --allow exposure=prod:aws_iam_role_policy.build
+    or acknowledge it: --allow exposure=prod:aws_iam_role_policy.build
 
 Outage
   prod: aws_rds_cluster.aurora
     replaced: nothing answers meanwhile
-      or acknowledge it: --allow outage=prod:aws_rds_cluster.aurora
+    or acknowledge it: --allow outage=prod:aws_rds_cluster.aurora
 
 Money, to be aware of
   prod: aws_eks_node_group.spot

@@ -98,7 +98,7 @@ func (r *reviewer) judge(c *change) {
 			continue
 		}
 		for _, pair := range pairs(c.before, c.after, parse(rule.path), "") {
-			if rule.worse(pair.before, pair.after) {
+			if !c.isComputed(pair.path, pair.after) && rule.worse(pair.before, pair.after) {
 				r.find(c, Finding{Verdict: rule.verdict, Severity: rule.severity, Rule: rule.says,
 					Summary: pair.path + " " + rule.says, Detail: r.difference(c, pair), Remedy: rule.remedy})
 			}

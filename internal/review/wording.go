@@ -100,6 +100,12 @@ type group struct {
 	refused  bool // each needs an acknowledgement
 }
 
+// endsAt is whether a finding is the last of its resource. One acknowledgement is for all of them.
+func (g group) endsAt(i int) bool {
+	return i == len(g.findings)-1 || g.findings[i].Stack != g.findings[i+1].Stack ||
+		g.findings[i].Address != g.findings[i+1].Address
+}
+
 // groups are the findings as a reader should see them: what refuses the apply first, by verdict.
 func (r Report) groups() []group {
 	var groups []group
@@ -119,7 +125,7 @@ func (r Report) groups() []group {
 	return groups
 }
 
-// indented lines of a text.
+// indent puts a text before each line.
 func indent(text, by string) string {
 	return by + strings.ReplaceAll(text, "\n", "\n"+by)
 }
