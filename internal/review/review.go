@@ -67,7 +67,7 @@ type Rules struct {
 
 // Review judges plans. They are in the order in which stacks are deployed, and have different stacks.
 func Review(plans []Plan, rules Rules) Report {
-	r := &reviewer{rules: rules, tables: tables{}}
+	r := &reviewer{rules: rules, rulesets: rulesets{}}
 	if r.rules.Policies == nil {
 		r.rules.Policies = AnyOther
 	}
@@ -79,7 +79,7 @@ func Review(plans []Plan, rules Rules) Report {
 
 type reviewer struct {
 	rules    Rules
-	tables   tables
+	rulesets rulesets
 	secrets  *secrets  // of the plan that is being judged
 	standing *standing // likewise
 	findings []Finding

@@ -3,25 +3,39 @@ package review
 import (
 	"path"
 	"slices"
+	"strings"
 )
 
 // rule says how an attribute must not change.
 type rule struct {
+	kinds  string // types of resources, between spaces; a star stands for any letters
+	path   string // of the attribute, see parse
+	worse  worse
+	says   string // goes on after the attribute's path
+	remedy string
+}
+
+// table is rules of one verdict.
+type table struct {
 	verdict  Verdict
 	severity Severity
-	kinds    []string // types of resources; a star stands for any letters
-	path     string   // of the attribute, see parse
-	worse    worse
-	says     string // goes on after the attribute's path
-	remedy   string
-	created  bool // holds for what is created too, whose attribute was nothing before
+	created  bool // hold for what is created too, whose attributes were nothing before
+	rules    []rule
+}
+
+// attributeTables are all rules of attributes.
+var attributeTables = []table{
+	retentionRules, protectionRules, copyRules, logRules,
+	networkRules, networkCreatedRules, encryptionRules, permissionRules, permissionCreatedRules,
+	outageRules, protectionOutageRules, restartRules,
+	contractRules, contractCreatedRules, moneyRules,
 }
 
 // ending says that the end of a resource is bad by itself.
 type ending struct {
 	verdict  Verdict
 	severity Severity
-	kinds    []string
+	kinds    string
 	actions  []Action // by default delete, replace and forget
 	says     string
 	remedy   string
@@ -32,97 +46,62 @@ type ending struct {
 type beginning struct {
 	verdict  Verdict
 	severity Severity
-	kinds    []string
+	kinds    string
 	says     string
 	remedy   string
 }
 
+// matches is whether a type is one of some, which are patterns.
 func matches(kinds []string, kind string) bool {
 	return slices.ContainsFunc(kinds, func(pattern string) bool {
 		if pattern == kind {
 			return true
 		}
-		ok, err := path.Match(pattern, kind)
-		return ok && err == nil
+		matched, err := path.Match(pattern, kind)
+		return matched && err == nil
 	})
+}
+
+// applied is a rule for one type, its path taken apart.
+type applied struct {
+	rule
+	table table
+	steps []step
 }
 
 // ruleset is what concerns one type of resource.
 type ruleset struct {
-	rules      []rule
+	rules      []applied
 	endings    []ending
 	beginnings []beginning
 }
 
-// tables are all rules. A type's are found once, for plans have hundreds of resources of few types.
-type tables map[string]*ruleset
+// rulesets are those of the types that were met. Plans have hundreds of resources of few types.
+type rulesets map[string]*ruleset
 
-func (t tables) of(kind string) *ruleset {
-	if known := t[kind]; known != nil {
+func (r rulesets) of(kind string) *ruleset {
+	if known := r[kind]; known != nil {
 		return known
 	}
+	concerns := func(kinds string) bool { return matches(strings.Fields(kinds), kind) }
 	set := &ruleset{}
-	for _, table := range [][]rule{
-		retentionRules, protectionRules, copyRules, logRules, networkRules, encryptionRules, permissionRules,
-		outageRules, moneyRules,
-	} {
-		for _, rule := range table {
-			if matches(rule.kinds, kind) {
-				set.rules = append(set.rules, rule)
+	for _, table := range attributeTables {
+		for _, rule := range table.rules {
+			if concerns(rule.kinds) {
+				set.rules = append(set.rules, applied{rule, table, parse(rule.path)})
 			}
 		}
 	}
-	for _, table := range [][]ending{guardEndings, exposureEndings, outageEndings} {
-		for _, ending := range table {
-			if matches(ending.kinds, kind) {
-				set.endings = append(set.endings, ending)
-			}
+	for _, ending := range slices.Concat(guardEndings, exposureEndings, outageEndings) {
+		if concerns(ending.kinds) {
+			set.endings = append(set.endings, ending)
 		}
 	}
-	for _, table := range [][]beginning{exposureBeginnings, moneyBeginnings} {
-		for _, beginning := range table {
-			if matches(beginning.kinds, kind) {
-				set.beginnings = append(set.beginnings, beginning)
-			}
+	for _, beginning := range slices.Concat(exposureBeginnings, moneyBeginnings) {
+		if concerns(beginning.kinds) {
+			set.beginnings = append(set.beginnings, beginning)
 		}
 	}
-	t[kind] = set
+	r[kind] = set
 	return set
-}
-
-// judge holds a change to the tables.
-func (r *reviewer) judge(c *change) {
-	set := r.tables.of(c.kind)
-	for _, rule := range set.rules {
-		if c.action != Update && c.action != Replace && (c.action != Create || !rule.created) {
-			continue
-		}
-		for _, pair := range pairs(c.before, c.after, parse(rule.path), "") {
-			if !c.isComputed(pair.path, pair.after) && rule.worse(pair.before, pair.after) {
-				r.find(c, Finding{Verdict: rule.verdict, Severity: rule.severity, Rule: rule.says,
-					Summary: pair.path + " " + rule.says, Detail: r.difference(c, pair), Remedy: rule.remedy})
-			}
-		}
-	}
-	if c.ends() {
-		for _, ending := range set.endings {
-			if ending.actions == nil || slices.Contains(ending.actions, c.action) {
-				severity := ending.severity
-				if c.action == Replace && c.createBeforeDestroy && ending.gentle != "" {
-					severity = ending.gentle
-				}
-				if r.byDesign(c) {
-					severity = ByDesign
-				}
-				r.find(c, Finding{Verdict: ending.verdict, Severity: severity, Rule: ending.says,
-					Summary: inWords[c.action] + ": " + ending.says, Remedy: ending.remedy})
-			}
-		}
-	}
-	if c.action == Create {
-		for _, beginning := range set.beginnings {
-			r.find(c, Finding{Verdict: beginning.verdict, Severity: beginning.severity, Rule: beginning.says,
-				Summary: beginning.says, Remedy: beginning.remedy})
-		}
-	}
 }

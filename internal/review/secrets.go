@@ -91,7 +91,7 @@ func (c collector) module(module *tfjson.StateModule) {
 		if len(resource.SensitiveValues) > 0 && json.Unmarshal(resource.SensitiveValues, &marks) != nil {
 			marks = true // what can't be read hides all
 		}
-		c.node(node{value: map[string]any(resource.AttributeValues), sensitive: marks})
+		c.node(node{value: resource.AttributeValues, sensitive: marks})
 	}
 	for _, child := range module.ChildModules {
 		c.module(child)
