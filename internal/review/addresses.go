@@ -33,7 +33,7 @@ func (r *reviewer) addresses(c *change) {
 			rule.group = ""
 		}
 		if rule.group == "" { // of a new group, which nothing had: only everybody is too many
-			if rule.toAll() && rule.direction == ingress {
+			if hasAll(rule.addresses) && rule.direction == ingress {
 				r.newlyAllowed(c, rule.says(rule.addresses, nil))
 			}
 			continue
@@ -88,8 +88,9 @@ func (s securityRule) covers(other securityRule) bool {
 		(s.protocol == anyProtocol || s.protocol == other.protocol && s.from <= other.from && s.to >= other.to)
 }
 
-func (s securityRule) toAll() bool {
-	return slices.ContainsFunc(s.addresses.Prefixes(), func(prefix netip.Prefix) bool { return prefix.Bits() == 0 })
+// hasAll is whether a set has all addresses of IPv4 or of IPv6.
+func hasAll(addresses *netipx.IPSet) bool {
+	return slices.ContainsFunc(addresses.Prefixes(), func(prefix netip.Prefix) bool { return prefix.Bits() == 0 })
 }
 
 // says is what a rule allows of some addresses and others.
@@ -136,7 +137,7 @@ func widerAddresses(before, after node) bool {
 
 // openToAll: a list of address ranges has all addresses.
 func openToAll(_, after node) bool {
-	return slices.ContainsFunc(ranges(after.texts()).Prefixes(), func(prefix netip.Prefix) bool { return prefix.Bits() == 0 })
+	return hasAll(ranges(after.texts()))
 }
 
 // ranges is a set of address ranges. One that can't be read is taken for all addresses.

@@ -40,7 +40,9 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 	switch {
 	case !replaces && c.isComputed(path, after):
 		return nil
-	case !replaces && !after.isUnknown() && (same(before.value, after.value) || isEmpty(before.value) && isEmpty(after.value)):
+	case !replaces && !after.isUnknown() && isEmpty(before.value) && isEmpty(after.value):
+		return nil
+	case !replaces && !after.isUnknown() && same(before.value, after.value):
 		return nil
 	case hidden:
 		return []Attribute{{Path: path, Before: r.line(before), After: r.line(after), Replaces: replaces}}
@@ -54,8 +56,8 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 			return found
 		}
 	}
-	if b, a := before.items(), after.items(); isList(before.value) && isList(after.value) && len(b) == 1 && len(a) == 1 && isObject(b[0].value) && isObject(a[0].value) {
-		return r.compare(c, path, b[0], a[0])
+	if isBlock(before) && isBlock(after) {
+		return r.compare(c, path, first(before), first(after))
 	}
 	attribute := Attribute{Path: path, Before: r.line(before), After: r.line(after), Replaces: replaces}
 	if attribute.Difference = r.lines(before, after); attribute.Difference != "" {
@@ -64,13 +66,13 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 	return []Attribute{attribute}
 }
 
-func isList(value any) bool {
-	_, ok := value.([]any)
-	return ok
-}
-
-func isObject(value any) bool {
-	_, ok := value.(map[string]any)
+// isBlock is whether a value is a list of one object, as Terraform has a block that stands once.
+func isBlock(n node) bool {
+	list, ok := n.value.([]any)
+	if !ok || len(list) != 1 {
+		return false
+	}
+	_, ok = list[0].(map[string]any)
 	return ok
 }
 

@@ -65,7 +65,8 @@ func looserViewer(before, after node) bool {
 
 func olderProtocol(before, after node) bool {
 	for _, protocol := range after.texts() {
-		if !slices.Contains(before.texts(), protocol) && (strings.HasPrefix(protocol, "SSL") || protocol == "TLSv1" || protocol == "TLSv1.1") {
+		older := slices.Contains([]string{"SSLv3", "TLSv1", "TLSv1.1"}, protocol)
+		if older && !slices.Contains(before.texts(), protocol) {
 			return true
 		}
 	}

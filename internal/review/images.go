@@ -26,7 +26,8 @@ func (r *reviewer) lifecyclePolicy(c *change) {
 	if same(before.value, after.value) {
 		return
 	}
-	f := Finding{Verdict: DataLoss, Rule: "images", Detail: r.difference(c, pair{"policy", before, after}), Remedy: remedyKeep}
+	f := Finding{Verdict: DataLoss, Rule: "images", Remedy: remedyKeep,
+		Detail: r.difference(c, pair{"policy", before, after})}
 	was, err := imageRules(before.text())
 	is, err2 := imageRules(after.text())
 	if err != nil || err2 != nil || after.isUnknown() {

@@ -82,14 +82,13 @@ func wider(before, after node) bool {
 // is meant chooses between those of a pair and keeps nobody out: a failover changes it by design.
 func holdsCondition(before []node, after node) bool {
 	for _, b := range before {
-		name := after.get("http_header", "http_header_name")
-		if same(b.value, after.value) || name.text() == environments.ServingHeader && same(name.value, b.get("http_header", "http_header_name").value) {
+		name, was := after.get("http_header", "http_header_name").text(), b.get("http_header", "http_header_name").text()
+		if same(b.value, after.value) || name == was && name == environments.ServingHeader {
 			return true
 		}
 		for _, kind := range []string{"http_header", "host_header", "path_pattern", "source_ip", "http_request_method"} {
-			was, is := b.get(kind, "values"), after.get(kind, "values")
-			name := same(b.get(kind, "http_header_name").value, after.get(kind, "http_header_name").value)
-			if len(is.items()) > 0 && name && !after.isUnknown() && !gains(was, is) {
+			values, is := b.get(kind, "values"), after.get(kind, "values")
+			if len(is.items()) > 0 && name == was && !after.isUnknown() && !gains(values, is) {
 				return true
 			}
 		}

@@ -39,9 +39,11 @@ var contractRules = table{verdict: Money, rules: []rule{
 // contractCreatedRules hold for what is created, too.
 var contractCreatedRules = table{verdict: Money, created: true, rules: []rule{
 	{"aws_backup_vault_lock_configuration", "changeable_for_days", added,
-		"makes the lock final: what it keeps is paid for until it ends, and nobody can delete it", "leave it out: governance mode can be taken back"},
+		"makes the lock final: what it keeps is paid for until it ends, and nobody can delete it",
+		"leave it out: governance mode can be taken back"},
 	{"aws_s3_bucket_object_lock_configuration", "rule.default_retention.mode", to("COMPLIANCE"),
-		"makes the lock final: what it keeps is paid for until it ends, and nobody can delete it", "use GOVERNANCE, which can be taken back"},
+		"makes the lock final: what it keeps is paid for until it ends, and nobody can delete it",
+		"use GOVERNANCE, which can be taken back"},
 }}
 
 // moneyBeginnings: what is paid for by the hour, the month or for good once it is there.
@@ -49,19 +51,22 @@ var moneyBeginnings = []beginning{
 	{verdict: Money, kinds: "aws_rds_reserved_instance aws_savingsplans_plan aws_ec2_capacity_block_reservation",
 		says: "buys for one or three years, and can't be undone", remedy: "make sure of class, number and term"},
 	{verdict: Money, kinds: "aws_shield_subscription",
-		says: "binds to Shield Advanced for a year, 3,000 dollars a month, and can't be undone", remedy: "make sure that it is meant"},
+		says:   "binds to Shield Advanced for a year, 3,000 dollars a month, and can't be undone",
+		remedy: "make sure that it is meant"},
 	{verdict: Money, kinds: "aws_route53domains_domain", says: "registers a name, and can't be undone",
 		remedy: "make sure of the name"},
-	{verdict: Money, severity: Warning, kinds: "aws_eks_cluster aws_eks_node_group aws_rds_cluster_instance aws_db_instance " +
-		"aws_elasticache_cluster aws_elasticache_replication_group aws_instance " +
-		"aws_nat_gateway aws_lb aws_alb aws_opensearch_domain aws_redshift_cluster " +
-		"aws_msk_cluster aws_fsx_* aws_dx_* aws_ec2_transit_gateway* " +
-		"aws_networkfirewall_firewall aws_globalaccelerator_accelerator " +
-		"aws_acmpca_certificate_authority aws_cloudhsm_v2_hsm aws_ec2_capacity_reservation " +
-		"aws_ec2_host aws_mq_broker aws_docdb_cluster_instance aws_neptune_cluster_instance " +
-		"aws_memorydb_cluster aws_sagemaker_endpoint aws_vpn_connection " +
-		"aws_workspaces_workspace", says: "is paid for by the hour"},
-	{verdict: Money, severity: Warning, kinds: "aws_vpc_endpoint", says: "is paid for by the hour and zone, unless it is a gateway"},
+	{verdict: Money, severity: Warning,
+		kinds: "aws_eks_cluster aws_eks_node_group aws_rds_cluster_instance aws_db_instance " +
+			"aws_elasticache_cluster aws_elasticache_replication_group aws_instance " +
+			"aws_nat_gateway aws_lb aws_alb aws_opensearch_domain aws_redshift_cluster " +
+			"aws_msk_cluster aws_fsx_* aws_dx_* aws_ec2_transit_gateway* " +
+			"aws_networkfirewall_firewall aws_globalaccelerator_accelerator " +
+			"aws_acmpca_certificate_authority aws_cloudhsm_v2_hsm aws_ec2_capacity_reservation " +
+			"aws_ec2_host aws_mq_broker aws_docdb_cluster_instance aws_neptune_cluster_instance " +
+			"aws_memorydb_cluster aws_sagemaker_endpoint aws_vpn_connection " +
+			"aws_workspaces_workspace", says: "is paid for by the hour"},
+	{verdict: Money, severity: Warning, kinds: "aws_vpc_endpoint",
+		says: "is paid for by the hour and zone, unless it is a gateway"},
 	{verdict: Money, severity: Warning, kinds: "aws_guardduty_detector aws_securityhub_account aws_macie2_account " +
 		"aws_inspector2_enabler", says: "is paid for by what it looks at"},
 }

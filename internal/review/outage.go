@@ -93,8 +93,9 @@ var outageEndings = []ending{
 		says: "what it let through is stopped"},
 	{verdict: Outage, severity: Warning, kinds: "aws_iam_role aws_iam_role_policy aws_iam_role_policy_attachment " +
 		"aws_iam_openid_connect_provider aws_iam_policy", says: "who acts by it is refused"},
-	{verdict: Outage, severity: Warning, kinds: "aws_cloudwatch_metric_alarm aws_cloudwatch_composite_alarm aws_sns_topic " +
-		"aws_sns_topic_subscription aws_cloudwatch_event_rule aws_cloudwatch_event_target",
+	{verdict: Outage, severity: Warning,
+		kinds: "aws_cloudwatch_metric_alarm aws_cloudwatch_composite_alarm aws_sns_topic " +
+			"aws_sns_topic_subscription aws_cloudwatch_event_rule aws_cloudwatch_event_target",
 		actions: []Action{Delete, Forget}, says: "what it told of is not told any more"},
 	{verdict: Outage, severity: Warning, kinds: "aws_appautoscaling_* aws_codepipeline aws_codebuild_project",
 		actions: []Action{Delete, Forget}, says: "what it did is not done any more"},

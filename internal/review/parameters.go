@@ -1,9 +1,10 @@
 package review
 
+import "strings"
+
 // parameters finds parameters of a database or cache that restart it, or that let data travel in clear.
 func (r *reviewer) parameters(c *change) {
-	if !matches([]string{"aws_rds_cluster_parameter_group", "aws_db_parameter_group", "aws_elasticache_parameter_group"}, c.kind) ||
-		c.action != Update && c.action != Replace {
+	if !strings.HasSuffix(c.kind, "_parameter_group") || c.action != Update && c.action != Replace {
 		return
 	}
 	for _, p := range pairs(c.before, c.after, parse("parameter[name]"), "") {
@@ -21,7 +22,8 @@ func (r *reviewer) parameters(c *change) {
 			r.find(c, Finding{Verdict: DataLoss, Rule: "parameters", Detail: detail, Remedy: remedyKeep,
 				Summary: p.path + " is switched off: nothing is logged any more"})
 		}
-		if p.before.field("apply_method").text() == "pending-reboot" || p.after.field("apply_method").text() == "pending-reboot" {
+		const pending = "pending-reboot"
+		if p.before.field("apply_method").text() == pending || p.after.field("apply_method").text() == pending {
 			r.find(c, Finding{Verdict: Outage, Severity: Warning, Rule: "parameters", Detail: detail, Remedy: remedyQuiet,
 				Summary: p.path + " holds after a restart"})
 		} else if name != "" && c.kind == "aws_elasticache_parameter_group" {
@@ -32,7 +34,9 @@ func (r *reviewer) parameters(c *change) {
 }
 
 // auditing are the parameters without which Aurora logs nothing of who did what.
-var auditing = map[string]bool{"pgaudit.log": true, "log_connections": true, "log_disconnections": true, "server_audit_logging": true}
+var auditing = map[string]bool{
+	"pgaudit.log": true, "log_connections": true, "log_disconnections": true, "server_audit_logging": true,
+}
 
 // forcesTLS is whether a parameter refuses connections without TLS, and did.
 func forcesTLS(p pair) bool {

@@ -63,7 +63,8 @@ var permissionCreatedRules = table{verdict: Exposure, created: true, rules: []ru
 		"lets everybody in", remedyKeep},
 }}
 
-// gainsVerbs: a role of Kubernetes has a rule that none before covers. A rule without names is for all of its resources.
+// gainsVerbs: a role of Kubernetes has a rule that none before covers. A rule without names is for all resources of
+// its types.
 func gainsVerbs(before, after node) bool {
 	return slices.ContainsFunc(after.items(), func(a node) bool {
 		return !slices.ContainsFunc(before.items(), func(b node) bool {
@@ -87,7 +88,8 @@ var attached = []struct {
 	{[]string{"aws_iam_role_policy_attachment"}, "role", "the role has another policy"},
 	{[]string{"aws_iam_user_policy_attachment"}, "user", "the user has another policy"},
 	{[]string{"aws_iam_group_policy_attachment"}, "group", "the group has another policy"},
-	{[]string{"aws_eks_access_policy_association", "aws_eks_access_entry"}, "cluster_name", "somebody has access to the cluster"},
+	{[]string{"aws_eks_access_policy_association", "aws_eks_access_entry"}, "cluster_name",
+		"somebody has access to the cluster"},
 	{[]string{"aws_elasticache_user_group_association"}, "user_group_id", "the group has another user"},
 	{[]string{"aws_network_interface_sg_attachment"}, "network_interface_id", "it has another security group"},
 	{[]string{"aws_sns_topic_subscription"}, "topic_arn", "somebody else receives what the topic says"},

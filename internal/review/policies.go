@@ -1,10 +1,6 @@
 package review
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -30,48 +26,8 @@ var documents = []struct {
 	{[]string{"aws_ecr_repository_policy"}, "policy", "repository"},
 	{[]string{"aws_backup_vault_policy"}, "policy", "backup_vault_name"},
 	{[]string{"aws_cloudwatch_log_resource_policy"}, "policy_document", ""},
-	{[]string{"aws_vpc_endpoint_policy", "aws_ecr_registry_policy", "aws_dynamodb_resource_policy", "aws_xray_resource_policy",
-		"aws_s3_access_point", "aws_s3control_access_point_policy"}, "policy", ""},
-}
-
-// AnyOther is a PolicyComparison that takes every other document for a wider one. It knows equal ones by their JSON,
-// with lists in any order.
-func AnyOther(before, after []byte) ([]string, error) {
-	var b, a any
-	for text, into := range map[*[]byte]*any{&before: &b, &after: &a} {
-		if err := json.Unmarshal(*text, into); err != nil {
-			return nil, fmt.Errorf("a policy is no JSON: %w", withoutValues(err, len(*text)))
-		}
-	}
-	if reflect.DeepEqual(normal(b), normal(a)) {
-		return nil, nil
-	}
-	return []string{"another document, which is not compared by its meaning"}, nil
-}
-
-// normal is a policy with each list sorted and without Sids, which say nothing.
-func normal(value any) any {
-	switch v := value.(type) {
-	case []any:
-		list := make([]any, len(v))
-		for i, item := range v {
-			list[i] = normal(item)
-		}
-		if len(list) == 1 {
-			return list[0]
-		}
-		slices.SortFunc(list, func(a, b any) int { return strings.Compare(compact(a), compact(b)) })
-		return list
-	case map[string]any:
-		object := map[string]any{}
-		for name, item := range v {
-			if name != "Sid" && name != "Id" {
-				object[name] = normal(item)
-			}
-		}
-		return object
-	}
-	return value
+	{[]string{"aws_vpc_endpoint_policy", "aws_ecr_registry_policy", "aws_dynamodb_resource_policy",
+		"aws_xray_resource_policy", "aws_s3_access_point", "aws_s3control_access_point_policy"}, "policy", ""},
 }
 
 // policies compares the policy documents of a change.
@@ -103,20 +59,12 @@ func (r *reviewer) inlinePolicies(c *change) {
 	}
 }
 
-const nothingAllowed = `{"Version":"2012-10-17","Statement":[]}`
-
-// document is a node's policy document; nothing is one that allows nothing.
-func document(n node) []byte {
-	if text := n.text(); text != "" {
-		return []byte(text)
-	}
-	return []byte(nothingAllowed)
-}
-
 // compared finds what a document newly allows, or denies no longer.
 func (r *reviewer) compared(c *change, path string, before, after node) {
 	f := Finding{Verdict: Exposure, Rule: "policy", Remedy: "allow what is needed, and no more"}
 	switch {
+	case c.isComputed(path, after):
+		return // it has none of its own
 	case after.unknown == true:
 		f.Summary = path + " is known only after the apply, and can't be compared"
 		if c.action == Create || c.action == Replace {
@@ -164,42 +112,6 @@ func (r *reviewer) denied(c *change, path string, before, after node) {
 	}
 }
 
-// denials are the Deny statements of a document, as if they allowed.
-func denials(text []byte) ([]byte, error) {
-	all, err := statements(text)
-	if err != nil {
-		return nil, err
-	}
-	denying := []any{}
-	for _, statement := range all {
-		if statement["Effect"] == "Deny" {
-			statement["Effect"] = "Allow"
-			denying = append(denying, statement)
-		}
-	}
-	if len(denying) == 0 {
-		return []byte(nothingAllowed), nil
-	}
-	return json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": denying})
-}
-
-// statements are the statements of a document, which may hold a single one without a list.
-func statements(text []byte) ([]map[string]any, error) {
-	var policy struct{ Statement json.RawMessage }
-	if err := json.Unmarshal(text, &policy); err != nil {
-		return nil, withoutValues(err, len(text))
-	}
-	var list []map[string]any
-	if json.Unmarshal(policy.Statement, &list) == nil {
-		return list, nil
-	}
-	var single map[string]any
-	if err := json.Unmarshal(policy.Statement, &single); err != nil {
-		return nil, errors.New("its Statement is neither an object nor a list of them")
-	}
-	return []map[string]any{single}, nil
-}
-
 // public finds a new document that lets everybody in without a condition. That of an endpoint bounds what others
 // allow, and has every principal by design.
 func (r *reviewer) public(c *change, path string, after node) {
@@ -213,16 +125,4 @@ func (r *reviewer) public(c *change, path string, after node) {
 				Remedy: "name the principals, or condition it on this account"})
 		}
 	}
-}
-
-func isEveryone(principal any) bool {
-	switch p := principal.(type) {
-	case string:
-		return p == "*"
-	case map[string]any:
-		return isEveryone(p["AWS"])
-	case []any:
-		return slices.ContainsFunc(p, isEveryone)
-	}
-	return false
 }

@@ -79,3 +79,20 @@ func TestTheComparisonIsTheCallers(t *testing.T) {
 		t.Errorf("an error: %+v", f)
 	}
 }
+
+// What the provider computes is AWS's to say, and no finding; what the configuration refers to is one.
+func TestWhatTheConfigurationDoesNotHave(t *testing.T) {
+	for name, want := range map[string]int{"display_name": 0, "policy": 1} {
+		changed := planned("aws_sns_topic", Update, policy(readOne), `{}`).unknown(`{"policy":true}`)
+		text := planText(t, map[string]any{"configuration": map[string]any{"root_module": map[string]any{"resources": []any{
+			map[string]any{"address": "aws_sns_topic.x", "mode": "managed", "type": "aws_sns_topic", "name": "x",
+				"expressions": map[string]any{name: map[string]any{"references": []string{"aws_kms_key.x"}}}}}}}}, changed)
+		plan, err := Read(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report := Review([]Plan{plan}, Rules{}); len(report.Findings) != want {
+			t.Errorf("with %s in the configuration: %s", name, told(report))
+		}
+	}
+}

@@ -1,5 +1,5 @@
-// Package review reads the plans of stacks, in Terraform's JSON form, and says what an apply would lose, open, interrupt
-// and cost, before anybody agrees to it.
+// Package review reads the plans of stacks, in Terraform's JSON form, and says what an apply would lose, open,
+// interrupt and cost, before anybody agrees to it.
 //
 // It guards what prevent_destroy can't: that is read from the configuration, and a block that has left it is destroyed
 // without a word. Here a plan is judged by what it does to what stands. What is not known to be harmless is harmful: a

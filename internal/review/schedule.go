@@ -19,8 +19,8 @@ func (r *reviewer) schedules(c *change) {
 		if known && alsoKnown && after >= before {
 			continue
 		}
-		r.find(c, Finding{Verdict: DataLoss, Rule: "schedule", Summary: p.path + " is less frequent: more is lost between two backups",
-			Detail: r.difference(c, p), Remedy: remedyKeep})
+		r.find(c, Finding{Verdict: DataLoss, Rule: "schedule", Detail: r.difference(c, p), Remedy: remedyKeep,
+			Summary: p.path + " is less frequent: more is lost between two backups"})
 	}
 }
 

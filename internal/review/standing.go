@@ -31,7 +31,7 @@ var makers = map[string][]string{
 	"cluster_name": {"aws_eks_cluster"}, "repository": {"aws_ecr_repository"}, "backup_vault_name": {"aws_backup_vault"},
 	"topic_arn": {"aws_sns_topic"}, "arn": {"aws_sns_topic"}, "secret_arn": {"aws_secretsmanager_secret"},
 	"key_id": {"aws_kms_key"}, "security_group_id": {"aws_security_group"}, "route_table_id": {"aws_route_table"},
-	"user_group_id": {"aws_elasticache_user_group"}, "queue_url": {"aws_sqs_queue"}, "namespace": {"kubernetes_namespace_v1"},
+	"user_group_id": {"aws_elasticache_user_group"}, "queue_url": {"aws_sqs_queue"},
 }
 
 // isNew is whether an argument names what the same plan creates: its value is not known yet, or is one's name.

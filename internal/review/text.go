@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strconv"
 	"strings"
 	"unicode"
@@ -155,18 +154,4 @@ func cut(text string) string {
 		return text
 	}
 	return string(runes[:longest]) + " … " + string(runes[len(runes)-longest/2:])
-}
-
-// same is whether two values are equal. JSON in strings is compared as JSON.
-func same(a, b any) bool {
-	if reflect.DeepEqual(a, b) {
-		return true
-	}
-	x, ok := a.(string)
-	y, also := b.(string)
-	if !ok || !also || !strings.HasPrefix(x, "{") || !strings.HasPrefix(y, "{") {
-		return false
-	}
-	var before, after any
-	return decode(x, &before) == nil && decode(y, &after) == nil && reflect.DeepEqual(before, after)
 }

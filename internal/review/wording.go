@@ -6,7 +6,9 @@ import (
 )
 
 // symbols are those of Terraform's own plans.
-var symbols = map[Action]string{Create: "+", Update: "~", Delete: "-", Replace: "-/+", Move: "->", Import: "<-", Forget: "x"}
+var symbols = map[Action]string{
+	Create: "+", Update: "~", Delete: "-", Replace: "-/+", Move: "->", Import: "<-", Forget: "x",
+}
 
 func (c Change) symbol() string {
 	if c.Action == Replace && c.CreateBeforeDestroy {
