@@ -182,6 +182,9 @@ func TestAcknowledgements(t *testing.T) {
 		"of what is only worth a look": {[]string{"money=aws_eks_node_group.spot"}, 7, 0, 1, 1},
 		"all": {[]string{"data-loss=prod:aws_rds_cluster.aurora", "data-loss=prod.global:aws_s3_bucket.static", "outage=aws_rds_cluster.aurora",
 			"exposure=aws_cloudfront_distribution.cdn", "exposure=aws_vpc_security_group_ingress_rule.office", "exposure=aws_iam_role_policy.build"}, 0, 7, 0, 0},
+		"all, and one of nothing": {[]string{"data-loss=prod:aws_rds_cluster.aurora", "data-loss=prod.global:aws_s3_bucket.static", "outage=aws_rds_cluster.aurora",
+			"exposure=aws_cloudfront_distribution.cdn", "exposure=aws_vpc_security_group_ingress_rule.office", "exposure=aws_iam_role_policy.build",
+			"money=aws_s3_bucket.static"}, 0, 7, 1, 1},
 	} {
 		var rules Rules
 		for _, text := range c.allow {

@@ -100,3 +100,17 @@ func TestSecretsOfOtherPlaces(t *testing.T) {
 		}
 	}
 }
+
+// A secret that is too short to be looked for elsewhere is hidden where either side of the change marks it.
+func TestShortSecrets(t *testing.T) {
+	for name, c := range map[string]resource{
+		"before": planned("aws_x", Update, `{"a":"zq9x","b":[{"c":"zq9x"}]}`, `{"a":"y","b":[{"c":"y"}]}`).sensitive(`{}`, `{"a":true,"b":[{"c":true}]}`),
+		"after":  planned("aws_x", Update, `{"a":"y","b":[]}`, `{"a":"zq9x","b":["zq9x"]}`).sensitive(`{"a":true,"b":[true]}`, `{}`),
+		"deeper": planned("aws_x", Update, `{"a":{"b":"zq9x"},"c":["zq9x"]}`, `{"a":{"b":"y"},"c":["y"]}`).sensitive(`{"a":{},"c":[]}`, `{"a":true,"c":true}`),
+		"both":   planned("aws_x", Update, `{"a":{"b":"zq9x"}}`, `{"a":{"b":"zq9x2"}}`).sensitive(`true`, `{"a":{"b":true}}`),
+	} {
+		if output := shown(t, reviewed(t, c)); strings.Contains(output, "zq9x") || !strings.Contains(output, masked) {
+			t.Errorf("%s: shown:\n%s", name, output)
+		}
+	}
+}
