@@ -54,7 +54,12 @@ Exit codes:
 		Example: `  titan plan prod --out plans && titan review prod
   titan review prod --allow data-loss=prod.second:aws_s3_bucket.old
   titan review --plan prod.json --markdown`,
-		Args:              arguments(cobra.MaximumNArgs(1)),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrongUsage("it takes one TARGET, not %d of them", len(args))
+			}
+			return nil
+		},
 		ValidArgsFunction: completeTargets(o.run.environments),
 		RunE: func(command *cobra.Command, args []string) error {
 			o.target = strings.Join(args, "")

@@ -83,6 +83,8 @@ var exposureEndings = []ending{
 		remedy: remedyKeep, gentle: Warning},
 	{verdict: Exposure, kinds: "aws_network_acl_rule aws_network_acl", says: "what it kept out may come in",
 		remedy: remedyKeep},
+	{verdict: Exposure, kinds: "aws_vpc_endpoint_policy", says: "the endpoint lets everything through again",
+		remedy: remedyKeep},
 	{verdict: Exposure, kinds: "aws_shield_protection", says: "it is not protected from floods any more",
 		remedy: remedyKeep},
 }
