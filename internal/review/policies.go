@@ -105,11 +105,16 @@ func (r *reviewer) denied(c *change, path string, before, after node) {
 	if err != nil || err2 != nil || string(was) == nothingAllowed {
 		return // compared has told of what is no document
 	}
-	if less, err := r.rules.Policies(is, was); err != nil || len(less) > 0 {
-		f := Finding{Verdict: Exposure, Rule: "policy", Summary: path + " denies less than before",
-			Detail: strings.Join(less, "\n"), Remedy: "keep the denial"}
-		r.policyFinding(c, f, before, after)
+	less, err := r.rules.Policies(is, was)
+	if err == nil && len(less) == 0 {
+		return
 	}
+	if words, err := r.rules.Policies(document(before), document(after)); err == nil && len(words) > 0 {
+		less = words // a comparison that knows of denials says it better
+	}
+	f := Finding{Verdict: Exposure, Rule: "policy", Summary: path + " denies less than before",
+		Detail: strings.Join(less, "\n"), Remedy: "keep the denial"}
+	r.policyFinding(c, f, before, after)
 }
 
 // public finds a new document that lets everybody in without a condition. That of an endpoint bounds what others

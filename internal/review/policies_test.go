@@ -67,7 +67,7 @@ func TestTheComparisonIsTheCallers(t *testing.T) {
 		return nil, nil
 	}
 	report := Review([]Plan{planOf(t, "prod", change)}, Rules{Policies: compare})
-	if len(asked) != 2 || !strings.HasSuffix(asked[0], readOne) {
+	if len(asked) != 3 || !strings.HasSuffix(asked[0], readOne) {
 		t.Errorf("asked %q", asked)
 	}
 	if f := report.Failures(); len(f) != 1 || f[0].Summary != "policy denies less than before" || f[0].Detail != "everybody: s3:* on * without TLS" {
