@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe plan deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ describe: titan ## say what an environment is, who reaches and reads what in it,
 
 plan: titan ## show what a deployment would change (ENV=dev, or a stack's name; ONLY=dev.global: of those stacks)
 	@$(TITAN) plan $(ENV) $(ONLY:%=--only %)
+
+review: titan ## plan, and say what an apply would lose, open, interrupt or cost (ENV=dev; ALLOW=data-loss=ADDRESS …; MARKDOWN=1)
+	@$(TITAN) plan $(ENV) --out plans $(if $(MARKDOWN),>&2)
+	@$(TITAN) review $(ENV) $(if $(MARKDOWN),--markdown) $(foreach allowance,$(ALLOW),--allow '$(allowance)')
 
 deploy: titan ## plan, ask and apply, stack by stack in their order (ENV=dev, or a stack's name; ONLY=…)
 	@$(TITAN) deploy $(ENV) $(ONLY:%=--only %)

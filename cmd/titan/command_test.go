@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
 
+	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
 )
 
@@ -26,12 +27,12 @@ func screen() (t *terminal, out, err *bytes.Buffer) {
 
 func TestWrongUsage(t *testing.T) {
 	for line, want := range map[string]string{
-		"": `titan takes a command; there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, scan, schema, setup
+		"": `titan takes a command; there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, review, scan, schema, setup
 
 usage: titan COMMAND
 help:  titan --help
 `,
-		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, scan, schema, setup
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, review, scan, schema, setup
 
 usage: titan COMMAND
 help:  titan --help
@@ -66,7 +67,7 @@ help:  titan plan --help
 usage: titan plan TARGET [flags]
 help:  titan plan --help
 `,
-		"help dploy": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, scan, schema, setup
+		"help dploy": `no command "dploy"; did you mean "deploy"? there are adopt, completion, demo, deploy, describe, destroy, emulator, failover, init, list, lock, plan, preflight, review, scan, schema, setup
 
 usage: titan help [COMMAND] [flags]
 help:  titan help --help
@@ -90,6 +91,21 @@ help:  titan failover --help
 
 usage: titan failover ENVIRONMENT [flags]
 help:  titan failover --help
+`,
+		"review": `it takes a TARGET, whose plans were kept by plan --out, or --plan FILE
+
+usage: titan review [TARGET] [flags]
+help:  titan review --help
+`,
+		"review prod --plan x.json": `--plan reads files; leave "prod" out, or the files
+
+usage: titan review [TARGET] [flags]
+help:  titan review --help
+`,
+		"review prod --allow everything": `--allow: "everything" is no VERDICT=ADDRESS, such as data-loss=aws_s3_bucket.logs; verdicts are data-loss, exposure, outage, money
+
+usage: titan review [TARGET] [flags]
+help:  titan review --help
 `,
 		"preflight": `it takes one ENVIRONMENT
 
@@ -155,6 +171,16 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 	execute(newPreflightCommand(terminal, keepPreflight), "prod")
 	if asked.environment != "prod" {
 		t.Errorf("got %q", asked.environment)
+	}
+	var judged reviewOptions
+	keepReview := func(_ context.Context, o reviewOptions) error { judged = o; return nil }
+	execute(newReviewCommand(terminal, keepReview), "--plan", "a.json,b.json", "--plan", "c.json", "--markdown",
+		"--allow", `data-loss=aws_s3_bucket.x["a,b"]`)
+	if diff := cmp.Diff([]string{"a.json", "b.json", "c.json"}, judged.files); diff != "" || !judged.markdown {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]review.Allowance{{Verdict: review.DataLoss, Address: `aws_s3_bucket.x["a,b"]`}}, judged.rules.Allow); diff != "" {
+		t.Error(diff)
 	}
 	var adopt adoptOptions
 	keepAdopt := func(_ context.Context, o adoptOptions) error { adopt = o; return nil }

@@ -22,12 +22,12 @@ func TestEmulatorCommands(t *testing.T) {
 		want  string
 	}{
 		"start": {run: emulatorStart, fresh: true, want: `started at http://127.0.0.1:4566, account 000000000000
-to work with it:  eval "$(go run ./cmd/titan emulator env)"
+to work with it:  eval "$(go tool titan emulator env)"
 `},
 		"start again": {run: emulatorStart, want: "running since 12:00:00 at http://127.0.0.1:4566\n"},
 		"status": {run: emulatorStatus, found: session,
 			want: "process 7, http://127.0.0.1:4566, account 000000000000, since 2026-11-28 12:00:00\n"},
-		"status of none": {run: emulatorStatus, want: "no emulator is running; start one: go run ./cmd/titan emulator start\n"},
+		"status of none": {run: emulatorStatus, want: "no emulator is running; start one: go tool titan emulator start\n"},
 		"stop of none":   {run: emulatorStop, want: "no emulator is running\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

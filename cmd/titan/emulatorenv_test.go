@@ -128,7 +128,7 @@ func TestEmulatorEnvNeedsAnEmulator(t *testing.T) {
 		find:    func() (*emulator.Session, error) { return nil, nil },
 		environ: func() []string { return nil },
 	})
-	if want := "no emulator is running; start one: go run ./cmd/titan emulator start"; err == nil || err.Error() != want {
+	if want := "no emulator is running; start one: go tool titan emulator start"; err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}
 }

@@ -35,6 +35,12 @@ func wrongUsage(format string, args ...any) error {
 	return &usageError{fmt.Sprintf(format, args...)}
 }
 
+// unreadableError says that a command was given what it can't read, so that it could not even begin to judge it.
+type unreadableError struct{ cause error }
+
+func (e *unreadableError) Error() string { return e.cause.Error() }
+func (e *unreadableError) Unwrap() error { return e.cause }
+
 // run runs a command line and returns the exit code.
 func run(ctx context.Context, t *terminal, args []string) int {
 	root := newRoot(t)
@@ -46,6 +52,7 @@ func run(ctx context.Context, t *terminal, args []string) int {
 // exitCode says what went wrong in a command, and returns the code for it.
 func exitCode(ctx context.Context, err error, t *terminal, command *cobra.Command) int {
 	var wrong *usageError
+	var unreadable *unreadableError
 	switch {
 	case err == nil:
 		return exitDone
@@ -56,6 +63,9 @@ func exitCode(ctx context.Context, err error, t *terminal, command *cobra.Comman
 	fmt.Fprintln(t.err, err)
 	if ctx.Err() != nil || errors.Is(err, runner.ErrDeclined) {
 		return exitCancelled
+	}
+	if errors.As(err, &unreadable) {
+		return exitUsage
 	}
 	return exitFailed
 }

@@ -41,6 +41,7 @@ type folder struct {
 	stack          string
 	made, noBucket bool
 	broken         error
+	shown          string // a plan of it, in Terraform's JSON form
 }
 
 func (f *folder) Init(context.Context) error {
@@ -71,7 +72,7 @@ func (f *folder) Plan(_ context.Context, _ string, destroy bool, watch func(terr
 	return true, nil
 }
 
-func (f *folder) Show(context.Context, string) ([]byte, error) { return nil, nil }
+func (f *folder) Show(context.Context, string) ([]byte, error) { return []byte(f.shown), nil }
 
 func (f *folder) Apply(_ context.Context, _ string, watch func(terraform.Message)) error {
 	action := terraform.Create

@@ -11,8 +11,8 @@ import (
 // workDir is the ignored folder for what the helper makes: the emulator, its session, logs.
 const workDir = ".titan"
 
-// program is how the helper is called from a clone, for messages that name a command.
-const program = "go run ./cmd/titan"
+// program is how this program is called, in a clone and in a repository that uses Titan, for messages that name a command.
+const program = "go tool titan"
 
 func main() {
 	// A closed terminal is an interrupt too. The first one asks for an orderly end, the second one ends this program at

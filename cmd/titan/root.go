@@ -30,7 +30,7 @@ func newRoot(t *terminal) *cobra.Command {
 	root.SetErr(t.err)
 	root.SetFlagErrorFunc(wrongFlag)
 	for _, command := range []*cobra.Command{
-		newRunCommand(t, planTexts, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
+		newRunCommand(t, planTexts, nil), newReviewCommand(t, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
 		newInitCommand(t, nil), newSetupCommand(t), newLockCommand(t),
 		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
@@ -47,7 +47,9 @@ func newRoot(t *terminal) *cobra.Command {
 
 // addExitCodes ends the help of a command and of those below it with the exit codes.
 func addExitCodes(command *cobra.Command) {
-	command.Long += "\n\n" + exitCodes
+	if !strings.Contains(command.Long, "Exit codes:") { // of its own
+		command.Long += "\n\n" + exitCodes
+	}
 	for _, sub := range command.Commands() {
 		addExitCodes(sub)
 	}

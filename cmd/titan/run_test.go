@@ -170,20 +170,20 @@ help:  titan destroy --help
 			made:    []string{"bootstrap.production.eu-west-1"},
 			prepare: func(b *bench) { withoutBucket(b, "account.production.eu-central-1", "prod.second", "prod.zone") },
 			want: `prod stands on what is not there; nothing was changed. Deploy it first, in this order:
-  go run ./cmd/titan deploy bootstrap.production.eu-central-1
-  go run ./cmd/titan deploy account.production.eu-west-1
-  go run ./cmd/titan deploy account.production.eu-central-1
-  go run ./cmd/titan deploy prod.zone
+  go tool titan deploy bootstrap.production.eu-central-1
+  go tool titan deploy account.production.eu-west-1
+  go tool titan deploy account.production.eu-central-1
+  go tool titan deploy prod.zone
 `},
 		"another's zone": {verb: runner.Plan, target: "prod-dr", code: exitFailed,
 			made: under[:4],
 			want: `prod-dr stands on what is not there; nothing was changed. Deploy it first, in this order:
-  go run ./cmd/titan deploy prod.zone
+  go tool titan deploy prod.zone
 `},
 		"account before bootstrap": {verb: runner.Deploy, target: "account.production.eu-west-1", code: exitFailed,
 			prepare: func(b *bench) { withoutBucket(b, "account.production.eu-central-1", "prod.second", "prod.zone") },
 			want: `account.production.eu-west-1 stands on what is not there; nothing was changed. Deploy it first, in this order:
-  go run ./cmd/titan deploy bootstrap.production.eu-central-1
+  go tool titan deploy bootstrap.production.eu-central-1
 `},
 		"no delegation": {verb: runner.Deploy, target: "new", code: exitFailed,
 			want: `new has no stack of its own yet: its zone new.example.com waits for its delegation

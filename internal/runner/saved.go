@@ -61,6 +61,11 @@ func (s *Saved) With(outcome Outcome) []string {
 	return names
 }
 
+// File is where a stack's plan lies.
+func (s *Saved) File(stack string) string { return planFile(s.Dir, stack) }
+
+func planFile(dir, stack string) string { return filepath.Join(dir, stack+".tfplan") }
+
 // of is a stack's plan, nil where there is none that would change something.
 func (s *Saved) of(stack string) *SavedPlan {
 	for i, plan := range s.Plans {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/titan-platform/titan/internal/terraform"
@@ -15,7 +14,7 @@ const mostStale = 3
 
 func isKilled(err error) bool { return errors.Is(err, terraform.ErrKilled) }
 
-func (r *run) planFile(t *task) string { return filepath.Join(r.plans, t.stack.Name+".tfplan") }
+func (r *run) planFile(t *task) string { return planFile(r.plans, t.stack.Name) }
 
 // plan plans a stack and has the plan reviewed.
 func (r *run) plan(ctx context.Context, t *task) func() {

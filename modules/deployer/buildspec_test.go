@@ -113,7 +113,7 @@ func TestWhatWasPlannedIsApplied(t *testing.T) {
 		t.Fatal(err)
 	}
 	calls := m.calls(t)
-	if last, want := calls[len(calls)-1], "go run ./cmd/titan deploy prod.platform --plans plans --yes"; last != want {
+	if last, want := calls[len(calls)-1], "go tool titan deploy prod.platform --plans plans --yes"; last != want {
 		t.Errorf("at last %q, want %q", last, want)
 	}
 	for path, want := range map[string]bool{
