@@ -1,0 +1,136 @@
+package compare
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// box is a set of requests: those whose every dimension has a value that the dimension's constraint leaves.
+type box struct {
+	sid         string // of the statement it was cut from
+	undenied    string // Sid of the earlier Deny that it was subject to
+	constraints map[dimension]constraint
+	names       map[dimension]predicate // how a dimension is written, and what an assertion is about
+	unsure      bool                    // the comparison was given up, so the box may hold nothing
+}
+
+// newBox is the requests that a statement matches; none if its predicates contradict each other.
+func newBox(s statement) (box, bool) {
+	return box{sid: s.sid}.and(s)
+}
+
+// with is the box's requests for which a predicate holds; false if there are none.
+func (b box) with(p predicate) (box, bool) {
+	narrowed := b
+	narrowed.constraints, narrowed.names = maps.Clone(b.constraints), maps.Clone(b.names)
+	if narrowed.constraints == nil {
+		narrowed.constraints, narrowed.names = map[dimension]constraint{}, map[dimension]predicate{}
+	}
+	values, constrained := narrowed.constraints[p.dimension]
+	if !constrained {
+		values = unconstrained(p)
+		narrowed.names[p.dimension] = p
+	}
+	narrowed.constraints[p.dimension] = values.and(p)
+	return narrowed, narrowed.possible(p.dimension)
+}
+
+// possible is whether a request can satisfy all constraints of a dimension's condition key: without the key, or with
+// values for all of its aspects. A key of several values may count as missing although it is there: AWS takes an empty
+// string so (IAM User Guide, 'Set operators for multivalued context keys').
+func (b box) possible(d dimension) bool {
+	missing, there := true, true
+	for other, values := range b.constraints {
+		if other.key != d.key || d.key == "" && other.aspect != d.aspect {
+			continue
+		}
+		missing = missing && values.absent()
+		there = there && (values.present() || other.aspect == texts && values.absent())
+	}
+	return missing || there
+}
+
+// and is the box's requests that a statement matches.
+func (b box) and(s statement) (box, bool) {
+	possible := true
+	for _, p := range s.predicates {
+		if b, possible = b.with(p); !possible {
+			return box{}, false
+		}
+	}
+	return b, true
+}
+
+// minus is the box's requests that a statement does not match, in boxes that do not overlap: the first holds what fails
+// the first predicate, the second what holds for the first and fails the second, and so on.
+func (b box) minus(s statement) []box {
+	if _, meet := b.and(s); !meet {
+		return []box{b}
+	}
+	var left []box
+	rest, possible := b, true
+	for _, p := range s.predicates {
+		if outside, any := rest.with(p.not()); any {
+			left = append(left, outside)
+		}
+		if rest, possible = rest.with(p); !possible {
+			return left
+		}
+	}
+	return left
+}
+
+// mostBoxes bounds how many boxes one statement may fall into. Beyond it the statement counts as newly allowed, with
+// the reason.
+const mostBoxes = 2_000
+
+// newlyAllowed is the requests that the later policy allows and the earlier does not: those that it did not allow, and
+// those that it also denied.
+func newlyAllowed(before, after policy) []box {
+	var added []box
+	for _, s := range after.allow {
+		allowed, possible := newBox(s)
+		if !possible {
+			continue
+		}
+		found := []box{}
+		if !slices.ContainsFunc(before.allow, s.sameAs) {
+			found = minusAll([]box{allowed}, before.allow, allowed)
+		}
+		found = minusAll(append(found, undenied(allowed, before)...), after.deny, allowed)
+		added = append(added, found...)
+	}
+	return added
+}
+
+// undenied is the requests of a box that the earlier policy denied. What it did not allow either is left to others to
+// name.
+func undenied(allowed box, before policy) []box {
+	var found []box
+	for _, s := range before.deny {
+		subject, meet := allowed.and(s)
+		wasAllowed := func(allow statement) bool { _, meet := subject.and(allow); return meet }
+		if meet && slices.ContainsFunc(before.allow, wasAllowed) {
+			subject.undenied = cmp.Or(s.sid, "a statement without Sid")
+			found = append(found, subject)
+		}
+	}
+	return found
+}
+
+// minusAll takes statements from boxes. The whole stands in, unsure, for more boxes than can be looked at.
+func minusAll(boxes []box, statements []statement, whole box) []box {
+	for _, s := range statements {
+		var left []box
+		for _, b := range boxes {
+			left = append(left, b.minus(s)...)
+		}
+		if len(left) > mostBoxes {
+			whole.unsure = true
+			return []box{whole}
+		}
+		boxes = left
+	}
+	return boxes
+}

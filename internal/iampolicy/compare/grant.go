@@ -1,0 +1,159 @@
+package compare
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Grant is requests that a policy newly allows. Its texts are the policy's own, narrowed to what is new.
+type Grant struct {
+	Sid       string   // of the statement that allows it; empty if it has none
+	Principal string   // who, empty for an identity policy: "arn:…:role/a, 111111111111 except …"
+	Action    string   // what: "s3:Get*, s3:PutObject except s3:GetObject"
+	Resource  string   // on what, empty for a trust policy
+	Condition []string // under which conditions: "aws:SourceAccount is 111111111111"
+	Undenied  string   // Sid of the earlier Deny that no longer denies it; empty if it was not allowed before
+	Reason    string   // "can't be compared: …" where it may be nothing new; empty where it surely is
+}
+
+// String is the grant on one line.
+func (g Grant) String() string {
+	var line strings.Builder
+	if g.Sid != "" {
+		fmt.Fprintf(&line, "%s: ", g.Sid)
+	}
+	line.WriteString("allows " + g.Action)
+	if g.Resource != "" {
+		line.WriteString(" on " + g.Resource)
+	}
+	if g.Principal != "" {
+		line.WriteString(" to " + g.Principal)
+	}
+	if len(g.Condition) > 0 {
+		line.WriteString(" where " + strings.Join(g.Condition, " and "))
+	}
+	if g.Undenied != "" {
+		line.WriteString(", no longer denied by " + g.Undenied)
+	}
+	if g.Reason != "" {
+		line.WriteString("; " + g.Reason)
+	}
+	return line.String()
+}
+
+// grants describes boxes, each text once.
+func grants(boxes []box) []Grant {
+	var described []Grant
+	for _, b := range boxes {
+		g := b.grant()
+		if !slices.ContainsFunc(described, func(other Grant) bool { return other.String() == g.String() }) {
+			described = append(described, g)
+		}
+	}
+	return described
+}
+
+func (b box) grant() Grant {
+	g := Grant{Sid: b.sid, Undenied: b.undenied, Reason: b.reason()}
+	g.Principal, g.Action, g.Resource = b.principal(), b.element(does), b.element(onWhat)
+	for _, d := range b.conditions() {
+		g.Condition = append(g.Condition, b.condition(d))
+	}
+	return g
+}
+
+// element is what is left of a part of the request; nothing where the policy does not name it.
+func (b box) element(a aspect) string {
+	values, named := b.constraints[dimension{aspect: a}]
+	if !named || values.String() == unnamed {
+		return ""
+	}
+	return values.String()
+}
+
+// principal leaves out the mark of principals admitted directly where they are also admitted by their account.
+func (b box) principal() string {
+	values := strings.Split(b.element(whom), " except ")
+	var names []string
+	for _, name := range strings.Split(values[0], ", ") {
+		plain, _ := strings.CutSuffix(name, direct)
+		if name == plain || !slices.Contains(strings.Split(values[0], ", "), plain) {
+			names = append(names, name)
+		}
+	}
+	values[0] = strings.Join(names, ", ")
+	if len(values) > 1 {
+		var exceptions []string
+		for _, name := range strings.Split(values[1], ", ") {
+			exceptions = append(exceptions, strings.TrimSuffix(name, direct))
+		}
+		values[1] = strings.Join(distinct(exceptions), ", ")
+	}
+	return strings.Join(values, " except ")
+}
+
+// conditions are the box's dimensions that are conditions, sorted.
+func (b box) conditions() []dimension {
+	var dimensions []dimension
+	for d := range b.constraints {
+		if d.aspect > onWhat {
+			dimensions = append(dimensions, d)
+		}
+	}
+	slices.SortFunc(dimensions, func(x, y dimension) int {
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.aspect, y.aspect))
+	})
+	return dimensions
+}
+
+// condition says what is left of a dimension: "aws:SourceIp is 10.0.0.0/8", "aws:username is any except a, or missing".
+func (b box) condition(d dimension) string {
+	values, name := b.constraints[d], b.names[d].name
+	if d.aspect == assertion {
+		return fmt.Sprintf("%s %s", name, map[bool]string{true: "holds", false: "does not hold"}[values.(truth).yes])
+	}
+	switch {
+	case !values.present():
+		return name + " is missing"
+	case values.absent():
+		return fmt.Sprintf("%s is %s, or missing", name, values)
+	}
+	return fmt.Sprintf("%s is %s", name, values)
+}
+
+// reason says why a box may hold nothing new: the search was given up, or it is known by texts alone how the policies
+// speak of one thing.
+func (b box) reason() string {
+	if b.unsure {
+		return "can't be compared: it falls into too many parts"
+	}
+	for _, d := range b.conditions() {
+		if d.aspect == assertion && b.speaksOf(b.names[d].about, d) {
+			return "can't be compared: " + b.names[d].name
+		}
+	}
+	for d, values := range b.constraints {
+		if values.unsure() {
+			return fmt.Sprintf("can't be compared: too many patterns in %s", values)
+		}
+		if one, is := values.(oneText); is && d.aspect != whom && len(one.values.variables()) > 0 {
+			return "can't be compared: policy variables in " + values.String()
+		}
+	}
+	return ""
+}
+
+// speaksOf is whether something else in the box is about what an assertion is about.
+func (b box) speaksOf(about string, self dimension) bool {
+	if about == "principal" {
+		return true
+	}
+	for d := range b.constraints {
+		if d != self && about != "" && (d.key == about || d.aspect == assertion && b.names[d].about == about) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,158 @@
+package compare
+
+import (
+	"slices"
+	"strings"
+)
+
+// language is a set of texts: those that match all patterns of one of the terms and none of the exceptions.
+type language struct {
+	terms  [][]*pattern
+	except []*pattern
+	unsure bool // a search was given up, so a term may hold nothing
+}
+
+// anything is the language of all texts.
+func anything() language { return language{terms: [][]*pattern{{everything}}} }
+
+func (l language) empty() bool { return len(l.terms) == 0 }
+
+func (l language) isAnything() bool {
+	return len(l.except) == 0 && len(l.terms) == 1 && len(l.terms[0]) == 1 && l.terms[0][0].key == everything.key
+}
+
+// within is what of the language matches one of the patterns.
+func (l language) within(union []*pattern) language {
+	narrowed := language{except: l.except, unsure: l.unsure}
+	for _, term := range l.terms {
+		if slices.ContainsFunc(union, func(p *pattern) bool { return covers(p, term) }) {
+			narrowed.terms = append(narrowed.terms, term)
+			continue
+		}
+		for _, p := range union {
+			narrowed.terms = append(narrowed.terms, conjoin(term, p))
+		}
+	}
+	return narrowed.pruned()
+}
+
+// without is what of the language matches none of the patterns.
+func (l language) without(union []*pattern) language {
+	return language{l.terms, slices.Concat(l.except, union), l.unsure}.pruned()
+}
+
+// pruned drops terms that hold nothing, terms that another covers, and exceptions that meet no term.
+func (l language) pruned() language {
+	kept := language{unsure: l.unsure}
+	for _, term := range l.terms {
+		if slices.ContainsFunc(kept.terms, func(other []*pattern) bool { return len(other) == 1 && covers(other[0], term) }) {
+			continue
+		}
+		switch holds(term, l.except) {
+		case isEmpty:
+			continue
+		case mayNotBe:
+			kept.unsure = true
+		}
+		kept.terms = append(kept.terms, term)
+	}
+	for _, p := range l.except {
+		same := func(other *pattern) bool { return other.key == p.key }
+		meets := func(term []*pattern) bool { return holds(conjoin(term, p), nil) != isEmpty }
+		if !slices.ContainsFunc(kept.except, same) && slices.ContainsFunc(kept.terms, meets) {
+			kept.except = append(kept.except, p)
+		}
+	}
+	return kept
+}
+
+// holds is whether a text can match all of the term and none of the exceptions, whatever the variables' values are.
+// Variables as letters prove a single pattern covered; any text in their place proves that patterns do not meet.
+func holds(term, except []*pattern) verdict {
+	except = slices.DeleteFunc(slices.Clone(except), func(p *pattern) bool {
+		return slices.ContainsFunc(term, func(q *pattern) bool { return apart(p, q) })
+	})
+	for i, p := range term {
+		if slices.ContainsFunc(term[:i], func(q *pattern) bool { return apart(p, q) }) || find([]*pattern{p}, except) == isEmpty {
+			return isEmpty
+		}
+	}
+	fixed := slices.DeleteFunc(except, func(p *pattern) bool { return len(p.variables()) > 0 })
+	wide := make([]*pattern, len(term))
+	for i, p := range term {
+		wide[i] = p.widened()
+	}
+	return find(wide, fixed)
+}
+
+// covers is whether a pattern matches whatever the term does.
+func covers(p *pattern, term []*pattern) bool {
+	return slices.ContainsFunc(term, func(narrow *pattern) bool {
+		if p.key == narrow.key || p.key == everything.key {
+			return true
+		}
+		if apart(p, narrow) || p.exact() && narrow.exact() {
+			return false
+		}
+		return find([]*pattern{narrow}, []*pattern{p}) == isEmpty
+	})
+}
+
+// conjoin adds a pattern to a term and leaves out those that cover it.
+func conjoin(term []*pattern, p *pattern) []*pattern {
+	narrowed := []*pattern{p}
+	for _, other := range term {
+		if !covers(other, []*pattern{p}) {
+			narrowed = append(narrowed, other)
+		}
+	}
+	return narrowed
+}
+
+func (l language) variables() []string {
+	var names []string
+	for _, p := range l.except {
+		names = append(names, p.variables()...)
+	}
+	return names
+}
+
+// String lists the texts: "a, b* except bc".
+func (l language) String() string {
+	var terms []string
+	for _, term := range l.terms {
+		var texts []string
+		for _, p := range term {
+			texts = append(texts, quoted(p.text))
+		}
+		terms = append(terms, strings.Join(texts, " and "))
+	}
+	line := strings.Join(distinct(terms), ", ")
+	if len(l.except) == 0 {
+		return line
+	}
+	var exceptions []string
+	for _, p := range l.except {
+		exceptions = append(exceptions, quoted(p.text))
+	}
+	return line + " except " + strings.Join(distinct(exceptions), ", ")
+}
+
+// quoted shows a text that would else be overlooked or misread.
+func quoted(text string) string {
+	if text == "" || strings.ContainsAny(text, " ,") {
+		return `"` + text + `"`
+	}
+	return text
+}
+
+// distinct keeps the first of equal texts.
+func distinct(texts []string) []string {
+	var kept []string
+	for _, text := range texts {
+		if !slices.Contains(kept, text) {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}

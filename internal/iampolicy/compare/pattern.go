@@ -1,0 +1,180 @@
+package compare
+
+import "strings"
+
+// kind is what one step of a pattern matches.
+type kind int
+
+const (
+	exactly      kind = iota // one given character
+	anyOne                   // ? : any character
+	anyText                  // * : any text, also none
+	oneInSegment             // ? between an ARN's colons: any character but a colon
+	segmentText              // * between an ARN's colons
+	variable                 // a policy variable's value, unknown until a request
+)
+
+// step is one element of a pattern.
+type step struct {
+	kind kind
+	char rune   // of exactly
+	fold bool   // of exactly: either case of an ASCII letter
+	name string // of variable
+}
+
+// pattern is a text with IAM's wildcards and variables.
+type pattern struct {
+	text  string // as the policy has it
+	steps []step
+	key   string // the same for patterns that match the same way
+}
+
+// syntax is how a text becomes a pattern.
+type syntax struct {
+	wildcards bool // * and ? stand for other text
+	variables bool // ${…} does
+	fold      bool // case does not matter
+	arn       bool // the first five segments' wildcards match no colon
+}
+
+func newPattern(text string, steps []step) *pattern {
+	var key strings.Builder
+	for _, s := range steps {
+		if s.fold {
+			key.WriteByte('f')
+		} else {
+			key.WriteRune(rune('0' + s.kind))
+		}
+		if s.kind == exactly {
+			key.WriteRune(s.char)
+		}
+		if s.kind == variable {
+			key.WriteString(s.name + "}")
+		}
+	}
+	return &pattern{text, steps, key.String()}
+}
+
+// everything is the pattern that matches any text.
+var everything = newPattern("*", []step{{kind: anyText}})
+
+// literally is the steps that match a text and nothing else.
+func literally(text string) []step {
+	var steps []step
+	for _, char := range text {
+		steps = append(steps, step{kind: exactly, char: char})
+	}
+	return steps
+}
+
+// parse reads a text. ${*}, ${?} and ${$} are these characters themselves (IAM User Guide, 'IAM policy elements:
+// Variables and tags').
+func (s syntax) parse(text string) *pattern {
+	var steps []step
+	colons := 0
+	for rest := text; rest != ""; {
+		if end := strings.IndexByte(rest, '}'); s.variables && strings.HasPrefix(rest, "${") && end > 0 {
+			steps = append(steps, expression(rest[2:end], s.fold))
+			rest = rest[end+1:]
+			continue
+		}
+		char := []rune(rest)[0]
+		rest = rest[len(string(char)):]
+		if char == ':' {
+			colons++
+		}
+		steps = append(steps, s.step(char, s.arn && colons < arnColons))
+	}
+	return newPattern(text, steps)
+}
+
+// arnColons is how many colons an ARN has at least; what follows the last of them may hold more.
+const arnColons = 5
+
+func (s syntax) step(char rune, inSegment bool) step {
+	switch {
+	case s.wildcards && char == '*' && inSegment:
+		return step{kind: segmentText}
+	case s.wildcards && char == '?' && inSegment:
+		return step{kind: oneInSegment}
+	case s.wildcards && char == '*':
+		return step{kind: anyText}
+	case s.wildcards && char == '?':
+		return step{kind: anyOne}
+	}
+	return step{kind: exactly, char: char, fold: s.fold}
+}
+
+func expression(name string, fold bool) step {
+	switch name {
+	case "*", "?", "$":
+		return step{kind: exactly, char: rune(name[0])}
+	}
+	key, fallback, _ := strings.Cut(name, ",") // ${aws:PrincipalTag/team, 'none'}: the key knows no case, its default does
+	name = strings.ToLower(key) + "," + fallback
+	if fold {
+		name += ", ignoring case"
+	}
+	return step{kind: variable, name: name}
+}
+
+// variables are the names of the variables in a pattern.
+func (p *pattern) variables() []string {
+	var names []string
+	for _, s := range p.steps {
+		if s.kind == variable {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}
+
+// widened is the pattern with any text for each variable: it matches whatever the pattern may come to match.
+func (p *pattern) widened() *pattern {
+	steps := make([]step, len(p.steps))
+	for i, s := range p.steps {
+		if s.kind == variable {
+			s = step{kind: anyText}
+		}
+		steps[i] = s
+	}
+	return newPattern(p.text, steps)
+}
+
+// exact is whether the pattern matches one text only.
+func (p *pattern) exact() bool {
+	for _, s := range p.steps {
+		if s.kind != exactly || s.fold {
+			return false
+		}
+	}
+	return true
+}
+
+// apart is whether two patterns plainly never match the same text, because they begin or end differently.
+func apart(p, q *pattern) bool {
+	differ := func(a, b step) (known, different bool) {
+		known = a.kind == exactly && b.kind == exactly && !a.fold && !b.fold
+		return known, known && a.char != b.char
+	}
+	shorter := min(len(p.steps), len(q.steps))
+	for i := range shorter {
+		known, different := differ(p.steps[i], q.steps[i])
+		if different {
+			return true
+		}
+		if !known {
+			break
+		}
+	}
+	for i := 1; i <= shorter; i++ {
+		known, different := differ(p.steps[len(p.steps)-i], q.steps[len(q.steps)-i])
+		if different {
+			return true
+		}
+		if !known {
+			break
+		}
+	}
+	return false
+}
