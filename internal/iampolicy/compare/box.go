@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
@@ -9,7 +8,7 @@ import (
 // box is a set of requests: those whose every dimension has a value that the dimension's constraint leaves.
 type box struct {
 	sid         string // of the statement it was cut from
-	undenied    string // Sid of the earlier Deny that it was subject to
+	denied      bool   // that statement is a Deny
 	constraints map[dimension]constraint
 	names       map[dimension]predicate // how a dimension is written, and what an assertion is about
 	unsure      bool                    // the comparison was given up, so the box may hold nothing
@@ -85,38 +84,30 @@ func (b box) minus(s statement) []box {
 // the reason.
 const mostBoxes = 2_000
 
-// newlyAllowed is the requests that the later policy allows and the earlier does not: those that it did not allow, and
-// those that it also denied.
+// newlyAllowed is what the later policy opens: the requests that it allows and the earlier did not, and those that the
+// earlier denied and it does not. A Deny counts by itself, because it also binds what other policies allow (IAM User
+// Guide, 'Policy evaluation logic').
 func newlyAllowed(before, after policy) []box {
 	var added []box
 	for _, s := range after.allow {
-		allowed, possible := newBox(s)
-		if !possible {
-			continue
+		added = append(added, remainder(s, slices.Concat(before.allow, after.deny))...)
+	}
+	for _, s := range before.deny {
+		for _, b := range remainder(s, after.deny) {
+			b.denied = true
+			added = append(added, b)
 		}
-		found := []box{}
-		if !slices.ContainsFunc(before.allow, s.sameAs) {
-			found = minusAll([]box{allowed}, before.allow, allowed)
-		}
-		found = minusAll(append(found, undenied(allowed, before)...), after.deny, allowed)
-		added = append(added, found...)
 	}
 	return added
 }
 
-// undenied is the requests of a box that the earlier policy denied. What it did not allow either is left to others to
-// name.
-func undenied(allowed box, before policy) []box {
-	var found []box
-	for _, s := range before.deny {
-		subject, meet := allowed.and(s)
-		wasAllowed := func(allow statement) bool { _, meet := subject.and(allow); return meet }
-		if meet && slices.ContainsFunc(before.allow, wasAllowed) {
-			subject.undenied = cmp.Or(s.sid, "a statement without Sid")
-			found = append(found, subject)
-		}
+// remainder is the requests that a statement matches and others do not.
+func remainder(s statement, others []statement) []box {
+	whole, possible := newBox(s)
+	if !possible || slices.ContainsFunc(others, s.sameAs) {
+		return nil
 	}
-	return found
+	return minusAll([]box{whole}, others, whole)
 }
 
 // minusAll takes statements from boxes. The whole stands in, unsure, for more boxes than can be looked at.

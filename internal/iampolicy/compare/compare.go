@@ -2,6 +2,9 @@
 // that allows any request that the earlier one did not is never called equal or narrower. Where AWS's documentation
 // leaves a meaning open, or a comparison would take too long, the answer is wider and carries the reason.
 //
+// A policy stands beside others, which may allow the same caller more. So what it denies counts as well as what it
+// allows: a Deny that goes is wider even if this policy never allowed what it denied.
+//
 // A statement is a conjunction of predicates over the parts of a request: who, action, resource and each condition
 // key. What is newly allowed is computed by taking the earlier policy's statements from the later one's, part by part.
 package compare
@@ -16,10 +19,10 @@ type Relation int
 
 // The relations. Wider and Incomparable allow something new, Equal and Narrower do not.
 const (
-	Equal        Relation = iota // the same requests are allowed
-	Narrower                     // fewer requests are allowed, and no new ones
-	Wider                        // more requests are allowed, and none fewer
-	Incomparable                 // some requests are newly allowed, others no longer
+	Equal        Relation = iota // the same requests are allowed, and the same are denied
+	Narrower                     // fewer are allowed or more are denied, and nothing is newly allowed
+	Wider                        // more are allowed or fewer are denied, and nothing is newly denied
+	Incomparable                 // both
 )
 
 func (r Relation) String() string {

@@ -13,6 +13,7 @@ type operator struct {
 	aspect  aspect
 	negated bool
 	syntax  syntax // of text
+	note    string // for a reader, how text is read
 	compare string // of number and date: a sign
 }
 
@@ -21,8 +22,8 @@ type operator struct {
 var operators = map[string]operator{
 	"StringEquals":              {aspect: text},
 	"StringNotEquals":           {aspect: text, negated: true},
-	"StringEqualsIgnoreCase":    {aspect: text, syntax: syntax{fold: true}},
-	"StringNotEqualsIgnoreCase": {aspect: text, negated: true, syntax: syntax{fold: true}},
+	"StringEqualsIgnoreCase":    {aspect: text, syntax: syntax{fold: true}, note: "in any case"},
+	"StringNotEqualsIgnoreCase": {aspect: text, negated: true, syntax: syntax{fold: true}, note: "in any case"},
 	"StringLike":                {aspect: text, syntax: syntax{wildcards: true}},
 	"StringNotLike":             {aspect: text, negated: true, syntax: syntax{wildcards: true}},
 	"ArnEquals":                 {aspect: text, syntax: syntax{wildcards: true, arn: true}},
@@ -149,7 +150,9 @@ func (p *predicate) fill(op operator, values []string, s syntax) bool {
 		if !s.suits(op, value) {
 			return false
 		}
-		p.patterns = append(p.patterns, s.parse(value))
+		parsed := s.parse(value)
+		parsed.note, parsed.mode = op.note, s.mode()
+		p.patterns = append(p.patterns, parsed)
 	}
 	return true
 }
@@ -161,4 +164,15 @@ func (s syntax) suits(op operator, value string) bool {
 		return false
 	}
 	return !s.arn || strings.Count(value, ":") >= arnColons
+}
+
+// mode tells a reader how a text is read.
+func (s syntax) mode() string {
+	switch {
+	case s.arn:
+		return "as an ARN"
+	case s.wildcards:
+		return "as a pattern"
+	}
+	return "literally"
 }

@@ -76,14 +76,11 @@ func (c manyTexts) unsure() bool {
 
 func (c manyTexts) String() string {
 	var parts []string
-	if len(c.each) > 0 {
-		parts = append(parts, "every value of "+c.among(predicate{negate: true}).String())
-	}
 	for _, values := range c.some {
-		parts = append(parts, "a value of "+values.String())
+		parts = append(parts, values.String())
 	}
-	if len(parts) == 0 {
-		return "any values"
+	if len(c.each) > 0 {
+		parts = append(parts, "only "+c.among(predicate{negate: true}).String())
 	}
 	return strings.Join(parts, " and ")
 }

@@ -49,9 +49,18 @@ func decode(t testing.TB, text string) document {
 	return d
 }
 
-// allows evaluates a policy for one request, statement by statement.
-func (d document) allows(r request) bool {
-	allowed := false
+// decision is what a policy says to a request; other policies may allow what it leaves open.
+type decision int
+
+const (
+	denies decision = iota
+	leavesOpen
+	allows
+)
+
+// decide evaluates a policy for one request, statement by statement.
+func (d document) decide(r request) decision {
+	decided := leavesOpen
 	for _, s := range d.Statement {
 		variables := d.Version == "2012-10-17"
 		if variables && r.unresolvedIsWrong && r.unresolved(s.Resource, s.NotResource, s.Condition) {
@@ -62,11 +71,13 @@ func (d document) allows(r request) bool {
 			one(s.Resource, s.NotResource, func(p string) bool { return r.matches(p, r.resource, variables, glob) }) &&
 			r.meets(s.Condition, variables)
 		if matches && s.Effect == "Deny" {
-			return false
+			return denies
 		}
-		allowed = allowed || matches
+		if matches {
+			decided = allows
+		}
 	}
-	return allowed
+	return decided
 }
 
 // one is whether one of the values fits, or none of the others does; an element that is not there fits.

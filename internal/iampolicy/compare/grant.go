@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// Grant is requests that a policy newly allows. Its texts are the policy's own, narrowed to what is new.
+// Grant is requests that a policy newly allows, or no longer denies. Its texts are the policy's own, narrowed to what
+// is new.
 type Grant struct {
-	Sid       string   // of the statement that allows it; empty if it has none
+	Sid       string   // of the statement that allows it, or denied it; empty if it has none
+	Denied    bool     // the earlier policy denied it; other policies may allow it
 	Principal string   // who, empty for an identity policy: "arn:…:role/a, 111111111111 except …"
 	Action    string   // what: "s3:Get*, s3:PutObject except s3:GetObject"
 	Resource  string   // on what, empty for a trust policy
 	Condition []string // under which conditions: "aws:SourceAccount is 111111111111"
-	Undenied  string   // Sid of the earlier Deny that no longer denies it; empty if it was not allowed before
 	Reason    string   // "can't be compared: …" where it may be nothing new; empty where it surely is
 }
 
@@ -24,7 +25,7 @@ func (g Grant) String() string {
 	if g.Sid != "" {
 		fmt.Fprintf(&line, "%s: ", g.Sid)
 	}
-	line.WriteString("allows " + g.Action)
+	line.WriteString(map[bool]string{false: "allows ", true: "no longer denies "}[g.Denied] + g.Action)
 	if g.Resource != "" {
 		line.WriteString(" on " + g.Resource)
 	}
@@ -33,9 +34,6 @@ func (g Grant) String() string {
 	}
 	if len(g.Condition) > 0 {
 		line.WriteString(" where " + strings.Join(g.Condition, " and "))
-	}
-	if g.Undenied != "" {
-		line.WriteString(", no longer denied by " + g.Undenied)
 	}
 	if g.Reason != "" {
 		line.WriteString("; " + g.Reason)
@@ -56,8 +54,8 @@ func grants(boxes []box) []Grant {
 }
 
 func (b box) grant() Grant {
-	g := Grant{Sid: b.sid, Undenied: b.undenied, Reason: b.reason()}
-	g.Principal, g.Action, g.Resource = b.principal(), b.element(does), b.element(onWhat)
+	g := Grant{Sid: b.sid, Denied: b.denied, Reason: b.reason()}
+	g.Principal, g.Action, g.Resource = b.element(whom), b.element(does), b.element(onWhat)
 	for _, d := range b.conditions() {
 		g.Condition = append(g.Condition, b.condition(d))
 	}
@@ -73,32 +71,12 @@ func (b box) element(a aspect) string {
 	return values.String()
 }
 
-// principal leaves out the mark of principals admitted directly where they are also admitted by their account.
-func (b box) principal() string {
-	values := strings.Split(b.element(whom), " except ")
-	var names []string
-	for _, name := range strings.Split(values[0], ", ") {
-		plain, _ := strings.CutSuffix(name, direct)
-		if name == plain || !slices.Contains(strings.Split(values[0], ", "), plain) {
-			names = append(names, name)
-		}
-	}
-	values[0] = strings.Join(names, ", ")
-	if len(values) > 1 {
-		var exceptions []string
-		for _, name := range strings.Split(values[1], ", ") {
-			exceptions = append(exceptions, strings.TrimSuffix(name, direct))
-		}
-		values[1] = strings.Join(distinct(exceptions), ", ")
-	}
-	return strings.Join(values, " except ")
-}
-
 // conditions are the box's dimensions that are conditions, sorted.
 func (b box) conditions() []dimension {
 	var dimensions []dimension
 	for d := range b.constraints {
-		if d.aspect > onWhat {
+		resolved := d.aspect == assertion && b.names[d].about == "" && b.constraints[d].(truth).yes
+		if d.aspect > onWhat && !resolved {
 			dimensions = append(dimensions, d)
 		}
 	}
@@ -111,12 +89,17 @@ func (b box) conditions() []dimension {
 // condition says what is left of a dimension: "aws:SourceIp is 10.0.0.0/8", "aws:username is any except a, or missing".
 func (b box) condition(d dimension) string {
 	values, name := b.constraints[d], b.names[d].name
-	if d.aspect == assertion {
-		return fmt.Sprintf("%s %s", name, map[bool]string{true: "holds", false: "does not hold"}[values.(truth).yes])
-	}
 	switch {
+	case d.aspect == assertion && b.names[d].about == "":
+		return name + " has no value"
+	case d.aspect == assertion:
+		return fmt.Sprintf("%s %s", name, values)
 	case !values.present():
 		return name + " is missing"
+	case d.aspect == texts && values.absent():
+		return fmt.Sprintf("%s has %s, or is missing", name, values)
+	case d.aspect == texts:
+		return fmt.Sprintf("%s has %s", name, values)
 	case values.absent():
 		return fmt.Sprintf("%s is %s, or missing", name, values)
 	}
@@ -130,7 +113,13 @@ func (b box) reason() string {
 		return "can't be compared: it falls into too many parts"
 	}
 	for _, d := range b.conditions() {
-		if d.aspect == assertion && b.speaksOf(b.names[d].about, d) {
+		if d.aspect != assertion {
+			continue
+		}
+		if b.names[d].about == "" {
+			return fmt.Sprintf("can't be compared: without a value for %s AWS may ignore the earlier statement", b.names[d].name)
+		}
+		if b.speaksOf(b.names[d].about, d) {
 			return "can't be compared: " + b.names[d].name
 		}
 	}
@@ -138,7 +127,7 @@ func (b box) reason() string {
 		if values.unsure() {
 			return fmt.Sprintf("can't be compared: too many patterns in %s", values)
 		}
-		if one, is := values.(oneText); is && d.aspect != whom && len(one.values.variables()) > 0 {
+		if one, is := values.(oneText); is && d.aspect != whom && len(one.values.unordered()) > 0 {
 			return "can't be compared: policy variables in " + values.String()
 		}
 	}
@@ -151,7 +140,7 @@ func (b box) speaksOf(about string, self dimension) bool {
 		return true
 	}
 	for d := range b.constraints {
-		if d != self && about != "" && (d.key == about || d.aspect == assertion && b.names[d].about == about) {
+		if d != self && (d.key == about || d.aspect == assertion && b.names[d].about == about) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -109,33 +110,54 @@ func conjoin(term []*pattern, p *pattern) []*pattern {
 	return narrowed
 }
 
-func (l language) variables() []string {
-	var names []string
+// unordered is the exceptions of which only the variables' values tell whether they leave a term anything.
+func (l language) unordered() []*pattern {
+	var patterns []*pattern
 	for _, p := range l.except {
-		names = append(names, p.variables()...)
+		within := func(term []*pattern) bool { return len(term) == 1 && covers(term[0], []*pattern{p}) }
+		if len(p.variables()) > 0 && !slices.ContainsFunc(l.terms, within) {
+			patterns = append(patterns, p)
+		}
 	}
-	return names
+	return patterns
 }
 
 // String lists the texts: "a, b* except bc".
 func (l language) String() string {
-	var terms []string
+	var texts, exceptions []string
 	for _, term := range l.terms {
-		var texts []string
+		var parts []string
 		for _, p := range term {
-			texts = append(texts, quoted(p.text))
+			parts = append(parts, p.shown(slices.Concat(l.terms...), l.except))
 		}
-		terms = append(terms, strings.Join(texts, " and "))
+		texts = append(texts, strings.Join(distinct(parts), " and "))
 	}
-	line := strings.Join(distinct(terms), ", ")
-	if len(l.except) == 0 {
-		return line
-	}
-	var exceptions []string
 	for _, p := range l.except {
-		exceptions = append(exceptions, quoted(p.text))
+		exceptions = append(exceptions, p.shown(l.except, slices.Concat(l.terms...)))
 	}
-	return line + " except " + strings.Join(distinct(exceptions), ", ")
+	line := strings.Join(distinct(texts), ", ")
+	if len(exceptions) > 0 {
+		line += " except " + strings.Join(distinct(exceptions), ", ")
+	}
+	return line
+}
+
+// shown is the pattern for a reader: with its note, unless its text stands beside it without one, and with how it is
+// read, if others read the same text differently.
+func (p *pattern) shown(beside, others []*pattern) string {
+	plain := func(q *pattern) bool { return q.note == "" && q.text == p.text }
+	differs := func(q *pattern) bool { return q.mode != p.mode && q.text == p.text }
+	remark := p.note
+	if slices.ContainsFunc(beside, plain) {
+		remark = ""
+	}
+	if slices.ContainsFunc(slices.Concat(beside, others), differs) {
+		remark = p.mode
+	}
+	if remark == "" {
+		return quoted(p.text)
+	}
+	return fmt.Sprintf("%s (%s)", quoted(p.text), remark)
 }
 
 // quoted shows a text that would else be overlooked or misread.

@@ -27,6 +27,8 @@ type pattern struct {
 	text  string // as the policy has it
 	steps []step
 	key   string // the same for patterns that match the same way
+	note  string // for a reader, what the text alone does not tell
+	mode  string // likewise, where the same text is read in two ways
 }
 
 // syntax is how a text becomes a pattern.
@@ -52,7 +54,7 @@ func newPattern(text string, steps []step) *pattern {
 			key.WriteString(s.name + "}")
 		}
 	}
-	return &pattern{text, steps, key.String()}
+	return &pattern{text: text, steps: steps, key: key.String()}
 }
 
 // everything is the pattern that matches any text.

@@ -53,7 +53,7 @@ func notPrincipal(raw json.RawMessage) ([]predicate, error) {
 	}
 	text := "NotPrincipal " + canonical(names)
 	return []predicate{
-		{dimension: dimension{aspect: whom}, negate: true},
+		{dimension: dimension{aspect: whom}, patterns: []*pattern{newPattern("anyone", everything.steps)}},
 		asserted("principal", text, text),
 	}, nil
 }
@@ -130,7 +130,9 @@ func awsPrincipal(text string, denies bool) []*pattern {
 	case text == "*":
 		var patterns []*pattern
 		for _, kind := range []string{"Service", "Federated"} {
-			patterns = append(patterns, newPattern(text, slices.Concat(literally("0"+kind+":+"), rest)))
+			included := newPattern(text, slices.Concat(literally("0"+kind+":+"), rest))
+			included.note = "where that includes services and identity providers"
+			patterns = append(patterns, included)
 		}
 		return append(ranked(text, allRanks, rest), patterns...)
 	case !known:
@@ -168,17 +170,14 @@ func accountAndName(text string) (account, name string, known bool) {
 func ranked(text, ranks string, steps []step) []*pattern {
 	var patterns []*pattern
 	for _, rank := range ranks {
-		shown := text
+		p := newPattern(text, slices.Concat(literally(string(rank)+"AWS:"), steps))
 		if rank != '0' {
-			shown += direct
+			p.note = "directly, whatever its account's IAM policies say"
 		}
-		patterns = append(patterns, newPattern(shown, slices.Concat(literally(string(rank)+"AWS:"), steps)))
+		patterns = append(patterns, p)
 	}
 	return patterns
 }
-
-// direct marks a principal that the policy admits although its own account's IAM policies do not.
-const direct = " directly (not only by its account's IAM policies)"
 
 // unknownPrincipal is a principal that can be any: the id of one that was deleted, a canonical user.
 func unknownPrincipal(text string) []*pattern {

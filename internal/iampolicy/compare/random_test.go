@@ -52,15 +52,15 @@ func TestNoRandomRequestContradictsTheRelation(t *testing.T) {
 	}
 }
 
-// witnesses are requests that one policy allows and the other does not.
+// witnesses are requests to which one policy is kinder than the other.
 func (g generator) witnesses(before, after document) (grown, shrunk *request) {
 	for range *requests {
 		r := g.request()
-		was, is := before.allows(r), after.allows(r)
-		if is && !was {
+		was, is := before.decide(r), after.decide(r)
+		if is > was {
 			grown = &r
 		}
-		if was && !is {
+		if is < was {
 			shrunk = &r
 		}
 	}

@@ -60,7 +60,7 @@ func resolved(predicates []predicate) []predicate {
 	var assertions []predicate
 	for _, name := range slices.Compact(names) {
 		if key, fallback, _ := strings.Cut(strings.TrimSuffix(name, ", ignoring case"), ","); fallback == "" {
-			assertions = append(assertions, asserted("", "${"+key+"} has a value", key+" has a value"))
+			assertions = append(assertions, asserted("", "${"+key+"}", key+" has a value"))
 		}
 	}
 	return assertions
