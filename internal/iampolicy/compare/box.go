@@ -1,9 +1,6 @@
 package compare
 
-import (
-	"maps"
-	"slices"
-)
+import "maps"
 
 // box is a set of requests: those whose every dimension has a value that the dimension's constraint leaves.
 type box struct {
@@ -11,7 +8,7 @@ type box struct {
 	denied      bool   // that statement is a Deny
 	constraints map[dimension]constraint
 	names       map[dimension]predicate // how a dimension is written, and what an assertion is about
-	unsure      bool                    // the comparison was given up, so the box may hold nothing
+	because     string                  // why the box may hold nothing, if so
 }
 
 // newBox is the requests that a statement matches; none if its predicates contradict each other.
@@ -78,50 +75,4 @@ func (b box) minus(s statement) []box {
 		}
 	}
 	return left
-}
-
-// mostBoxes bounds how many boxes one statement may fall into. Beyond it the statement counts as newly allowed, with
-// the reason.
-const mostBoxes = 2_000
-
-// newlyAllowed is what the later policy opens: the requests that it allows and the earlier did not, and those that the
-// earlier denied and it does not. A Deny counts by itself, because it also binds what other policies allow (IAM User
-// Guide, 'Policy evaluation logic').
-func newlyAllowed(before, after policy) []box {
-	var added []box
-	for _, s := range after.allow {
-		added = append(added, remainder(s, slices.Concat(before.allow, after.deny))...)
-	}
-	for _, s := range before.deny {
-		for _, b := range remainder(s, after.deny) {
-			b.denied = true
-			added = append(added, b)
-		}
-	}
-	return added
-}
-
-// remainder is the requests that a statement matches and others do not.
-func remainder(s statement, others []statement) []box {
-	whole, possible := newBox(s)
-	if !possible || slices.ContainsFunc(others, s.sameAs) {
-		return nil
-	}
-	return minusAll([]box{whole}, others, whole)
-}
-
-// minusAll takes statements from boxes. The whole stands in, unsure, for more boxes than can be looked at.
-func minusAll(boxes []box, statements []statement, whole box) []box {
-	for _, s := range statements {
-		var left []box
-		for _, b := range boxes {
-			left = append(left, b.minus(s)...)
-		}
-		if len(left) > mostBoxes {
-			whole.unsure = true
-			return []box{whole}
-		}
-		boxes = left
-	}
-	return boxes
 }

@@ -106,12 +106,21 @@ func (c numbers) absent() bool  { return c.missing }
 func (c numbers) unsure() bool  { return false }
 
 func (c numbers) String() string {
-	return c.show(func(n *big.Rat) string {
+	none := map[bool]string{false: "no number", true: "no time"}[c.date]
+	return enumerated(c.show(func(n *big.Rat) string {
 		if c.date && n.IsInt() {
 			return time.Unix(n.Num().Int64(), 0).UTC().Format(time.RFC3339)
 		}
 		return strings.TrimSuffix(strings.TrimRight(n.FloatString(9), "0"), ".")
-	})
+	}), c.others, none)
+}
+
+// enumerated adds to a list that a value may also be of another kind.
+func enumerated(list []string, others bool, none string) string {
+	if others {
+		list = append(list, none)
+	}
+	return strings.Join(list, ", ")
 }
 
 // addresses is an IP address. others stands for values that are none.
@@ -161,7 +170,7 @@ func (c addresses) String() string {
 	for _, prefix := range c.set.Prefixes() {
 		parts = append(parts, prefix.String())
 	}
-	return strings.Join(parts, ", ")
+	return enumerated(parts, c.others, "no address")
 }
 
 // existence is whether a key is there.

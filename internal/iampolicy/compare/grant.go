@@ -8,7 +8,7 @@ import (
 )
 
 // Grant is requests that a policy newly allows, or no longer denies. Its texts are the policy's own, narrowed to what
-// is new.
+// is new; a corner that was allowed before stays in where leaving it out would take several grants.
 type Grant struct {
 	Sid       string   // of the statement that allows it, or denied it; empty if it has none
 	Denied    bool     // the earlier policy denied it; other policies may allow it
@@ -54,7 +54,7 @@ func grants(boxes []box) []Grant {
 }
 
 func (b box) grant() Grant {
-	g := Grant{Sid: b.sid, Denied: b.denied, Reason: b.reason()}
+	g := Grant{Sid: b.sid, Denied: b.denied, Reason: b.because}
 	g.Principal, g.Action, g.Resource = b.element(whom), b.element(does), b.element(onWhat)
 	for _, d := range b.conditions() {
 		g.Condition = append(g.Condition, b.condition(d))
@@ -109,8 +109,8 @@ func (b box) condition(d dimension) string {
 // reason says why a box may hold nothing new: the search was given up, or it is known by texts alone how the policies
 // speak of one thing.
 func (b box) reason() string {
-	if b.unsure {
-		return "can't be compared: it falls into too many parts"
+	if b.because != "" {
+		return b.because
 	}
 	for _, d := range b.conditions() {
 		if d.aspect != assertion {

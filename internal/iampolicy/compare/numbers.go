@@ -3,7 +3,6 @@ package compare
 import (
 	"fmt"
 	"math/big"
-	"strings"
 )
 
 // span is the numbers between two ends. An end that is nil has no limit.
@@ -72,13 +71,13 @@ func (s spans) without(others spans) spans {
 	return s
 }
 
-// show writes spans with the numbers as the policy has them: "below 5, above 7".
-func (s spans) show(text func(*big.Rat) string) string {
+// show writes spans: "< 5", ">= 7 and < 9".
+func (s spans) show(text func(*big.Rat) string) []string {
 	var parts []string
 	for _, one := range s {
 		parts = append(parts, one.show(text))
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }
 
 func (s span) show(text func(*big.Rat) string) string {

@@ -189,6 +189,6 @@ var denyPairs = []pair{
 			no(`"NotPrincipal":{"AWS":["111111111111","222222222222"]},"Action":"sqs:*","Resource":"*"`),
 		),
 		Wider, []string{
-			`No: no longer denies sqs:* on * to * where NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::111111111111:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"]`,
+			`No: no longer denies sqs:* on * to anyone where NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::111111111111:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"]`,
 		}},
 }

@@ -150,16 +150,16 @@ var principalPairs = []pair{
 		queue(`"NotPrincipal":{"AWS":"111111111111"}`),
 		queue(`"NotPrincipal":{"AWS":"222222222222"}`),
 		Wider, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to * where NotPrincipal ["AWS arn:aws:iam::111111111111:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root"]`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone where NotPrincipal ["AWS arn:aws:iam::111111111111:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root"]`,
 		}},
 	{"all but one for one", aws(`"111111111111"`), queue(`"NotPrincipal":{"AWS":"222222222222"}`), Wider, []string{
-		`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to * except 111111111111 where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
+		`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone except 111111111111 where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
 	}},
 	{"all but one for everyone",
 		queue(`"Principal":"*"`),
 		queue(`"NotPrincipal":{"AWS":"222222222222"}`),
 		Wider, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to * except * where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone except * where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
 		}},
 	{"a resource's policy is not an identity's",
 		identity(`"Action":"sqs:SendMessage","Resource":"*"`),

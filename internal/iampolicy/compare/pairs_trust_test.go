@@ -92,8 +92,7 @@ var trustPairs = []pair{
 		serviceAccount,
 		edited(serviceAccount, "StringEquals", "ForAllValues:StringEquals"),
 		Incomparable, []string{
-			`ServiceAccount: allows sts:AssumeRoleWithWebIdentity to arn:aws:iam::333333333333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE where oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud is * except sts.amazonaws.com, or missing and oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud has only sts.amazonaws.com, or is missing and oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub has only system:serviceaccount:app:birthday-app, or is missing`,
-			`ServiceAccount: allows sts:AssumeRoleWithWebIdentity to arn:aws:iam::333333333333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE where oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud is sts.amazonaws.com and oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud has only sts.amazonaws.com, or is missing and oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub is * except system:serviceaccount:app:birthday-app, or missing and oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub has only system:serviceaccount:app:birthday-app, or is missing`,
+			`ServiceAccount: allows sts:AssumeRoleWithWebIdentity to arn:aws:iam::333333333333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE where oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:aud has only sts.amazonaws.com, or is missing and oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE:sub has only system:serviceaccount:app:birthday-app, or is missing`,
 		}},
 	{"the subject as a pattern without wildcard",
 		serviceAccount,

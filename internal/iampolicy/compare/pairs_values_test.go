@@ -122,7 +122,7 @@ var valuePairs = []pair{
 		when(`"IpAddress":{"aws:SourceIp":["0.0.0.0/0","::/0"]}`),
 		always,
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceIp is , or missing`,
+			`allows s3:PutObject on * where aws:SourceIp is no address, or missing`,
 		}},
 	{"IPv6 beside IPv4",
 		when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}`),

@@ -64,6 +64,8 @@ type constraint interface {
 // unconstrained is every value of a predicate's dimension.
 func unconstrained(p predicate) constraint {
 	switch p.aspect {
+	case whom:
+		return oneText{values: language{terms: [][]*pattern{{anyone}}}}
 	case texts:
 		return manyTexts{missing: true}
 	case number, date:

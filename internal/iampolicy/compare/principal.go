@@ -38,6 +38,9 @@ func parsePrincipals(elements map[string]json.RawMessage, _ bool) ([]predicate, 
 	return []predicate{p}, err
 }
 
+// anyone is every principal, also what "*" may leave out.
+var anyone = newPattern("anyone", everything.steps)
+
 // notPrincipal is known by its text: whether an exception for a role holds for its sessions, and without its account's,
 // 'depends on the service' (IAM User Guide, 'AWS JSON policy elements: NotPrincipal').
 func notPrincipal(raw json.RawMessage) ([]predicate, error) {
@@ -53,7 +56,7 @@ func notPrincipal(raw json.RawMessage) ([]predicate, error) {
 	}
 	text := "NotPrincipal " + canonical(names)
 	return []predicate{
-		{dimension: dimension{aspect: whom}, patterns: []*pattern{newPattern("anyone", everything.steps)}},
+		{dimension: dimension{aspect: whom}, patterns: []*pattern{anyone}},
 		asserted("principal", text, text),
 	}, nil
 }
@@ -117,7 +120,7 @@ func principals(raw json.RawMessage, denies bool) ([]*pattern, error) {
 func otherPrincipal(kind, text string) *pattern {
 	steps := append(literally("0"+kind+":"), step{kind: anyOne})
 	if text == "*" {
-		return newPattern(kind+" *", append(steps, step{kind: anyText}))
+		return newPattern(kind+":*", append(steps, step{kind: anyText}))
 	}
 	return newPattern(text, append(steps, literally(text)...))
 }
