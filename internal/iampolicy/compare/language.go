@@ -24,44 +24,56 @@ func (l language) isAnything() bool {
 
 // within is what of the language matches one of the patterns.
 func (l language) within(union []*pattern) language {
-	narrowed := language{except: l.except, unsure: l.unsure}
+	narrowed := language{unsure: l.unsure}
 	for _, term := range l.terms {
 		if slices.ContainsFunc(union, func(p *pattern) bool { return covers(p, term) }) {
 			narrowed.terms = append(narrowed.terms, term)
 			continue
 		}
 		for _, p := range union {
-			narrowed.terms = append(narrowed.terms, conjoin(term, p))
+			narrowed.add(conjoin(term, p), l.except)
 		}
 	}
-	return narrowed.pruned()
+	narrowed.except = narrowed.relevant(l.except)
+	return narrowed
 }
 
 // without is what of the language matches none of the patterns.
 func (l language) without(union []*pattern) language {
-	return language{l.terms, slices.Concat(l.except, union), l.unsure}.pruned()
+	if union = l.relevant(union); len(union) == 0 {
+		return l
+	}
+	left := language{unsure: l.unsure}
+	except := slices.Concat(l.except, union)
+	for _, term := range l.terms {
+		left.add(term, except)
+	}
+	left.except = left.relevant(except)
+	return left
 }
 
-// pruned drops terms that hold nothing, terms that another covers, and exceptions that meet no term.
-func (l language) pruned() language {
-	kept := language{unsure: l.unsure}
-	for _, term := range l.terms {
-		if slices.ContainsFunc(kept.terms, func(other []*pattern) bool { return len(other) == 1 && covers(other[0], term) }) {
-			continue
-		}
-		switch holds(term, l.except) {
-		case isEmpty:
-			continue
-		case mayNotBe:
-			kept.unsure = true
-		}
-		kept.terms = append(kept.terms, term)
+// add takes up a term unless it holds nothing or another term covers it.
+func (l *language) add(term, except []*pattern) {
+	if slices.ContainsFunc(l.terms, func(other []*pattern) bool { return len(other) == 1 && covers(other[0], term) }) {
+		return
 	}
-	for _, p := range l.except {
+	switch holds(term, except) {
+	case isEmpty:
+		return
+	case mayNotBe:
+		l.unsure = true
+	}
+	l.terms = append(l.terms, term)
+}
+
+// relevant is the patterns that meet a term, each once.
+func (l language) relevant(patterns []*pattern) []*pattern {
+	var kept []*pattern
+	for _, p := range patterns {
 		same := func(other *pattern) bool { return other.key == p.key }
 		meets := func(term []*pattern) bool { return holds(conjoin(term, p), nil) != isEmpty }
-		if !slices.ContainsFunc(kept.except, same) && slices.ContainsFunc(kept.terms, meets) {
-			kept.except = append(kept.except, p)
+		if !slices.ContainsFunc(kept, same) && slices.ContainsFunc(l.terms, meets) {
+			kept = append(kept, p)
 		}
 	}
 	return kept
@@ -74,16 +86,24 @@ func holds(term, except []*pattern) verdict {
 		return slices.ContainsFunc(term, func(q *pattern) bool { return apart(p, q) })
 	})
 	for i, p := range term {
-		if slices.ContainsFunc(term[:i], func(q *pattern) bool { return apart(p, q) }) || find([]*pattern{p}, except) == isEmpty {
+		if slices.ContainsFunc(term[:i], func(q *pattern) bool { return apart(p, q) }) {
 			return isEmpty
 		}
 	}
-	fixed := slices.DeleteFunc(except, func(p *pattern) bool { return len(p.variables()) > 0 })
+	if len(term) == 1 && len(except) == 0 {
+		return isNot
+	}
+	if !slices.ContainsFunc(slices.Concat(term, except), (*pattern).varies) {
+		return find(term, except)
+	}
 	wide := make([]*pattern, len(term))
 	for i, p := range term {
+		if find([]*pattern{p}, except) == isEmpty {
+			return isEmpty
+		}
 		wide[i] = p.widened()
 	}
-	return find(wide, fixed)
+	return find(wide, slices.DeleteFunc(except, (*pattern).varies))
 }
 
 // covers is whether a pattern matches whatever the term does.
@@ -115,7 +135,7 @@ func (l language) unordered() []*pattern {
 	var patterns []*pattern
 	for _, p := range l.except {
 		within := func(term []*pattern) bool { return len(term) == 1 && covers(term[0], []*pattern{p}) }
-		if len(p.variables()) > 0 && !slices.ContainsFunc(l.terms, within) {
+		if p.varies() && !slices.ContainsFunc(l.terms, within) {
 			patterns = append(patterns, p)
 		}
 	}

@@ -131,6 +131,9 @@ func (p *pattern) variables() []string {
 	return names
 }
 
+// varies is whether what the pattern matches depends on variables.
+func (p *pattern) varies() bool { return len(p.variables()) > 0 }
+
 // widened is the pattern with any text for each variable: it matches whatever the pattern may come to match.
 func (p *pattern) widened() *pattern {
 	steps := make([]step, len(p.steps))

@@ -32,8 +32,9 @@ func find(all, none []*pattern) verdict {
 	patterns := slices.Concat(all, none)
 	s := searcher{patterns: patterns, required: len(all), seen: map[string]bool{}}
 	start := make([][]int, len(patterns))
+	first := commonSteps(patterns)
 	for i, p := range patterns {
-		start[i] = closure(p, []int{0})
+		start[i] = closure(p, []int{first})
 	}
 	s.push(start)
 	for len(s.waiting) > 0 {
@@ -50,6 +51,18 @@ func find(all, none []*pattern) verdict {
 		}
 	}
 	return isEmpty
+}
+
+// commonSteps is how many steps all patterns begin with alike: a search may start behind them.
+func commonSteps(patterns []*pattern) int {
+	for i, s := range patterns[0].steps {
+		for _, p := range patterns[1:] {
+			if s.kind != exactly || i >= len(p.steps) || p.steps[i] != s {
+				return i
+			}
+		}
+	}
+	return len(patterns[0].steps)
 }
 
 // searcher holds the states that were met: for each pattern the positions in it that the text so far can have led to.
