@@ -93,6 +93,9 @@ func holds(term, except []*pattern) verdict {
 	if len(term) == 1 && len(except) == 0 {
 		return isNot
 	}
+	if slices.ContainsFunc(except, func(p *pattern) bool { return covers(p, term) }) {
+		return isEmpty // which is found sooner than by all exceptions together
+	}
 	if !slices.ContainsFunc(slices.Concat(term, except), (*pattern).varies) {
 		return find(term, except)
 	}

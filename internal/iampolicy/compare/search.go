@@ -5,8 +5,9 @@ import (
 	"unicode"
 )
 
-// mostStates bounds the search for a text; beyond it the answer is that there may be one.
-const mostStates = 20_000
+// mostSteps bounds the search for a text, to some milliseconds; beyond it the answer is that there may be one. Policies
+// as people write them take some hundreds.
+const mostSteps = 50_000
 
 // verdict is whether a set holds anything.
 type verdict int
@@ -38,7 +39,7 @@ func find(all, none []*pattern) verdict {
 	}
 	s.push(start)
 	for len(s.waiting) > 0 {
-		if len(s.seen) > mostStates {
+		if s.taken > mostSteps {
 			return mayNotBe
 		}
 		state := s.waiting[len(s.waiting)-1]
@@ -71,13 +72,19 @@ type searcher struct {
 	required int // how many of the patterns must match
 	seen     map[string]bool
 	waiting  [][][]int
+	taken    int // steps that were tried
 }
 
-// push notes a state to go on from, unless it is known or a pattern that must match no longer can.
+// push notes a state to go on from, unless it is known, or a pattern that must match no longer can, or one that must not
+// will match whatever follows.
 func (s *searcher) push(state [][]int) {
 	var key []byte
 	for i, positions := range state {
+		steps := s.patterns[i].steps
 		if len(positions) == 0 && i < s.required {
+			return
+		}
+		if i >= s.required && len(steps) > 0 && steps[len(steps)-1].kind == anyText && slices.Contains(positions, len(steps)-1) {
 			return
 		}
 		for _, position := range positions {
@@ -100,15 +107,16 @@ func (s *searcher) accepts(state [][]int) bool {
 	return true
 }
 
-// symbols are the characters between which the state's steps can tell, and one for all others.
+// symbols are the characters between which the state's steps can tell, and one for all others. The last is tried first:
+// a text of others, or one that the patterns that must match spell out, often is the witness.
 func (s *searcher) symbols(state [][]int) []symbol {
-	symbols := []symbol{{char: anyOther}, {char: ':'}}
+	symbols := []symbol{{char: ':'}}
 	add := func(next symbol) {
 		if !slices.Contains(symbols, next) {
 			symbols = append(symbols, next)
 		}
 	}
-	for i, p := range s.patterns {
+	for i, p := range slices.Backward(s.patterns) {
 		for _, position := range state[i] {
 			if position == len(p.steps) {
 				continue
@@ -124,13 +132,14 @@ func (s *searcher) symbols(state [][]int) []symbol {
 			}
 		}
 	}
-	return symbols
+	return append(symbols, symbol{char: anyOther})
 }
 
 func (s *searcher) advance(state [][]int, next symbol) [][]int {
 	advanced := make([][]int, len(state))
 	for i, p := range s.patterns {
 		var positions []int
+		s.taken += len(state[i])
 		for _, position := range state[i] {
 			if position == len(p.steps) || !p.steps[position].takes(next) {
 				continue
