@@ -276,6 +276,12 @@ var conditionPairs = []pair{
 		Incomparable, []string{
 			`allows s3:PutObject on * where aws:TagKeys is a and aws:TagKeys has only * except a, or is missing`,
 		}},
+	{"an empty string counts as no value",
+		when(`"ForAnyValue:StringLike":{"aws:TagKeys":"*"}`),
+		when(`"StringEquals":{"aws:TagKeys":""}`),
+		Incomparable, []string{
+			`allows s3:PutObject on * where aws:TagKeys is "" and aws:TagKeys is missing`,
+		}},
 	{"any, if it exists",
 		when(`"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}`),
 		when(`"ForAnyValue:StringEqualsIfExists":{"aws:TagKeys":"a"}`),

@@ -67,9 +67,9 @@ func (g generator) witnesses(before, after document) (grown, shrunk *request) {
 	return grown, shrunk
 }
 
-type object1 = map[string]any
+type members = map[string]any
 
-func encodePolicy(t *testing.T, policy object1) string {
+func encodePolicy(t *testing.T, policy members) string {
 	text, err := json.Marshal(policy)
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +123,7 @@ var conditionPools = []conditionPool{
 	{"aws:TagKeys",
 		[]string{"ForAllValues:StringEquals", "ForAnyValue:StringEquals", "ForAllValues:StringLike", "ForAnyValue:StringLike", "StringEquals",
 			"ForAllValues:StringNotEquals", "ForAnyValue:StringNotEquals", "ForAnyValue:StringEqualsIfExists", "Null", "ForAllValues:StringEqualsIfExists"},
-		[]string{"a", "b", "a*", "*", "c"},
+		[]string{"a", "b", "a*", "*", "c", ""},
 		[]string{"a", "b", "ab", "c", ""}},
 	{"aws:SourceIp",
 		[]string{"IpAddress", "NotIpAddress", "IpAddressIfExists", "NotIpAddressIfExists", "Null"},
@@ -143,8 +143,8 @@ var conditionPools = []conditionPool{
 		[]string{"true", "false"}},
 }
 
-func (g generator) condition() object1 {
-	condition := object1{}
+func (g generator) condition() members {
+	condition := members{}
 	for range g.IntN(3) {
 		pool := conditionPools[g.IntN(len(conditionPools))]
 		operator := g.pick(pool.operators...)
@@ -157,9 +157,9 @@ func (g generator) condition() object1 {
 			key = strings.ToUpper(key)
 		}
 		if condition[operator] == nil {
-			condition[operator] = object1{}
+			condition[operator] = members{}
 		}
-		condition[operator] = object1{key: values} // one key an operator: two spellings of a key are refused
+		condition[operator] = members{key: values} // one key an operator: two spellings of a key are refused
 	}
 	return condition
 }
@@ -169,17 +169,17 @@ func (g generator) principal() any {
 	case 0:
 		return "*"
 	case 1:
-		return object1{"Service": g.some([]string{"sns.amazonaws.com", "s3.amazonaws.com"})}
+		return members{"Service": g.some([]string{"sns.amazonaws.com", "s3.amazonaws.com"})}
 	case 2:
-		return object1{"Federated": g.pick("accounts.google.com", "*"), "AWS": g.some(awsPrincipals)}
+		return members{"Federated": g.pick("accounts.google.com", "*"), "AWS": g.some(awsPrincipals)}
 	case 3:
-		return object1{"AWS": g.some(awsPrincipals), "CanonicalUser": "79a59df900b949e5"}
+		return members{"AWS": g.some(awsPrincipals), "CanonicalUser": "79a59df900b949e5"}
 	}
-	return object1{"AWS": g.some(awsPrincipals)}
+	return members{"AWS": g.some(awsPrincipals)}
 }
 
-func (g generator) statement() object1 {
-	s := object1{"Effect": g.pick("Allow", "Allow", "Deny")}
+func (g generator) statement() members {
+	s := members{"Effect": g.pick("Allow", "Allow", "Deny")}
 	s[g.pick("Action", "Action", "Action", "NotAction")] = g.some(actionPatterns)
 	s[g.pick("Resource", "Resource", "Resource", "NotResource")] = g.some(resourcePatterns)
 	s[g.pick("Principal", "Principal", "Principal", "Principal", "Principal", "NotPrincipal")] = g.principal()
@@ -189,22 +189,22 @@ func (g generator) statement() object1 {
 	return s
 }
 
-func (g generator) policy() object1 {
+func (g generator) policy() members {
 	statements := []any{}
 	for range 1 + g.IntN(3) {
 		statements = append(statements, g.statement())
 	}
-	return object1{"Version": g.pick(versions...), "Statement": statements}
+	return members{"Version": g.pick(versions...), "Statement": statements}
 }
 
 // changed is the policy after one to three changes, so that many pairs are equal or nearly so.
-func (g generator) changed(policy object1) object1 {
+func (g generator) changed(policy members) members {
 	statements := slices.Clone(policy["Statement"].([]any))
 	version := policy["Version"]
 	for range 1 + g.IntN(3) {
 		i := g.IntN(len(statements))
-		s := object1{}
-		for name, element := range statements[i].(object1) {
+		s := members{}
+		for name, element := range statements[i].(members) {
 			s[name] = element
 		}
 		switch g.IntN(12) {
@@ -237,7 +237,7 @@ func (g generator) changed(policy object1) object1 {
 			}
 		case 11: // split by action
 			if all, is := s["Action"].([]string); is && len(all) > 1 {
-				other := object1{}
+				other := members{}
 				for name, element := range s {
 					other[name] = element
 				}
@@ -247,11 +247,11 @@ func (g generator) changed(policy object1) object1 {
 		}
 		statements[i] = s
 	}
-	return object1{"Version": version, "Statement": statements}
+	return members{"Version": version, "Statement": statements}
 }
 
 // lengthen adds a value to a list, or takes one away.
-func (g generator) lengthen(s object1, name string, pool []string) {
+func (g generator) lengthen(s members, name string, pool []string) {
 	values, there := s[name].([]string)
 	if !there {
 		return
