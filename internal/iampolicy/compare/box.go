@@ -49,11 +49,12 @@ func (b box) possible(d dimension) bool {
 
 // and is the box's requests that a statement matches.
 func (b box) and(s statement) (box, bool) {
-	possible := true
 	for _, p := range s.predicates {
-		if b, possible = b.with(p); !possible {
+		narrowed, possible := b.with(p)
+		if !possible {
 			return box{}, false
 		}
+		b = narrowed
 	}
 	return b, true
 }
@@ -65,14 +66,12 @@ func (b box) minus(s statement) []box {
 		return []box{b}
 	}
 	var left []box
-	rest, possible := b, true
+	rest := b
 	for _, p := range s.predicates {
-		if outside, any := rest.with(p.not()); any {
+		if outside, possible := rest.with(p.not()); possible {
 			left = append(left, outside)
 		}
-		if rest, possible = rest.with(p); !possible {
-			return left
-		}
+		rest, _ = rest.with(p) // possible, because all of it is
 	}
 	return left
 }

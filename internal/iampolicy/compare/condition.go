@@ -107,9 +107,12 @@ func condition(name, key string, values []string, variables bool) predicate {
 	op, known := operators[rest]
 	p := predicate{dimension: dimension{op.aspect, strings.ToLower(key)}, name: key, negate: op.negated}
 	p.absent = op.negated || ifExists
-	// What ForAnyValue with IfExists makes of a missing key is documented in two ways.
-	known = known && len(values) > 0 && !(every && some) && !(some && ifExists) && !(op.aspect == presence && ifExists)
-	if every || some {
+	switch {
+	case len(values) == 0, every && some, ifExists && op.aspect == presence:
+		known = false
+	case some && ifExists:
+		known = false // the documentation leaves open what that makes of a missing key
+	case every || some:
 		known = known && op.aspect == text
 		p.aspect, p.every, p.absent = texts, every, every
 	}

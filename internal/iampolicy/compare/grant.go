@@ -94,6 +94,8 @@ func (b box) condition(d dimension) string {
 		return name + " has no value"
 	case d.aspect == assertion:
 		return fmt.Sprintf("%s %s", name, values)
+	case !values.present() && d.aspect == texts:
+		return name + " has no value"
 	case !values.present():
 		return name + " is missing"
 	case d.aspect == texts && values.absent():

@@ -236,7 +236,7 @@ var conditionPairs = []pair{
 		when(`"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}`),
 		when(`"ForAllValues:StringEquals":{"aws:TagKeys":"a"}`),
 		Incomparable, []string{
-			`allows s3:PutObject on * where aws:TagKeys is missing`,
+			`allows s3:PutObject on * where aws:TagKeys has no value`,
 		}},
 	{"every value, one more",
 		when(`"ForAllValues:StringEquals":{"aws:TagKeys":"a"}`),
@@ -280,7 +280,7 @@ var conditionPairs = []pair{
 		when(`"ForAnyValue:StringLike":{"aws:TagKeys":"*"}`),
 		when(`"StringEquals":{"aws:TagKeys":""}`),
 		Incomparable, []string{
-			`allows s3:PutObject on * where aws:TagKeys is "" and aws:TagKeys is missing`,
+			`allows s3:PutObject on * where aws:TagKeys is "" and aws:TagKeys has no value`,
 		}},
 	{"any, if it exists",
 		when(`"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}`),

@@ -300,7 +300,7 @@ var platformPairs = []pair{
 		replication,
 		edited(replication, "ForAnyValue:", "ForAllValues:"),
 		Incomparable, []string{
-			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* where kms:ResourceAliases is missing and kms:ViaService is s3.eu-central-1.amazonaws.com`,
+			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* where kms:ResourceAliases has no value and kms:ViaService is s3.eu-central-1.amazonaws.com`,
 		}},
 	{"replication: all by one wildcard",
 		replication,

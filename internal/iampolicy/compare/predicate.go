@@ -52,34 +52,6 @@ func (p predicate) not() predicate {
 	return p
 }
 
-// constraint is the set of values of a dimension that are left in a box.
-type constraint interface {
-	and(p predicate) constraint // the values for which a predicate holds too
-	present() bool              // some value is left
-	absent() bool               // the key may be missing
-	unsure() bool               // a search was given up
-	String() string             // the values, for a reader
-}
-
-// unconstrained is every value of a predicate's dimension.
-func unconstrained(p predicate) constraint {
-	switch p.aspect {
-	case whom:
-		return oneText{values: language{terms: [][]*pattern{{anyone}}}}
-	case texts:
-		return manyTexts{missing: true}
-	case number, date:
-		return numbers{spans: spans{{}}, date: p.aspect == date, others: true, missing: true}
-	case address:
-		return addresses{set: allAddresses, others: true, missing: true}
-	case presence:
-		return existence{there: true, missing: true}
-	case assertion:
-		return truth{yes: true, no: true}
-	}
-	return oneText{values: anything(), missing: p.aspect == text}
-}
-
 // statement is the predicates of which all hold for a request that it matches.
 type statement struct {
 	sid        string

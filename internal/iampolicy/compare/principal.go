@@ -99,10 +99,10 @@ func principals(raw json.RawMessage, denies bool) ([]*pattern, error) {
 	var patterns []*pattern
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		for _, text := range kinds[kind] {
-			switch {
-			case kind == "AWS":
+			switch kind {
+			case "AWS":
 				patterns = append(patterns, awsPrincipal(text, denies)...)
-			case kind == "CanonicalUser":
+			case "CanonicalUser":
 				patterns = append(patterns, unknownPrincipal(text)...)
 			default:
 				patterns = append(patterns, otherPrincipal(kind, text))
