@@ -52,6 +52,28 @@ func TestNoRandomRequestContradictsTheRelation(t *testing.T) {
 	}
 }
 
+// The random requests find what a change opens: a relation that hid it would be contradicted.
+func TestTheRandomRequestsFindWhatAChangeOpens(t *testing.T) {
+	random := generator{rand.New(rand.NewPCG(1, 14))}
+	statement := `"Principal":"*","Action":"s3:*","Resource":"*"`
+	for name, c := range map[string]struct{ before, after string }{
+		"an action":      {``, document2012(allow(statement))},
+		"a Deny":         {document2012(deny(statement)), ``},
+		"a condition":    {document2012(allow(statement + `,"Condition":{"Null":{"aws:SourceIp":"true"}}`)), document2012(allow(statement))},
+		"a missing key":  {document2012(allow(statement + `,"Condition":{"Bool":{"aws:SecureTransport":"true"}}`)), document2012(allow(statement + `,"Condition":{"BoolIfExists":{"aws:SecureTransport":"true"}}`))},
+		"a role's grant": {document2012(allow(strings.Replace(statement, `"*","A`, `{"AWS":"111111111111"},"A`, 1))), document2012(allow(strings.Replace(statement, `"*","A`, `{"AWS":["111111111111","arn:aws:iam::111111111111:role/r"]},"A`, 1)))},
+	} {
+		found := false
+		for range 20 {
+			grown, _ := random.witnesses(decode(t, c.before), decode(t, c.after))
+			found = found || grown != nil
+		}
+		if !found {
+			t.Errorf("no random request shows %s", name)
+		}
+	}
+}
+
 // witnesses are requests to which one policy is kinder than the other.
 func (g generator) witnesses(before, after document) (grown, shrunk *request) {
 	for range *requests {
