@@ -3,6 +3,7 @@ package compare
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -73,17 +74,17 @@ func (b box) element(a aspect) string {
 
 // conditions are the box's dimensions that are conditions, sorted.
 func (b box) conditions() []dimension {
-	var dimensions []dimension
-	for d := range b.constraints {
+	return slices.DeleteFunc(b.dimensions(), func(d dimension) bool {
 		resolved := d.aspect == assertion && b.names[d].about == "" && b.constraints[d].(truth).yes
-		if d.aspect > onWhat && !resolved {
-			dimensions = append(dimensions, d)
-		}
-	}
-	slices.SortFunc(dimensions, func(x, y dimension) int {
+		return d.aspect <= onWhat || resolved
+	})
+}
+
+// dimensions are those that the box constrains, sorted.
+func (b box) dimensions() []dimension {
+	return slices.SortedFunc(maps.Keys(b.constraints), func(x, y dimension) int {
 		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.aspect, y.aspect))
 	})
-	return dimensions
 }
 
 // condition says what is left of a dimension: "aws:SourceIp is 10.0.0.0/8", "aws:username is any except a, or missing".
@@ -125,7 +126,8 @@ func (b box) reason() string {
 			return "can't be compared: " + b.names[d].name
 		}
 	}
-	for d, values := range b.constraints {
+	for _, d := range b.dimensions() {
+		values := b.constraints[d]
 		if values.unsure() {
 			return fmt.Sprintf("can't be compared: too many patterns in %s", values)
 		}
