@@ -24,6 +24,9 @@ func TestNoRandomRequestContradictsTheRelation(t *testing.T) {
 	for range *pairs {
 		before := random.policy()
 		after := random.changed(before)
+		if random.IntN(3) == 0 {
+			before, after = random.conditional()
+		}
 		if random.IntN(2) == 0 {
 			before, after = after, before
 		}
@@ -184,6 +187,30 @@ func (g generator) condition() members {
 		condition[operator] = members{key: values} // one key an operator: two spellings of a key are refused
 	}
 	return condition
+}
+
+// conditional is two policies that differ in the conditions on one key alone, which tries the operators harder.
+func (g generator) conditional() (before, after members) {
+	pool := conditionPools[g.IntN(len(conditionPools))]
+	statement := func() any {
+		condition := members{}
+		for range 1 + g.IntN(2) {
+			operator := g.pick(pool.operators...)
+			condition[operator] = members{pool.key: any(g.some(pool.wanted))}
+			if operator == "Null" {
+				condition[operator] = members{pool.key: g.pick("true", "false")}
+			}
+		}
+		return members{"Effect": g.pick("Allow", "Allow", "Allow", "Deny"), "Principal": "*", "Action": "*", "Resource": "*", "Condition": condition}
+	}
+	policy := func() members {
+		statements := []any{statement()}
+		if g.IntN(2) == 0 {
+			statements = append(statements, statement())
+		}
+		return members{"Version": "2012-10-17", "Statement": statements}
+	}
+	return policy(), policy()
 }
 
 func (g generator) principal() any {
