@@ -39,7 +39,8 @@ func TestABlockThatCantBeReadIsAnError(t *testing.T) {
 		"fe80::1%eth0":        `is no CIDR block`,
 		"::ffff:10.0.0.0/104": `is an IPv4 block written as IPv6: write 10.0.0.0`,
 	} {
-		if _, err := Added(nil, []string{block}); err == nil || !strings.Contains(err.Error(), "after the change: ") || !strings.Contains(err.Error(), want) {
+		_, err := Added(nil, []string{block})
+		if err == nil || !strings.Contains(err.Error(), "after the change: ") || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", block, err)
 		}
 		if _, err := Added([]string{block}, nil); err == nil || !strings.Contains(err.Error(), "before the change: ") {

@@ -32,7 +32,7 @@ func (r Relation) String() string {
 // Result is what Policies finds.
 type Result struct {
 	Relation Relation
-	Added    []Grant // what is newly allowed, in the order of the later policy's statements; empty unless wider or incomparable
+	Added    []Grant // what is newly allowed or no longer denied, in the order of statements; empty for Equal and Narrower
 }
 
 // Policies compares the policy documents before and after a change: identity, resource or trust policies, as JSON. An

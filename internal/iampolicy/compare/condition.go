@@ -67,7 +67,7 @@ func parseConditions(raw json.RawMessage, variables bool) ([]predicate, error) {
 				return nil, fmt.Errorf("condition %q, key %q: %w", name, key, err)
 			}
 			if seen[strings.ToLower(key)] {
-				return nil, fmt.Errorf("condition %q has the key %q twice: keys know no case, write its values in one list", name, key)
+				return nil, fmt.Errorf("condition %q has the key %q twice: keys know no case, write one list", name, key)
 			}
 			seen[strings.ToLower(key)] = true
 			predicates = append(predicates, condition(name, key, values, variables))

@@ -84,7 +84,8 @@ func (s *searcher) push(state [][]int) {
 		if len(positions) == 0 && i < s.required {
 			return
 		}
-		if i >= s.required && len(steps) > 0 && steps[len(steps)-1].kind == anyText && slices.Contains(positions, len(steps)-1) {
+		last := len(steps) - 1
+		if i >= s.required && last >= 0 && steps[last].kind == anyText && slices.Contains(positions, last) {
 			return
 		}
 		for _, position := range positions {

@@ -21,7 +21,8 @@ func parseStatement(raw json.RawMessage, variables bool) (effect string, s state
 		}
 	}
 	if err := json.Unmarshal(elements["Effect"], &effect); err != nil || effect != "Allow" && effect != "Deny" {
-		return "", statement{}, fmt.Errorf("%q has the Effect %s: the allowed ones are Allow and Deny", s.sid, elements["Effect"])
+		return "", statement{}, fmt.Errorf("%q has the Effect %s: the allowed ones are Allow and Deny",
+			s.sid, elements["Effect"])
 	}
 	elements["Effect"] = json.RawMessage(effect)
 	for _, part := range []func(map[string]json.RawMessage, bool) ([]predicate, error){

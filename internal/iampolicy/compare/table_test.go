@@ -47,15 +47,16 @@ func (p pair) check(t *testing.T) {
 		added = append(added, g.String())
 	}
 	if got.Relation != p.want || !slices.Equal(added, p.added) {
-		t.Errorf("got %s, newly allowed:\n%s\nwant %s:\n%s", got.Relation, strings.Join(added, "\n"), p.want, strings.Join(p.added, "\n"))
+		t.Errorf("got %s, newly allowed:\n%s\nwant %s:\n%s",
+			got.Relation, strings.Join(added, "\n"), p.want, strings.Join(p.added, "\n"))
 	}
 	// The other way round what was newly allowed is what no longer is.
 	back, err := Policies([]byte(p.after), []byte(p.before))
 	if err != nil {
 		t.Fatal(err)
 	}
-	opposite := map[Relation]Relation{Equal: Equal, Narrower: Wider, Wider: Narrower, Incomparable: Incomparable}[got.Relation]
-	if back.Relation != opposite && !unclear(got.Added) && !unclear(back.Added) {
+	opposite := map[Relation]Relation{Equal: Equal, Narrower: Wider, Wider: Narrower, Incomparable: Incomparable}
+	if back.Relation != opposite[got.Relation] && !unclear(got.Added) && !unclear(back.Added) {
 		t.Errorf("%s one way, %s the other", got.Relation, back.Relation)
 	}
 }
