@@ -1,6 +1,7 @@
 package environments
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -23,7 +24,8 @@ func principalIn(arn, account string) (found principal, problem string) {
 	parts := principalARN.FindStringSubmatch(arn)
 	switch {
 	case parts == nil:
-		return principal{}, fmt.Sprintf("not the ARN of an IAM role or user, for instance arn:%s:iam::%s:role/platform-admin", Partition, account)
+		return principal{}, fmt.Sprintf("not the ARN of an IAM role or user, for instance arn:%s:iam::%s:role/platform-admin",
+			Partition, cmp.Or(account, "<account>"))
 	case parts[1] != Partition:
 		return principal{}, fmt.Sprintf("of the partition %s, and everything here is in the partition %s; name one of the account", parts[1], Partition)
 	case strings.HasPrefix(parts[4], serviceRolePath):

@@ -4,10 +4,10 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"text/tabwriter"
 	"time"
 
@@ -17,8 +17,9 @@ import (
 
 // App collects the stacks of one synthesis.
 type App struct {
-	root  cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
-	built []built
+	root            cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
+	built           []built
+	outdir, staging string // where stacks are written to, and where they lie until all of them are right
 }
 
 type built struct {
@@ -30,14 +31,12 @@ type built struct {
 // caller closes it.
 func New(outdir string) (app *App, err error) {
 	defer recovered("starting jsii (is Node.js installed? `make setup` tells)", &err)
-	config := &cdktf.AppConfig{Context: &map[string]any{
+	staging := stagingFolder()
+	config := &cdktf.AppConfig{Outdir: jsii.String(staging), Context: &map[string]any{
 		// Addresses without the stack's name are the same in every environment, so that a runbook can name them.
 		"excludeStackIdFromLogicalIds": "true",
 	}}
-	if outdir != "" {
-		config.Outdir = jsii.String(outdir)
-	}
-	return &App{root: cdktf.NewApp(config)}, nil
+	return &App{root: cdktf.NewApp(config), outdir: outputFolder(outdir), staging: staging}, nil
 }
 
 // Root is the scope that stacks are declared in.
@@ -61,11 +60,19 @@ func (a *App) Build(stack string, construct func()) (err error) {
 	return nil
 }
 
-// Write validates all stacks and writes their JSON; where one is not valid, nothing is written. The report, a line a stack, goes to w.
+// Write validates all stacks and writes their JSON; where one is not valid, or two would make one name, nothing is written. The report, a line
+// a stack, goes to w.
 func (a *App) Write(w io.Writer) (err error) {
 	defer recovered("writing the stacks", &err)
+	defer func() { err = errors.Join(err, os.RemoveAll(a.staging)) }()
 	start := time.Now()
 	a.root.Synth()
+	if err := a.compareNames(); err != nil {
+		return err
+	}
+	if err := a.publish(); err != nil {
+		return err
+	}
 	return a.report(w, time.Since(start))
 }
 
@@ -75,7 +82,7 @@ func (a *App) report(w io.Writer, writing time.Duration) error {
 	line("stack\tresources\tms\t\n")
 	total := writing
 	for _, stack := range a.built {
-		count, err := resources(filepath.Join(*a.root.Outdir(), "stacks", stack.stack, "cdk.tf.json"))
+		count, err := resources(stackFile(a.outdir, stack.stack))
 		if err != nil {
 			return err
 		}
