@@ -29,14 +29,15 @@ func (c Cluster) validate(say report, known known, environment Environment) {
 	}
 	names := map[string]bool{}
 	for i, group := range c.NodeGroups {
+		path := func(key string) string { return item("cluster.node_groups", i, key) }
 		if names[group.Name] {
-			say(item("cluster.node_groups", i, "name"), "is %q, the name of a group before it; names are unique in a cluster", group.Name)
+			say(path("name"), "is %q, the name of a group before it; names are unique in a cluster", group.Name)
 		}
 		names[group.Name] = true
 		group.validate(
-			func(key, format string, args ...any) { say(item("cluster.node_groups", i, key), format, args...) },
+			func(key, format string, args ...any) { say(path(key), format, args...) },
 			func(keys ...string) bool {
-				return !slices.ContainsFunc(keys, func(key string) bool { return !known(item("cluster.node_groups", i, key)) })
+				return !slices.ContainsFunc(keys, func(key string) bool { return !known(path(key)) })
 			})
 	}
 }

@@ -130,7 +130,7 @@ func (r resource) inCluster() []taken {
 	if name == "" || strings.Contains(name+namespace, "${") {
 		return nil
 	}
-	return []taken{{strings.TrimSpace(r.kind + " " + namespace + " " + name), r.where(cluster, "")}}
+	return []taken{{strings.Join(strings.Fields(r.kind+" "+namespace+" "+name), " "), r.where(cluster, "")}}
 }
 
 // beside are arguments that refer to what a resource uses, and is no part of.
