@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"sort"
 	"strings"
 
@@ -32,15 +33,16 @@ func (d *document) explain(err *jsonschema.ValidationError) {
 	for _, inner := range err.Causes {
 		d.explain(inner)
 	}
-	if len(err.Causes) > 0 {
+	if len(err.Causes) > 0 || d.isFull() {
 		return
 	}
 	path := strings.Join(err.InstanceLocation, ".")
 	schema := d.grammar.at(err.InstanceLocation)
 	switch what := err.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
-		for _, key := range what.Properties {
-			d.refuse(join(path, key), "is not a setting%s", didYouMean(key, keys(schema)))
+		unknown, known := sorted(slices.Clone(what.Properties)), keys(schema)
+		for _, key := range unknown[:min(len(unknown), mostProblems+1)] {
+			d.refuse(join(path, key), "is not a setting%s", didYouMean(key, known))
 		}
 	case *kind.Required:
 		for _, key := range what.Missing {

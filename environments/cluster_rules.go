@@ -42,10 +42,6 @@ func (c Cluster) validate(say report, known known, environment Environment) {
 	}
 }
 
-// mostPublicCIDRs is how many blocks a public endpoint takes (EKS User Guide, 'Service quotas', public endpoint access CIDR
-// ranges per cluster).
-const mostPublicCIDRs = 40
-
 func (c Cluster) validateEndpoint(say report, known known, environment Environment) {
 	var right []string
 	for i, cidr := range c.PublicCIDRs {
@@ -55,9 +51,6 @@ func (c Cluster) validateEndpoint(say report, known known, environment Environme
 			continue
 		}
 		say(fmt.Sprintf("cluster.public_cidrs.%d", i), "%s", problem)
-	}
-	if n := len(c.PublicCIDRs); n > mostPublicCIDRs {
-		say("cluster.public_cidrs", "has %d blocks, and EKS takes %d; join neighbours into larger blocks", n, mostPublicCIDRs)
 	}
 	if known("tier") && environment.IsProduction() {
 		validateUnion(say, right)

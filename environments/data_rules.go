@@ -166,6 +166,8 @@ func (r DR) validateFence(say report, environment Environment) {
 	switch {
 	case r.Fenced && r.Role != DRPrimary:
 		say("dr.fenced", "is true, and dr.role is %s; only a primary is fenced, while its secondary serves: remove the line", r.Role)
+	case r.Outdated != "" && r.Outdated != NoSource && !clusterSnapshot.MatchString(r.Outdated):
+		say("dr.outdated", "is %q, not what database.restored_from can be; write it as it was at the fence, or %s", r.Outdated, NoSource)
 	case r.Fenced && r.Outdated == "":
 		say("dr.outdated", "is missing beside dr.fenced: it says what the data is made from that must not be served again; write outdated: %s", source)
 	case !r.Fenced && r.Outdated == source:

@@ -13,7 +13,10 @@ import (
 )
 
 // maxFileBytes is far above any real environment file and far below what would trouble a parser.
-const maxFileBytes = 256 << 10
+const maxFileBytes = 64 << 10
+
+// mostProblems is how many problems of a file are told: more are not read, and each costs time to explain.
+const mostProblems = 100
 
 // document is one parsed file: its values as JSON would have them, and where each stands.
 type document struct {
@@ -63,7 +66,7 @@ func (d *document) decode(content []byte, value any) bool {
 	d.refuseMoved()
 	d.check()
 	d.checkNumbers()
-	if d.broken[""] {
+	if d.broken[""] || d.isFull() {
 		return false
 	}
 	for path := range d.broken {
@@ -124,7 +127,19 @@ func (d *document) locate(path string) position {
 }
 
 func (d *document) add(at position, format string, args ...any) {
+	if d.isFull() {
+		return
+	}
 	d.problems = append(d.problems, Problem{File: d.path, Line: at.line, Column: at.column, Message: fmt.Sprintf(format, args...)})
+}
+
+// isFull is whether no more problems are told. The last one says so.
+func (d *document) isFull() bool {
+	if len(d.problems) == mostProblems {
+		d.problems = append(d.problems, Problem{File: d.path, Message: fmt.Sprintf(
+			"has more mistakes than these %d; correct them, and the others are told", mostProblems)})
+	}
+	return len(d.problems) > mostProblems
 }
 
 func (d *document) whole(format string, args ...any) { d.add(position{}, format, args...) }

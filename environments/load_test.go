@@ -2,6 +2,7 @@ package environments
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -81,7 +82,7 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 		"a word":           {"prod.yaml", "prod\n", "prod.yaml:1:1: the file is a string, must be a mapping with the settings account, acknowledge"},
 		"binary":           {"prod.yaml", "\x00\x01\xff", "prod.yaml:1:1: the file holds U+0000 here, a control character; remove it"},
 		"alias bomb":       {"prod.yaml", aliasBomb, "prod.yaml:2:8: b[0] is an alias (*a): aliases are not taken here"},
-		"too large":        {"prod.yaml", strings.Repeat("# filler\n", 40_000), "prod.yaml: cannot be read: it is larger than that; make it a readable file of at most 256 KiB"},
+		"too large":        {"prod.yaml", strings.Repeat("# filler\n", 40_000), "prod.yaml: cannot be read: it is larger than that; make it a readable file of at most 64 KiB"},
 		"wrong ending":     {"prod.yml", valid, "prod.yml: ends in .yml; environment files end in .yaml: rename it to prod.yaml"},
 		"name in capitals": {"Prod.yaml", valid, `Prod.yaml: names an environment "Prod", which cannot be part of a resource's name`},
 		"name of a stack":  {"prod-second.yaml", valid, `prod-second.yaml: names an environment "prod-second": -second ends the names in another environment's stack of another region; rename the file`},
@@ -93,6 +94,19 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 				t.Errorf("got\n%s\nwant a line that begins\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// A file that is wrong from end to end is told in as many lines as somebody reads.
+func TestNoMoreProblemsAreToldThanSomebodyReads(t *testing.T) {
+	var content strings.Builder
+	for i := range 3 * mostProblems {
+		fmt.Fprintf(&content, "setting%d: 1\n", i)
+	}
+	lines := strings.Split(complaints(t, map[string]string{"prod.yaml": content.String()}), "\n")
+	const want = "prod.yaml: has more mistakes than these 100; correct them, and the others are told"
+	if len(lines) != mostProblems+1 || lines[0] != want {
+		t.Errorf("%d lines, the first of them %s", len(lines), lines[0])
 	}
 }
 

@@ -69,7 +69,7 @@ var endpointMistakes = []mistake{
 	{"many blocks, one inside another", inCluster("public_cidrs: [11.0.0.0/12, 11.1.0.0/16, 12.0.0.0/32]"),
 		"prod.yaml:12:3: cluster.public_cidrs are 1048577 addresses together, and in production at most 1048576, a /12, may reach the cluster's API; list your own addresses, or none and `deployer: codebuild`"},
 	{"41 blocks", inCluster("public_cidrs: [52.1.0.0/24, 52.1.2.0/24, 52.1.4.0/24, 52.1.6.0/24, 52.1.8.0/24, 52.1.10.0/24, 52.1.12.0/24, 52.1.14.0/24, 52.1.16.0/24, 52.1.18.0/24, 52.1.20.0/24, 52.1.22.0/24, 52.1.24.0/24, 52.1.26.0/24, 52.1.28.0/24, 52.1.30.0/24, 52.1.32.0/24, 52.1.34.0/24, 52.1.36.0/24, 52.1.38.0/24, 52.1.40.0/24, 52.1.42.0/24, 52.1.44.0/24, 52.1.46.0/24, 52.1.48.0/24, 52.1.50.0/24, 52.1.52.0/24, 52.1.54.0/24, 52.1.56.0/24, 52.1.58.0/24, 52.1.60.0/24, 52.1.62.0/24, 52.1.64.0/24, 52.1.66.0/24, 52.1.68.0/24, 52.1.70.0/24, 52.1.72.0/24, 52.1.74.0/24, 52.1.76.0/24, 52.1.78.0/24, 52.1.80.0/24]"),
-		"prod.yaml:12:3: cluster.public_cidrs has 41 blocks, and EKS takes 40; join neighbours into larger blocks"},
+		"prod.yaml:12:3: cluster.public_cidrs has 41 items, more than 40: PublicCIDRs may reach the API's public endpoint: public IPv4 blocks, of which EKS takes 40. With none there is no public endpoint. Default: none"},
 	{"IPv6 internet", inCluster(`public_cidrs: ["::/0"]`),
 		"prod.yaml:12:18: cluster.public_cidrs[0] is \"::/0\", the whole internet, in production; list your own addresses, or none and `deployer: codebuild`"},
 	{"IPv4 in the form of IPv6", inCluster(`public_cidrs: ["::ffff:52.0.0.0/104"]`),

@@ -19,6 +19,9 @@ var alarmsMistakes = []mistake{
 
 // addressesMistakes are addresses that SNS can not tell anything.
 var addressesMistakes = []mistake{
+	{"address in a domain that is none", add("observability: {emails: [a@ex_ample.com, a@example..com]}"),
+		`prod.yaml:8:26: observability.emails[0] is "a@ex_ample.com", not an e-mail address, for instance oncall@example.com` + "\n" +
+			`prod.yaml:8:42: observability.emails[1] is "a@example..com", not an e-mail address, for instance oncall@example.com`},
 	{"webhook with a login", add(`observability: {webhooks: ["https://me:secret@x.example.com/hook"]}`),
 		`prod.yaml:8:28: observability.webhooks[0] is "https://me:secret@x.example.com/hook", which holds a login: this file and Terraform's state would show it to their readers; let the endpoint check the signature of SNS instead, for instance https://alerts.example.com/hook`},
 	{"webhook inside the network", add(`observability: {webhooks: ["https://10.30.0.5/hook"]}`),

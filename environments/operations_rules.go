@@ -101,7 +101,7 @@ func (d Delivery) validateStandby(say report, primary *Environment) {
 // validateAddresses holds those who are told of alarms to what SNS subscribes; path is that of the settings around them.
 func validateAddresses(say report, emails, webhooks []string, path string) {
 	for i, address := range emails {
-		if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address || !strings.Contains(address[strings.LastIndex(address, "@"):], ".") {
+		if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address || !domainName.MatchString(strings.ToLower(address[strings.LastIndex(address, "@")+1:])) {
 			say(fmt.Sprintf("%s.%d", join(path, "emails"), i), "is %q, not an e-mail address, for instance oncall@example.com", address)
 		}
 	}

@@ -128,7 +128,7 @@ func TestANameThatIsMadeTwiceIsSeen(t *testing.T) {
 		},
 		"a topic of another region": {"prod.second", "aws_sns_topic", topic, ""},
 		"a role, which has no region": {
-			"prod.second", "aws_iam_role", role, "aws_iam_role titan-prod-backup would be made by prod: ",
+			"prod.second", "aws_iam_role", role, "aws_iam_role titan-prod-backup would be made by prod.second: ",
 		},
 		"a role of another account": {"staging.second", "aws_iam_role", role, ""},
 		"a dashboard": {
