@@ -82,7 +82,7 @@ var backupMistakes = []mistake{
 // recoveryMistakes are parts in disaster recovery that contradict themselves.
 var recoveryMistakes = []mistake{
 	{"outdated by what is no snapshot", add("dr: {role: primary, fenced: true, outdated: yesterday's}"),
-		`prod.yaml:8:34: dr.outdated is "yesterday's", not what database.restored_from can be; write it as it was at the fence, or none`},
+		`prod.yaml:8:35: dr.outdated is "yesterday's", not what database.restored_from can be; write it as it was at the fence, or none`},
 	{"automatic failover onto a snapshot", edit{"region: eu-west-1\n", "region: eu-west-1\ndr: {role: primary, failover: automatic}\n"},
 		"prod.yaml:6:21: dr.failover is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual"},
 	{"secondary of nobody", edit{"region: eu-west-1\n", "region: eu-west-1\ndr: {primary: prd}\ndatabase: {restored_from: a}\n"},
