@@ -20,6 +20,7 @@ type App struct {
 	root            cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
 	built           []built
 	outdir, staging string // where stacks are written to, and where they lie until all of them are right
+	made            bool   // whether the output folder is this run's
 }
 
 type built struct {
@@ -31,12 +32,16 @@ type built struct {
 // caller closes it.
 func New(outdir string) (app *App, err error) {
 	defer recovered("starting jsii (is Node.js installed? `make setup` tells)", &err)
-	staging := stagingFolder()
-	config := &cdktf.AppConfig{Outdir: jsii.String(staging), Context: &map[string]any{
+	app = &App{outdir: outputFolder(outdir)}
+	if err := app.stage(); err != nil {
+		return nil, err
+	}
+	config := &cdktf.AppConfig{Outdir: jsii.String(app.staging), Context: &map[string]any{
 		// Addresses without the stack's name are the same in every environment, so that a runbook can name them.
 		"excludeStackIdFromLogicalIds": "true",
 	}}
-	return &App{root: cdktf.NewApp(config), outdir: outputFolder(outdir), staging: staging}, nil
+	app.root = cdktf.NewApp(config)
+	return app, nil
 }
 
 // Root is the scope that stacks are declared in.
@@ -45,6 +50,7 @@ func (a *App) Root() cdktf.App { return a.root }
 // Close stops the jsii kernel. Nothing is said on os.Stderr afterwards: jsii-runtime-go 1.140 waits for its process twice, and the one
 // that comes second complains ('waitid: no child processes') of an end that was in order.
 func (a *App) Close() {
+	_ = a.unstage() // which Write has done, unless a stack could not be built
 	if null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil {
 		os.Stderr = null
 	}
@@ -64,7 +70,7 @@ func (a *App) Build(stack string, construct func()) (err error) {
 // a stack, goes to w.
 func (a *App) Write(w io.Writer) (err error) {
 	defer recovered("writing the stacks", &err)
-	defer func() { err = errors.Join(err, os.RemoveAll(a.staging)) }()
+	defer func() { err = errors.Join(err, a.unstage()) }()
 	start := time.Now()
 	a.root.Synth()
 	if err := a.compareNames(); err != nil {

@@ -1,7 +1,7 @@
 package app
 
 import (
-	"crypto/rand"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -20,9 +20,31 @@ func outputFolder(wanted string) string {
 	return "cdktf.out"
 }
 
-// stagingFolder is a name for the folder that CDKTF writes to, before anybody knows whether all of it is right. It is not
-// made yet.
-func stagingFolder() string { return filepath.Join(os.TempDir(), "titan-synth-"+rand.Text()) }
+// stage makes the folder that CDKTF writes to before anybody knows whether all of it is right: in the output
+// folder, so that what is right is moved in one step, file by file. What a run that was killed left there is removed.
+func (a *App) stage() error {
+	_, err := os.Stat(a.outdir)
+	a.made = errors.Is(err, fs.ErrNotExist)
+	a.staging = filepath.Join(a.outdir, ".staging")
+	if err := os.RemoveAll(a.staging); err != nil {
+		return fmt.Errorf("clearing the output folder: %w", err)
+	}
+	if err := os.MkdirAll(a.staging, 0o755); err != nil {
+		return fmt.Errorf("making the output folder: %w", err)
+	}
+	return nil
+}
+
+// unstage removes what is staged, and the output folder if it was made for that alone.
+func (a *App) unstage() error {
+	if err := os.RemoveAll(a.staging); err != nil {
+		return fmt.Errorf("clearing the output folder: %w", err)
+	}
+	if a.made {
+		_ = os.Remove(a.outdir) // which fails where anything else is in it
+	}
+	return nil
+}
 
 // compareNames is an error where two resources of the staged stacks would have one name.
 func (a *App) compareNames() error {
@@ -52,11 +74,7 @@ func (a *App) publish() error {
 		if entry.IsDir() {
 			return os.MkdirAll(to, 0o755)
 		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(to, content, 0o644)
+		return os.Rename(path, to)
 	})
 	if err != nil {
 		return fmt.Errorf("writing the stacks to %q: %w", a.outdir, err)
