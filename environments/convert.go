@@ -21,7 +21,7 @@ func (d *document) parse(content []byte) bool {
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
 	var root yaml.Node
 	err := decoder.Decode(&root)
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) || err == nil && root.Content[0].ShortTag() == "!!null" {
 		d.add(position{1, 1}, "the file is empty: %s needs %s", d.grammar.of, strings.Join(d.grammar.compiled().Required, ", "))
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
@@ -78,6 +79,7 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 	for name, c := range map[string]struct{ file, content, want string }{
 		"empty":            {"prod.yaml", "", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
 		"comments only":    {"prod.yaml", "# nothing yet\n", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
+		"a marker only":    {"prod.yaml", "---\n", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
 		"a list":           {"prod.yaml", "- prod\n", "prod.yaml:1:1: the file is a list, must be a mapping with the settings account, acknowledge"},
 		"a word":           {"prod.yaml", "prod\n", "prod.yaml:1:1: the file is a string, must be a mapping with the settings account, acknowledge"},
 		"binary":           {"prod.yaml", "\x00\x01\xff", "prod.yaml:1:1: the file holds U+0000 here, a control character; remove it"},
@@ -319,8 +321,11 @@ func FuzzLoad(f *testing.F) {
 		loaded := &file{document: &document{path: "prod.yaml", grammar: environmentGrammar}, Environment: Environment{Name: "prod"}}
 		loaded.complete([]byte(content), accounts)
 		for _, problem := range loaded.problems {
-			if problem.Message == "" || problem.Line < 0 {
+			if problem.Message == "" || problem.Line < 0 || problem.Line > 1+strings.Count(content, "\n") {
 				t.Errorf("a problem without message or place: %+v", problem)
+			}
+			if strings.ContainsFunc(problem.Message, unicode.IsControl) {
+				t.Errorf("a message that moves the cursor: %q", problem.Message)
 			}
 		}
 		if loaded.problems == nil && (loaded.Region == "" || loaded.Network.CIDR == "") {

@@ -28,8 +28,7 @@ var textMistakes = []mistake{
 		`prod.yaml:2:1: owner is "plat\u00adform", with the invisible character U+00AD; remove it` + "\n" +
 			"prod.yaml:2:12: the file holds U+00AD here, a character that hides or moves text; remove it"},
 	{"line separator", edit{"owner: platform", "owner: platform # a\u2028tier: development"},
-		"prod.yaml:2:20: the file holds U+2028 here, a character that hides or moves text; remove it" + "\n" +
-			"prod.yaml:3:1: tier is set twice, first on line 1; remove one of them"},
+		"prod.yaml:2:20: the file holds U+2028 here, a character that hides or moves text; remove it"},
 	{"two invisible characters", edit{"owner: platform", "owner: plat\u200dform # \u200f"},
 		`prod.yaml:2:1: owner is "plat\u200dform", with the invisible character U+200D; remove it` + "\n" +
 			"prod.yaml:2:12: the file holds U+200D here, a character that hides or moves text; remove it" + "\n" +

@@ -3,6 +3,7 @@ package environments
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,8 +43,11 @@ func (d *document) readText(content []byte) []byte {
 	if !isText {
 		return nil
 	}
-	return content
+	return lineSeparators.ReplaceAll(content, []byte(" "))
 }
+
+// lineSeparators end a line for YAML, and not for editors, whose lines problems name.
+var lineSeparators = regexp.MustCompile("[\u2028\u2029]")
 
 // isInvisible is whether a character has no place of its own on the screen: marks of direction, joiners, spaces without
 // width, tags, and separators of lines and paragraphs.

@@ -31,6 +31,11 @@ type built struct {
 // New starts the jsii kernel and an app that writes to outdir; empty is CDKTF's own choice (CDKTF_OUTDIR, else cdktf.out). The
 // caller closes it.
 func New(outdir string) (app *App, err error) {
+	defer func() {
+		if err != nil && app != nil {
+			_ = app.unstage()
+		}
+	}()
 	defer recovered("starting jsii (is Node.js installed? `make setup` tells)", &err)
 	app = &App{outdir: outputFolder(outdir)}
 	if err := app.stage(); err != nil {
