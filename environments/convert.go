@@ -15,7 +15,8 @@ import (
 
 // parse reads YAML into the document; whether there is anything to check. What is wrong with its form becomes a problem.
 func (d *document) parse(content []byte) bool {
-	if content = d.readText(content); content == nil {
+	content, isText := d.readText(content)
+	if !isText {
 		return false
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(content))

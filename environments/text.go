@@ -14,13 +14,14 @@ const byteOrderMark = "\ufeff"
 
 // readText holds a file's content to being text whose every character is seen, comments included: what reorders or
 // hides a part of a line shows a reviewer another file than Titan reads (Unicode Technical Standard 55, 'Unicode Source
-// Code Handling'). It returns the content to parse; nil where it is no text.
-func (d *document) readText(content []byte) []byte {
+// Code Handling'). It returns the content to parse, and whether it is text.
+func (d *document) readText(content []byte) (text []byte, isText bool) {
 	if bytes.HasPrefix(content, []byte(byteOrderMark)) {
 		d.add(position{1, 1}, "the file begins with a byte order mark; save it as UTF-8 without one")
 		content = content[len(byteOrderMark):]
 	}
-	at, isText := position{1, 1}, true
+	at := position{1, 1}
+	isText = true
 	for rest := content; len(rest) > 0 && isText; {
 		char, size := utf8.DecodeRune(rest)
 		lineEnd := char == '\r' && size < len(rest) && rest[size] == '\n'
@@ -40,14 +41,11 @@ func (d *document) readText(content []byte) []byte {
 		}
 		rest = rest[size:]
 	}
-	if !isText {
-		return nil
-	}
-	return lineSeparators.ReplaceAll(content, []byte(" "))
+	return lineSeparators.ReplaceAll(content, []byte(" ")), isText
 }
 
 // lineSeparators end a line for YAML, and not for editors, whose lines problems name.
-var lineSeparators = regexp.MustCompile("[\u2028\u2029]")
+var lineSeparators = regexp.MustCompile(`[\x{2028}\x{2029}]`)
 
 // isInvisible is whether a character has no place of its own on the screen: marks of direction, joiners, spaces without
 // width, tags, and separators of lines and paragraphs.
