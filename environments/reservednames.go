@@ -37,7 +37,8 @@ func (f *file) validateReserved() {
 var platformNamespaces = []string{"amazon-cloudwatch", "external-secrets", "monitoring", "tracing", "traefik"}
 
 // namespaceProblem is why a namespace can't be the application's; empty is nothing. Kubernetes keeps kube- for itself, and
-// has a namespace default from the beginning (Kubernetes, 'Namespaces'); EKS and its add-ons use amazon- and aws-.
+// has a namespace default from the beginning (Kubernetes, 'Namespaces'). EKS has amazon-guardduty and aws-observability,
+// for instance (EKS User Guide, 'AWS add-ons' and 'Start AWS Fargate logging').
 func namespaceProblem(name string) string {
 	switch {
 	case strings.HasPrefix(name, "kube-"):
@@ -46,7 +47,7 @@ func namespaceProblem(name string) string {
 		return "which every cluster has, and where what belongs to nobody ends up"
 	case slices.Contains(platformNamespaces, name):
 		return "which the platform's own releases have"
-	case strings.HasPrefix(name, "amazon-"), strings.HasPrefix(name, "aws-"), strings.HasPrefix(name, "eks-"):
+	case strings.HasPrefix(name, "amazon-"), strings.HasPrefix(name, "aws-"):
 		return fmt.Sprintf("and add-ons of EKS use what begins with %s-", name[:strings.Index(name, "-")])
 	case strings.HasSuffix(name, "-"):
 		return "and a namespace ends in a letter or digit (RFC 1123, DNS label)"
