@@ -34,7 +34,7 @@ func loadAccounts(dir string) (accountSet, Problems) {
 		accounts = append(accounts, loadAccount(path))
 	}
 	slices.SortFunc(accounts, func(a, b *accountFile) int { return strings.Compare(a.Name, b.Name) })
-	accounts.fine().validate()
+	accounts.validate()
 	var problems Problems
 	for _, one := range accounts {
 		problems = append(problems, one.problems...)
@@ -45,20 +45,13 @@ func loadAccounts(dir string) (accountSet, Problems) {
 func loadAccount(path string) *accountFile {
 	f := &accountFile{document: &document{path: path, grammar: accountGrammar}}
 	name, content := f.open()
-	if f.problems == nil {
-		f.Name = name
-		f.decode(content, &f.Account)
-	}
-	if f.problems == nil {
-		f.applyDefaults()
-		f.validate(f.report)
+	f.Name = name
+	decoded := content != nil && f.decode(content, &f.Account)
+	f.applyDefaults()
+	if decoded {
+		f.validate(f.report, f.known)
 	}
 	return f
-}
-
-// fine are the accounts without problems.
-func (s accountSet) fine() accountSet {
-	return slices.DeleteFunc(slices.Clone(s), func(one *accountFile) bool { return one.problems != nil })
 }
 
 // named is an account by its name, nil where it has no file.

@@ -7,24 +7,20 @@ import (
 )
 
 // validate holds the account to the rules that need no other file.
-func (a Account) validate(say report) {
-	if a.Role != "" && strings.Split(a.Role, ":")[4] != a.ID {
-		say("role", "%q belongs to another account than id %q; the two must agree", a.Role, a.ID)
-	}
-	if a.Connection != "" && strings.Split(a.Connection, ":")[4] != a.ID {
-		say("connection", "%q belongs to another account than id %q; write this account's, the output connection_arn of the stack in %s",
-			a.Connection, a.ID, a.Region)
-	}
-	if a.Makes(ServiceGitHubConnection) && slices.Contains(a.Region.Lacks(), CodeConnections) {
+func (a Account) validate(say report, known known) {
+	a.validateRole(say, known)
+	a.validateConnection(say, known)
+	a.validateTags(say)
+	if known("organization_provides") && a.Makes(ServiceGitHubConnection) && slices.Contains(a.Region.Lacks(), CodeConnections) {
 		say("region", "is %q, which has no %s; choose another first region, whose connection serves every region, or name %s in "+
 			"organization_provides (docs/regions.md)", a.Region, CodeConnections, ServiceGitHubConnection)
 	}
 	validateAddresses(say, a.Emails, a.Webhooks, "")
-	if a.SecurityHub && !a.Config && a.Makes(ServiceConfig) {
+	if known("config", "organization_provides") && a.SecurityHub && !a.Config && a.Makes(ServiceConfig) {
 		say("security_hub", "is true, and config is not: Security Hub reads what AWS Config records; set config to true, "+
 			"or add config to organization_provides if the organization records it")
 	}
-	if a.ShieldAdvanced && !slices.Contains(a.Acknowledge, ContractShieldAdvanced) {
+	if known("acknowledge") && a.ShieldAdvanced && !slices.Contains(a.Acknowledge, ContractShieldAdvanced) {
 		say("shield_advanced", "is true: that is a contract of a year at 3,000 USD a month; add `acknowledge: [%s]` if it is meant",
 			ContractShieldAdvanced)
 	}
@@ -37,17 +33,55 @@ func (a Account) validate(say report) {
 		{"security_hub", a.SecurityHub, ServiceSecurityHub},
 		{"shield_advanced", a.ShieldAdvanced, ServiceShield},
 	} {
-		if both.on && !a.Makes(both.service) {
+		if both.on && known("organization_provides") && !a.Makes(both.service) {
 			say(both.path, "is true, and organization_provides names %s: two would undo each other's; keep one of the lines", both.service)
 		}
 	}
+}
+
+// validateRole holds the role that Terraform assumes to IAM's names, and to the account.
+func (a Account) validateRole(say report, known known) {
+	if a.Role == "" {
+		return
+	}
+	role, problem := principalIn(a.Role, a.ID)
+	switch {
+	case problem != "":
+		say("role", "is %q, %s", a.Role, problem)
+	case known("id") && role.account != a.ID:
+		say("role", "%q belongs to another account than id %q; the two must agree", a.Role, a.ID)
+	}
+}
+
+// validateConnection holds the connection to what the stack of the first region makes.
+func (a Account) validateConnection(say report, known known) {
+	if a.Connection == "" {
+		return
+	}
+	parts := strings.Split(a.Connection, ":") // the form is the grammar's
+	const remedy = "write this account's, the output connection_arn of the stack in %s"
+	switch partition, region, account := parts[1], Region(parts[3]), parts[4]; {
+	case partition != Partition:
+		say("connection", "is %q, of the partition %s, and everything here is in the partition %s; "+remedy, a.Connection, partition, Partition, a.Region)
+	case known("id") && account != a.ID:
+		say("connection", "%q belongs to another account than id %q; "+remedy, a.Connection, a.ID, a.Region)
+	case known("region", "organization_provides") && a.Makes(ServiceGitHubConnection) && region != a.Region:
+		say("connection", "is %q, in %s, and the account's stack makes its connection in its first region; "+remedy+
+			", or name %s in organization_provides for one that was there before", a.Connection, region, a.Region, ServiceGitHubConnection)
+	}
+}
+
+// validateTags holds what becomes tags to what services take of their values.
+func (a Account) validateTags(say report) {
+	validateTag(say, "owner", a.Owner)
+	validateRepository(say, "repository", a.Repository)
 }
 
 // validate holds the account files against each other.
 func (s accountSet) validate() {
 	for i, one := range s {
 		for _, other := range s[:i] {
-			if one.ID == other.ID {
+			if one.known("id") && other.known("id") && one.ID == other.ID {
 				one.report("id", "is %q, and %s has it too: an account has one file; name that one in the environments and remove this one",
 					one.ID, other.path)
 			}

@@ -56,7 +56,8 @@ func TestThePairHasOneApplicationAndOneDatabase(t *testing.T) {
 	check := func(change func(*Environment)) {
 		changed := secondary
 		change(&changed)
-		changed.DR.validatePair(func(path, format string, _ ...any) { said = append(said, path) }, changed, &primary)
+		everything := func(...string) bool { return true }
+		changed.DR.validatePair(func(path, _ string, _ ...any) { said = append(said, path) }, everything, changed, primary)
 	}
 	check(func(*Environment) {})
 	check(func(e *Environment) { e.Application.Name = "invoices" })

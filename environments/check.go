@@ -1,10 +1,10 @@
 package environments
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"sort"
 	"strings"
 
@@ -16,10 +16,6 @@ import (
 
 // check holds a document against the schema and reports every difference.
 func (d *document) check() {
-	d.refuseMoved()
-	if d.problems != nil {
-		return
-	}
 	err := d.grammar.compiled().Validate(d.value)
 	if err == nil {
 		return
@@ -37,45 +33,45 @@ func (d *document) explain(err *jsonschema.ValidationError) {
 	for _, inner := range err.Causes {
 		d.explain(inner)
 	}
-	if len(err.Causes) > 0 {
+	if len(err.Causes) > 0 || d.isFull() {
 		return
 	}
 	path := strings.Join(err.InstanceLocation, ".")
 	schema := d.grammar.at(err.InstanceLocation)
 	switch what := err.ErrorKind.(type) {
 	case *kind.AdditionalProperties:
-		for _, key := range what.Properties {
-			d.report(join(path, key), "is not a setting%s", didYouMean(key, keys(schema)))
+		unknown, known := sorted(slices.Clone(what.Properties)), keys(schema)
+		for _, key := range unknown[:min(len(unknown), mostProblems+1)] {
+			d.refuse(join(path, key), "is not a setting%s", didYouMean(key, known))
 		}
 	case *kind.Required:
 		for _, key := range what.Missing {
-			child := join(path, key)
-			d.add(d.locate(path), "%s is missing: %s", display(child), description(schema.Properties[key]))
+			d.refuse(join(path, key), "is missing: %s", description(schema.Properties[key]))
 		}
 	case *kind.Type:
-		d.report(path, "%s", wrongType(what, schema, d.value, err.InstanceLocation))
+		d.refuse(path, "%s", wrongType(what, schema, d.written(path)))
 	case *kind.Enum:
-		d.report(path, "is %s, which is not allowed%s", quote(what.Got), alternatives(what))
+		d.refuse(path, "is %s, which is not allowed%s", d.written(path), alternatives(what))
 	case *kind.Pattern:
-		d.report(path, "is %q, which does not match %s: %s", what.Got, what.Want, description(schema))
+		d.refuse(path, "is %q, which does not match %s: %s", what.Got, what.Want, description(schema))
 	case *kind.Minimum:
-		d.report(path, "is %s, below the least allowed, %s: %s", number(what.Got), number(what.Want), description(schema))
+		d.refuse(path, "is %s, below the least allowed, %s: %s", d.written(path), number(what.Want), description(schema))
 	case *kind.Maximum:
-		d.report(path, "is %s, above the most allowed, %s: %s", number(what.Got), number(what.Want), description(schema))
+		d.refuse(path, "is %s, above the most allowed, %s: %s", d.written(path), number(what.Want), description(schema))
 	case *kind.MultipleOf:
-		d.report(path, "is %s, not a multiple of %s: %s", number(what.Got), number(what.Want), description(schema))
+		d.refuse(path, "is %s, not a multiple of %s: %s", d.written(path), number(what.Want), description(schema))
 	case *kind.MinItems:
-		d.report(path, "has %d items, fewer than %d: %s", what.Got, what.Want, description(schema))
+		d.refuse(path, "has %d items, fewer than %d: %s", what.Got, what.Want, description(schema))
 	case *kind.MaxItems:
-		d.report(path, "has %d items, more than %d: %s", what.Got, what.Want, description(schema))
+		d.refuse(path, "has %d items, more than %d: %s", what.Got, what.Want, description(schema))
 	case *kind.UniqueItems:
-		d.report(fmt.Sprintf("%s.%d", path, what.Duplicates[1]), "repeats item %d of the list; remove one of them", what.Duplicates[0])
+		d.refuse(fmt.Sprintf("%s.%d", path, what.Duplicates[1]), "repeats item %d of the list; remove one of them", what.Duplicates[0])
 	case *kind.MinLength:
-		d.report(path, "is empty: %s", description(schema))
+		d.refuse(path, "is empty: %s", description(schema))
 	case *kind.MaxLength:
-		d.report(path, "is too long, %d characters, at most %d: %s", what.Got, what.Want, description(schema))
+		d.refuse(path, "is too long, %d characters, at most %d: %s", what.Got, what.Want, description(schema))
 	default:
-		d.report(path, "is not valid: %v", err)
+		d.refuse(path, "is not valid: %v", err)
 	}
 }
 
@@ -95,7 +91,7 @@ func (g *grammar) at(location []string) *jsonschema.Schema {
 	return schema
 }
 
-func wrongType(what *kind.Type, schema *jsonschema.Schema, root any, location []string) string {
+func wrongType(what *kind.Type, schema *jsonschema.Schema, written string) string {
 	want := strings.Join(what.Want, " or ")
 	if what.Got == "null" {
 		return fmt.Sprintf("has no value; give it one (%s) or remove the line", want)
@@ -106,7 +102,10 @@ func wrongType(what *kind.Type, schema *jsonschema.Schema, root any, location []
 	if want == "array" {
 		return fmt.Sprintf("is %s, must be a list: put it in [brackets]", article(what.Got))
 	}
-	text := fmt.Sprintf("is %s, %s, must be %s", quote(valueAt(root, location)), article(what.Got), article(want))
+	if what.Got == "object" || what.Got == "array" {
+		return fmt.Sprintf("is %s, must be %s", article(what.Got), article(want))
+	}
+	text := fmt.Sprintf("is %s, %s, must be %s", written, article(what.Got), article(want))
 	switch {
 	case schema != nil && schema.Enum != nil:
 		return text + "; allowed: " + strings.Join(texts(schema.Enum.Values), ", ")
@@ -126,22 +125,6 @@ func article(jsonType string) string {
 		return text
 	}
 	return jsonType
-}
-
-func valueAt(value any, location []string) any {
-	for _, step := range location {
-		switch holder := value.(type) {
-		case map[string]any:
-			value = holder[step]
-		case []any:
-			var i int
-			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(holder) {
-				return nil
-			}
-			value = holder[i]
-		}
-	}
-	return value
 }
 
 // didYouMean names the nearest allowed word, and all of them.
@@ -186,21 +169,12 @@ func description(schema *jsonschema.Schema) string {
 	return strings.TrimSuffix(strings.Replace(text, " Required.", "", 1), ".")
 }
 
-func texts(values []any) []string {
+func texts[T any](values []T) []string {
 	list := make([]string, len(values))
 	for i, value := range values {
 		list[i] = fmt.Sprint(value)
 	}
 	return list
-}
-
-// quote is a value as the file would write it: a string in quotes, a number without.
-func quote(value any) string {
-	text, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	return string(text)
 }
 
 func number(n *big.Rat) string {

@@ -6,8 +6,8 @@ import "slices"
 type Cluster struct {
 	// Version is the Kubernetes minor version, in quotes. Required. Past standard support it is a warning, not an error.
 	Version string `yaml:"version" jsonschema:"required,pattern=^1\\.[0-9]{2}$"`
-	// PublicCIDRs may reach the API's public endpoint: public IPv4 blocks. With none there is no public endpoint. Default: none.
-	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"uniqueItems=true"`
+	// PublicCIDRs may reach the API's public endpoint: public IPv4 blocks, of which EKS takes 40. With none there is no public endpoint. Default: none.
+	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"maxItems=40,uniqueItems=true"`
 	// Deployer is how `<env>.platform` is applied. Default: codebuild.
 	Deployer DeployerPath `yaml:"deployer"`
 	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.

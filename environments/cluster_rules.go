@@ -7,59 +7,65 @@ import (
 	"strings"
 )
 
-var (
-	principalARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/.+$`)
-	instanceType = regexp.MustCompile(`^([a-z]+[0-9]+)([a-z0-9-]*)\.([a-z0-9-]+)$`)
-)
+var instanceType = regexp.MustCompile(`^([a-z]+[0-9]+)([a-z0-9-]*)\.([a-z0-9-]+)$`)
 
-func (c Cluster) validate(say report, environment Environment) {
+func (c Cluster) validate(say report, known known, environment Environment) {
 	c.validateVersion(say)
-	if problem := checkBlock(c.ServiceCIDR, 12, 24); problem != "" {
+	if problem := checkBlock(c.ServiceCIDR, 12, 24, privateBlocks); problem != "" {
 		say("cluster.service_cidr", "%q %s", c.ServiceCIDR, problem)
 	}
-	if blocksOverlap(c.ServiceCIDR, environment.Network.CIDR) {
+	if known("network.cidr") && blocksOverlap(c.ServiceCIDR, environment.Network.CIDR) {
 		say("cluster.service_cidr", "%q overlaps network.cidr %q: Services could not be told from nodes; choose another block", c.ServiceCIDR, environment.Network.CIDR)
 	}
-	c.validateEndpoint(say, environment)
-	for path, principals := range map[string][]string{"cluster.admins": c.Admins, "cluster.readers": c.Readers} {
-		for i, arn := range principals {
-			if !principalARN.MatchString(arn) {
-				say(fmt.Sprintf("%s.%d", path, i), "is %q, not the ARN of an IAM role or user, for instance arn:aws:iam::%s:role/platform-admin", arn, environment.Account.ID)
-			}
-		}
-	}
-	if len(c.Admins) == 0 && environment.Account.Role == "" {
+	c.validateEndpoint(say, known, environment)
+	c.validatePrincipals(say, known, environment)
+	if known("account.role") && len(c.Admins) == 0 && environment.Account.Role == "" {
 		say("cluster.admins", "is empty, and its account has no role: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
 	}
 	for i, arn := range c.Readers {
-		if slices.Contains(c.Admins, arn) {
+		if known("cluster.admins") && slices.Contains(c.Admins, arn) {
 			say(fmt.Sprintf("cluster.readers.%d", i), "is %q, one of the admins; a principal has one access entry in a cluster: remove it from one of the lists", arn)
 		}
 	}
 	names := map[string]bool{}
 	for i, group := range c.NodeGroups {
+		path := func(key string) string { return item("cluster.node_groups", i, key) }
 		if names[group.Name] {
-			say(item("cluster.node_groups", i, "name"), "is %q, the name of a group before it; names are unique in a cluster", group.Name)
+			say(path("name"), "is %q, the name of a group before it; names are unique in a cluster", group.Name)
 		}
 		names[group.Name] = true
-		group.validate(func(key, format string, args ...any) { say(item("cluster.node_groups", i, key), format, args...) })
+		group.validate(
+			func(key, format string, args ...any) { say(path(key), format, args...) },
+			func(keys ...string) bool {
+				return !slices.ContainsFunc(keys, func(key string) bool { return !known(path(key)) })
+			})
 	}
 }
 
-func (c Cluster) validateEndpoint(say report, environment Environment) {
+func (c Cluster) validateEndpoint(say report, known known, environment Environment) {
+	var right []string
 	for i, cidr := range c.PublicCIDRs {
-		if problem := publicCIDRProblem(cidr, environment); problem != "" {
-			say(fmt.Sprintf("cluster.public_cidrs.%d", i), "%s", problem)
+		problem := publicCIDRProblem(cidr, environment, known)
+		if problem == "" {
+			right = append(right, cidr)
+			continue
 		}
+		say(fmt.Sprintf("cluster.public_cidrs.%d", i), "%s", problem)
 	}
-	if c.Deployer == DeployerPublicCIDRs && len(c.PublicCIDRs) == 0 {
+	if known("tier") && environment.IsProduction() {
+		validateUnion(say, right)
+	}
+	if known("cluster.public_cidrs") && c.Deployer == DeployerPublicCIDRs && len(c.PublicCIDRs) == 0 {
 		say("cluster.deployer", "is %q, and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: %s", c.Deployer, DeployerCodeBuild)
 	}
 }
 
-func (g NodeGroup) validate(say report) {
-	if g.Min > g.Max {
+func (g NodeGroup) validate(say report, known known) {
+	if known("max") && g.Min > g.Max {
 		say("min", "is %d, above max %d; raise max or lower min", g.Min, g.Max)
+	}
+	if strings.HasSuffix(g.Name, "-") {
+		say("name", "is %q, and it becomes the value of a label, which ends in a letter or digit (Kubernetes, 'Labels and Selectors'); drop the hyphen", g.Name)
 	}
 	size := ""
 	for i, name := range g.InstanceTypes {
@@ -69,7 +75,7 @@ func (g NodeGroup) validate(say report) {
 			say(path, "is %q, not an EC2 instance type, for instance m7i.large", name)
 			continue
 		}
-		if is := architectureOf(parts[1], parts[2]); is != g.Architecture {
+		if is := architectureOf(parts[1], parts[2]); known("architecture") && is != g.Architecture {
 			say(path, "is %q, of %s, and the group's architecture is %s; choose types of one architecture or set architecture: %s", name, is, g.Architecture, is)
 		}
 		if size != "" && parts[3] != size {
@@ -79,7 +85,7 @@ func (g NodeGroup) validate(say report) {
 			size = parts[3]
 		}
 	}
-	if g.Capacity == Spot && len(g.InstanceTypes) < 3 {
+	if known("capacity") && g.Capacity == Spot && len(g.InstanceTypes) < 3 {
 		say("instance_types", "has %d types; a Spot group needs at least 3, so that one pool running dry does not empty it", len(g.InstanceTypes))
 	}
 }
@@ -93,8 +99,11 @@ func architectureOf(family, options string) Architecture {
 	return AMD64
 }
 
-func (a Application) validate(say report) {
-	if a.MinReplicas > a.MaxReplicas {
+func (a Application) validate(say report, known known) {
+	if known("application.max_replicas") && a.MinReplicas > a.MaxReplicas {
 		say("application.min_replicas", "is %d, above max_replicas %d; raise one or lower the other", a.MinReplicas, a.MaxReplicas)
+	}
+	if problem := namespaceProblem(a.Namespace); problem != "" {
+		say("application.namespace", "is %q, %s; choose another, for instance birthday", a.Namespace, problem)
 	}
 }

@@ -54,13 +54,13 @@ type Secrets struct {
 	// RecoveryDays is how long a deleted secret can be brought back, in days, 7 to 30; 0 deletes at once. Default: 30, in development 0.
 	RecoveryDays int `yaml:"recovery_days" jsonschema:"minimum=0,maximum=30"`
 	// Database is the version of the application's password in its secret. Default: 1.
-	Database int `yaml:"database" jsonschema:"minimum=1"`
+	Database int `yaml:"database" jsonschema:"minimum=1,maximum=2147483647"`
 	// Grafana is the version of Grafana's login. Default: 1.
-	Grafana int `yaml:"grafana" jsonschema:"minimum=1"`
+	Grafana int `yaml:"grafana" jsonschema:"minimum=1,maximum=2147483647"`
 	// OriginA is the version of the first origin header value. Default: 1.
-	OriginA int `yaml:"origin_a" jsonschema:"minimum=1"`
+	OriginA int `yaml:"origin_a" jsonschema:"minimum=1,maximum=2147483647"`
 	// OriginB is the version of the second origin header value. Default: 1.
-	OriginB int `yaml:"origin_b" jsonschema:"minimum=1"`
+	OriginB int `yaml:"origin_b" jsonschema:"minimum=1,maximum=2147483647"`
 }
 
 // Backup is AWS Backup and the life of what the buckets hold.
@@ -73,11 +73,11 @@ type Backup struct {
 	// Default: governance, in development none.
 	VaultLock VaultLock `yaml:"vault_lock"`
 	// InstantDays is after how many days an object moves to Glacier Instant Retrieval. Default: 90.
-	InstantDays int `yaml:"instant_days" jsonschema:"minimum=1"`
+	InstantDays int `yaml:"instant_days" jsonschema:"minimum=1,maximum=2147483647"`
 	// FlexibleDays is after how many days it moves on to Glacier Flexible Retrieval. Default: 180.
-	FlexibleDays int `yaml:"flexible_days" jsonschema:"minimum=1"`
+	FlexibleDays int `yaml:"flexible_days" jsonschema:"minimum=1,maximum=2147483647"`
 	// ExpireDays is after how many days it is deleted. Default: 730.
-	ExpireDays int `yaml:"expire_days" jsonschema:"minimum=1"`
+	ExpireDays int `yaml:"expire_days" jsonschema:"minimum=1,maximum=2147483647"`
 }
 
 // DR is the environment's part in disaster recovery.

@@ -15,7 +15,7 @@ const snapshotNameMost = 63
 
 // clusterSnapshot is the name or ARN of an Aurora snapshot: one of ours, RDS's own (rds:…) or AWS Backup's (awsbackup:…). Source: RDS
 // RestoreDBClusterFromSnapshot, SnapshotIdentifier.
-var clusterSnapshot = regexp.MustCompile(`^(?:arn:aws:rds:([a-z0-9-]+):[0-9]{12}:cluster-snapshot:)?(?:[a-z]+:)*[A-Za-z][A-Za-z0-9-]*$`)
+var clusterSnapshot = regexp.MustCompile(`^(?:arn:aws:rds:([a-z0-9-]+):([0-9]{12}):cluster-snapshot:)?(?:[a-z]+:)*[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$`)
 
 // unencryptedNodes are the ElastiCache families that cannot encrypt.
 // Source: ElastiCache user guide, 'At-Rest Encryption', supported node types.
@@ -29,20 +29,20 @@ var auroraClasses = regexp.MustCompile(`^db\.(serverless|[rtx][a-z0-9]+\.[a-z0-9
 // Source: ElastiCache user guide, 'Data tiering in ElastiCache'.
 var tieredNodes = regexp.MustCompile(`^cache\.r6gd\.`)
 
-func (d Database) validate(say report, environment Environment) {
+func (d Database) validate(say report, known known, environment Environment) {
 	if !auroraClasses.MatchString(d.InstanceClass) {
 		say("database.instance_class", "is %q, which Aurora does not take; choose a class of db.r, db.x or db.t, for instance db.r8g.large, or %s", d.InstanceClass, serverless)
 	}
-	if environment.IsProduction() && d.Readers < 2 {
+	if known("tier") && environment.IsProduction() && d.Readers < 2 {
 		say("database.readers", "is %d in production, which needs at least 2: with the writer, one instance in each of three zones", d.Readers)
 	}
-	if d.MaxReaders < d.Readers {
+	if known("database.readers") && d.MaxReaders < d.Readers {
 		say("database.max_readers", "is %d, below readers %d; raise it, or set it to %d to switch autoscaling off", d.MaxReaders, d.Readers, d.Readers)
 	}
-	if d.Readers == 0 && d.MaxReaders > 0 {
+	if known("tier", "database.readers") && d.Readers == 0 && d.MaxReaders > 0 {
 		say("database.max_readers", "is %d, and readers is 0: autoscaling goes by the readers' CPU and would never begin; set readers to 1 or more, or max_readers to 0", d.MaxReaders)
 	}
-	if d.InstanceClass == serverless && d.MinCapacity > d.MaxCapacity {
+	if known("tier", "database.instance_class", "database.max_capacity") && d.InstanceClass == serverless && d.MinCapacity > d.MaxCapacity {
 		say("database.min_capacity", "is %g, above max_capacity %g; raise one or lower the other", d.MinCapacity, d.MaxCapacity)
 	}
 	for i, name := range d.Snapshots {
@@ -51,19 +51,22 @@ func (d Database) validate(say report, environment Environment) {
 		}
 	}
 	if d.RestoredFrom != "" {
-		d.validateSource(say, environment)
+		d.validateSource(say, known, environment)
 	}
-	if d.ReservedInstances && d.InstanceClass == serverless {
+	if known("tier", "database.instance_class") && d.ReservedInstances && d.InstanceClass == serverless {
 		say("database.reserved_instances", "is true for %s, which cannot be reserved; remove it or name an instance class", serverless)
 	}
-	if d.ReservedInstances && !environment.Acknowledges(AcknowledgeReservedInstances) {
+	if known("acknowledge") && d.ReservedInstances && !environment.Acknowledges(AcknowledgeReservedInstances) {
 		say("database.reserved_instances", "is true: buying cannot be undone; add `acknowledge: [%s]` if it is meant", AcknowledgeReservedInstances)
 	}
 }
 
 // validateSource checks the snapshot that the cluster is made from.
-func (d Database) validateSource(say report, environment Environment) {
+func (d Database) validateSource(say report, known known, environment Environment) {
 	source := clusterSnapshot.FindStringSubmatch(d.RestoredFrom)
+	if !known("region", "account", "account.id") {
+		return
+	}
 	if source == nil {
 		say("database.restored_from", "is %q; write the name of a cluster snapshot of this region, or its ARN, arn:aws:rds:%s:<account>:cluster-snapshot:<name>", d.RestoredFrom, environment.Region)
 		return
@@ -71,16 +74,19 @@ func (d Database) validateSource(say report, environment Environment) {
 	if region := source[1]; region != "" && region != string(environment.Region) {
 		say("database.restored_from", "is a snapshot in %q, and a database is restored where its snapshot is; name the copy in %s", region, environment.Region)
 	}
+	if account := source[2]; account != "" && account != environment.Account.ID {
+		say("database.restored_from", "is a snapshot of account %s, under a key of theirs; copy it to account %s first, and name the copy", account, environment.Account.ID)
+	}
 }
 
-func (c Cache) validate(say report, environment Environment) {
-	if c.Mode == CacheSingle && environment.IsProduction() {
+func (c Cache) validate(say report, known known, environment Environment) {
+	if known("tier") && c.Mode == CacheSingle && environment.IsProduction() {
 		say("cache.mode", "is %q in production: one node has no failover, no TLS and no login; set it to %s", c.Mode, CacheReplicated)
 	}
-	if c.Mode == CacheSingle && c.Replicas > 0 {
+	if known("tier", "cache.mode") && c.Mode == CacheSingle && c.Replicas > 0 {
 		say("cache.replicas", "is %d beside mode: %s, which is one node; remove it or set mode: %s", c.Replicas, CacheSingle, CacheReplicated)
 	}
-	if c.Mode == CacheReplicated && c.Replicas < 2 {
+	if known("tier", "cache.mode") && c.Mode == CacheReplicated && c.Replicas < 2 {
 		say("cache.replicas", "is %d; a replication group here has at least 2, so that with the primary it spans three zones", c.Replicas)
 	}
 	if unencryptedNodes.MatchString(c.NodeType) {
@@ -103,108 +109,20 @@ func (s Secrets) validate(say report) {
 // Glacier bills at least 90 days of Instant and of Flexible Retrieval. Source: Amazon S3 user guide, 'Transitioning objects'.
 const glacierDays = 90
 
-func (b Backup) validate(say report, environment Environment) {
-	if b.FlexibleDays < b.InstantDays+glacierDays {
+func (b Backup) validate(say report, known known, environment Environment) {
+	if known("backup.instant_days") && b.FlexibleDays < b.InstantDays+glacierDays {
 		say("backup.flexible_days", "is %d, and instant_days is %d: Glacier Instant Retrieval is billed for %d days at least; set it to %d or more",
 			b.FlexibleDays, b.InstantDays, glacierDays, b.InstantDays+glacierDays)
 	}
-	if b.ExpireDays < b.FlexibleDays+glacierDays {
+	if known("backup.flexible_days") && b.ExpireDays < b.FlexibleDays+glacierDays {
 		say("backup.expire_days", "is %d, and flexible_days is %d: Glacier Flexible Retrieval is billed for %d days at least; set it to %d or more",
 			b.ExpireDays, b.FlexibleDays, glacierDays, b.FlexibleDays+glacierDays)
 	}
-	if environment.SecondRegion == "" && b.CopyDays != b.RetentionDays {
+	if known("second_region", "backup.retention_days") && environment.SecondRegion == "" && b.CopyDays != b.RetentionDays {
 		say("backup.copy_days", "is %d, and second_region is missing: there would be no copy; remove it, or name a region", b.CopyDays)
 	}
-	if b.VaultLock == VaultLockCompliance && !environment.Acknowledges(AcknowledgeComplianceVaultLock) {
+	if known("acknowledge") && b.VaultLock == VaultLockCompliance && !environment.Acknowledges(AcknowledgeComplianceVaultLock) {
 		say("backup.vault_lock", "is %q: after its grace time nobody can delete a recovery point, AWS included; add `acknowledge: [%s]` if it is meant",
 			b.VaultLock, AcknowledgeComplianceVaultLock)
-	}
-}
-
-func (r DR) validate(say report, environment Environment) {
-	if r.Role == DRSecondary && r.Primary == "" {
-		say("dr.primary", "is missing, and dr.role is secondary: name the environment that this one stands in for")
-	}
-	if r.Role != DRSecondary && r.Primary != "" {
-		say("dr.primary", "is %q, and dr.role is %s; only a secondary has a primary: remove one of the lines", r.Primary, r.Role)
-	}
-	if r.Role == DRSecondary && environment.Database.RestoredFrom == "" {
-		say("database.restored_from", "is missing in a secondary: an empty database knows none of its primary's roles or data; name the copy of a snapshot that the primary's database.snapshots keeps in this region")
-	}
-	if r.Active && r.Role != DRSecondary {
-		say("dr.active", "is true, and dr.role is %s; it is the secondary that is activated: set it in that file", r.Role)
-	}
-	r.validateFence(say, environment)
-	if r.Failover == FailoverAutomatic {
-		say("dr.failover", "is automatic, and the second region's database is a restored snapshot: stale data would take writes; set it to manual")
-	}
-	if r.Role == DRPrimary && !environment.Edge.Enabled {
-		say("edge.enabled", "is false in a primary: there would be no distribution in front of the two regions; set it to true")
-	}
-}
-
-// NoSource is what dr.outdated says of a database that was made empty.
-const NoSource = "none"
-
-// validateFence holds a primary to its fence: data that is older than its secondary's must not be served again.
-func (r DR) validateFence(say report, environment Environment) {
-	source := environment.Database.RestoredFrom
-	if source == "" {
-		source = NoSource
-	}
-	switch {
-	case r.Fenced && r.Role != DRPrimary:
-		say("dr.fenced", "is true, and dr.role is %s; only a primary is fenced, while its secondary serves: remove the line", r.Role)
-	case r.Fenced && r.Outdated == "":
-		say("dr.outdated", "is missing beside dr.fenced: it says what the data is made from that must not be served again; write outdated: %s", source)
-	case !r.Fenced && r.Outdated == source:
-		say("dr.outdated", "is %q, and the database is still made from that: what was written in the second region since the fence is not in it. "+
-			"Keep dr.fenced: true until database.restored_from names a snapshot of the secondary (docs/runbooks/failover.md)", r.Outdated)
-	}
-}
-
-// validatePair holds a secondary against its primary, nil where there is none of that name.
-func (r DR) validatePair(say report, secondary Environment, primary *Environment) {
-	if r.Role != DRSecondary {
-		return
-	}
-	if primary == nil {
-		say("dr.primary", "is %q, and there is no such environment (or its file has problems); name one of this folder", r.Primary)
-		return
-	}
-	if primary.DR.Role != DRPrimary {
-		say("dr.primary", "is %q, whose dr.role is %s; set it to primary there", r.Primary, primary.DR.Role)
-	}
-	if r.Active && !primary.DR.Fenced {
-		say("dr.active", "is true, and %s is not fenced: it would take the traffic back as soon as it is healthy, without what was written here; set dr.fenced: true there", primary.Name)
-	}
-	if primary.SecondRegion != secondary.Region {
-		say("region", "is %q, and %s keeps its replicas in %q; a secondary lives where they are", secondary.Region, primary.Name, primary.SecondRegion)
-	}
-	if primary.Account.ID != secondary.Account.ID {
-		say("account", "is %q, and %s lives in %q; a secondary reads its primary's replicas, in the same account", secondary.AccountName, primary.Name, primary.AccountName)
-	}
-	if primary.Application.Name != secondary.Application.Name {
-		say("application.name", "is %q, and that of %s is %q: a secondary has its primary's images and secrets; "+
-			"make them the same", secondary.Application.Name, primary.Name, primary.Application.Name)
-	}
-	if primary.Database.Name != secondary.Database.Name {
-		say("database.name", "is %q, and that of %s is %q: a secondary's database is a copy of its primary's; "+
-			"make them the same", secondary.Database.Name, primary.Name, primary.Database.Name)
-	}
-	if primary.DNS.Zone != secondary.DNS.Zone || primary.DNS.Name != secondary.DNS.Name || primary.DNS.Domain != secondary.DNS.Domain {
-		say("dns", "is %s behind %s in %s, and %s has %s behind %s in %s; a secondary answers to the same names",
-			secondary.DNS.Name, secondary.DNS.Origin(), secondary.DNS.Zone, primary.Name, primary.DNS.Name, primary.DNS.Origin(), primary.DNS.Zone)
-	}
-	if primary.Region == GlobalRegion && !primary.Acknowledges(AcknowledgeGlobalPrimary) {
-		say("dr.primary", "is %q, at home in %s: who serves, DNS and IAM are controlled from there, so nobody can fail over while that region is lost; "+
-			"choose another region for it, or add `acknowledge: [%s]` to its file", primary.Name, GlobalRegion, AcknowledgeGlobalPrimary)
-	}
-	if secondary.SecondRegion != "" && secondary.SecondRegion != primary.Region {
-		say("second_region", "is %q, and %s lives in %q: once this one serves, its replicas are what the way back is made from; set it to %s",
-			secondary.SecondRegion, primary.Name, primary.Region, primary.Region)
-	}
-	if secondary.DNS.CreateZone && !primary.DNS.CreateZone {
-		say("dns.create_zone", "is true in a secondary; destroying it would take the zone from its primary: make the zone in %s", primary.Name)
 	}
 }

@@ -35,11 +35,12 @@ const (
 	AcknowledgeReservedInstances   Acknowledgement = "reserved-instances"    // buying cannot be undone
 	AcknowledgeComplianceVaultLock Acknowledgement = "compliance-vault-lock" // nobody can delete a backup, AWS included
 	AcknowledgeGlobalPrimary       Acknowledgement = "global-primary"        // no failover out of us-east-1 while that region is lost
+	AcknowledgeForeignAdmins       Acknowledgement = "foreign-admins"        // another account administers the cluster
 )
 
 func (Acknowledgement) values() []string {
 	return words(AcknowledgeProtectionOff, AcknowledgeApprovalOff,
-		AcknowledgeReservedInstances, AcknowledgeComplianceVaultLock, AcknowledgeGlobalPrimary)
+		AcknowledgeReservedInstances, AcknowledgeComplianceVaultLock, AcknowledgeGlobalPrimary, AcknowledgeForeignAdmins)
 }
 
 // NAT is how private subnets reach the internet.

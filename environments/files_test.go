@@ -33,8 +33,8 @@ func TestWhatIsNoRegularFileIsNotWaitedFor(t *testing.T) {
 	}
 	_, err := Load(dir, "")
 	for _, want := range []string{
-		"/dev.yaml: cannot be read: it is no regular file (prw-------); make it a readable file of at most 256 KiB",
-		"/accounts/dev.yaml: cannot be read: is a directory; make it a readable file of at most 256 KiB",
+		"/dev.yaml: cannot be read: it is no regular file (prw-------); make it a readable file of at most 64 KiB",
+		"/accounts/dev.yaml: cannot be read: is a directory; make it a readable file of at most 64 KiB",
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got\n%v\nwant\n%s", err, want)

@@ -33,11 +33,7 @@ func Load(dir, selected string) ([]Environment, error) {
 	accounts, problems := loadAccounts(dir)
 	all := make(set, 0, len(files))
 	for _, file := range files {
-		loaded := load(file, accounts)
-		problems = append(problems, loaded.problems...)
-		if loaded.problems == nil && loaded.Account.ID != "" {
-			all = append(all, loaded)
-		}
+		all = append(all, load(file, accounts))
 	}
 	// By name, not by file: `prod-dr.yaml` sorts before `prod.yaml`.
 	slices.SortFunc(all, func(a, b *file) int { return strings.Compare(a.Name, b.Name) })
@@ -56,6 +52,7 @@ func Load(dir, selected string) ([]Environment, error) {
 type file struct {
 	*document
 	Environment
+	account *accountFile // nil where it has no file
 }
 
 // set is every environment of a folder.
@@ -94,32 +91,45 @@ func yamlFiles(dir string) ([]string, error) {
 func load(path string, accounts accountSet) *file {
 	f := &file{document: &document{path: path, grammar: environmentGrammar}}
 	name, content := f.open()
-	if f.problems == nil {
-		f.Name = name
+	f.Name = name
+	if content != nil {
 		f.complete(content, accounts)
 	}
 	return f
 }
 
-// complete decodes, defaults and checks a file's content. Its rules are checked only where its form is right and its account is known.
+// complete decodes, defaults and checks a file's content: rules go by what is right in its form, here and in the account's file.
 func (f *file) complete(content []byte, accounts accountSet) {
-	if f.decode(content, &f.Environment); f.problems != nil {
+	if !f.decode(content, &f.Environment) {
 		return
 	}
-	account := accounts.named(f.AccountName)
-	if account == nil {
+	if f.account = accounts.named(f.AccountName); f.account != nil {
+		f.Account = f.account.Account
+	} else {
 		f.report("account", "is %q, and there is no account file %s/%s.yaml%s", f.AccountName, accountsDir, f.AccountName,
 			accounts.didYouMeanAccount(f.AccountName))
-		return
 	}
-	if account.problems != nil {
-		return // which the account's own file tells
-	}
-	f.Account = account.Account
 	f.applyDefaults(f.has)
 	f.validate()
 	f.readChart(f.report)
 	slices.Sort(f.Network.AvailabilityZones) // the order in the file means nothing; after the rules, which tell an item by its place
+}
+
+// ofAccount begins the settings of the account's file, as a rule for environments names them: account.id.
+const ofAccount = "account."
+
+// known is whether settings are right in their form, those of the account's file (account.id) among them.
+func (f *file) known(settings ...string) bool {
+	for _, setting := range settings {
+		inAccount, ok := strings.CutPrefix(setting, ofAccount)
+		switch {
+		case !ok && !f.document.known(setting):
+			return false
+		case ok && (f.account == nil || !f.account.known(inAccount)):
+			return false
+		}
+	}
+	return true
 }
 
 // choose returns the selected environments.

@@ -2,28 +2,17 @@ package environments
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
 )
-
-func TestEveryMistakeHasItsMessage(t *testing.T) {
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			if !strings.Contains(valid, c.old) {
-				t.Fatalf("the valid file has no %q to change", c.old)
-			}
-			got := complaints(t, map[string]string{"prod.yaml": strings.Replace(valid, c.old, c.new, 1)})
-			if got != strings.Join(c.want, "\n") {
-				t.Errorf("got\n%s\nwant\n%s", got, strings.Join(c.want, "\n"))
-			}
-		})
-	}
-}
 
 // complaints is what Load says of a folder with these files, without the folder's path.
 func complaints(t *testing.T, files map[string]string) string {
@@ -90,11 +79,12 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 	for name, c := range map[string]struct{ file, content, want string }{
 		"empty":            {"prod.yaml", "", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
 		"comments only":    {"prod.yaml", "# nothing yet\n", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
+		"a marker only":    {"prod.yaml", "---\n", "prod.yaml:1:1: the file is empty: an environment needs tier, account, region, dns, network, cluster"},
 		"a list":           {"prod.yaml", "- prod\n", "prod.yaml:1:1: the file is a list, must be a mapping with the settings account, acknowledge"},
 		"a word":           {"prod.yaml", "prod\n", "prod.yaml:1:1: the file is a string, must be a mapping with the settings account, acknowledge"},
-		"binary":           {"prod.yaml", "\x00\x01\xff", "prod.yaml: is not YAML: "},
+		"binary":           {"prod.yaml", "\x00\x01\xff", "prod.yaml:1:1: the file holds U+0000 here, a control character; remove it"},
 		"alias bomb":       {"prod.yaml", aliasBomb, "prod.yaml:2:8: b[0] is an alias (*a): aliases are not taken here"},
-		"too large":        {"prod.yaml", strings.Repeat("# filler\n", 40_000), "prod.yaml: cannot be read: it is larger than that; make it a readable file of at most 256 KiB"},
+		"too large":        {"prod.yaml", strings.Repeat("# filler\n", 40_000), "prod.yaml: cannot be read: it is larger than that; make it a readable file of at most 64 KiB"},
 		"wrong ending":     {"prod.yml", valid, "prod.yml: ends in .yml; environment files end in .yaml: rename it to prod.yaml"},
 		"name in capitals": {"Prod.yaml", valid, `Prod.yaml: names an environment "Prod", which cannot be part of a resource's name`},
 		"name of a stack":  {"prod-second.yaml", valid, `prod-second.yaml: names an environment "prod-second": -second ends the names in another environment's stack of another region; rename the file`},
@@ -109,10 +99,23 @@ func TestFilesThatAreNoEnvironment(t *testing.T) {
 			`"titan-a-production-environment-artifacts-333333333333-eu-central-1", 66 characters of at most 63; shorten one of them by 3`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := complaints(t, map[string]string{c.file: c.content}); !strings.HasPrefix(got, c.want) {
-				t.Errorf("got\n%s\nwant it to begin\n%s", got, c.want)
+			if got := complaints(t, map[string]string{c.file: c.content}); !strings.Contains("\n"+got, "\n"+c.want) {
+				t.Errorf("got\n%s\nwant a line that begins\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// A file that is wrong from end to end is told in as many lines as somebody reads.
+func TestNoMoreProblemsAreToldThanSomebodyReads(t *testing.T) {
+	var content strings.Builder
+	for i := range 3 * mostProblems {
+		fmt.Fprintf(&content, "setting%d: 1\n", i)
+	}
+	lines := strings.Split(complaints(t, map[string]string{"prod.yaml": content.String()}), "\n")
+	const want = "prod.yaml: has more mistakes than these 100; correct them, and the others are told"
+	if len(lines) != mostProblems+1 || lines[0] != want {
+		t.Errorf("%d lines, the first of them %s", len(lines), lines[0])
 	}
 }
 
@@ -169,12 +172,12 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 			`prod-dr.yaml:3:21: dr.active is true, and prod is not fenced: it would take the traffic back as soon as it is healthy, without what was written here; set dr.fenced: true there`},
 		"secondary elsewhere": {"prod-dr", with(secondary, "region: eu-central-1", "region: eu-north-1"), primary,
 			`prod-dr.yaml:6:1: region is "eu-north-1", and prod keeps its replicas in "eu-central-1"; a secondary lives where they are`},
-		"secondary in another account": {"prod-dr", with(secondary, "account: production", "account: staging"), primary,
+		"secondary in another account": {"prod-dr", with(strings.ReplaceAll(secondary, "333333333333", "222222222222"), "account: production", "account: staging"), primary,
 			`prod-dr.yaml:5:1: account is "staging", and prod lives in "production"; a secondary reads its primary's replicas, in the same account`},
 		"secondary by another name": {"prod-dr", with(secondary, "zone: titan.example.com", "zone: titan.example.com, name: dr.titan.example.com"), primary,
 			`prod-dr.yaml:8:1: dns is dr.titan.example.com behind origin.titan.example.com in titan.example.com, and prod has api.titan.example.com behind origin.titan.example.com in titan.example.com; a secondary answers to the same names`},
 		"secondary by another origin": {"prod-dr", with(secondary, "zone: titan.example.com", "zone: titan.example.com, domain: dr.titan.example.com, name: x.dr.titan.example.com"), with(primary, "create_zone: true", "create_zone: true, domain: dr.titan.example.com, name: x.dr.titan.example.com"), ""},
-		"emulated beside a real one": {"staging", with(staging, "account: staging", "account: production\nemulator: true"), valid,
+		"emulated beside a real one": {"staging", with(strings.ReplaceAll(staging, "222222222222", "333333333333"), "account: staging", "account: production\nemulator: true"), valid,
 			`staging.yaml:4:1: account is "production", and that of prod.yaml, too: one of the two is emulated, and they would share the stacks of their account; give the emulated one an account of its own`},
 		"secondary whose second region is a third": {"prod-dr", with(secondary, "second_region: eu-west-1", "second_region: eu-north-1"), primary,
 			`prod-dr.yaml:7:1: second_region is "eu-north-1", and prod lives in "eu-west-1": once this one serves, its replicas are what the way back is made from; set it to eu-west-1`},
@@ -314,17 +317,22 @@ func TestSelection(t *testing.T) {
 // never a panic.
 func FuzzLoad(f *testing.F) {
 	f.Add(valid)
-	for _, c := range cases {
-		f.Add(strings.Replace(valid, c.old, c.new, 1))
+	for _, list := range mistakes {
+		for _, m := range list {
+			f.Add(m.in(f, valid))
+		}
 	}
-	account := &accountFile{document: &document{}, Account: Account{Name: "production", ID: "333333333333", Project: "titan", Region: "eu-west-1"}}
+	account := &accountFile{document: &document{root: &yaml.Node{}}, Account: Account{Name: "production", ID: "333333333333", Project: "titan", Region: "eu-west-1"}}
 	accounts := accountSet{account}
 	f.Fuzz(func(t *testing.T, content string) {
 		loaded := &file{document: &document{path: "prod.yaml", grammar: environmentGrammar}, Environment: Environment{Name: "prod"}}
 		loaded.complete([]byte(content), accounts)
 		for _, problem := range loaded.problems {
-			if problem.Message == "" || problem.Line < 0 {
+			if problem.Message == "" || problem.Line < 0 || problem.Line > 1+strings.Count(content, "\n") {
 				t.Errorf("a problem without message or place: %+v", problem)
+			}
+			if strings.ContainsFunc(problem.Message, unicode.IsControl) {
+				t.Errorf("a message that moves the cursor: %q", problem.Message)
 			}
 		}
 		if loaded.problems == nil && (loaded.Region == "" || loaded.Network.CIDR == "") {

@@ -13,11 +13,11 @@ func (d *document) refuseMoved() {
 	}
 	for setting, remedy := range moved {
 		if _, set := object[setting]; set {
-			d.report(setting, "%s", remedy)
+			d.refuse(setting, "%s", remedy)
 		}
 	}
 	if _, old := object["account"].(map[string]any); old {
-		d.report("account", "is a mapping, and an account has a file of its own: move id and role to accounts/<name>.yaml, with owner, "+
+		d.refuse("account", "is a mapping, and an account has a file of its own: move id and role to accounts/<name>.yaml, with owner, "+
 			"repository and region (docs/account.md), drop owner: true, which every account's own stacks stand for now, and name the file "+
 			"here, for instance `account: production`")
 	}

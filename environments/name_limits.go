@@ -16,7 +16,7 @@ type nameLimit struct {
 func (e Environment) projectLimits() []nameLimit {
 	limits := []nameLimit{
 		{"bucket", e.Bucket("deployer"), 63},                              // S3 User Guide, 'General purpose bucket naming rules'
-		{"bucket", e.GlobalBucket("accesslogs"), 63},                     // the same
+		{"bucket", e.GlobalBucket("accesslogs"), 63},                      // the same
 		{"load balancer", e.LoadBalancerName(), 32},                       // ELBv2 CreateLoadBalancer
 		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser; longer than the replication group's
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64}, // IAM CreateRole; the longest of ours

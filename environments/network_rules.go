@@ -14,21 +14,25 @@ const (
 	smallestVPC = 20
 )
 
-// privateBlocks are the blocks that a VPC should take its addresses from (RFC 1918, and RFC 6598, which AWS allows too).
-var privateBlocks = []netip.Prefix{
-	netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16"),
-	netip.MustParsePrefix("100.64.0.0/10"),
-}
+// privateBlocks are those of RFC 1918, which EKS takes Services' addresses from (EKS API Reference, KubernetesNetworkConfigRequest,
+// serviceIpv4Cidr). A VPC may have those of RFC 6598, too (Amazon VPC User Guide, 'VPC CIDR blocks').
+var (
+	privateBlocks = blocks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+	vpcBlocks     = slices.Concat(privateBlocks, blocks("100.64.0.0/10"))
+)
+
+// zoneLetter ends the name of an Availability Zone. Local and Wavelength Zones have longer names.
+var zoneLetter = regexp.MustCompile(`^[a-z]$`)
 
 // endpointService is the part of an interface endpoint's service name after com.amazonaws.<region>.
 var endpointService = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*$`)
 
-func (n Network) validate(say report, region Region) {
-	if problem := checkBlock(n.CIDR, largestVPC, smallestVPC); problem != "" {
+func (n Network) validate(say report, known known, region Region) {
+	if problem := checkBlock(n.CIDR, largestVPC, smallestVPC, vpcBlocks); problem != "" {
 		say("network.cidr", "%q %s", n.CIDR, problem)
 	}
 	for i, zone := range n.AvailabilityZones {
-		if !strings.HasPrefix(zone, string(region)) || len(zone) != len(region)+1 {
+		if letter, ok := strings.CutPrefix(zone, string(region)); known("region") && (!ok || !zoneLetter.MatchString(letter)) {
 			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s", zone, region, strings.Join(region.Zones(), ", "))
 		}
 	}
@@ -42,8 +46,8 @@ func (n Network) validate(say report, region Region) {
 	}
 }
 
-// checkBlock is what is wrong with a private IPv4 block, or nothing.
-func checkBlock(cidr string, largest, smallest int) string {
+// checkBlock is what is wrong with an IPv4 block that has to be part of some private ones, or nothing.
+func checkBlock(cidr string, largest, smallest int, private []netip.Prefix) string {
 	block, err := netip.ParsePrefix(cidr)
 	switch {
 	case err != nil || !block.Addr().Is4():
@@ -52,8 +56,8 @@ func checkBlock(cidr string, largest, smallest int) string {
 		return fmt.Sprintf("has address bits beyond its length; the block is %s", block.Masked())
 	case block.Bits() < largest || block.Bits() > smallest:
 		return fmt.Sprintf("is a /%d; /%d to /%d are allowed", block.Bits(), largest, smallest)
-	case !slices.ContainsFunc(privateBlocks, func(private netip.Prefix) bool { return private.Bits() <= block.Bits() && private.Overlaps(block) }):
-		return "is not private; take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+	case !slices.ContainsFunc(private, func(whole netip.Prefix) bool { return whole.Bits() <= block.Bits() && whole.Overlaps(block) }):
+		return "is not private; take a part of " + strings.Join(texts(private), ", ")
 	}
 	return ""
 }

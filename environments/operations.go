@@ -26,7 +26,7 @@ type Observability struct {
 	Webhooks []string `yaml:"webhooks" jsonschema:"uniqueItems=true"`
 	// BudgetUSD is the month's budget, in USD; 80 % of it, spent or forecast, is an alarm. It counts what carries the environment's tag, and
 	// AWS counts by a tag only once that is activated as a cost allocation tag (docs/runbooks/alarms.md). 0 is none. Default: 0.
-	BudgetUSD int `yaml:"budget_usd" jsonschema:"minimum=0"`
+	BudgetUSD int `yaml:"budget_usd" jsonschema:"minimum=0,maximum=2147483647"`
 	// Thresholds are when the alarms ring.
 	Thresholds Thresholds `yaml:"thresholds"`
 }
@@ -55,13 +55,13 @@ type Thresholds struct {
 	// CacheLagSeconds is how far a replica of the cache may be behind. Default: 30.
 	CacheLagSeconds int `yaml:"cache_lag_seconds" jsonschema:"minimum=1,maximum=3600"`
 	// CacheEvictions is how many keys a node of the cache may evict in five minutes. Default: 1000.
-	CacheEvictions int `yaml:"cache_evictions" jsonschema:"minimum=1"`
+	CacheEvictions int `yaml:"cache_evictions" jsonschema:"minimum=1,maximum=2147483647"`
 	// ApplicationErrors is how many errors the application may log in five minutes. Default: 10.
-	ApplicationErrors int `yaml:"application_errors" jsonschema:"minimum=1"`
+	ApplicationErrors int `yaml:"application_errors" jsonschema:"minimum=1,maximum=2147483647"`
 	// DatabaseErrors is how many fatal errors, failed logins among them, Aurora may log in five minutes. Default: 10.
-	DatabaseErrors int `yaml:"database_errors" jsonschema:"minimum=1"`
+	DatabaseErrors int `yaml:"database_errors" jsonschema:"minimum=1,maximum=2147483647"`
 	// DeniedCalls is how many calls of the cluster's API may be denied in five minutes. Default: 100.
-	DeniedCalls int `yaml:"denied_calls" jsonschema:"minimum=1"`
+	DeniedCalls int `yaml:"denied_calls" jsonschema:"minimum=1,maximum=2147483647"`
 	// CertificateDays is how many days before its end a certificate rings. ACM has renewed it by then, unless it could not. Default: 30.
 	CertificateDays int `yaml:"certificate_days" jsonschema:"minimum=1,maximum=90"`
 }

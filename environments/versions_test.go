@@ -47,7 +47,9 @@ func TestPrincipalIsAdminOrReader(t *testing.T) {
 	both, reader := "arn:aws:iam::111111111111:role/both", "arn:aws:iam::111111111111:role/reader"
 	cluster := Cluster{Version: "1.35", ServiceCIDR: "172.20.0.0/16", Admins: []string{both}, Readers: []string{reader, both}}
 	var got []string
-	cluster.validate(func(path, format string, args ...any) { got = append(got, path+" "+fmt.Sprintf(format, args...)) }, Environment{})
+	say := func(path, format string, args ...any) { got = append(got, path+" "+fmt.Sprintf(format, args...)) }
+	everything := func(...string) bool { return true }
+	cluster.validate(say, everything, Environment{Account: Account{ID: "111111111111"}})
 	want := []string{`cluster.readers.1 is "` + both + `", one of the admins; a principal has one access entry in a cluster: remove it from one of the lists`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/provider"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopic"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpc"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -43,6 +45,35 @@ func TestInvalidStackIsAnErrorAndNothingIsWritten(t *testing.T) {
 	err = titan.Write(&strings.Builder{}) // a stack without its provider is refused by CDKTF's own validation
 	if err == nil || !strings.HasPrefix(err.Error(), "writing the stacks: ") || !strings.Contains(err.Error(), "Found resources without a matching provider") {
 		t.Errorf("got %v", err)
+	}
+	if files := contents(t, outdir); len(files) > 0 {
+		t.Errorf("%d files were written", len(files))
+	}
+}
+
+// An adopter's file can lead to a name that another stack has, and a stack of an adopter's own can.
+func TestANameOfTwoStacksIsAnErrorAndNothingIsWritten(t *testing.T) {
+	outdir := t.TempDir()
+	titan, err := app.New(outdir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"one", "other"} {
+		err := titan.Build(name, func() {
+			stack := cdktf.NewTerraformStack(titan.Root(), jsii.String(name))
+			provider.NewAwsProvider(stack, jsii.String("aws"), &provider.AwsProviderConfig{
+				Region: jsii.String("eu-west-1"), AllowedAccountIds: jsii.Strings("333333333333"),
+			})
+			snstopic.NewSnsTopic(stack, jsii.String("it"), &snstopic.SnsTopicConfig{Name: jsii.String("alarms")})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	err = titan.Write(&strings.Builder{})
+	const want = "aws_sns_topic alarms would be made by one: aws_sns_topic.it and by other: aws_sns_topic.it, and account 333333333333 in eu-west-1 has it once"
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
 	}
 	if files := contents(t, outdir); len(files) > 0 {
 		t.Errorf("%d files were written", len(files))

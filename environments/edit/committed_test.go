@@ -50,7 +50,7 @@ func TestEveryCommittedFileTakesEveryEdit(t *testing.T) {
 	files := committed(t)
 	for name, f := range files {
 		now := leaves("", f.now.root.value())
-		region := now["region"].value
+		region, account := now["region"].value, strings.Split(now["cluster.admins.0"].value, ":")[4]
 		_, size, _ := strings.Cut(now["cluster.node_groups.0.instance_types.0"].value, ".")
 		edits := []change{
 			set("delivery.branch", "no"),
@@ -59,11 +59,11 @@ func TestEveryCommittedFileTakesEveryEdit(t *testing.T) {
 			set("cluster.node_groups.0.max", 5),
 			set("cluster.node_groups.0.min", 1),
 			set("database.retention_days", 21),
-			set("database.restored_from", "arn:aws:rds:"+region+":123456789012:cluster-snapshot:awsbackup:copyjob-20260203"),
+			set("database.restored_from", "arn:aws:rds:"+region+":"+account+":cluster-snapshot:awsbackup:copyjob-20260203"),
 			set("backup.retention_days", 40),
 			set("backup.copy_days", 40),
 			set("observability.budget_usd", 7000),
-			appendItem("cluster.admins", "arn:aws:iam::123456789012:role/another"),
+			appendItem("cluster.admins", "arn:aws:iam::"+account+":role/another"),
 			appendItem("cluster.node_groups.0.instance_types", "r7i."+size),
 			appendItem("observability.emails", "another@titan.example.com"),
 			appendItem("database.snapshots", "failback-20260203"),

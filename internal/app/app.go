@@ -4,6 +4,7 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,9 +20,11 @@ import (
 
 // App collects the stacks of one synthesis.
 type App struct {
-	root       cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
-	built      []built
-	overridden []string
+	root            cdktf.App // not embedded: jsii takes a struct that embeds one of its objects for a subclass
+	built           []built
+	overridden      []string
+	outdir, staging string // where stacks are written to, and where they lie until all of them are right
+	made            bool   // whether the output folder is this run's
 }
 
 type built struct {
@@ -32,15 +35,22 @@ type built struct {
 // New starts the jsii kernel and an app that writes to outdir; empty is CDKTF's own choice (CDKTF_OUTDIR, else cdktf.out). The
 // caller closes it.
 func New(outdir string) (app *App, err error) {
+	defer func() {
+		if err != nil && app != nil {
+			_ = app.unstage()
+		}
+	}()
 	defer recovered("starting jsii (is Node.js installed? `make setup` tells)", &err)
-	config := &cdktf.AppConfig{Context: &map[string]any{
+	app = &App{outdir: outputFolder(outdir)}
+	if err := app.stage(); err != nil {
+		return nil, err
+	}
+	config := &cdktf.AppConfig{Outdir: jsii.String(app.staging), Context: &map[string]any{
 		// Addresses without the stack's name are the same in every environment, so that a runbook can name them.
 		"excludeStackIdFromLogicalIds": "true",
 	}}
-	if outdir != "" {
-		config.Outdir = jsii.String(outdir)
-	}
-	return &App{root: cdktf.NewApp(config)}, nil
+	app.root = cdktf.NewApp(config)
+	return app, nil
 }
 
 // Root is the scope that stacks are declared in.
@@ -49,6 +59,7 @@ func (a *App) Root() cdktf.App { return a.root }
 // Close stops the jsii kernel. Nothing is said on os.Stderr afterwards: jsii-runtime-go 1.140 waits for its process twice, and the one
 // that comes second complains ('waitid: no child processes') of an end that was in order.
 func (a *App) Close() {
+	_ = a.unstage() // which Write has done, unless a stack could not be built
 	if null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); err == nil {
 		os.Stderr = null
 	}
@@ -71,13 +82,21 @@ func (a *App) Overridden(stack string, overrides []string) {
 	}
 }
 
-// Write validates all stacks and writes their JSON; where one is not valid, nothing is written. The report, a line a stack, goes to w.
+// Write validates all stacks and writes their JSON; where one is not valid, or two would make one name, nothing is written. The report, a line
+// a stack, goes to w.
 func (a *App) Write(w io.Writer) (err error) {
 	defer recovered("writing the stacks", &err)
+	defer func() { err = errors.Join(err, a.unstage()) }()
 	start := time.Now()
 	a.root.Synth()
+	if err := a.compareNames(); err != nil {
+		return err
+	}
+	if err := a.publish(); err != nil {
+		return err
+	}
 	for _, stack := range a.built {
-		if err := providerlock.Copy(".", filepath.Join(*a.root.Outdir(), "stacks", stack.stack)); err != nil {
+		if err := providerlock.Copy(".", filepath.Dir(stackFile(a.outdir, stack.stack))); err != nil {
 			return err
 		}
 	}
@@ -90,7 +109,7 @@ func (a *App) report(w io.Writer, writing time.Duration) error {
 	line("stack\tresources\tms\t\n")
 	total := writing
 	for _, stack := range a.built {
-		count, err := resources(filepath.Join(*a.root.Outdir(), "stacks", stack.stack, "cdk.tf.json"))
+		count, err := resources(stackFile(a.outdir, stack.stack))
 		if err != nil {
 			return err
 		}

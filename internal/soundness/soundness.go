@@ -34,6 +34,7 @@ type Check struct {
 // Checks are all of them.
 var Checks = []Check{
 	{"a stack needs its own region alone", eachStack(func(s synth.Stack, p Platform) []string { return Region(s, p.Stacks) })},
+	{"no two resources have one name", func(p Platform) []string { return Names(p.Stacks) }},
 	{"aliases stand where AWS keeps them", func(p Platform) []string { return Aliases(p.Stacks) }},
 	{"conditions on aliases name keys that have them", func(p Platform) []string { return Conditions(p.Stacks) }},
 	{"no policy names a role that may not be there", func(p Platform) []string { return Principals(p.Stacks) }},

@@ -1,4 +1,4 @@
-package tests
+package nameclash
 
 // reach is where no two resources of a type may have one name.
 type reach int
@@ -8,14 +8,15 @@ const (
 	regional               // an account and region have it once
 	global                 // an account has it once
 	worldwide              // all accounts together have it once
+	cluster                // a cluster of Kubernetes has it once, and a stack has one cluster
 )
 
-// nameRule says what names the resources of a type.
-type nameRule struct {
+// rule says what names the resources of a type.
+type rule struct {
 	reach reach
-	// attributes name it together; none is a setting, which is there once.
-	attributes []string
-	space      string // of which types share their names; empty is the type's own
+	// arguments name it together; none is a setting, which is there once.
+	arguments []string
+	space     string // of which types share their names; empty is the type's own
 }
 
 // alarms of both types share their names (CloudWatch API Reference, PutCompositeAlarm, AlarmName); a snapshot and a
@@ -25,8 +26,8 @@ const (
 	snapshotSpace = "cluster snapshot"
 )
 
-// nameRules are the types of resources that have a name, each as its service's API reference says of it.
-var nameRules = map[string]nameRule{
+// rules are the types of resources that have a name, each as its service's API reference says of it.
+var rules = map[string]rule{
 	"aws_accessanalyzer_analyzer":             {regional, []string{"analyzer_name"}, ""},
 	"aws_cloudtrail":                          {regional, []string{"name"}, ""},
 	"aws_config_configuration_recorder":       {regional, nil, ""}, // there is one, whatever its name
@@ -114,5 +115,5 @@ var nameRules = map[string]nameRule{
 	"aws_route53_health_check":                 {reach: anywhere}, // an alarm's name
 	"aws_security_group":                       {reach: anywhere}, // of its VPC
 	"aws_vpc_endpoint":                         {reach: anywhere}, // a service's name, of its VPC
-	"helm_release":                             {reach: anywhere}, // of its cluster
+	"helm_release":                             {cluster, []string{"name", "namespace"}, ""},
 }
