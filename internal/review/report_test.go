@@ -105,7 +105,7 @@ Exposure
     or acknowledge it: --allow exposure=prod:aws_vpc_security_group_ingress_rule.office
   prod: aws_iam_role_policy.build
     policy newly allows
-      another document, which is not compared by its meaning
+      allows s3:* on *
       remedy: allow what is needed, and no more
     or acknowledge it: --allow exposure=prod:aws_iam_role_policy.build
 

@@ -58,7 +58,7 @@ type PolicyComparison func(before, after []byte) (newlyAllowed []string, err err
 type Rules struct {
 	// Allow are the findings that are acknowledged.
 	Allow []Allowance
-	// Policies compares policy documents. Default: any other document allows more.
+	// Policies compares policy documents. Default: ByMeaning.
 	Policies PolicyComparison
 	// Restored are the stacks whose database is a copy of another one's, which a failover replaces by design: those of a
 	// standby, and of a fenced primary. There, another snapshot to restore from is no loss.
@@ -69,7 +69,7 @@ type Rules struct {
 func Review(plans []Plan, rules Rules) Report {
 	r := &reviewer{rules: rules, rulesets: rulesets{}}
 	if r.rules.Policies == nil {
-		r.rules.Policies = AnyOther
+		r.rules.Policies = ByMeaning
 	}
 	for i := range plans {
 		r.plan(&plans[i])

@@ -26,6 +26,8 @@ var dimensionOf = map[string]map[string][]string{
 	"AWS/NATGateway":         {"NatGatewayId": {"aws_nat_gateway"}},
 	"AWS/CertificateManager": {"CertificateArn": {"aws_acm_certificate_validation"}},
 	"AWS/SNS":                {"TopicName": {"aws_sns_topic"}},
+	"AWS/SQS":                {"QueueName": {"aws_sqs_queue"}},
+	"AWS/Logs":               {"LogGroupName": {"aws_cloudwatch_log_group"}},
 	// A copy's vault and a replica are in another region, and state is replicated by the account's stack: these are
 	// names, of any stack of the account.
 	"AWS/Backup": {"BackupVaultName": {"aws_backup_vault"}, "ResourceType": {`"Aurora"`}},
@@ -49,10 +51,21 @@ var onlyGlobal = []string{"AWS/CloudFront", "AWS/WAFV2", "AWS/Route53"}
 
 var reference = regexp.MustCompile(`^\$\{([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.[a-z_]+\}(-\d{3})?$`)
 
+// Known is whether it is known what the metrics of a namespace are of.
+func Known(namespace string) bool {
+	_, known := dimensionOf[namespace]
+	return known || isOwn(namespace)
+}
+
+// isOwn is whether a namespace is not AWS's: metric filters count in it.
+func isOwn(namespace string) bool {
+	return !strings.HasPrefix(namespace, "AWS/") && dimensionOf[namespace] == nil
+}
+
 // Metric is what is wrong with a metric that a stack asks for in its own region: no alarm on it would ever ring, and no
 // graph show anything. all are the stacks, of whose accounts some metrics may be.
 func Metric(s synth.Stack, all []synth.Stack, namespace, name string, dimensions map[string]any) []string {
-	if strings.HasPrefix(namespace, "Titan/") {
+	if isOwn(namespace) {
 		for _, filter := range s.Resources("aws_cloudwatch_log_metric_filter") {
 			counts := filter.At("metric_transformation.namespace") == namespace && filter.At("metric_transformation.name") == name
 			if counts && len(dimensions) == 0 {

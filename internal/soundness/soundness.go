@@ -65,6 +65,9 @@ func alarms(p Platform) []string {
 	var problems []string
 	for _, one := range p.Stacks {
 		for _, alarm := range one.Resources("aws_cloudwatch_metric_alarm") {
+			if namespace, ok := alarm.At("namespace").(string); ok && !Known(namespace) {
+				continue // of a service that only an extension uses
+			}
 			for _, problem := range Alarm(one, p.Stacks, alarm) {
 				problems = append(problems, fmt.Sprintf("%s: %s: %s", one.Name, alarm.Address, problem))
 			}
