@@ -120,7 +120,8 @@ func TestAWrongExtensionIsRefused(t *testing.T) {
 
 // What is overridden is listed beneath the table of stacks.
 func TestOverridesAreListed(t *testing.T) {
-	titan, err := app.New(t.TempDir())
+	outdir := t.TempDir()
+	titan, err := app.New(outdir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +140,7 @@ func TestOverridesAreListed(t *testing.T) {
 	if !strings.HasSuffix(said.String(), want) {
 		t.Errorf("said\n%s\nwant %s", said.String(), want)
 	}
-	text, err := os.ReadFile(*titan.Root().Outdir() + "/stacks/dev/cdk.tf.json")
+	text, err := os.ReadFile(outdir + "/stacks/dev/cdk.tf.json")
 	if err != nil || !strings.Contains(string(text), `"backup_retention_period": 21`) {
 		t.Errorf("the attribute is not overridden: %v", err)
 	}

@@ -42,7 +42,7 @@ func (Orders) DeclareInCluster(scope constructs.Construct, cluster extension.Clu
 	}, slices.Concat(cluster.Ready, spaces[Namespace])...)
 }
 
-// Overrides keep production's databases longer than the platform would.
+// Overrides take production's daily snapshot of the cache earlier than the platform would.
 func (Orders) Overrides(environment environments.Environment) []extension.Override {
 	if environment.Tier != environments.Production {
 		return nil
