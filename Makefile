@@ -57,9 +57,10 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
 
-golden: setup ## write the golden files and the tables of stacks, regions and invariants in docs anew, after a change that is meant
+golden: setup ## write the golden files, the workflows, and the tables of stacks, regions and invariants in docs anew, after a change that is meant
 	go test ./tests -run 'TestFixtures/(golden|addresses)|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
 	go test ./internal/pathproof -run TestTheDocsHaveTheTableOfInvariants -update
+	go test ./internal/starter -run TestTheRepositorysOwnWorkflowsAreTheStarters -update
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema

@@ -27,6 +27,12 @@ func bucket(prefix, purpose, accountID string, region Region) string {
 	return fmt.Sprintf("%s-%s-%s-%s", prefix, purpose, accountID, region)
 }
 
+// GitHubPlanRole is the role that GitHub's workflows plan by on pull requests.
+func (a Account) GitHubPlanRole() string { return a.Project + "-github-plan" }
+
+// GitHubDeployRole is the role that GitHub's workflows deploy by.
+func (a Account) GitHubDeployRole() string { return a.Project + "-github-deploy" }
+
 // StateBucket holds the Terraform state of the stacks of a region.
 func (b Base) StateBucket() string { return bucket(b.Account.Project, "state", b.Account.ID, b.Region) }
 

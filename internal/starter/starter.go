@@ -59,7 +59,6 @@ var targets = map[string]string{
 	"gitignore.tmpl":        ".gitignore",
 	"Makefile.tmpl":         "Makefile",
 	"README.md.tmpl":        "README.md",
-	"github/ci.yml.tmpl":    ".github/workflows/ci.yml",
 
 	"environments/local.yaml.tmpl":             "environments/local.yaml",
 	"environments/accounts/main.yaml.tmpl":     "environments/accounts/main.yaml",
@@ -87,8 +86,12 @@ func (r Repository) Write(folder string, source Source) error {
 	if err := r.writeAll(stage, source); err != nil {
 		return err
 	}
-	if _, err := environments.Load(filepath.Join(stage, "environments"), ""); err != nil {
+	all, err := environments.Load(filepath.Join(stage, "environments"), "")
+	if err != nil {
 		return fmt.Errorf("the environments would not be valid:\n%w", err)
+	}
+	if err := writeWorkflows(stage, all); err != nil {
+		return err
 	}
 	if err := os.Chmod(stage, 0o755); err != nil {
 		return fmt.Errorf("opening the folder to others: %w", err)
