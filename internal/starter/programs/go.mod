@@ -1,13 +1,18 @@
-// The linter of GitHub workflows, which only tests run, in a module of its own: none of this reaches the go.mod of the platform.
-module github.com/titan-platform/titan/internal/starter/actionlint
+// The programs that tests of the workflows run, in a module of their own: none of this reaches the go.mod of the platform.
+module github.com/titan-platform/titan/internal/starter/programs
 
 go 1.25.0
 
-tool github.com/rhysd/actionlint/cmd/actionlint
+tool (
+	github.com/itchyny/gojq/cmd/gojq
+	github.com/rhysd/actionlint/cmd/actionlint
+)
 
 require (
 	github.com/bmatcuk/doublestar/v4 v4.8.0 // indirect
 	github.com/fatih/color v1.18.0 // indirect
+	github.com/itchyny/gojq v0.12.17 // indirect
+	github.com/itchyny/timefmt-go v0.1.6 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
