@@ -29,6 +29,10 @@ type Account struct {
 	// Connection is the ARN of the connection to GitHub, which the stack of the first region makes (its output
 	// connection_arn) and a person accepts in the console. Default: none, and then no pipeline of the account is made.
 	Connection string `yaml:"connection" jsonschema:"pattern=^arn:aws[a-z-]*:code(star-)?connections:[a-z0-9-]+:[0-9]{12}:connection/[A-Za-z0-9-]+$"`
+	// GitHubWorkflows has the stack of the first region make the roles of this repository's workflows on GitHub
+	// (docs/workflows.md): one plans on pull requests, one deploys, and is named in cluster.admins of each environment.
+	// Needs an account without role, which Terraform would assume on pull requests too. Default: false.
+	GitHubWorkflows bool `yaml:"github_workflows"`
 	// Protection is whether the state, its keys and the trail refuse to be destroyed. Default: full.
 	Protection Protection `yaml:"protection"`
 	// LogDays is how long the account's log groups and access logs are kept, in days. Default: 365.

@@ -15,6 +15,10 @@ func (a Account) validate(say report, known known) {
 		say("region", "is %q, which has no %s; choose another first region, whose connection serves every region, or name %s in "+
 			"organization_provides (docs/regions.md)", a.Region, CodeConnections, ServiceGitHubConnection)
 	}
+	if known("role", "github_workflows") && a.GitHubWorkflows && a.Role != "" {
+		say("github_workflows", "is true, and role is %q: Terraform would assume that on pull requests too, and plan them with all "+
+			"that it may do; remove role, and name those who deploy in cluster.admins", a.Role)
+	}
 	validateAddresses(say, a.Emails, a.Webhooks, "")
 	if known("config", "organization_provides") && a.SecurityHub && !a.Config && a.Makes(ServiceConfig) {
 		say("security_hub", "is true, and config is not: Security Hub reads what AWS Config records; set config to true, "+

@@ -22,10 +22,13 @@ func TestEveryMistakeInAnAccountHasItsMessage(t *testing.T) {
 		"no number": {"id: \"333333333333\"\n", "",
 			`1:1: id is missing: ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros)`},
 		"unknown setting": {"owner: platform", "owner: platform\nguardduty: true",
-			`3:1: guardduty is not a setting; allowed: acknowledge, config, connection, emails, id, log_days, organization_provides, owner, project, ` +
+			`3:1: guardduty is not a setting; allowed: acknowledge, config, connection, emails, github_workflows, id, log_days, organization_provides, owner, project, ` +
 				`protection, region, repository, role, security_hub, shield_advanced, volume_key, webhooks`},
 		"role of another account": {"owner: platform", "role: arn:aws:iam::444444444444:role/deploy\nowner: platform",
 			`2:1: role "arn:aws:iam::444444444444:role/deploy" belongs to another account than id "333333333333"; the two must agree`},
+		"workflows with a role": {"owner: platform", "github_workflows: true\nrole: arn:aws:iam::333333333333:role/deploy\nowner: platform",
+			`2:1: github_workflows is true, and role is "arn:aws:iam::333333333333:role/deploy": Terraform would assume that on pull requests ` +
+				`too, and plan them with all that it may do; remove role, and name those who deploy in cluster.admins`},
 		"connection of another account": {"owner: platform", "connection: arn:aws:codeconnections:eu-west-1:444444444444:connection/a-b\nowner: platform",
 			`2:1: connection "arn:aws:codeconnections:eu-west-1:444444444444:connection/a-b" belongs to another account than id "333333333333"; ` +
 				`write this account's, the output connection_arn of the stack in eu-west-1`},
@@ -82,6 +85,14 @@ func TestEnvironmentsNameTheirAccount(t *testing.T) {
 			"accounts/staging.yaml:1:1: id is \"333333333333\", and accounts/production.yaml has it too: an account has one file; name that one in the environments and remove this one"},
 		"a shield without the account": {map[string]string{"prod.yaml": strings.Replace(valid, "owner: platform", "edge: {shield_advanced: true}", 1)},
 			"prod.yaml:2:8: edge.shield_advanced is true, and its account is not subscribed; set shield_advanced in accounts/production.yaml, or name shield-advanced in its organization_provides where the payer is subscribed"},
+		"workflows that no environment knows": {map[string]string{"prod.yaml": valid, "accounts/production.yaml": validAccount + "github_workflows: true\n"},
+			"prod.yaml:15:3: cluster.admins lacks arn:aws:iam::333333333333:role/titan-github-deploy, by which the account's github_workflows deploy: " +
+				"it could not read what it writes into secrets, and no plan of its would come to an end; add it"},
+		"workflows": {map[string]string{
+			"prod.yaml": strings.Replace(valid, `["arn:aws:iam::333333333333:role/platform-admin"]`,
+				`["arn:aws:iam::333333333333:role/platform-admin", "arn:aws:iam::333333333333:role/titan-github-deploy"]`, 1),
+			"accounts/production.yaml": validAccount + "github_workflows: true\n",
+		}, ""},
 		"a shield of the organization": {map[string]string{
 			"prod.yaml":                strings.Replace(valid, "owner: platform", "edge: {shield_advanced: true}", 1),
 			"accounts/production.yaml": validAccount + "organization_provides: [shield-advanced]\n",

@@ -11,6 +11,7 @@ type Base struct {
 	ReplicatesTo   []Region           // where copies of this region's state lie
 	ReplicatesFrom []Region           // whose state is copied to this region
 	Images         []ImageReplication // what the region's registry copies
+	Environments   []string           // those of the account, in any region
 }
 
 // ImageReplication is a region that the repositories of an environment are copied to: those whose names begin with a prefix.
@@ -63,8 +64,12 @@ func (s set) bases(e Environment) []Base {
 func (s set) base(account Account, region Region) Base {
 	base := Base{Account: account, Region: region}
 	for _, one := range s {
+		if one.Account.ID != account.ID {
+			continue
+		}
+		base.Environments = append(base.Environments, one.Name)
 		second := one.SecondRegion
-		if one.Account.ID != account.ID || second == "" {
+		if second == "" {
 			continue
 		}
 		switch region {

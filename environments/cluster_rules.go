@@ -22,6 +22,12 @@ func (c Cluster) validate(say report, known known, environment Environment) {
 	if known("account.role") && len(c.Admins) == 0 && environment.Account.Role == "" {
 		say("cluster.admins", "is empty, and its account has no role: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
 	}
+	deployer := environment.Account.GitHubDeployRoleARN()
+	if known("account.github_workflows", "account.id", "account.project", "account.role", "cluster.admins") &&
+		environment.Account.GitHubWorkflows && environment.Account.Role == "" && !slices.Contains(c.Admins, deployer) {
+		say("cluster.admins", "lacks %s, by which the account's github_workflows deploy: it could not read what it writes into "+
+			"secrets, and no plan of its would come to an end; add it", deployer)
+	}
 	for i, arn := range c.Readers {
 		if known("cluster.admins") && slices.Contains(c.Admins, arn) {
 			say(fmt.Sprintf("cluster.readers.%d", i), "is %q, one of the admins; a principal has one access entry in a cluster: remove it from one of the lists", arn)

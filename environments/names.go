@@ -30,11 +30,24 @@ func bucket(prefix, purpose, accountID string, region Region) string {
 // GitHubPlanRole is the role that GitHub's workflows plan by on pull requests.
 func (a Account) GitHubPlanRole() string { return a.Project + "-github-plan" }
 
+// GitHubDeployRoleARN is the ARN of that which GitHub's workflows deploy by.
+func (a Account) GitHubDeployRoleARN() string { return a.roleARN(a.GitHubDeployRole()) }
+
+// GitHubPlanRoleARN is the ARN of that which they plan by on pull requests.
+func (a Account) GitHubPlanRoleARN() string { return a.roleARN(a.GitHubPlanRole()) }
+
+func (a Account) roleARN(name string) string {
+	return fmt.Sprintf("arn:%s:iam::%s:role/%s", Partition, a.ID, name)
+}
+
 // GitHubDeployRole is the role that GitHub's workflows deploy by.
 func (a Account) GitHubDeployRole() string { return a.Project + "-github-deploy" }
 
 // StateBucket holds the Terraform state of the stacks of a region.
 func (b Base) StateBucket() string { return bucket(b.Account.Project, "state", b.Account.ID, b.Region) }
+
+// StateBuckets is a pattern of the names of the buckets of state of all regions, and of none that takes their copies.
+func (b Base) StateBuckets() string { return bucket(b.Account.Project, "state", b.Account.ID, "*") }
 
 // StateReplicaBucket holds the copies of other regions' state.
 func (b Base) StateReplicaBucket() string {

@@ -12,6 +12,7 @@ import (
 	"github.com/titan-platform/titan/modules/account/passwordpolicy"
 	"github.com/titan-platform/titan/modules/account/publicaccess"
 	"github.com/titan-platform/titan/modules/account/shield"
+	"github.com/titan-platform/titan/modules/delivery/role"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/observability"
 )
@@ -78,8 +79,21 @@ func (a *account) trail() *observability.Trail {
 
 // gitHub declares how GitHub gets in, and how pipelines get at GitHub.
 func (a *account) gitHub() {
+	provider := github.ProviderARN(a.here)
 	if a.makes(environments.ServiceGitHubOIDC) {
-		github.New(a.stack, "github")
+		provider = github.New(a.stack, "github").ProviderARN
+	}
+	if a.Account.GitHubWorkflows {
+		github.NewRoles(a.stack, "github-roles", a.here, role.GitHub{
+			PlanName:      a.Account.GitHubPlanRole(),
+			DeployName:    a.Account.GitHubDeployRole(),
+			ProviderARN:   provider,
+			Repository:    a.Account.Repository,
+			Environments:  a.Environments,
+			StateBuckets:  a.StateBuckets(),
+			StateKeyAlias: a.StateKeyAlias(),
+			OriginSecrets: a.Account.Project + "-*-origin-*",
+		})
 	}
 	if a.makes(environments.ServiceGitHubConnection) {
 		made := connection.New(a.stack, "connection", connection.Config{Target: a.here})

@@ -34,6 +34,7 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 		User:        "admin",
 		Readers:     readers(e.Environment, workload.ExternalSecretsName),
 		Deployers:   e.deployers(),
+		Planners:    e.planners(),
 		Caller:      applies,
 	})
 	if e.Peers.Primary != nil {
@@ -48,6 +49,7 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 			User:        e.DatabaseUser(),
 			Readers:     readers(e.Environment, workload.ExternalSecretsName, workload.DatabaseBootstrapName),
 			Deployers:   e.deployers(),
+			Planners:    e.planners(),
 			Caller:      applies,
 			Server: &secrets.Server{
 				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port, Database: e.Database.Name,
@@ -97,6 +99,14 @@ func (e *environment) deployers() []string {
 		return []string{e.Account.Role, root}
 	}
 	return append(slices.Clone(e.Cluster.Admins), root)
+}
+
+// planners are the principals that plan on pull requests and never apply.
+func (e *environment) planners() []string {
+	if !e.Account.GitHubWorkflows {
+		return nil
+	}
+	return []string{e.Account.GitHubPlanRoleARN()}
 }
 
 // caller is the ARN of the IAM user or role that Terraform runs as, without the session.

@@ -32,6 +32,7 @@ import (
 	"github.com/titan-platform/titan/modules/account/securityhub"
 	"github.com/titan-platform/titan/modules/account/shield"
 	"github.com/titan-platform/titan/modules/account/traces"
+	"github.com/titan-platform/titan/modules/delivery/role"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/observability"
 	"github.com/titan-platform/titan/stacks/order"
@@ -121,6 +122,15 @@ func declareIn(
 	})
 }
 
+// workflowRoles are the roles of GitHub's workflows, of a provider.
+func workflowRoles(provider string) role.GitHub {
+	return role.GitHub{
+		PlanName: "titan-github-plan", DeployName: "titan-github-deploy", ProviderARN: provider, Repository: "acme/platform",
+		Environments: []string{"dev", "prod"}, StateBuckets: "titan-state-" + accountOfModules + "-*",
+		StateKeyAlias: "alias/titan-state", OriginSecrets: "titan-*-origin-*",
+	}
+}
+
 // declareFirst declares what an account has once in its first region, and what is global.
 func declareFirst(stack cdktf.TerraformStack, here target.Target) {
 	trailKey := encryption.NewTrail(stack, "trail-encryption", here, cloudtrail.ARN(here))
@@ -135,7 +145,8 @@ func declareFirst(stack cdktf.TerraformStack, here target.Target) {
 	})
 	publicaccess.New(stack, "public-access", publicaccess.Config{Target: here})
 	passwordpolicy.New(stack, "passwords")
-	github.New(stack, "github")
+	provider := github.New(stack, "github").ProviderARN
+	github.NewRoles(stack, "github-roles", here, workflowRoles(provider))
 	connection.New(stack, "connection", connection.Config{Target: here})
 	shield.New(stack, "shield")
 	role := configrecorder.NewRole(stack, "config-role")

@@ -45,7 +45,7 @@ func Check(f *Facts, scope Scope) []Result {
 	for _, invariant := range Invariants {
 		result := Result{Invariant: invariant}
 		result.Found, result.Asked = invariant.query.ask(f, scope)
-		want := scope.expand(invariant.Want)
+		want := scope.expected(invariant.Want)
 		for _, one := range result.Found {
 			if !anyCovers(want, one.Who) {
 				result.Unexpected = append(result.Unexpected, one)

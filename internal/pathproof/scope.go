@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/modules/delivery/role"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -55,6 +56,13 @@ func (s Scope) words() map[string][]string {
 	if s.Account.Role != "" { // whom Terraform acts as
 		words["role"] = lastParts([]string{s.Account.Role})
 	}
+	if s.Account.GitHubWorkflows {
+		words["repository"] = []string{s.Account.Repository}
+		words["planner"], words["deployer"] = []string{s.Account.GitHubPlanRole()}, []string{s.Account.GitHubDeployRole()}
+		for _, name := range s.Base(s.Region).Environments {
+			words["deployed"] = append(words["deployed"], name, role.PlanEnvironment(name))
+		}
+	}
 	if !s.Protected() {
 		words["unprotected"] = []string{OfAccount}
 	}
@@ -71,6 +79,15 @@ func (s Scope) words() map[string][]string {
 		words["promoter"] = append(words["promoter"], to.Prefix()+"-promote of "+to.Account.ID)
 	}
 	return words
+}
+
+// expected is whom an invariant expects. The role that deploys from GitHub is one of those who deploy, and whom only the
+// account keeps in bounds.
+func (s Scope) expected(want []string) []string {
+	if slices.Contains(want, OfAccount) {
+		want = append(slices.Clone(want), "{deployer}")
+	}
+	return s.expand(want)
 }
 
 // lastParts are the last parts of ARNs.

@@ -56,25 +56,27 @@ var Invariants = []Invariant{
 	{"Who reads the database master's login", can("secretsmanager:GetSecretValue", "aws_rds_cluster", "master of *"),
 		[]string{"{prefix}-database-bootstrap", "account"}, "the Job that makes the application's user; RDS rotates it"},
 	{"Who reads the origin's header",
-		can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{prefix}-origin-*"), []string{"account"},
-		"Terraform puts it into distribution and listener, as whoever applies; no role of ours does"},
+		can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{prefix}-origin-*"),
+		[]string{"account", "{planner}"},
+		"Terraform puts it into distribution and listener, as whoever plans or applies; nothing that runs reads it"},
 	{"Who changes a secret", can("secretsmanager:PutSecretValue secretsmanager:UpdateSecret "+
 		"secretsmanager:PutResourcePolicy secretsmanager:DeleteSecret", "aws_secretsmanager_secret"), []string{"account"},
 		"the values are Terraform's to write, and nothing that runs has to"},
 	{"Who decrypts with the key of secrets", can("kms:Decrypt", "aws_kms_key", "alias/{prefix}-secrets"), []string{
 		"account", "{prefix}-cluster", "{prefix}-external-secrets", "{prefix}-database-bootstrap",
-		"{prefix}-backup", "{prefix}-restore-test", "{neighbor}-backup", "{neighbor}-restore-test"},
-		"the cluster encrypts its Secrets with it; AWS Backup's policies hold for any key, through S3 and RDS alone"},
+		"{prefix}-backup", "{prefix}-restore-test", "{neighbor}-backup", "{neighbor}-restore-test", "{planner}"},
+		"the cluster encrypts its Secrets with it; plans on pull requests read the origin's header alone; AWS Backup's policies hold for any key, through S3 and RDS alone"},
 
 	{"Who reads state", can("s3:GetObject s3:GetObjectVersion s3:GetObjectVersionForReplication", "aws_s3_bucket",
 		"{project}-state-{account}-*", "{project}-state-replica-*"), []string{
 		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply",
-		"{project}-state-replication-{base}"},
+		"{project}-state-replication-{base}", "{planner}"},
 		"the deployers read the states of their environment; S3 copies them to the other region"},
 	{"Who writes state", can("s3:PutObject s3:DeleteObject s3:DeleteObjectVersion s3:PutBucketPolicy "+
 		"s3:PutBucketVersioning", "aws_s3_bucket", "{project}-state-{account}-*"), []string{
-		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply"},
-		"the deployers: the lock, and the platform's state"},
+		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply",
+		"{planner}"},
+		"the deployers: the lock, and the platform's state; plans on pull requests: the lock"},
 	{"No bucket answers without TLS",
 		plainly("s3:GetObject s3:PutObject s3:DeleteObject s3:ListBucket", "aws_s3_bucket"), nil,
 		"state and logs hold what nobody on the way may read"},
@@ -95,8 +97,10 @@ var Invariants = []Invariant{
 		"kube-system/aws-load-balancer-controller as {prefix}-load-balancer-controller",
 		"kube-system/aws-node as {prefix}-vpc-cni", "kube-system/cluster-autoscaler as {prefix}-cluster-autoscaler",
 		"kube-system/ebs-csi-controller-sa as {prefix}-ebs-csi", "monitoring/alertmanager as {prefix}-alertmanager",
-		"monitoring/grafana as {prefix}-grafana", "tracing/opentelemetry-collector as {collector}"},
-		"one service account, one role: subject and audience of the cluster's tokens, exactly"},
+		"monitoring/grafana as {prefix}-grafana", "tracing/opentelemetry-collector as {collector}",
+		"repo:{repository}:pull_request of token.actions.githubusercontent.com as {planner}",
+		"repo:{repository}:environment:{deployed} of token.actions.githubusercontent.com as {deployer}"},
+		"one service account, one role: subject and audience of the cluster's tokens, exactly; and of GitHub's"},
 	{"Principals that become a role", assumed("who assumes a role with credentials", (*Facts).Assume),
 		[]string{"{promoter} as {prefix}-promotion"}, "the next environment's build asks which image runs here, and pulls it"},
 	{"Services that become a role for anybody",
@@ -154,6 +158,10 @@ var Invariants = []Invariant{
 		"s3:PutObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate",
 		"s3:DeleteObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate"}, building("deployer-apply")...),
 		"the platform's state; what it changes in the cluster is anything"},
+	{"What a plan on a pull request may change", changes("{planner}"), []string{
+		"s3:PutObject on {project}-state-{account}-*/*/terraform.tfstate.tflock",
+		"s3:DeleteObject on {project}-state-{account}-*/*/terraform.tfstate.tflock"},
+		"the lock: it runs the code of whoever may push a branch"},
 	{"Nothing gives access past this proof", setting("what gives access and is not read", (*Facts).unreadHere), nil,
 		"a type of resource that the proof does not read would be a blind spot"},
 }

@@ -85,6 +85,10 @@ func (f *Facts) issuer(provider string) string {
 		}
 		return strings.TrimPrefix(node.Text("url"), "https://")
 	}
+	// A provider that no stack makes has its issuer in its ARN.
+	if _, issuer, ok := strings.Cut(provider, ":oidc-provider/"); ok {
+		return issuer
+	}
 	return provider
 }
 

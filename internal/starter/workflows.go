@@ -76,8 +76,8 @@ func writeWorkflows(folder string, all []environments.Environment) error {
 func newDeployment(e environments.Environment) deployment {
 	d := deployment{
 		Environment: e.Name,
-		PlanRole:    roleARN(e.Account, e.Account.GitHubPlanRole()),
-		DeployRole:  roleARN(e.Account, e.Account.GitHubDeployRole()),
+		PlanRole:    e.Account.GitHubPlanRoleARN(),
+		DeployRole:  e.Account.GitHubDeployRoleARN(),
 		Region:      e.Region,
 		Bucket:      e.Base(e.Region).StateBucket(),
 		Platform:    order.Name(e, order.Platform),
@@ -93,10 +93,6 @@ func newDeployment(e environments.Environment) deployment {
 		d.Deployed = append(d.Deployed[:len(d.Deployed):len(d.Deployed)], d.Platform)
 	}
 	return d
-}
-
-func roleARN(account environments.Account, name string) string {
-	return fmt.Sprintf("arn:%s:iam::%s:role/%s", environments.Partition, account.ID, name)
 }
 
 // renderWorkflow fills a template, whose marks are <% and %>: GitHub's expressions have braces, and bash has brackets.

@@ -26,7 +26,8 @@ type LoginConfig struct {
 	// Deployers are ARNs of the IAM principals that Terraform runs as. The provider reads what it wrote at every plan, to see whether it is still
 	// there, and keeps nothing of it (5.100 does so with write-only values too); without that no plan would come to an end.
 	Deployers []string
-	Caller    string // whom Terraform runs as now: a plan fails before it would lock itself out
+	Planners  []string // ARNs of those that plan without a refresh, and so without reading it
+	Caller    string   // whom Terraform runs as now: a plan fails before it would lock itself out
 
 	// Server is what the login is for; nil leaves it out. A secret keeps what stood here when its password was made: raise Version with it.
 	Server *Server
@@ -55,7 +56,7 @@ func NewLogin(scope constructs.Construct, id string, config LoginConfig) Login {
 		Policy:            jsii.String(onlyReaders(slices.Concat(config.Readers, config.Deployers))),
 		BlockPublicPolicy: jsii.Bool(true),
 		Lifecycle: &cdktf.TerraformResourceLifecycle{Precondition: &[]*cdktf.Precondition{{
-			Condition: cdktf.Fn_Contains(jsii.Strings(config.Deployers...), jsii.String(config.Caller)),
+			Condition: cdktf.Fn_Contains(jsii.Strings(slices.Concat(config.Deployers, config.Planners)...), jsii.String(config.Caller)),
 			ErrorMessage: jsii.String(fmt.Sprintf("%s could be read by its readers and by those who deploy, and you, %s, are none of them: no later plan of yours would come to an end. "+
 				"Deploy as account.role or as one of cluster.admins, or name yourself there.", config.Name, config.Caller)),
 		}}},

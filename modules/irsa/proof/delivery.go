@@ -27,7 +27,7 @@ var (
 
 // DeliveryCases are all the roles that deliver. None of them is a service account's: who assumes them is in their trust.
 func DeliveryCases() []Case {
-	return []Case{pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployerPlan(), deployerApply()}
+	return []Case{pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployerPlan(), deployerApply(), gitHubPlan()}
 }
 
 func delivering(r role.Role, needed, forbidden []Call) Case {
