@@ -102,7 +102,7 @@ func TestAWrongExtensionIsRefused(t *testing.T) {
 		"one name twice":         {[]extension.Extension{own{name: "a"}, own{name: "a"}}, `two extensions have the name "a"`},
 		"a name of the platform": {[]extension.Extension{own{name: "network"}}, `'network'`},
 		"a setting that its service refuses": {
-			[]extension.Extension{queue.Orders{}}, `extension "orders" in environment "dev": Days is 0; SQS keeps messages for 1 to 14 days`,
+			[]extension.Extension{queue.Orders{}}, `extension "orders" in environment "dev": a message is to be kept for 0 days; SQS keeps messages for 1 to 14 days`,
 		},
 		"a path to nothing":  {[]extension.Extension{override("database/auroras", "x", "why")}, `has no "auroras", it has `},
 		"a path to a module": {[]extension.Extension{override("database", "x", "why")}, "that is no resource; below it are "},

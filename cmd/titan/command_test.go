@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -251,8 +252,15 @@ func TestMain(m *testing.M) {
 	if os.Getenv(mainVariable) != "" {
 		main()
 	}
+	// The files of environments/ are their user's: the tests know those of the fixtures by name.
+	if fixtures, err := filepath.Abs("../../tests/fixtures/platform"); err == nil && os.Getenv(environmentsVariable) == "" {
+		_ = os.Setenv(environmentsVariable, fixtures) // which only an invalid name keeps from
+	}
 	os.Exit(m.Run())
 }
+
+// environmentsVariable names the folder of the environments' files.
+const environmentsVariable = "TITAN_ENVIRONMENTS_DIR"
 
 // TestAReaderThatIsGoneEndsNobody has titan write to a pipe that is closed, as after Ctrl-C in `titan deploy prod |
 // tee log`.

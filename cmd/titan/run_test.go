@@ -262,6 +262,7 @@ func TestARunsFailureIsToldOnce(t *testing.T) {
 
 // The files of a clone load and run on an emulator, and can't be deployed by mistake.
 func TestASampleIsNotDeployed(t *testing.T) {
+	t.Setenv(environmentsVariable, "")
 	b := newBench("", under...)
 	b.options.yes, b.options.placeholders = true, environments.Environment.Placeholders
 	if code := b.run(t, runner.Deploy, "prod"); code != exitFailed || b.synthesized != nil || b.out.Len() > 0 {

@@ -148,7 +148,7 @@ var plants = map[string]plant{
 	},
 	"Who reads the database's login": {
 		make: func(s stacks) {
-			s.replace("dev", "aws_secretsmanager_secret_policy", "secrets_db_secret", "policy", `role/platform-admin"`,
+			s.replace("dev", "aws_secretsmanager_secret_policy", "birthday-app_db_secret", "policy", `role/platform-admin"`,
 				`role/platform-admin","arn:aws:iam::111111111111:role/developer"`)
 		},
 		want: "developer → secretsmanager:GetSecretValue db-credentials-dev",

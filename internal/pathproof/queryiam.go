@@ -20,7 +20,7 @@ func onRoles(actions string) query {
 // changes asks what a role may change.
 func changes(name string) query {
 	return query{"what " + name + " may change", func(f *Facts, s Scope) (found []Reach, asked bool) {
-		for _, role := range f.rolesIn(s.Own) {
+		for _, role := range f.rolesIn(s.all()) {
 			if anyCovers(s.expand([]string{name}), role.Name) {
 				return f.Changes(role), true
 			}

@@ -88,7 +88,7 @@ var Invariants = []Invariant{
 		"events.amazonaws.com on {prefix}-operations", "backup.amazonaws.com on {prefix}-operations",
 		"events.amazonaws.com on {project}-operations",
 		"logdelivery.elasticloadbalancing.amazonaws.com on {project}-access-logs-{account}-{base}",
-		"logdelivery.elasticloadbalancing.amazonaws.com on {prefix}-global-access-logs-{account}-us-east-1"},
+		"logdelivery.elasticloadbalancing.amazonaws.com on {prefix}-accesslogs-{account}-us-east-1"},
 		"these services send no source account; they write and never read"},
 	{"Tokens that become a role", assumed("who assumes a role with a token", (*Facts).federated), []string{
 		"{namespace}/{application} as {prefix}-{application}", "{namespace}/database-bootstrap as {prefix}-database-bootstrap",
@@ -141,7 +141,7 @@ var Invariants = []Invariant{
 		"codebuild:StartBuild on project/{prefix}-promote", "codebuild:StartBuild on project/{prefix}-deploy",
 		"codebuild:StartBuild on project/{peer}-deploy", "codeconnections:UseConnection on connection/*",
 		"s3:PutObject on {prefix}-artifacts-{account}-{region}/*",
-		"s3:PutObject on {prefix}-second-artifacts-{account}-{second}/*"},
+		"s3:PutObject on {prefix}-artifacts-{account}-{second}/*"},
 		"it starts builds and carries artifacts between them"},
 	{"What the release may change", changes("{prefix}-deploy"), append([]string{
 		"ecr:PutImage on repository/{prefix}/{application}", "ecr:PutImage on repository/{peer}/{application}",

@@ -69,7 +69,7 @@ func TestAChangeInstallsAnew(t *testing.T) {
 			bin, _, _ := strings.Cut(os.Getenv("PATH"), string(os.PathListSeparator))
 			put(t, filepath.Join(bin, "node"), "#!/bin/sh\necho v24.0.0\n")
 		},
-		"no CLI any more": func(t *testing.T, root string) { _ = os.RemoveAll(filepath.Join(root, modules)) },
+		"no CLI any more": func(_ *testing.T, root string) { _ = os.RemoveAll(filepath.Join(root, modules)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			root, runs := repository(t, "v22.1.0", "one")

@@ -12,7 +12,6 @@ var distinct = []struct {
 	setting *regexp.Regexp
 	value   func(i int) string
 }{
-	{regexp.MustCompile(`\b\d{12}\b`), func(i int) string { return fmt.Sprintf("%012d", 100_000_000_000+i) }}, // account
 	{regexp.MustCompile(`\b10\.\d+\.0\.0/16`), func(i int) string { return fmt.Sprintf("10.%d.0.0/16", i) }},
 	{regexp.MustCompile(`\bdev\.titan\b`), func(i int) string { return fmt.Sprintf("e%d.titan", i) }}, // zone
 }

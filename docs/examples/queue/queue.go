@@ -30,7 +30,7 @@ func (Orders) Name() string { return "orders" }
 // Validate holds the days to what SQS takes (SQS API Reference, CreateQueue: MessageRetentionPeriod).
 func (o Orders) Validate(environment environments.Environment) error {
 	if o.Days < 1 || o.Days > 14 {
-		return fmt.Errorf("Days is %d; SQS keeps messages for 1 to 14 days", o.Days)
+		return fmt.Errorf("a message is to be kept for %d days; SQS keeps messages for 1 to 14 days", o.Days)
 	}
 	if environment.Application.Namespace == Namespace {
 		return errors.New("application.namespace is the worker's; choose another")

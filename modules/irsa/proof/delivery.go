@@ -41,7 +41,7 @@ func logOf(project string) string {
 
 // pipeline knows the key of its second store by its alias, and the key's region is the store's.
 func pipeline() Case {
-	second := role.Store{Bucket: "titan-prod-second-artifacts", Region: "eu-central-1", KeyAlias: "alias/titan-prod-second-data"}
+	second := role.Store{Bucket: "titan-prod-artifacts-there", Region: "eu-central-1", KeyAlias: "alias/titan-prod-second-data"}
 	there := here.In(second.Region)
 	throughS3There := keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": second.KeyAlias}
 	project := arns("codebuild")("project/titan-prod-deploy")
