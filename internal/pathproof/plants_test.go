@@ -300,6 +300,14 @@ var plants = map[string]plant{
 		make: func(s stacks) { s.allow("staging", "deployer_apply", "route53:*", "*") },
 		want: "route53:* on *",
 	},
+	"What a plan on a pull request may change": {
+		env: "staging",
+		make: func(s stacks) {
+			s.allow("account.staging.eu-west-1", "github-roles_plan", "s3:PutObject",
+				"arn:aws:s3:::titan-state-222222222222-eu-west-1/staging/*")
+		},
+		want: "titan-github-plan → s3:PutObject on titan-state-222222222222-eu-west-1/staging/*",
+	},
 	"Nothing gives access past this proof": {
 		make: func(s stacks) { s.plant("dev", "aws_kms_grant", map[string]any{"operations": []any{"Decrypt"}}) },
 		want: "aws_kms_grant → access, by dev: aws_kms_grant.planted",
