@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden schema workflows e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,10 +57,12 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
 
-golden: setup ## write the golden files, the workflows, and the tables of stacks, regions and invariants in docs anew, after a change that is meant
+golden: setup ## write the golden files and the tables of stacks, regions and invariants in docs anew, after a change that is meant
 	go test ./tests -run 'TestFixtures/(golden|addresses)|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
 	go test ./internal/pathproof -run TestTheDocsHaveTheTableOfInvariants -update
-	go test ./internal/starter -run TestTheRepositorysOwnWorkflowsAreTheStarters -update
+
+workflows: titan ## write GitHub's workflows in .github anew, after a change of the environments
+	@$(TITAN) workflows
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema

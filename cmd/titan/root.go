@@ -34,7 +34,7 @@ func newRoot(t *terminal) *cobra.Command {
 		newInitCommand(t, nil), newSetupCommand(t), newLockCommand(t),
 		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
-		newListCommand(t, nil),
+		newListCommand(t, nil), newWorkflowsCommand(t, nil),
 	} {
 		root.AddCommand(command)
 	}

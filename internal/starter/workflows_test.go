@@ -2,7 +2,6 @@ package starter
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"os/exec"
 	"path"
@@ -16,8 +15,6 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 )
-
-var update = flag.Bool("update", false, "write this repository's own workflows anew")
 
 // own are the environments of this repository.
 func own(t *testing.T) []environments.Environment {
@@ -37,13 +34,8 @@ func TestTheRepositorysOwnWorkflowsAreTheStarters(t *testing.T) {
 	}
 	for name, want := range workflows {
 		file := filepath.Join(root(t), name)
-		if *update {
-			if err := put(file, want); err != nil {
-				t.Fatal(err)
-			}
-		}
 		if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is not what the environments say (%v); `make golden` writes it anew", name, err)
+			t.Errorf("%s is not what the environments say (%v); `make workflows` writes it anew", name, err)
 		}
 	}
 }
