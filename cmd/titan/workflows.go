@@ -34,8 +34,8 @@ func newWorkflowsCommand(t *terminal, run func(workflowsOptions) error) *cobra.C
 	return &cobra.Command{
 		Use:   "workflows",
 		Short: "Write GitHub's workflows anew, after a change of the environments",
-		Long: `Writes the workflows that review pull requests, deploy with approval and look for drift, with a row for each environment
-(docs/workflows.md). What was changed in them by hand is overwritten. Emulated environments are left out.`,
+		Long: `Writes the workflows that review pull requests, deploy with approval and look for drift, with a row for each
+environment (docs/workflows.md). What was changed in them by hand is overwritten. Emulated environments are left out.`,
 		Example: "  titan workflows",
 		Args:    none,
 		RunE:    func(*cobra.Command, []string) error { return run(options) },

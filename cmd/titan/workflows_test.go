@@ -15,16 +15,21 @@ func TestWorkflowsAreWritten(t *testing.T) {
 	written := map[string]string{}
 	o := workflowsOptions{
 		terminal: terminal,
-		load:     func() ([]environments.Environment, error) { return []environments.Environment{{Name: "dev"}}, nil },
+		load: func() ([]environments.Environment, error) {
+			return []environments.Environment{{Name: "dev"}}, nil
+		},
 		workflows: func(all []environments.Environment) (map[string][]byte, error) {
-			return map[string][]byte{".github/workflows/b.yml": []byte(all[0].Name), ".github/workflows/a.yml": []byte("a")}, nil
+			return map[string][]byte{
+				".github/workflows/b.yml": []byte(all[0].Name), ".github/workflows/a.yml": []byte("a"),
+			}, nil
 		},
 		write: func(file string, text []byte) error { written[file] = string(text); return nil },
 	}
 	if err := runWorkflows(o); err != nil {
 		t.Fatal(err)
 	}
-	if want := map[string]string{".github/workflows/a.yml": "a", ".github/workflows/b.yml": "dev"}; !maps.Equal(written, want) {
+	want := map[string]string{".github/workflows/a.yml": "a", ".github/workflows/b.yml": "dev"}
+	if !maps.Equal(written, want) {
 		t.Errorf("wrote %v, want %v", written, want)
 	}
 	if got, want := out.String(), "wrote .github/workflows/a.yml\nwrote .github/workflows/b.yml\n"; got != want {

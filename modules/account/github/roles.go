@@ -11,8 +11,8 @@ import (
 	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
-// sessionSeconds is how long a workflow may act by a role: a first deployment of an environment takes more than an hour,
-// which is IAM's default.
+// sessionSeconds is how long a workflow may act by a role: a first deployment of an environment takes more than an
+// hour, which is IAM's default.
 const sessionSeconds = 3 * 60 * 60
 
 // NewRoles declares the roles of GitHub's workflows under scope: once an account, in its first region, which has the

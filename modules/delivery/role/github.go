@@ -5,7 +5,8 @@ import (
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// GitHubIssuer signs the tokens of GitHub's workflows, without https://. It begins the keys of conditions: <issuer>:sub.
+// GitHubIssuer signs the tokens of GitHub's workflows, without https://. It begins the keys of conditions:
+// <issuer>:sub.
 const GitHubIssuer = "token.actions.githubusercontent.com"
 
 // GitHubAudience is whom a token is for that AWS's own action asks for (aws-actions/configure-aws-credentials).
@@ -22,8 +23,8 @@ type GitHub struct {
 	OriginSecrets        string   // pattern of the names of the secrets with the origin header
 }
 
-// PlanEnvironment is the environment on GitHub whose jobs plan and apply nothing: nobody is asked, and branch main alone
-// may use it.
+// PlanEnvironment is the environment on GitHub whose jobs plan and apply nothing: nobody is asked, and branch main
+// alone may use it.
 func PlanEnvironment(environment string) string { return environment + "-plan" }
 
 // GitHubPlan plans the stacks of environments on pull requests, without a refresh. It reads what the stacks' data
@@ -37,7 +38,7 @@ func GitHubPlan(t target.Target, g GitHub) Role {
 		Name:        g.PlanName,
 		Description: "GitHub's workflows plan on pull requests of " + g.Repository,
 		Boundary:    t.Boundary,
-		Trust:       g.trust(t, "repo:"+g.Repository+":pull_request"),
+		Trust:       g.trust("repo:"+g.Repository+":pull_request"),
 		Statements: []iampolicy.Statement{
 			// Terraform's S3 backend (developer.hashicorp.com, 'Backend Type: s3', permissions), with a lock file beside
 			// the state. Plans that wait for approval lie in the same buckets, and are not this role's to read.
@@ -76,14 +77,14 @@ func GitHubDeploy(t target.Target, g GitHub) Role {
 		Name:        g.DeployName,
 		Description: "GitHub's workflows deploy the environments of " + g.Repository,
 		Boundary:    t.Boundary,
-		Trust:       g.trust(t, subjects...),
+		Trust:       g.trust(subjects...),
 		Statements:  []iampolicy.Statement{Allow("WithinTheBoundary", everything, nil, "*")},
 	}
 }
 
-// trust lets workflows in whose token has one of these subjects, exactly (GitHub Docs, 'OpenID Connect reference': a job
-// with an environment has that as its subject, whatever started it).
-func (g GitHub) trust(t target.Target, subjects ...string) string {
+// trust lets workflows in whose token has one of these subjects, exactly (GitHub Docs, 'OpenID Connect reference': a
+// job with an environment has that as its subject, whatever started it).
+func (g GitHub) trust(subjects ...string) string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "GitHub", Effect: iampolicy.Allow, Principal: iampolicy.Federated(g.ProviderARN),
 		Action: []string{"sts:AssumeRoleWithWebIdentity"},

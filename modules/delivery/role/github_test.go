@@ -8,8 +8,8 @@ import (
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// trusted are the subjects and audiences that a trust policy compares exactly. Any other condition, statement or principal
-// fails the test.
+// trusted are the subjects and audiences that a trust policy compares exactly. Any other condition, statement or
+// principal fails the test.
 func trusted(t *testing.T, trust string) (subjects, audiences []string) {
 	t.Helper()
 	var document struct {
@@ -26,7 +26,8 @@ func trusted(t *testing.T, trust string) (subjects, audiences []string) {
 		t.Fatalf("%d statements, want one: %s", len(document.Statement), trust)
 	}
 	s := document.Statement[0]
-	if s.Effect != "Allow" || s.Action != "sts:AssumeRoleWithWebIdentity" || len(s.Principal) != 1 || s.Principal["Federated"] != "provider" {
+	if s.Effect != "Allow" || s.Action != "sts:AssumeRoleWithWebIdentity" ||
+		len(s.Principal) != 1 || s.Principal["Federated"] != "provider" {
 		t.Errorf("the trust is %s", trust)
 	}
 	exact := s.Condition["StringEquals"]
@@ -53,8 +54,9 @@ func list(value any) []string {
 func TestGitHubsRolesTrustSubjectsExactly(t *testing.T) {
 	here := target.Target{Partition: "aws", AccountID: "111111111111", Region: "eu-west-1", Boundary: "boundary"}
 	config := GitHub{
-		PlanName: "titan-github-plan", DeployName: "titan-github-deploy", ProviderARN: "provider", Repository: "acme/platform",
-		Environments: []string{"dev", "prod"}, StateBuckets: "titan-state-*", OriginSecrets: "titan-*-origin-*",
+		PlanName: "titan-github-plan", DeployName: "titan-github-deploy", ProviderARN: "provider",
+		Repository: "acme/platform", Environments: []string{"dev", "prod"},
+		StateBuckets: "titan-state-*", OriginSecrets: "titan-*-origin-*",
 	}
 	for _, test := range []struct {
 		role Role
