@@ -12,6 +12,7 @@ type Base struct {
 	ReplicatesFrom []Region           // whose state is copied to this region
 	Images         []ImageReplication // what the region's registry copies
 	Environments   []string           // those of the account, in any region
+	StateRegions   []Region           // where their stacks' state lies
 }
 
 // ImageReplication is a region that the repositories of an environment are copied to: those whose names begin with a prefix.
@@ -68,6 +69,7 @@ func (s set) base(account Account, region Region) Base {
 			continue
 		}
 		base.Environments = append(base.Environments, one.Name)
+		base.StateRegions = append(base.StateRegions, one.regions()...)
 		second := one.SecondRegion
 		if second == "" {
 			continue
@@ -82,7 +84,7 @@ func (s set) base(account Account, region Region) Base {
 			base.ReplicatesFrom = append(base.ReplicatesFrom, one.Region)
 		}
 	}
-	for _, regions := range []*[]Region{&base.ReplicatesTo, &base.ReplicatesFrom} {
+	for _, regions := range []*[]Region{&base.ReplicatesTo, &base.ReplicatesFrom, &base.StateRegions} {
 		slices.Sort(*regions)
 		*regions = slices.Compact(*regions)
 	}

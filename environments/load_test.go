@@ -225,11 +225,12 @@ func TestBasesAreOfTheAccount(t *testing.T) {
 				continue
 			}
 			account := environment.Account
-			names := []string{"prod", "prod-dr"}
+			names, regions := []string{"prod", "prod-dr"}, []Region{"eu-central-1", "eu-west-1"}
 			want := []Base{
-				{Account: account, Environments: names, Region: "eu-central-1", ReplicatesTo: []Region{"eu-west-1"}, ReplicatesFrom: []Region{"eu-west-1"}},
+				{Account: account, Environments: names, StateRegions: regions, Region: "eu-central-1", ReplicatesTo: []Region{"eu-west-1"}, ReplicatesFrom: []Region{"eu-west-1"}},
 				{
-					Account: account, Environments: names, Region: "eu-west-1", ReplicatesTo: []Region{"eu-central-1"}, ReplicatesFrom: []Region{"eu-central-1"},
+					Account: account, Environments: names, StateRegions: regions, Region: "eu-west-1",
+					ReplicatesTo: []Region{"eu-central-1"}, ReplicatesFrom: []Region{"eu-central-1"},
 					Images: []ImageReplication{{Prefix: "titan-prod/", To: "eu-central-1"}},
 				},
 			}
@@ -249,14 +250,15 @@ func TestBasesHoldWhatTheirStacksNeed(t *testing.T) {
 		{Name: "c", Account: Account{ID: "2"}, Region: "eu-west-1", SecondRegion: "eu-north-1"},
 		{Name: "d", Account: account, Region: "eu-west-1", SecondRegion: "eu-west-3"},
 	})
-	names := []string{"a", "b", "d"}
+	names, regions := []string{"a", "b", "d"}, []Region{"eu-central-1", "eu-west-1", "eu-west-3"}
 	want := []Base{
 		{
-			Account: account, Environments: names, Region: "eu-west-1", ReplicatesTo: []Region{"eu-west-3"}, ReplicatesFrom: []Region{"eu-central-1"},
+			Account: account, Environments: names, StateRegions: regions, Region: "eu-west-1",
+			ReplicatesTo: []Region{"eu-west-3"}, ReplicatesFrom: []Region{"eu-central-1"},
 			Images: []ImageReplication{{Prefix: "titan-d/", To: "eu-west-3"}},
 		},
-		{Account: account, Environments: names, Region: "eu-north-1"},
-		{Account: account, Environments: names, Region: "eu-west-3", ReplicatesFrom: []Region{"eu-west-1"}},
+		{Account: account, Environments: names, StateRegions: regions, Region: "eu-north-1"},
+		{Account: account, Environments: names, StateRegions: regions, Region: "eu-west-3", ReplicatesFrom: []Region{"eu-west-1"}},
 	}
 	if diff := cmp.Diff(want, all[0].Bases); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

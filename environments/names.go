@@ -46,9 +46,6 @@ func (a Account) GitHubDeployRole() string { return a.Project + "-github-deploy"
 // StateBucket holds the Terraform state of the stacks of a region.
 func (b Base) StateBucket() string { return bucket(b.Account.Project, "state", b.Account.ID, b.Region) }
 
-// StateBuckets is a pattern of the names of the buckets of state of all regions, and of none that takes their copies.
-func (b Base) StateBuckets() string { return bucket(b.Account.Project, "state", b.Account.ID, "*") }
-
 // StateReplicaBucket holds the copies of other regions' state.
 func (b Base) StateReplicaBucket() string {
 	return bucket(b.Account.Project, "state-replica", b.Account.ID, b.Region)

@@ -84,20 +84,31 @@ func (a *account) gitHub() {
 		provider = github.New(a.stack, "github").ProviderARN
 	}
 	if a.Account.GitHubWorkflows {
-		github.NewRoles(a.stack, "github-roles", a.here, role.GitHub{
-			PlanName:      a.Account.GitHubPlanRole(),
-			DeployName:    a.Account.GitHubDeployRole(),
-			ProviderARN:   provider,
-			Repository:    a.Account.Repository,
-			Environments:  a.Environments,
-			StateBuckets:  a.StateBuckets(),
-			StateKeyAlias: a.StateKeyAlias(),
-			OriginSecrets: a.Account.Project + "-*-origin-*",
-		})
+		a.workflows(provider)
 	}
 	if a.makes(environments.ServiceGitHubConnection) {
 		made := connection.New(a.stack, "connection", connection.Config{Target: a.here})
 		output(a.stack, "connection_arn", "the connection to GitHub: accept it in the console, once, and write this into the account's file as connection "+
 			"(docs/account.md)", made.ARN)
 	}
+}
+
+// workflows declares the roles of GitHub's workflows.
+func (a *account) workflows(providerARN string) {
+	config := role.GitHub{
+		PlanName:      a.Account.GitHubPlanRole(),
+		DeployName:    a.Account.GitHubDeployRole(),
+		ProviderARN:   providerARN,
+		Repository:    a.Account.Repository,
+		Environments:  a.Environments,
+		StateKeyAlias: a.StateKeyAlias(),
+		OriginSecrets: a.Account.Project + "-*-origin-*",
+	}
+	for _, region := range a.StateRegions {
+		there := a.Base
+		there.Region = region
+		config.Regions = append(config.Regions, string(region))
+		config.StateBuckets = append(config.StateBuckets, there.StateBucket())
+	}
+	github.NewRoles(a.stack, "github-roles", a.here, config)
 }

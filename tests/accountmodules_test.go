@@ -126,7 +126,8 @@ func declareIn(
 func workflowRoles(provider string) role.GitHub {
 	return role.GitHub{
 		PlanName: "titan-github-plan", DeployName: "titan-github-deploy", ProviderARN: provider, Repository: "acme/platform",
-		Environments: []string{"dev", "prod"}, StateBuckets: "titan-state-" + accountOfModules + "-*",
+		Environments: []string{"dev", "prod"}, Regions: []string{"eu-west-1"},
+		StateBuckets:  []string{"titan-state-" + accountOfModules + "-eu-west-1"},
 		StateKeyAlias: "alias/titan-state", OriginSecrets: "titan-*-origin-*",
 	}
 }
@@ -308,6 +309,8 @@ func TestEveryRoleOfEveryStackFitsIntoTheBoundary(t *testing.T) {
 	for _, action := range synth.List(policy.statement(t, "Platform").At("Action")) {
 		allowed[strings.TrimSuffix(fmt.Sprint(action), ":*")] = true
 	}
+	allowed["iam:GetRole"] = true
+	allowed["*"] = true   // of GitHub's deployer, for which the boundary is the limit
 	allowed["sts"] = true // of roles alone, see TestEveryRoleStillMayDoWhatItNeeds in modules/account/boundary
 	roles, actions := 0, 0
 	for _, name := range stackNames() {
@@ -332,7 +335,7 @@ func TestEveryRoleOfEveryStackFitsIntoTheBoundary(t *testing.T) {
 					}
 					for _, action := range synth.List(statement.At("Action")) {
 						actions++
-						if service, _, _ := strings.Cut(fmt.Sprint(action), ":"); !allowed[service] {
+						if service, _, _ := strings.Cut(fmt.Sprint(action), ":"); !allowed[service] && !allowed[fmt.Sprint(action)] {
 							t.Errorf("%s: %s: %v is beyond the boundary", name, statement.Address, action)
 						}
 					}

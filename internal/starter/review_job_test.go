@@ -76,7 +76,8 @@ func TestARefusalIsShownAndFails(t *testing.T) {
 const twoComments = `[
 	{"id": 1, "user": {"login": "somebody"}, "body": "<!-- titan review dev -->\nmine"},
 	{"id": 2, "user": {"login": "github-actions[bot]"}, "body": "<!-- titan review dev-two -->\nanother's"},
-	{"id": 3, "user": {"login": "github-actions[bot]"}, "body": "<!-- titan review dev -->\nold"}]`
+	{"id": 3, "user": {"login": "github-actions[bot]"}, "body": "quotes <!-- titan review dev -->"},
+	{"id": 4, "user": {"login": "github-actions[bot]"}, "body": "<!-- titan review dev -->\nold"}]`
 
 func commenting(comments string) map[string]string {
 	return map[string]string{
@@ -90,7 +91,7 @@ func TestEachEnvironmentHasOneCommentThatIsUpdated(t *testing.T) {
 	for name, test := range map[string]struct{ comments, review, call, text string }{
 		"first": {"[]", "new", post, "new\n"},
 		"later": {twoComments, "new",
-			"gh api --method PATCH repos/acme/platform/issues/comments/3 -F body=@comment.md", "new\n"},
+			"gh api --method PATCH repos/acme/platform/issues/comments/4 -F body=@comment.md", "new\n"},
 		"none": {"[]", "", post,
 			"**dev** could not be reviewed: [the run](https://run/7) says why.\n"},
 		"long": {"[]", long, post,

@@ -18,7 +18,8 @@ type GitHub struct {
 	ProviderARN          string   // of GitHub as an identity provider of the account
 	Repository           string   // whose workflows assume the roles: organisation/name, in GitHub's own spelling
 	Environments         []string // of the account, which are environments on GitHub too
-	StateBuckets         string   // pattern of the names of the buckets of state, of all regions
+	Regions              []string // where state of the environments lies
+	StateBuckets         []string // names, in those regions
 	StateKeyAlias        string   // alias/…, the same in every region
 	OriginSecrets        string   // pattern of the names of the secrets with the origin header
 }
@@ -30,22 +31,30 @@ func PlanEnvironment(environment string) string { return environment + "-plan" }
 // GitHubPlan plans the stacks of environments on pull requests, without a refresh. It reads what the stacks' data
 // sources read, and of secrets the origin header alone; it writes nothing but the lock of a state.
 func GitHubPlan(t target.Target, g GitHub) Role {
+	var buckets, states, locks, keys []string
+	for _, name := range g.StateBuckets {
+		bucket := t.BucketARN(name)
+		buckets = append(buckets, bucket)
+		states = append(states, bucket+"/*/terraform.tfstate")
+		locks = append(locks, bucket+"/*/terraform.tfstate.tflock")
+	}
+	for _, region := range g.Regions {
+		keys = append(keys, t.In(region).KeysARN())
+	}
 	anywhere := t.In("*")
-	bucket := t.BucketARN(g.StateBuckets)
-	lock := bucket + "/*/terraform.tfstate.tflock"
 	header := anywhere.ARN("secretsmanager", "secret:"+g.OriginSecrets)
 	return Role{
 		Name:        g.PlanName,
 		Description: "GitHub's workflows plan on pull requests of " + g.Repository,
 		Boundary:    t.Boundary,
-		Trust:       g.trust("repo:"+g.Repository+":pull_request"),
+		Trust:       g.trust("repo:" + g.Repository + ":pull_request"),
 		Statements: []iampolicy.Statement{
 			// Terraform's S3 backend (developer.hashicorp.com, 'Backend Type: s3', permissions), with a lock file beside
 			// the state. Plans that wait for approval lie in the same buckets, and are not this role's to read.
-			Allow("FindStates", []string{bucket}, nil, "s3:ListBucket"),
-			Allow("ReadStates", []string{bucket + "/*/terraform.tfstate"}, nil, "s3:GetObject"),
-			Allow("LockStates", []string{lock}, nil, "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-			Allow("DecryptStates", []string{anywhere.KeysARN()}, iampolicy.Conditions{
+			Allow("FindStates", buckets, nil, "s3:ListBucket"),
+			Allow("ReadStates", states, nil, "s3:GetObject"),
+			Allow("LockStates", locks, nil, "s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+			Allow("DecryptStates", keys, iampolicy.Conditions{
 				"ForAnyValue:StringEquals": {"kms:ResourceAliases": {g.StateKeyAlias}},
 			}, "kms:Decrypt", "kms:GenerateDataKey"),
 			Allow("ReadOriginHeader", []string{header}, nil, "secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"),

@@ -56,7 +56,7 @@ func TestGitHubsRolesTrustSubjectsExactly(t *testing.T) {
 	config := GitHub{
 		PlanName: "titan-github-plan", DeployName: "titan-github-deploy", ProviderARN: "provider",
 		Repository: "acme/platform", Environments: []string{"dev", "prod"},
-		StateBuckets: "titan-state-*", OriginSecrets: "titan-*-origin-*",
+		StateBuckets: []string{"titan-state"}, OriginSecrets: "titan-*-origin-*",
 	}
 	for _, test := range []struct {
 		role Role

@@ -6,7 +6,8 @@ import "github.com/titan-platform/titan/modules/delivery/role"
 var workflows = role.GitHub{
 	PlanName: "titan-github-plan", DeployName: "titan-github-deploy",
 	ProviderARN: "arn:aws:iam::333333333333:oidc-provider/" + role.GitHubIssuer, Repository: "acme/platform",
-	Environments: []string{"dev", "prod"}, StateBuckets: "titan-state-333333333333-*",
+	Environments: []string{"dev", "prod"}, Regions: []string{"eu-west-1", "eu-central-1"},
+	StateBuckets:  []string{"titan-state-333333333333-eu-west-1", "titan-state-333333333333-eu-central-1"},
 	StateKeyAlias: "alias/titan-state", OriginSecrets: "titan-*-origin-*",
 }
 
