@@ -76,13 +76,15 @@ func TestSuggest(t *testing.T) {
 	const before = `{"resource": {
 		"aws_s3_bucket": {"a_files": {"bucket": "files"}, "kept": {"bucket": "kept"}, "other": {"bucket": "other"}},
 		"aws_s3_bucket_policy": {"a_policy": {"bucket": "${aws_s3_bucket.a_files.id}", "policy": "p"}},
-		"aws_kms_key": {"a_key": {"description": "data", "depends_on": ["aws_s3_bucket.a_files"]}},
+		"aws_kms_key": {"a_key": {"description": "data", "depends_on": ["aws_s3_bucket.a_files"],
+			"lifecycle": {"replace_triggered_by": ["aws_s3_bucket.a_files.id"]}}},
 		"aws_subnet": {"a_1": {"vpc_id": "v"}, "a_2": {"vpc_id": "v"}},
 		"aws_sqs_queue": {"ended": {"name": "ended"}}}}`
 	const now = `{"resource": {
 		"aws_s3_bucket": {"b_files": {"bucket": "files", "tags": {"new": "1"}}, "kept": {"bucket": "kept"}, "third": {"bucket": "third"}},
 		"aws_s3_bucket_policy": {"b_policy": {"bucket": "${aws_s3_bucket.b_files.id}", "policy": "p"}},
-		"aws_kms_key": {"b_key": {"description": "data", "depends_on": ["aws_s3_bucket.b_files"], "//": {"path": "b/key"}}},
+		"aws_kms_key": {"b_key": {"description": "data", "depends_on": ["aws_s3_bucket.b_files"], "//": {"path": "b/key"},
+			"lifecycle": {"replace_triggered_by": ["aws_s3_bucket.b_files.id"]}}},
 		"aws_subnet": {"b_1": {"vpc_id": "v"}, "b_2": {"vpc_id": "v"}}}}`
 	want := Suggestion{
 		Moves: []Move{

@@ -87,8 +87,9 @@ var reference = regexp.MustCompile(`\$\{[^}]*\}`)
 // contentOf is what a resource is made of, without its references and CDKTF's note of its path.
 func contentOf(body map[string]any) string {
 	body = maps.Clone(body)
-	delete(body, "//")
-	delete(body, "depends_on") // addresses that are no expressions
+	for _, attribute := range []string{"//", "depends_on", "lifecycle"} { // the last two have addresses that are no expressions
+		delete(body, attribute)
+	}
 	text, err := json.Marshal(body)
 	if err != nil {
 		return "" // it was parsed from JSON
