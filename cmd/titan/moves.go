@@ -111,7 +111,8 @@ func rowsOf(kind order.Kind, suggested moves.Suggestion) []string {
 func openIn(stack order.Stack, suggested moves.Suggestion) []string {
 	var lines []string
 	for _, one := range suggested.Open {
-		lines = append(lines, fmt.Sprintf("%s: %s is gone: destroyed, or now %s", stack.Name, one.Gone, strings.Join(one.May, " or ")))
+		may := strings.Join(one.May, " or ")
+		lines = append(lines, fmt.Sprintf("%s: %s is gone: destroyed, or now %s", stack.Name, one.Gone, may))
 	}
 	return lines
 }

@@ -53,12 +53,12 @@ func CheckIn(root map[string]any) []string {
 	declared := addresses(root)
 	for _, one := range all {
 		if declared[one.From] != nil {
-			problems = append(problems, fmt.Sprintf("the move from %s: %s is still declared; Terraform refuses that",
-				one, one.From))
+			problems = append(problems, fmt.Sprintf(
+				"the move from %s: %s is still declared; Terraform refuses that", one, one.From))
 		}
 		if end := End(all, one.From); declared[end] == nil {
-			problems = append(problems, fmt.Sprintf("the move from %s: %s is not declared, so that what moves there is destroyed",
-				one, end))
+			problems = append(problems, fmt.Sprintf(
+				"the move from %s: %s is not declared, so that what moves there is destroyed", one, end))
 		}
 	}
 	return problems

@@ -87,8 +87,8 @@ var reference = regexp.MustCompile(`\$\{[^}]*\}`)
 // contentOf is what a resource is made of, without its references and CDKTF's note of its path.
 func contentOf(body map[string]any) string {
 	body = maps.Clone(body)
-	for _, attribute := range []string{"//", "depends_on", "lifecycle"} { // the last two have addresses that are no expressions
-		delete(body, attribute)
+	for _, attribute := range []string{"//", "depends_on", "lifecycle"} {
+		delete(body, attribute) // the last two have addresses that are no expressions
 	}
 	text, err := json.Marshal(body)
 	if err != nil {

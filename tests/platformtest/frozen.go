@@ -1,6 +1,7 @@
 package platformtest
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -15,8 +16,8 @@ import (
 )
 
 // frozen fails where a change would take something with data from its address: Terraform would destroy it there. An
-// address is a construct's path, so that renaming or moving a construct is enough, unless a moved block leads on. `-update`
-// adds new addresses and takes none away: an old one stays, and with it the demand for its moved block.
+// address is a construct's path, so that renaming a construct is enough, unless a moved block leads on. `-update` adds
+// new addresses and takes none away: an old one stays, and with it the demand for its moved block.
 func frozen(t *testing.T, folder string, stacks []Stack) {
 	t.Helper()
 	for _, one := range stacks {
@@ -107,9 +108,9 @@ func typeOf(address string) string {
 	return kind
 }
 
-// idle finds rows of extensions that are moved blocks of no stack.
-func idle(t *testing.T, extensions []extension.Extension, stacks []Stack) {
-	t.Helper()
+// idle are the rows of extensions that are moved blocks of no stack.
+func idle(extensions []extension.Extension, stacks []Stack) []string {
+	var problems []string
 	for _, one := range extensions {
 		moving, ok := one.(extension.Moving)
 		if !ok {
@@ -120,9 +121,10 @@ func idle(t *testing.T, extensions []extension.Extension, stacks []Stack) {
 			if !slices.ContainsFunc(stacks, func(s Stack) bool {
 				return s.Place.Kind == row.Stack && slices.Contains(moves.Of(s.Root), move)
 			}) {
-				t.Errorf("extension %q: the move from %s leads to nothing that a stack %q declares: mend the row, or, where "+
-					"that is gone for good, take it out", one.Name(), move, row.Stack)
+				problems = append(problems, fmt.Sprintf("extension %q: the move from %s leads to nothing that a stack %q declares: "+
+					"mend the row, or, where that is gone for good, take it out", one.Name(), move, row.Stack))
 			}
 		}
 	}
+	return problems
 }

@@ -4,9 +4,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/moves"
+	"github.com/titan-platform/titan/stacks/extension"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -46,8 +49,10 @@ func TestLostAddressesAreExplained(t *testing.T) {
 				`	{Stack: order.Global, From: "aws_s3_bucket.a", To: "aws_s3_bucket.c"},` + "\n" +
 				`Or keep the address: OverrideLogicalId("a") on the construct`,
 		},
-		"moved":           {set("aws_s3_bucket.a"), set("aws_s3_bucket.b"), []moves.Move{to("a", "b")}, newAddress},
-		"moved, frozen":   {frozen: set("aws_s3_bucket.a", "aws_s3_bucket.b"), now: set("aws_s3_bucket.b"), moves: []moves.Move{to("a", "b")}},
+		"moved": {set("aws_s3_bucket.a"), set("aws_s3_bucket.b"), []moves.Move{to("a", "b")}, newAddress},
+		"moved, frozen": {
+			set("aws_s3_bucket.a", "aws_s3_bucket.b"), set("aws_s3_bucket.b"), []moves.Move{to("a", "b")}, "",
+		},
 		"moved on":        {set("aws_s3_bucket.a"), set("aws_s3_bucket.b"), []moves.Move{to("a", "x"), to("x", "b")}, newAddress},
 		"moved elsewhere": {set("aws_s3_bucket.a"), set("aws_s3_bucket.a"), []moves.Move{to("x", "y")}, ""},
 		"moved to nothing": {
@@ -61,5 +66,34 @@ func TestLostAddressesAreExplained(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// mover is an extension that has rows alone.
+type mover struct{ rows []extension.Moved }
+
+func (mover) Name() string                                { return "orders" }
+func (mover) Validate(environments.Environment) error     { return nil }
+func (mover) Declare(constructs.Construct, extension.AWS) {}
+func (m mover) Moves() []extension.Moved                  { return m.rows }
+
+func TestARowThatLeadsNowhereIsNamed(t *testing.T) {
+	row := extension.Moved{Stack: order.Environment, From: "aws_sqs_queue.a", To: "aws_sqs_queue.b"}
+	block := map[string]any{"moved": []any{map[string]any{"from": row.From, "to": row.To}}}
+	for name, c := range map[string]struct {
+		stack Stack
+		want  string
+	}{
+		"moved": {Stack{Place: order.Stack{Kind: order.Environment}, Root: block}, ""},
+		"of another kind": {
+			Stack{Place: order.Stack{Kind: order.Global}, Root: block},
+			`extension "orders": the move from aws_sqs_queue.a to aws_sqs_queue.b leads to nothing that a stack "environment" ` +
+				"declares: mend the row, or, where that is gone for good, take it out",
+		},
+	} {
+		got := idle([]extension.Extension{mover{[]extension.Moved{row}}}, []Stack{c.stack})
+		if diff := cmp.Diff(c.want, strings.Join(got, "\n")); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }
