@@ -2,6 +2,8 @@
 package stacks
 
 import (
+	"fmt"
+
 	"github.com/aws/jsii-runtime-go"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -17,6 +19,10 @@ import (
 // it, and so does who runs the CLI stack by stack.
 func Build(app *app.App, all []environments.Environment, own ...extension.Extension) error {
 	if err := extension.Check(own, all); err != nil {
+		return err
+	}
+	rows, err := extensions(own).moved()
+	if err != nil {
 		return err
 	}
 	byName := map[string]environments.Environment{}
@@ -38,6 +44,9 @@ func Build(app *app.App, all []environments.Environment, own ...extension.Extens
 			return err
 		}
 		app.Overridden(one.Name, overridden)
+		if err := move(stack, one.Kind, rows); err != nil {
+			return fmt.Errorf("stack %q: %w", one.Name, err)
+		}
 	}
 	return nil
 }

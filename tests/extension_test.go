@@ -83,16 +83,22 @@ func TestAnExtensionLeavesThePlatformAsItIs(t *testing.T) {
 type own struct {
 	name      string
 	overrides []extension.Override
+	moves     []extension.Moved
 }
 
 func (o own) Name() string                                            { return o.name }
 func (own) Validate(environments.Environment) error                   { return nil }
 func (own) Declare(constructs.Construct, extension.AWS)               {}
 func (o own) Overrides(environments.Environment) []extension.Override { return o.overrides }
+func (o own) Moves() []extension.Moved                                { return o.moves }
 
 func TestAWrongExtensionIsRefused(t *testing.T) {
 	override := func(path, attribute, reason string) extension.Extension {
-		return own{"mine", []extension.Override{{Stack: order.Environment, Path: path, Attribute: attribute, Value: 1, Reason: reason}}}
+		return own{name: "mine", overrides: []extension.Override{{Stack: order.Environment, Path: path, Attribute: attribute, Value: 1, Reason: reason}}}
+	}
+	key := func(path string) string { return stack(t, "dev").Resource(t, "aws_kms_key", path+"/kms").Address }
+	moved := func(kind order.Kind, from, to string) []extension.Extension {
+		return []extension.Extension{own{name: "mine", moves: []extension.Moved{{Stack: kind, From: from, To: to}}}}
 	}
 	for name, c := range map[string]struct {
 		extensions []extension.Extension
@@ -107,6 +113,17 @@ func TestAWrongExtensionIsRefused(t *testing.T) {
 		"a path to nothing":  {[]extension.Extension{override("database/auroras", "x", "why")}, `has no "auroras", it has `},
 		"a path to a module": {[]extension.Extension{override("database", "x", "why")}, "that is no resource; below it are "},
 		"no reason":          {[]extension.Extension{override("database/aurora", "x", "")}, "say why, in Reason"},
+		"a move to another type": {
+			moved(order.Environment, "aws_sqs_queue.a", "aws_sns_topic.a"),
+			"moved: stack environment: the move from aws_sqs_queue.a to aws_sns_topic.a: a resource keeps its type",
+		},
+		"a move in no stack": {
+			moved("dev", "aws_sqs_queue.a", "aws_sqs_queue.b"), `moved: no kind of stack is called "dev"; there are [bootstrap `,
+		},
+		"a move from what is there": {
+			moved(order.Environment, key("encryption/app"), key("encryption/secrets")),
+			key("encryption/secrets") + ": the stack still declares that, and Terraform refuses it",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dev := []environments.Environment{loadedNamed(t, "dev")}
@@ -126,7 +143,7 @@ func TestOverridesAreListed(t *testing.T) {
 		t.Fatal(err)
 	}
 	dev := environments.Resolve([]environments.Environment{loadedNamed(t, "dev")})
-	mine := own{"mine", []extension.Override{{
+	mine := own{name: "mine", overrides: []extension.Override{{
 		Stack: order.Environment, Path: "database/aurora", Attribute: "backup_retention_period", Value: 21, Reason: "the auditor asks",
 	}}}
 	if err := stacks.Build(titan, dev, mine); err != nil {

@@ -21,7 +21,7 @@ func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(used)) {
 		if stateful.Type(kind) == slices.Contains(stateless, kind) {
-			t.Errorf("%s: is data lost when one is destroyed? Put it into internal/stateful/stateful.go if so, else into tests/stateless_test.go", kind)
+			t.Errorf("%s: is data lost when one is destroyed? Put it into internal/stateful/kinds if so, else into tests/stateless_test.go", kind)
 		}
 	}
 	for _, kind := range stateless {

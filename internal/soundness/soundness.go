@@ -7,6 +7,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/graph"
+	"github.com/titan-platform/titan/internal/moves"
 	"github.com/titan-platform/titan/internal/requestpath"
 	"github.com/titan-platform/titan/internal/synth"
 )
@@ -43,6 +44,7 @@ var Checks = []Check{
 	{"what acts by a role waits for its policies", func(p Platform) []string { problems, _ := Roles(p.graph); return problems }},
 	{"every role carries the boundary", func(p Platform) []string { return Boundaries(p.Stacks, p.Environments) }},
 	{"what holds data is protected", Protection},
+	{"moved blocks lead to what is declared", eachStack(func(s synth.Stack, _ Platform) []string { return moves.CheckIn(s.Root) })},
 	{"texts and tags are what their service takes", eachStack(func(s synth.Stack, _ Platform) []string { return Texts(s) })},
 	{"alarms are on what is there", alarms},
 	{"a request has one way to the nodes", requestPath},

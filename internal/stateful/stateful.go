@@ -3,5 +3,6 @@ package stateful
 
 import "github.com/titan-platform/titan/internal/stateful/kinds"
 
-// Type is whether destroying a resource of a type loses data. Their addresses are frozen (tests/golden/stateful).
+// Type is whether a resource of a type is protected, because destroying it loses data. Their addresses are frozen
+// (tests/golden/stateful).
 func Type(kind string) bool { return kinds.HoldData(kind) }

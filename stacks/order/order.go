@@ -26,6 +26,12 @@ const (
 	Platform    Kind = "platform"    // everything in the cluster
 )
 
+// Kinds are all of them, in that order.
+var Kinds = []Kind{Bootstrap, Account, Zone, Second, Environment, Global, Platform}
+
+// Known is whether there are stacks of the kind.
+func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
+
 // Separator ends an environment's name in the names of its stacks. No environment's name may hold it.
 const Separator = "."
 

@@ -77,6 +77,11 @@ func Run(t *testing.T, options Options) map[string]Stack {
 		t.Run("golden files", func(t *testing.T) { golden(t, options.Golden, stacks) })
 		t.Run("addresses of data", func(t *testing.T) { frozen(t, options.Golden, stacks) })
 	}
+	t.Run("moves of extensions", func(t *testing.T) {
+		for _, problem := range idle(options.Extensions, stacks) {
+			t.Error(problem)
+		}
+	})
 	t.Run("terraform validate", func(t *testing.T) { validated(t, stacks) })
 	return byName(stacks)
 }

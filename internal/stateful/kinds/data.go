@@ -1,6 +1,6 @@
 package kinds
 
-// dataTypes hold data, beside those that this project protects.
+// dataTypes hold data, beside those that this project's stacks protect.
 var dataTypes = []string{
 	"aws_cloudwatch_log_group", "aws_cloudwatch_log_stream",
 	"aws_fsx_data_repository_association", // its end may delete what is in the file system

@@ -16,8 +16,7 @@ const (
 )
 
 // MayHoldData is whether the end of a resource of a type may lose data: of any type of any provider that is not known
-// to hold none. It is wider than HoldData, which is what this project's stacks protect: a log group expires by itself,
-// so nothing protects it, but to destroy one loses logs.
+// to hold none. It is wider than HoldData, which is what has to be protected, by log groups: to destroy one loses logs.
 func MayHoldData(kind string) bool { return Of(kind) != HoldsNothing }
 
 // Of is what is known of a type. A name comes before a pattern, and a pattern for data before one for settings.

@@ -22,5 +22,12 @@ var types = map[string]bool{
 	"kubernetes_namespace_v1":       true, // whatever is in it goes with it
 }
 
-// HoldData is whether destroying a resource of a type loses data.
-func HoldData(kind string) bool { return types[kind] }
+// unprotected are the types of this project's own stacks that hold data and that nothing protects.
+var unprotected = map[string]bool{
+	"aws_cloudwatch_log_group":  true, // what it holds expires by itself, and nothing runs on it
+	"aws_cloudwatch_log_stream": true,
+}
+
+// HoldData is whether a resource of a type is protected, and its address frozen. Of types that this project's stacks do
+// not have, what an extension declares, that is every one that is not known to hold none.
+func HoldData(kind string) bool { return types[kind] || MayHoldData(kind) && !unprotected[kind] }
