@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,8 +9,10 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/gate"
 	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/stacks/order"
@@ -69,12 +70,9 @@ Exit codes:
 			case o.target != "" && len(o.files) > 0:
 				return wrongUsage("--plan reads files; leave %q out, or the files", o.target)
 			}
-			for _, text := range allow {
-				allowance, err := review.ParseAllowance(text)
-				if err != nil {
-					return wrongUsage("--allow: %v", err)
-				}
-				o.rules.Allow = append(o.rules.Allow, allowance)
+			var err error
+			if o.rules.Allow, err = allowances(allow); err != nil {
+				return err
 			}
 			return run(command.Context(), o)
 		},
@@ -82,9 +80,27 @@ Exit codes:
 	flags := command.Flags()
 	flags.StringVar(&o.plans, "plans", plansDir, "the `FOLDER` of plan --out")
 	flags.StringSliceVar(&o.files, "plan", nil, "read these `FILES` instead, each of the stack that it is called after")
-	flags.StringArrayVar(&allow, "allow", nil, "acknowledge a finding: `VERDICT=ADDRESS`, or VERDICT=STACK:ADDRESS")
+	addAllow(flags, &allow)
 	flags.BoolVar(&o.markdown, "markdown", false, "print Markdown, for the comment of a pull request")
 	return command
+}
+
+// addAllow adds the flag by which findings are acknowledged.
+func addAllow(flags *pflag.FlagSet, allow *[]string) {
+	flags.StringArrayVar(allow, "allow", nil, "acknowledge a finding: `VERDICT=ADDRESS`, or VERDICT=STACK:ADDRESS")
+}
+
+// allowances are what that flag was given.
+func allowances(texts []string) ([]review.Allowance, error) {
+	var all []review.Allowance
+	for _, text := range texts {
+		allowance, err := review.ParseAllowance(text)
+		if err != nil {
+			return nil, wrongUsage("--allow: %v", err)
+		}
+		all = append(all, allowance)
+	}
+	return all, nil
 }
 
 func runReview(ctx context.Context, o reviewOptions) error {
@@ -113,7 +129,7 @@ func runReview(ctx context.Context, o reviewOptions) error {
 		return fmt.Errorf("printing the review: %w", err)
 	}
 	if report.ExitCode() != 0 {
-		return errors.New("the review refuses the plans: take back what it found, or acknowledge it with --allow")
+		return gate.ErrRefused
 	}
 	return nil
 }

@@ -75,6 +75,7 @@ func TestWhatCannotBeReviewed(t *testing.T) {
 	t.Chdir(t.TempDir())
 	b := newBench("", under...)
 	keep(t, "prod")
+	b.folders["prod.second"].shown = " "
 	if err := os.WriteFile("prod.json", []byte(`{"format_version":`), 0o600); err != nil {
 		t.Fatal(err)
 	}
