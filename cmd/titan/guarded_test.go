@@ -41,8 +41,8 @@ it stands on bootstrap.production.eu-west-1, bootstrap.production.eu-central-1, 
 deploy, in this order:
   prod.second    eu-central-1
   prod           eu-west-1       after prod.second
-  prod.global    us-east-1       after prod and prod.second
-  prod.platform  eu-west-1       after prod and prod.second
+  prod.global    us-east-1       after prod.second and prod
+  prod.platform  eu-west-1       after prod.second and prod
 
       0s  prod.second    planning
       0s  prod.second    1 to add, 0 to change, 0 to destroy
@@ -229,7 +229,6 @@ func TestProtectionIsTakenOffFirst(t *testing.T) {
 			all := fixture()
 			for i := range all {
 				all[i].Protection, all[i].Account.Protection = environments.ProtectionFull, environments.ProtectionFull
-				all[i].Tier = environments.Production
 			}
 			return all, nil
 		}

@@ -9,13 +9,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/gate"
 	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
-	"github.com/titan-platform/titan/stacks/order"
 )
 
 // plansDir is where `make review` keeps plans.
@@ -24,7 +22,7 @@ const plansDir = "plans"
 // reviewOptions are what `titan review` needs.
 type reviewOptions struct {
 	run   runOptions
-	rules review.Rules
+	allow []review.Allowance
 
 	target   string
 	plans    string   // the folder of plan --out
@@ -71,7 +69,7 @@ Exit codes:
 				return wrongUsage("--plan reads files; leave %q out, or the files", o.target)
 			}
 			var err error
-			if o.rules.Allow, err = allowances(allow); err != nil {
+			if o.allow, err = allowances(allow); err != nil {
 				return err
 			}
 			return run(command.Context(), o)
@@ -85,30 +83,12 @@ Exit codes:
 	return command
 }
 
-// addAllow adds the flag by which findings are acknowledged.
-func addAllow(flags *pflag.FlagSet, allow *[]string) {
-	flags.StringArrayVar(allow, "allow", nil, "acknowledge a finding: `VERDICT=ADDRESS`, or VERDICT=STACK:ADDRESS")
-}
-
-// allowances are what that flag was given.
-func allowances(texts []string) ([]review.Allowance, error) {
-	var all []review.Allowance
-	for _, text := range texts {
-		allowance, err := review.ParseAllowance(text)
-		if err != nil {
-			return nil, wrongUsage("--allow: %v", err)
-		}
-		all = append(all, allowance)
-	}
-	return all, nil
-}
-
 func runReview(ctx context.Context, o reviewOptions) error {
 	all, err := o.run.environments()
 	if err != nil {
 		return err
 	}
-	o.rules.Restored = restored(all)
+	rules := reviewRules(all, o.allow)
 	var plans []review.Plan
 	var waiting []string
 	if len(o.files) > 0 {
@@ -119,7 +99,7 @@ func runReview(ctx context.Context, o reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	report := review.Review(plans, o.rules)
+	report := review.Review(plans, rules)
 	report.Warnings = append(report.Warnings, waiting...)
 	show := report.Human
 	if o.markdown {
@@ -132,17 +112,6 @@ func runReview(ctx context.Context, o reviewOptions) error {
 		return gate.ErrRefused
 	}
 	return nil
-}
-
-// restored are the stacks whose database is a copy, which a failover restores anew.
-func restored(all []environments.Environment) []string {
-	var names []string
-	for _, environment := range all {
-		if environment.Standby() {
-			names = append(names, order.Name(environment, order.Environment))
-		}
-	}
-	return names
 }
 
 // readFiles reads plans that are JSON. A file is called after its stack: prod.global.json.

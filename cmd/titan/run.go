@@ -242,7 +242,7 @@ func (o runOptions) runner(
 	if o.verb == runner.Plan {
 		return r, func(err error) error { return err }
 	}
-	guard := gate.New(o.verb, o.target, review.Rules{Allow: o.allow, Restored: restored(all)})
+	guard := gate.New(o.verb, o.target, reviewRules(all, o.allow))
 	r.Review, human.WithoutChanges = guard.Review, true
 	return r, func(err error) error {
 		if err != nil {
@@ -270,23 +270,6 @@ func (o runOptions) checkPlaceholders(c catalog, stacks []order.Stack) error {
 		text += "\n  " + placeholder.String()
 	}
 	return fmt.Errorf("%s", text)
-}
-
-// checkProtection refuses to destroy what its file protects, and says how the protection is taken off. Terraform would
-// refuse it too, by prevent_destroy, resource by resource.
-func (o runOptions) checkProtection(c catalog, stacks []order.Stack) error {
-	environment := c.environmentOf(stacks[0])
-	protected, file, more := environment.Protected(), environment.Name+".yaml", ""
-	if stacks[0].Shared() {
-		protected, file = environment.Account.Protected(), environment.Account.File()
-	} else if environment.IsProduction() {
-		more = fmt.Sprintf(", and acknowledge: [%s]", environments.AcknowledgeProtectionOff)
-	}
-	if o.verb != runner.Destroy || !protected {
-		return nil
-	}
-	return fmt.Errorf("%s is protected; nothing was changed. Take the protection off first:\n"+
-		"  %s: protection: \"off\"%s\n  %s deploy %[1]s", o.target, file, more, program)
 }
 
 // checkStanding names what is missing of what the run stands on, with the commands that deploy it.

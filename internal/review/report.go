@@ -64,6 +64,11 @@ func (r Report) Intended() []Finding {
 	return r.with(func(f Finding) bool { return f.Severity == ByDesign })
 }
 
+// Declarations are the findings that an environment's file acknowledges.
+func (r Report) Declarations() []Finding {
+	return r.with(func(f Finding) bool { return f.Severity == Declared })
+}
+
 func (r Report) with(is func(Finding) bool) []Finding {
 	var found []Finding
 	for _, f := range r.Findings {

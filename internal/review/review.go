@@ -34,6 +34,7 @@ const (
 	Failure  Severity = ""         // the plan is not applied unless it is acknowledged
 	Warning  Severity = "warning"  // is shown
 	ByDesign Severity = "bydesign" // would be a failure, if it were not what a failover does
+	Declared Severity = "declared" // would be a failure, if an environment's file did not acknowledge it
 	Lost     Severity = "lost"     // goes with a destruction, which is asked about
 	Blocked  Severity = "blocked"  // AWS refuses it, whatever is acknowledged
 )
@@ -65,6 +66,8 @@ type Rules struct {
 	// Restored are the stacks whose database is a copy of another one's, which a failover replaces by design: those of a
 	// standby, and of a fenced primary. There, another snapshot to restore from is no loss.
 	Restored []string
+	// Unprotected are the stacks whose file acknowledges that protection is off: taking it off is what was asked for.
+	Unprotected []string
 	// Destroying says that the plans are of a destruction. What it interrupts is its purpose: found are the data that is
 	// lost, and what AWS still protects.
 	Destroying bool
@@ -128,6 +131,9 @@ func (r *reviewer) special(c *change) {
 func (r *reviewer) find(c *change, f Finding) {
 	f.Stack, f.Address, f.Type = c.stack, c.address, c.kind
 	f.Summary, f.Detail = r.secrets.hide(f.Summary), r.secrets.hide(f.Detail)
+	if f.Severity == Failure && r.declared(c, f) {
+		f.Severity, f.Remedy = Declared, ""
+	}
 	for _, other := range slices.Backward(r.findings) {
 		if other.Stack != f.Stack || other.Address != f.Address {
 			break // the findings of a change follow each other

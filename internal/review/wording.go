@@ -130,6 +130,7 @@ func (r Report) groups() []group {
 		add(titles[verdict]+", to be aware of", Of(r.Notices(), verdict), false)
 	}
 	add("By design of a failover", r.Intended(), false)
+	add("Acknowledged by the file, whose protection is off", r.Declarations(), false)
 	add("Acknowledged for this once", r.Acknowledgements(), false)
 	return groups
 }
