@@ -182,8 +182,9 @@ func TestWhatADestructionTakes(t *testing.T) {
 		allow  string
 		want   string
 	}{
-		"a yes":                     {`{}`, false, "", ""},
-		"nobody is asked":           {`{}`, true, "", "what aws_rds_cluster.x holds is lost, which --yes does not acknowledge; add --allow data-loss=prod-dr\n"},
+		"a yes": {`{}`, false, "", ""},
+		"nobody is asked": {`{}`, true, "", "what aws_rds_cluster.x holds is lost, " +
+			"which --yes does not acknowledge; add --allow data-loss=prod-dr\n"},
 		"nobody, and acknowledged":  {`{}`, true, "data-loss=prod-dr", ""},
 		"still protected":           {protected, false, "", "the review refuses the plans"},
 		"protected, and no comfort": {protected, true, "data-loss=prod-dr", "the review refuses the plans"},
@@ -202,7 +203,8 @@ func TestWhatADestructionTakes(t *testing.T) {
 			if b.folders["prod-dr"].made != refused {
 				t.Errorf("still there: %v", b.folders["prod-dr"].made)
 			}
-			if shown := strings.Contains(b.out.String(), "deletion_protection is on: AWS refuses to delete it"); shown != (c.before == protected) {
+			shown := strings.Contains(b.out.String(), "deletion_protection is on: AWS refuses to delete it")
+			if shown != (c.before == protected) {
 				t.Errorf("screen:\n%s", b.out.String())
 			}
 		})
@@ -242,8 +244,10 @@ func TestProtectionIsTakenOffFirst(t *testing.T) {
 const homeBucket = "titan-state-333333333333-eu-west-1"
 
 func TestAnEnvironmentWithoutAFileIsNotForgotten(t *testing.T) {
-	left := map[string][]states.State{homeBucket: {{Stack: "old", Resources: 12}, {Stack: "old.zone", Resources: 1},
-		{Stack: "prod", Resources: 3}, {Stack: "prod-dr.zone", Resources: 1}, {Stack: "account.production.eu-west-1", Resources: 5}}}
+	left := map[string][]states.State{homeBucket: {
+		{Stack: "old", Resources: 12}, {Stack: "old.zone", Resources: 1}, {Stack: "prod", Resources: 3},
+		{Stack: "prod-dr.zone", Resources: 1}, {Stack: "account.production.eu-west-1", Resources: 5},
+	}}
 	for _, target := range []string{"prod", "prod.zone", "account.production.eu-west-1"} {
 		b := newBench("yes\n", under...)
 		b.kept.states = left

@@ -48,10 +48,12 @@ func (o runOptions) checkOrphans(ctx context.Context, c catalog, first order.Sta
 	case len(found) == 0:
 		return nil
 	}
-	text := "environments without a file still hold resources, which nothing manages any more; nothing was changed:"
+	text := "environments without a file still hold resources, which nothing manages any more; " +
+		"nothing was changed:"
 	var names []string
 	for _, left := range found {
-		text += fmt.Sprintf("\n  %s: %d in s3://%s/%s", left.Stack, left.Resources, left.bucket, order.StateKey(left.Stack))
+		key := order.StateKey(left.Stack)
+		text += fmt.Sprintf("\n  %s: %d in s3://%s/%s", left.Stack, left.Resources, left.bucket, key)
 		if !slices.Contains(names, left.environment) {
 			names = append(names, left.environment)
 		}

@@ -14,8 +14,9 @@ import (
 // plan deletes a bucket, or what else has a name.
 func plan(stack, kind string) runner.PlannedStack {
 	return runner.PlannedStack{Stack: order.Stack{Name: stack}, Plan: fmt.Appendf(nil,
-		`{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[{"address":"%s.x","mode":"managed",`+
-			`"type":%q,"name":"x","change":{"actions":["delete"],"before":{},"after":null}}]}`, kind, kind)}
+		`{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[{"address":"%s.x",`+
+			`"mode":"managed","type":%q,"name":"x",`+
+			`"change":{"actions":["delete"],"before":{},"after":null}}]}`, kind, kind)}
 }
 
 func proposal(waits bool, plans ...runner.PlannedStack) runner.Proposal {
@@ -76,18 +77,22 @@ func TestAllowancesAreJudgedOverTheWholeRun(t *testing.T) {
 
 func TestAProposalIsOneReport(t *testing.T) {
 	g := New(runner.Deploy, "prod", review.Rules{})
-	verdict, err := g.Review(t.Context(), proposal(false, plan("prod.second", "aws_s3_bucket"), plan("prod", "aws_s3_bucket")))
+	both := proposal(false, plan("prod.second", "aws_s3_bucket"), plan("prod", "aws_s3_bucket"))
+	verdict, err := g.Review(t.Context(), both)
 	if err != nil || !errors.Is(verdict.Refused, ErrRefused) || len(verdict.Findings) != 2 {
 		t.Errorf("%+v, %v", verdict, err)
 	}
-	for _, want := range []string{"Review of prod.second, prod: 2 to destroy\n", "--allow data-loss=prod.second:aws_s3_bucket.x\n",
-		"refused: 2 findings are not acknowledged\n"} {
+	for _, want := range []string{
+		"Review of prod.second, prod: 2 to destroy\n", "--allow data-loss=prod.second:aws_s3_bucket.x\n",
+		"refused: 2 findings are not acknowledged\n",
+	} {
 		if !strings.Contains(verdict.Text, want) {
 			t.Errorf("the report lacks %q:\n%s", want, verdict.Text)
 		}
 	}
 	empty := runner.PlannedStack{Stack: order.Stack{Name: "prod"}}
-	if _, err := g.Review(t.Context(), proposal(false, empty)); err == nil || !strings.HasPrefix(err.Error(), "stack prod: reading a plan") {
+	_, err = g.Review(t.Context(), proposal(false, empty))
+	if err == nil || !strings.HasPrefix(err.Error(), "stack prod: reading a plan") {
 		t.Errorf("no plan: %v", err)
 	}
 }
@@ -99,8 +104,9 @@ func TestAYesAcknowledgesADestructionOnlyWhereSomebodyIsAsked(t *testing.T) {
 		allow []string
 		want  string
 	}{
-		"somebody":               {runner.Destroy, true, nil, ""},
-		"nobody":                 {runner.Destroy, false, nil, "what aws_s3_bucket.x holds is lost, which --yes does not acknowledge; add --allow data-loss=prod"},
+		"somebody": {runner.Destroy, true, nil, ""},
+		"nobody": {runner.Destroy, false, nil, "what aws_s3_bucket.x holds is lost, which --yes does not acknowledge; " +
+			"add --allow data-loss=prod"},
 		"nobody, and it is said": {runner.Destroy, false, []string{"data-loss=prod"}, ""},
 		"of another target":      {runner.Destroy, false, []string{"data-loss=prod-dr"}, ErrRefused.Error()},
 		"in a deployment":        {runner.Deploy, true, []string{"data-loss=prod"}, ErrRefused.Error()},

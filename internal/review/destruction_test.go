@@ -26,8 +26,10 @@ data-loss lost aws_s3_bucket.x: destroyed: all that it holds is lost`
 
 func TestWhatAWSStillProtectsBlocksADestruction(t *testing.T) {
 	for _, c := range []struct{ kind, before, want string }{
-		{"aws_lb", `{"enable_deletion_protection":true}`, "data-loss blocked aws_lb.x: enable_deletion_protection is on: AWS refuses to delete it"},
-		{"aws_instance", `{"disable_api_termination":true}`, "data-loss blocked aws_instance.x: disable_api_termination is on: AWS refuses to delete it"},
+		{"aws_lb", `{"enable_deletion_protection":true}`,
+			"data-loss blocked aws_lb.x: enable_deletion_protection is on: AWS refuses to delete it"},
+		{"aws_instance", `{"disable_api_termination":true}`,
+			"data-loss blocked aws_instance.x: disable_api_termination is on: AWS refuses to delete it"},
 		{"aws_lb", `{"enable_deletion_protection":false}`, ""},
 	} {
 		report := destroyed(t, planned(c.kind, Delete, c.before, ""))
@@ -49,7 +51,8 @@ func TestWhatAWSStillProtectsBlocksADestruction(t *testing.T) {
 // Taking protection off is refused, unless the file acknowledges it; and then that alone is taken off.
 func TestAFileAcknowledgesThatProtectionIsOff(t *testing.T) {
 	resources := []resource{
-		planned("aws_rds_cluster", Update, `{"deletion_protection":true,"skip_final_snapshot":false,"backup_retention_period":35}`,
+		planned("aws_rds_cluster", Update,
+			`{"deletion_protection":true,"skip_final_snapshot":false,"backup_retention_period":35}`,
 			`{"deletion_protection":false,"skip_final_snapshot":true,"backup_retention_period":7}`),
 		planned("aws_lb", Update, `{"enable_deletion_protection":true}`, `{"enable_deletion_protection":false}`),
 		planned("aws_backup_vault_policy", Delete, `{}`, ""),

@@ -13,8 +13,9 @@ func (r *reviewer) setting(c *change) (setting, bool) {
 	}
 	switch c.kind {
 	case "aws_db_cluster_snapshot":
-		id, cluster := c.before.field("db_cluster_snapshot_identifier").text(), c.before.field("db_cluster_identifier").text()
-		return droppedSnapshot(c, strings.TrimPrefix(id, cluster+"-"), "the list database.snapshots names it no more")
+		id := c.before.field("db_cluster_snapshot_identifier").text()
+		name := strings.TrimPrefix(id, c.before.field("db_cluster_identifier").text()+"-")
+		return droppedSnapshot(c, name, "the list database.snapshots names it no more")
 	case "aws_rds_cluster_snapshot_copy":
 		return droppedSnapshot(c, c.before.field("target_db_cluster_snapshot_identifier").text(),
 			"the list database.snapshots of the environment that takes the snapshot names it no more")

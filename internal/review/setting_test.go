@@ -19,20 +19,23 @@ func TestSettingsThatEndData(t *testing.T) {
 		"a name has left database.snapshots": {[]resource{snapshot}, "the list database.snapshots names it no more",
 			"put before-15 back into the list, or copy the snapshot under another name first"},
 		"and the copy's": {
-			[]resource{planned("aws_rds_cluster_snapshot_copy", Delete, `{"target_db_cluster_snapshot_identifier":"birthday-db-prod-before-15"}`, "")},
+			[]resource{planned("aws_rds_cluster_snapshot_copy", Delete,
+				`{"target_db_cluster_snapshot_identifier":"birthday-db-prod-before-15"}`, "")},
 			"the list database.snapshots of the environment that takes the snapshot names it no more",
 			"put birthday-db-prod-before-15 back into the list, or copy the snapshot under another name first"},
 		"a snapshot that the list still has": {[]resource{kept}, "", "keep it, or copy what it holds elsewhere first"},
 		"cache.mode to replicated": {
-			[]resource{planned("aws_elasticache_cluster", Delete, single, ""), planned("aws_elasticache_replication_group", Create, "", group)},
+			[]resource{planned("aws_elasticache_cluster", Delete, single, ""),
+				planned("aws_elasticache_replication_group", Create, "", group)},
 			"cache.mode changes from single to replicated: the new cache of that name is empty",
 			"put cache.mode: single back, or acknowledge it when the application can fill an empty cache"},
 		"cache.mode to single": {
-			[]resource{planned("aws_elasticache_cluster", Create, "", single), planned("aws_elasticache_replication_group", Delete, group, "")},
+			[]resource{planned("aws_elasticache_cluster", Create, "", single),
+				planned("aws_elasticache_replication_group", Delete, group, "")},
 			"cache.mode changes from replicated to single: the new cache of that name is empty",
 			"put cache.mode: replicated back, or acknowledge it when the application can fill an empty cache"},
-		"a cache that goes": {[]resource{planned("aws_elasticache_cluster", Delete, single, "")}, "its block is gone from the configuration",
-			"was it renamed? Then say so with a moved block; else bring it back"},
+		"a cache that goes": {[]resource{planned("aws_elasticache_cluster", Delete, single, "")},
+			"its block is gone from the configuration", "was it renamed? Then say so with a moved block; else bring it back"},
 		"another cache": {
 			[]resource{planned("aws_elasticache_cluster", Delete, single, ""),
 				planned("aws_elasticache_replication_group", Create, "", `{"replication_group_id":"another"}`)},

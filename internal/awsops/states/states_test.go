@@ -62,7 +62,8 @@ const (
 
 func TestStatesThatHoldSomething(t *testing.T) {
 	b := &bucket{objects: []object{
-		{"old/terraform.tfstate", held}, {"old.global/terraform.tfstate", emptied}, {"old.platform/terraform.tfstate", onlyRead},
+		{"old/terraform.tfstate", held}, {"old.global/terraform.tfstate", emptied},
+		{"old.platform/terraform.tfstate", onlyRead},
 		{"prod/terraform.tfstate", held}, {"old/terraform.tfstate.tflock", "{}"}, {"notes.txt", "x"},
 	}}
 	s := States{In: func(environments.Region) API { return b }}
@@ -71,7 +72,8 @@ func TestStatesThatHoldSomething(t *testing.T) {
 	if diff := cmp.Diff([]State{{"old", 2}}, got); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
-	if diff := cmp.Diff([]string{"old/terraform.tfstate", "old.global/terraform.tfstate", "old.platform/terraform.tfstate"}, b.read); diff != "" {
+	read := []string{"old/terraform.tfstate", "old.global/terraform.tfstate", "old.platform/terraform.tfstate"}
+	if diff := cmp.Diff(read, b.read); diff != "" {
 		t.Error("read what was not asked for, or not all of it:", diff)
 	}
 }
@@ -82,8 +84,9 @@ func TestStatesThatCannotBeAsked(t *testing.T) {
 		want   string
 	}{
 		"no bucket": {bucket{missing: true}, ""},
-		"no access": {bucket{objects: []object{{"old/terraform.tfstate", held}}, denied: "old/terraform.tfstate"}, `reading the state of old in bucket "state"`},
-		"no state":  {bucket{objects: []object{{"old/terraform.tfstate", "<html>"}}}, "it is no state"},
+		"no access": {bucket{objects: []object{{"old/terraform.tfstate", held}}, denied: "old/terraform.tfstate"},
+			`reading the state of old in bucket "state"`},
+		"no state": {bucket{objects: []object{{"old/terraform.tfstate", "<html>"}}}, "it is no state"},
 	} {
 		s := States{In: func(environments.Region) API { return &c.bucket }}
 		got, err := s.Holding(t.Context(), "eu-west-1", "state", func(string) bool { return true })
