@@ -39,8 +39,9 @@ others
 
 nothing is lost, opened, interrupted or bought
 
-planned, and asked about, after that:
+planned after that:
   prod.global  waits for prod
+
       0s  prod         applying
       0s  prod         created   thing.prod in 2s
       0s  prod         applied in 0s: 1 added, 0 changed, 0 destroyed

@@ -21,7 +21,7 @@ const (
 	Planned     Type = "planned"     // its plan is there: Counts, Changes
 	Unchanged   Type = "unchanged"   // its plan is empty
 	Warned      Type = "warned"      // Terraform or a provider warns: Text, Address
-	Reviewed    Type = "reviewed"    // plans are reviewed together: Text, Findings
+	Reviewed    Type = "reviewed"    // plans are reviewed together: Text, Findings, Waits
 	Asking      Type = "asking"      // somebody is asked: Text, Waits
 	Answered    Type = "answered"    // and has answered: Text, yes or no
 	Applying    Type = "applying"    // a stack's plan is being applied

@@ -48,6 +48,9 @@ func (h *Human) Show(event Event) {
 	case Reviewed:
 		h.space()
 		h.write(strings.TrimRight(event.Text, "\n") + "\n\n")
+		if h.WithoutChanges {
+			h.waits(event.Waits)
+		}
 	case Asking:
 		h.ask(event)
 	case Answered:
@@ -96,13 +99,22 @@ func (h *Human) begin(event Event) {
 // ask holds back what comes while the question is open. It is put by whoever asks.
 func (h *Human) ask(event Event) {
 	h.space()
-	if len(event.Waits) > 0 {
-		h.write("planned, and asked about, after that:\n")
-	}
-	for _, wait := range event.Waits {
-		h.write(fmt.Sprintf("  %-*s  waits for %s\n", h.width, wait.Stack, listed(wait.For)))
+	if !h.WithoutChanges { // else its review has said so
+		h.waits(event.Waits)
 	}
 	h.asking = true
+}
+
+// waits lists the stacks whose plans are not among those that are shown.
+func (h *Human) waits(waits []Wait) {
+	if len(waits) == 0 {
+		return
+	}
+	text := "planned after that:\n"
+	for _, wait := range waits {
+		text += fmt.Sprintf("  %-*s  waits for %s\n", h.width, wait.Stack, listed(wait.For))
+	}
+	h.write(text + "\n")
 }
 
 func (h *Human) answered() {

@@ -55,8 +55,11 @@ func (r *run) review(ctx context.Context, asked []*task, waits []Wait) (verdict 
 	if err != nil {
 		verdict.Refused = fmt.Errorf("reviewing the plans: %w", err)
 	}
+	if verdict.Refused != nil {
+		waits = nil // nothing is planned any more
+	}
 	if verdict.Text != "" {
-		r.emit(Event{Type: Reviewed, Text: verdict.Text, Findings: verdict.Findings})
+		r.emit(Event{Type: Reviewed, Text: verdict.Text, Findings: verdict.Findings, Waits: waits})
 	}
 	if verdict.Refused == nil {
 		return verdict, true

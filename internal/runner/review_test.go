@@ -208,8 +208,9 @@ func TestTheScreenOfAReviewedRun(t *testing.T) {
 
 Review of plan of a, b waits for a
 
-planned, and asked about, after that:
+planned after that:
   b  waits for a
+
 Apply the plan of a (1 to add, 0 to change, 0 to destroy; what 2 resources hold is lost)?
       0s  a  applying
       0s  a  created   thing.a

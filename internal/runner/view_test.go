@@ -143,9 +143,10 @@ func TestHumanView(t *testing.T) {
 
 review: nothing that holds data is touched
 
-planned, and asked about, after that:
+planned after that:
   prod.global    waits for prod
   prod.platform  waits for prod
+
      29s  other          held back until the answer
      31s  prod           applying
      41s                 waiting for prod: aws_vpc_endpoint.sts (create, 10s) and 2 more
