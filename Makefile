@@ -36,10 +36,10 @@ review: titan ## plan, and say what an apply would lose, open, interrupt or cost
 	@$(TITAN) plan $(ENV) --out plans $(if $(MARKDOWN),>&2)
 	@$(TITAN) review $(ENV) $(if $(MARKDOWN),--markdown) $(foreach allowance,$(ALLOW),--allow '$(allowance)')
 
-deploy: titan ## plan, ask and apply, stack by stack in their order (ENV=dev, or a stack's name; ONLY=…)
-	@$(TITAN) deploy $(ENV) $(ONLY:%=--only %)
+deploy: titan ## plan, review, ask and apply in the stacks' order (ENV=dev, or a stack's name; ONLY=…; ALLOW=data-loss=ADDRESS …)
+	@$(TITAN) deploy $(ENV) $(ONLY:%=--only %) $(foreach allowance,$(ALLOW),--allow '$(allowance)')
 
-destroy: titan ## plan the destruction, ask and apply it, the last stack first (ENV=dev, or a stack's name; ONLY=…)
+destroy: titan ## plan the destruction, review, ask and apply it, the last stack first (ENV=dev, or a stack's name; ONLY=…)
 	@$(TITAN) destroy $(ENV) $(ONLY:%=--only %)
 
 failover: titan ## fail over to the second region step by step, or go on with it (ENV=prod; BACK=1: and back)

@@ -143,11 +143,15 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 	var run runOptions
 	keep := func(_ context.Context, o runOptions) error { run = o; return nil }
 	execute(newRunCommand(terminal, destroyTexts, keep),
-		"prod", "--only", "prod.global,prod.platform", "--only", "prod", "--yes", "--json")
+		"prod", "--only", "prod.global,prod.platform", "--only", "prod", "--yes", "--json",
+		"--allow", "data-loss=prod")
 	if run.verb != runner.Destroy || run.target != "prod" || !run.yes || !run.json {
 		t.Errorf("got %+v", run)
 	}
 	if diff := cmp.Diff([]string{"prod.global", "prod.platform", "prod"}, run.only); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]review.Allowance{{Verdict: review.DataLoss, Address: "prod"}}, run.allow); diff != "" {
 		t.Error(diff)
 	}
 	var scan scanOptions
@@ -180,7 +184,7 @@ func TestCommandLinesBecomeOptions(t *testing.T) {
 	if diff := cmp.Diff([]string{"a.json", "b.json", "c.json"}, judged.files); diff != "" || !judged.markdown {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]review.Allowance{{Verdict: review.DataLoss, Address: `aws_s3_bucket.x["a,b"]`}}, judged.rules.Allow); diff != "" {
+	if diff := cmp.Diff([]review.Allowance{{Verdict: review.DataLoss, Address: `aws_s3_bucket.x["a,b"]`}}, judged.allow); diff != "" {
 		t.Error(diff)
 	}
 	var renamed movesOptions

@@ -4,11 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/awsops/states"
 	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
@@ -41,7 +44,7 @@ type folder struct {
 	stack          string
 	made, noBucket bool
 	broken         error
-	shown          string // a plan of it, in Terraform's JSON form
+	shown          string // a plan of it, in Terraform's JSON form; default: of the resource that is made or destroyed
 }
 
 func (f *folder) Init(context.Context) error {
@@ -72,7 +75,20 @@ func (f *folder) Plan(_ context.Context, _ string, destroy bool, watch func(terr
 	return true, nil
 }
 
-func (f *folder) Show(context.Context, string) ([]byte, error) { return []byte(f.shown), nil }
+func (f *folder) Show(context.Context, string) ([]byte, error) {
+	switch {
+	case f.shown != "":
+		return []byte(f.shown), nil
+	case f.made:
+		return []byte(thingPlan(f.stack, `["delete"]`, `{}`, `null`)), nil
+	}
+	return []byte(thingPlan(f.stack, `["create"]`, `null`, `{}`)), nil
+}
+
+// thingPlan is a plan of a stack's resource, of a type that is not known to hold no data.
+func thingPlan(stack, actions, before, after string) string {
+	return strings.ReplaceAll(changePlan("thing", actions, before, after), ".x\"", "."+stack+"\"")
+}
 
 func (f *folder) Apply(_ context.Context, _ string, watch func(terraform.Message)) error {
 	action := terraform.Create
@@ -85,6 +101,20 @@ func (f *folder) Apply(_ context.Context, _ string, watch func(terraform.Message
 	return nil
 }
 
+// keptStates are what the buckets of an account hold.
+type keptStates struct {
+	states map[string][]states.State // by bucket
+	broken error
+	asked  []string // buckets
+}
+
+func (k *keptStates) Holding(
+	_ context.Context, region environments.Region, bucket string, asked func(string) bool,
+) ([]states.State, error) {
+	k.asked = append(k.asked, fmt.Sprintf("%s in %s", bucket, region))
+	return slices.DeleteFunc(slices.Clone(k.states[bucket]), func(s states.State) bool { return !asked(s.Stack) }), k.broken
+}
+
 // bench is a terminal, and options on the fixture.
 type bench struct {
 	*terminal
@@ -94,6 +124,7 @@ type bench struct {
 	synthesized []string
 	folder      string // the stacks are in
 	hooked      int    // environments, whose stacks have hooks
+	kept        keptStates
 }
 
 // newBench answers questions with a text. made are the stacks that stand.
@@ -123,6 +154,7 @@ func newBench(answers string, made ...string) *bench {
 		// The fixture is a sample in every value; a test of its own says what that means.
 		placeholders: func(environments.Environment) []environments.Placeholder { return nil },
 		hooks:        func(all []environments.Environment, _ *runner.Runner) { b.hooked = len(all) },
+		states:       func(context.Context, environments.Account) (stateReader, error) { return &b.kept, nil },
 	}
 	return b
 }

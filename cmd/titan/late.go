@@ -39,6 +39,7 @@ func defaultRunOptions(t *terminal) runOptions {
 		terraform:    terraformFolders,
 		hooks:        installHooks,
 		placeholders: environments.Environment.Placeholders,
+		states:       openStates,
 	}
 }
 

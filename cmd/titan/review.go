@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/gate"
 	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
-	"github.com/titan-platform/titan/stacks/order"
 )
 
 // plansDir is where `make review` keeps plans.
@@ -23,7 +22,7 @@ const plansDir = "plans"
 // reviewOptions are what `titan review` needs.
 type reviewOptions struct {
 	run   runOptions
-	rules review.Rules
+	allow []review.Allowance
 
 	target   string
 	plans    string   // the folder of plan --out
@@ -69,12 +68,9 @@ Exit codes:
 			case o.target != "" && len(o.files) > 0:
 				return wrongUsage("--plan reads files; leave %q out, or the files", o.target)
 			}
-			for _, text := range allow {
-				allowance, err := review.ParseAllowance(text)
-				if err != nil {
-					return wrongUsage("--allow: %v", err)
-				}
-				o.rules.Allow = append(o.rules.Allow, allowance)
+			var err error
+			if o.allow, err = allowances(allow); err != nil {
+				return err
 			}
 			return run(command.Context(), o)
 		},
@@ -82,7 +78,7 @@ Exit codes:
 	flags := command.Flags()
 	flags.StringVar(&o.plans, "plans", plansDir, "the `FOLDER` of plan --out")
 	flags.StringSliceVar(&o.files, "plan", nil, "read these `FILES` instead, each of the stack that it is called after")
-	flags.StringArrayVar(&allow, "allow", nil, "acknowledge a finding: `VERDICT=ADDRESS`, or VERDICT=STACK:ADDRESS")
+	addAllow(flags, &allow)
 	flags.BoolVar(&o.markdown, "markdown", false, "print Markdown, for the comment of a pull request")
 	return command
 }
@@ -92,7 +88,7 @@ func runReview(ctx context.Context, o reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	o.rules.Restored = restored(all)
+	rules := reviewRules(all, o.allow)
 	var plans []review.Plan
 	var waiting []string
 	if len(o.files) > 0 {
@@ -103,7 +99,7 @@ func runReview(ctx context.Context, o reviewOptions) error {
 	if err != nil {
 		return err
 	}
-	report := review.Review(plans, o.rules)
+	report := review.Review(plans, rules)
 	report.Warnings = append(report.Warnings, waiting...)
 	show := report.Human
 	if o.markdown {
@@ -113,20 +109,9 @@ func runReview(ctx context.Context, o reviewOptions) error {
 		return fmt.Errorf("printing the review: %w", err)
 	}
 	if report.ExitCode() != 0 {
-		return errors.New("the review refuses the plans: take back what it found, or acknowledge it with --allow")
+		return gate.ErrRefused
 	}
 	return nil
-}
-
-// restored are the stacks whose database is a copy, which a failover restores anew.
-func restored(all []environments.Environment) []string {
-	var names []string
-	for _, environment := range all {
-		if environment.Standby() {
-			names = append(names, order.Name(environment, order.Environment))
-		}
-	}
-	return names
 }
 
 // readFiles reads plans that are JSON. A file is called after its stack: prod.global.json.

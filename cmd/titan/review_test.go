@@ -61,7 +61,7 @@ refused: 1 finding is not acknowledged
 `)
 	expect(t, "standard error", b.err.String(), "the review refuses the plans: take back what it found, or acknowledge it with --allow\n")
 
-	o.rules.Allow = []review.Allowance{{Verdict: review.DataLoss, Address: "prod.second:aws_s3_bucket.x"}}
+	o.allow = []review.Allowance{{Verdict: review.DataLoss, Address: "prod.second:aws_s3_bucket.x"}}
 	if code := b.judge(t, o); code != exitDone {
 		t.Errorf("acknowledged: exit code %d: %s", code, b.err.String())
 	}
@@ -75,6 +75,7 @@ func TestWhatCannotBeReviewed(t *testing.T) {
 	t.Chdir(t.TempDir())
 	b := newBench("", under...)
 	keep(t, "prod")
+	b.folders["prod.second"].shown = " "
 	if err := os.WriteFile("prod.json", []byte(`{"format_version":`), 0o600); err != nil {
 		t.Fatal(err)
 	}

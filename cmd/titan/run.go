@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/gate"
+	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -29,10 +31,12 @@ type runOptions struct {
 	terraform    func(out string) (func(order.Stack) runner.Terraform, error)
 	hooks        func([]environments.Environment, *runner.Runner)
 	placeholders func(environments.Environment) []environments.Placeholder
+	states       func(context.Context, environments.Account) (stateReader, error)
 
 	verb   runner.Verb
 	target string
 	only   []string
+	allow  []review.Allowance
 	yes    bool
 	json   bool
 	out    string // of plan: the folder that keeps the plans
@@ -58,9 +62,13 @@ change is not planned: its plan would be made of what is not there yet.`,
 var deployTexts = runTexts{
 	verb:  runner.Deploy,
 	short: "Plan and apply the stacks of an environment in their order",
-	long: `Plans each stack of TARGET once all before it are applied, or have nothing to change; shows the plan, asks, and
-applies that very plan. Stacks that do not depend on each other run side by side. What an environment stands on, its
-account's stacks and its zone, is looked for and named, and left alone: each of those is a target of its own.
+	long: `Plans what can be planned now of TARGET, reviews these plans together, asks, and applies those very plans. Then it
+does so with the stacks that waited for them. Stacks that do not depend on each other run side by side. What an
+environment stands on, its account's stacks and its zone, is looked for and named, and left alone: each of those is a
+target of its own.
+
+A finding of the review refuses the plans until it is taken back, or acknowledged by --allow for this once. An --allow
+that acknowledges nothing fails. --yes asks nobody, and acknowledges nothing.
 
 After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.
 
@@ -70,16 +78,21 @@ after what would change, is named at the end, and takes another plan. A plan is 
   titan deploy dev.zone
   titan deploy dev
   titan deploy prod --only prod.global,prod.platform
+  titan deploy prod --allow data-loss=prod.second:aws_s3_bucket.old
   titan deploy prod.platform --plans plans`,
 }
 
 var destroyTexts = runTexts{
 	verb:  runner.Destroy,
 	short: "Destroy the stacks of an environment, the last one first",
-	long: `Plans the destruction of each stack of TARGET once all that stand on it are gone; shows the plan, asks, and applies
-that very plan. An environment's account and its zone are left alone: each of those stacks is a target of its own.
-What others still stand on is refused.`,
+	long: `Plans the destruction of each stack of TARGET once all that stand on it are gone; reviews the plans, asks, and
+applies those very plans. An environment's account and its zone are left alone: each of those stacks is a target of its
+own. What others still stand on is refused, and what is protected.
+
+The question says how much that holds data is lost; a yes acknowledges that. --yes asks nobody, so it takes --allow
+data-loss=TARGET beside it where data is lost.`,
 	example: `  titan destroy dev
+  titan destroy dev --yes --allow data-loss=dev
   titan destroy dev.zone`,
 }
 
@@ -89,6 +102,7 @@ func newRunCommand(t *terminal, texts runTexts, run func(context.Context, runOpt
 	if run == nil {
 		run = runStacks
 	}
+	var allow []string
 	command := &cobra.Command{
 		Use:   string(texts.verb) + " TARGET",
 		Short: texts.short,
@@ -101,6 +115,10 @@ TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.`,
 		ValidArgsFunction: completeTargets(options.environments),
 		RunE: func(command *cobra.Command, args []string) error {
 			options.target = args[0]
+			var err error
+			if options.allow, err = allowances(allow); err != nil {
+				return err
+			}
 			return run(command.Context(), options)
 		},
 	}
@@ -117,7 +135,8 @@ TF_CLI_ARGS_apply, for instance TF_CLI_ARGS_apply=-parallelism=40.`,
 		complete(command, "plans", completeFolders)
 	}
 	if texts.verb != runner.Plan {
-		flags.BoolVar(&options.yes, "yes", false, "apply without asking")
+		flags.BoolVar(&options.yes, "yes", false, "apply without asking; what the review finds still refuses")
+		addAllow(flags, &allow)
 	}
 	return command
 }
@@ -143,6 +162,9 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if err := o.checkPlaceholders(c, stacks); err != nil {
 		return err
 	}
+	if err := o.checkProtection(c, stacks); err != nil {
+		return err
+	}
 	if o.plans != "" {
 		return o.applySaved(ctx, all, stacks)
 	}
@@ -163,7 +185,7 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if err := o.prepare(ctx, out, c.sameAccount(slices.Concat(stacks, under, on))); err != nil {
 		return err
 	}
-	r := o.runner(folders)
+	r, finish := o.runner(all, folders)
 	r.Save = saved
 	o.hooks(all, r)
 	if err := o.checkStanding(ctx, r, c.table, under); err != nil {
@@ -172,8 +194,13 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if err := o.checkEmpty(ctx, r, on); err != nil {
 		return err
 	}
+	if o.looksForOrphans(stacks[0], whole != nil) {
+		if err := o.checkOrphans(ctx, c, stacks[0]); err != nil {
+			return err
+		}
+	}
 	_, err = r.Run(ctx, o.verb, stacks)
-	return err
+	return finish(err)
 }
 
 // prepare synthesizes to a folder.
@@ -200,15 +227,29 @@ func (o runOptions) say(format string, args ...any) {
 	}
 }
 
-func (o runOptions) runner(folders func(order.Stack) runner.Terraform) *runner.Runner {
-	r := &runner.Runner{Terraform: folders, View: runner.NewHuman(o.terminal.out), Now: o.now, Beat: o.beat}
+// runner makes the runner. What the run ended in is to be finished: an allowance that nothing needed is an error then.
+func (o runOptions) runner(
+	all []environments.Environment, folders func(order.Stack) runner.Terraform,
+) (r *runner.Runner, finish func(error) error) {
+	human := runner.NewHuman(o.terminal.out)
+	r = &runner.Runner{Terraform: folders, View: human, Now: o.now, Beat: o.beat}
 	if o.json {
 		r.View = runner.NewJSON(o.terminal.out)
 	}
 	if !o.yes {
 		r.Ask = o.terminal.confirm
 	}
-	return r
+	if o.verb == runner.Plan {
+		return r, func(err error) error { return err }
+	}
+	guard := gate.New(o.verb, o.target, reviewRules(all, o.allow))
+	r.Review, human.WithoutChanges = guard.Review, true
+	return r, func(err error) error {
+		if err != nil {
+			return err
+		}
+		return guard.Idle()
+	}
 }
 
 // checkPlaceholders refuses to deploy the sample files to AWS. On an emulator they are what they should be.

@@ -31,9 +31,17 @@ deploy, in this order:
 
       0s  prod         planning
       0s  prod         1 to add, 0 to change, 0 to destroy
-      + thing.prod
 
-planned after that: prod.global
+Review of prod: 1 to add
+
+others
+    + prod  thing.prod
+
+nothing is lost, opened, interrupted or bought
+
+planned after that:
+  prod.global  waits for prod
+
       0s  prod         applying
       0s  prod         created   thing.prod in 2s
       0s  prod         applied in 0s: 1 added, 0 changed, 0 destroyed
@@ -240,7 +248,7 @@ func TestWhatIsSynthesizedIsTheAccounts(t *testing.T) {
 
 func TestDestroyOfASecondaryIsFree(t *testing.T) {
 	b := newBench("", append(under, "prod", "prod.global", "prod-dr", "prod-dr.global")...)
-	b.options.yes = true
+	b.options.yes, b.options.allow = true, allowing("data-loss=prod-dr")
 	if code := b.run(t, runner.Destroy, "prod-dr"); code != exitDone {
 		t.Errorf("exit code %d: %s", code, b.err.String())
 	}

@@ -61,11 +61,12 @@ func (o runOptions) applySaved(ctx context.Context, all []environments.Environme
 		o.say("nothing to do: no plan in %q changes anything", o.plans)
 		return nil
 	}
-	r := o.runner(folders)
+	r, finish := o.runner(all, folders)
 	r.Saved = saved
 	o.hooks(all, r)
 	stacks = slices.DeleteFunc(stacks, func(stack order.Stack) bool { return !slices.Contains(planned, stack.Name) })
-	if _, err := r.Run(ctx, runner.Deploy, stacks); err != nil {
+	_, err = r.Run(ctx, runner.Deploy, stacks)
+	if err := finish(err); err != nil {
 		return err
 	}
 	if later := saved.With(runner.OutcomeNotBegun); len(later) > 0 {

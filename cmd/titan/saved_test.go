@@ -28,7 +28,14 @@ func TestPlansAreKeptAndAppliedByAnotherRun(t *testing.T) {
   prod.second  eu-central-1
 
       0s  prod.second  1 to add, 0 to change, 0 to destroy
-      + thing.prod.second
+
+Review of prod.second: 1 to add
+
+others
+    + prod.second  thing.prod.second
+
+nothing is lost, opened, interrupted or bought
+
       0s  prod.second  applying
       0s  prod.second  created   thing.prod.second in 2s
       0s  prod.second  applied in 0s: 1 added, 0 changed, 0 destroyed

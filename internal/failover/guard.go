@@ -3,6 +3,7 @@ package failover
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +11,6 @@ import (
 
 	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/internal/stateful/kinds"
-	"github.com/titan-platform/titan/stacks/order"
 )
 
 // deploy deploys stacks. Of what holds data, their plans may end types that the step replaces, which is asked about.
@@ -20,16 +20,35 @@ func (w *work) deploy(ctx context.Context, replaces []string, stacks ...string) 
 	return w.Stacks.Deploy(ctx, stacks, Guard{Review: guard.review, Ask: guard.ask})
 }
 
+// errUnasked refuses what only a person may say yes to.
+var errUnasked = errors.New("a plan ends what holds data, and nobody can be asked")
+
 type guard struct {
 	replaces []string
 	asker    func(string) (bool, error)
 
-	mutex sync.Mutex // plans of several stacks are made side by side
+	mutex sync.Mutex // a question is put beside the run
 	ended []string   // by plans since the last question, of what holds data
 }
 
-// review notes what a plan, in Terraform's JSON form, would end of what holds data.
-func (g *guard) review(_ context.Context, stack order.Stack, plan []byte) (runner.Verdict, error) {
+// review notes what plans would end of what holds data.
+func (g *guard) review(_ context.Context, proposal runner.Proposal) (runner.Verdict, error) {
+	var verdict runner.Verdict
+	for _, planned := range proposal.Plans {
+		text, err := g.unexpected(planned.Stack.Name, planned.Plan)
+		if err != nil {
+			return runner.Verdict{}, err
+		}
+		verdict.Text = strings.TrimSpace(verdict.Text + "\n" + text)
+	}
+	if verdict.Text != "" && g.asker == nil {
+		verdict.Refused = errUnasked
+	}
+	return verdict, nil
+}
+
+// unexpected says what a plan, in Terraform's JSON form, would end of what holds data beside what the step replaces.
+func (g *guard) unexpected(stack string, plan []byte) (string, error) {
 	var read struct {
 		Changes []struct {
 			Address, Type string
@@ -37,7 +56,7 @@ func (g *guard) review(_ context.Context, stack order.Stack, plan []byte) (runne
 		} `json:"resource_changes"`
 	}
 	if err := json.Unmarshal(plan, &read); err != nil {
-		return runner.Verdict{}, fmt.Errorf("reading the plan of %s: %w", stack.Name, err)
+		return "", fmt.Errorf("the plan of %s: %w", stack, err)
 	}
 	var ended, unexpected []string
 	for _, c := range read.Changes {
@@ -53,14 +72,14 @@ func (g *guard) review(_ context.Context, stack order.Stack, plan []byte) (runne
 	g.ended = append(g.ended, ended...)
 	g.mutex.Unlock()
 	if unexpected == nil {
-		return runner.Verdict{}, nil
+		return "", nil
 	}
 	text := fmt.Sprintf("The plan of %s ends what holds data and is not part of this step: %s.",
-		stack.Name, strings.Join(unexpected, ", "))
+		stack, strings.Join(unexpected, ", "))
 	if g.asker == nil {
-		text += fmt.Sprintf(" Nobody can be asked, so it is refused: look at it with `titan plan %s`.", stack.Name)
+		text += fmt.Sprintf(" Nobody can be asked, so it is refused: look at it with `titan plan %s`.", stack)
 	}
-	return runner.Verdict{Text: text, Refused: g.asker == nil}, nil
+	return text, nil
 }
 
 // ask asks where data is ended, and says yes to all else: that the step may be done was asked before.

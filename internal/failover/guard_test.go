@@ -6,18 +6,24 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/titan-platform/titan/internal/runner"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-func plan(actions, kind string) []byte {
+// plan proposes one that changes a resource.
+func plan(actions, kind string) runner.Proposal {
 	const form = `{"resource_changes": [{"address": "%[2]s.x", "type": "%[2]s", "change": {"actions": [%[1]s]}}]}`
-	return []byte(fmt.Sprintf(form, actions, kind))
+	return proposal(fmt.Sprintf(form, actions, kind))
+}
+
+func proposal(plan string) runner.Proposal {
+	return runner.Proposal{Plans: []runner.PlannedStack{{Stack: order.Stack{Name: "prod"}, Plan: []byte(plan)}}}
 }
 
 func TestPlansThatEndDataAreAskedAbout(t *testing.T) {
 	const replaced = `"delete", "create"`
 	for name, c := range map[string]struct {
-		plan     []byte
+		plan     runner.Proposal
 		replaces []string
 		question string // that a person is asked
 		text     string // of the review
@@ -32,8 +38,8 @@ func TestPlansThatEndDataAreAskedAbout(t *testing.T) {
 	} {
 		asked := ""
 		g := &guard{replaces: c.replaces, asker: func(question string) (bool, error) { asked = question; return true, nil }}
-		verdict, err := g.review(t.Context(), order.Stack{Name: "prod"}, c.plan)
-		if err != nil || verdict.Refused || verdict.Text != c.text {
+		verdict, err := g.review(t.Context(), c.plan)
+		if err != nil || verdict.Refused != nil || verdict.Text != c.text {
 			t.Errorf("%s: %+v, %v", name, verdict, err)
 		}
 		for range 2 {
@@ -50,18 +56,18 @@ func TestPlansThatEndDataAreAskedAbout(t *testing.T) {
 
 func TestWithNobodyToAskUnexpectedEndsAreRefused(t *testing.T) {
 	g := &guard{replaces: clusterType}
-	verdict, err := g.review(t.Context(), order.Stack{Name: "prod"}, plan(`"delete"`, "aws_s3_bucket"))
-	if err != nil || !verdict.Refused || !strings.Contains(verdict.Text, "look at it with `titan plan prod`") {
+	verdict, err := g.review(t.Context(), plan(`"delete"`, "aws_s3_bucket"))
+	if err != nil || !errors.Is(verdict.Refused, errUnasked) || !strings.Contains(verdict.Text, "look at it with `titan plan prod`") {
 		t.Errorf("%+v, %v", verdict, err)
 	}
-	verdict, err = g.review(t.Context(), order.Stack{Name: "prod"}, plan(`"delete", "create"`, "aws_rds_cluster"))
-	if yes, asking := g.ask("Apply?"); err != nil || verdict.Refused || !yes || asking != nil {
+	verdict, err = g.review(t.Context(), plan(`"delete", "create"`, "aws_rds_cluster"))
+	if yes, asking := g.ask("Apply?"); err != nil || verdict.Refused != nil || !yes || asking != nil {
 		t.Errorf("what the step replaces: %+v, %v, %v, %v", verdict, err, yes, asking)
 	}
 }
 
 func TestAPlanThatCantBeReadIsNotApplied(t *testing.T) {
-	if _, err := (&guard{}).review(t.Context(), order.Stack{Name: "prod"}, []byte("{")); err == nil {
+	if _, err := (&guard{}).review(t.Context(), proposal("{")); err == nil {
 		t.Error("it was")
 	}
 	gone := errors.New("gone")

@@ -20,7 +20,7 @@ type Stacks interface {
 	Deploy(ctx context.Context, names []string, guard Guard) error
 }
 
-// Guard judges plans: Review looks at each that would change something, Ask says whether it may be applied.
+// Guard judges plans: Review looks at those that would change something, Ask says whether it may be applied.
 type Guard struct {
 	Review runner.Review
 	Ask    func(question string) (bool, error)

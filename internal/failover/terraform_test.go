@@ -96,8 +96,8 @@ func (w stacksOf) database(ctx context.Context, s order.Stack, e environments.En
 	}
 	plan := `{"resource_changes": [{"address": "aws_rds_cluster.a", "type": "aws_rds_cluster",
 		"change": {"actions": ["delete", "create"]}}]}`
-	verdict, err := guard.Review(ctx, s, []byte(plan))
-	if err != nil || verdict.Refused {
+	verdict, err := guard.Review(ctx, runner.Proposal{Plans: []runner.PlannedStack{{Stack: s, Plan: []byte(plan)}}})
+	if err != nil || verdict.Refused != nil {
 		return fmt.Errorf("reviewed: %+v, %w", verdict, err)
 	}
 	yes, err := guard.Ask("Apply?")

@@ -21,10 +21,18 @@ func (r *reviewer) data(c *change) {
 	}
 	f := Finding{Verdict: DataLoss, Rule: "ends", Remedy: remedyOf(c),
 		Summary: inWords[c.action] + ": " + loses(c)}
+	if r.rules.Destroying && c.action == Delete {
+		f.Severity, f.Remedy = Lost, ""
+		r.find(c, f)
+		return
+	}
 	if c.action == Replace && len(c.replacing) > 0 {
 		f.Detail = "forced by " + strings.Join(c.replacing, ", ")
 	} else if why := c.why(); why != "" {
 		f.Detail = why
+	}
+	if set, found := r.setting(c); found {
+		f.Detail, f.Remedy = set.detail, set.remedy
 	}
 	if r.byDesign(c) {
 		f.Severity, f.Remedy = ByDesign, ""

@@ -1,5 +1,10 @@
 package review
 
+import (
+	"slices"
+	"strings"
+)
+
 // protectionRules: what keeps data from being deleted is taken away.
 var protectionRules = table{verdict: DataLoss, rules: []rule{
 	{"*", "deletion_protection", turnedOff, "is switched off: the service would let it be deleted", remedyKeep},
@@ -36,6 +41,26 @@ var protectionOutageRules = table{verdict: Outage, rules: []rule{
 	{"aws_lb aws_alb", "enable_deletion_protection", turnedOff,
 		"is switched off: the service would let it be deleted", remedyKeep},
 }}
+
+// unprotected are the attributes that `protection: off` in an environment's file changes; guards are the types of what
+// only protects, and goes with it.
+var (
+	unprotected = []string{
+		"deletion_protection", "enable_deletion_protection", "skip_final_snapshot", "final_snapshot_identifier",
+		"delete_automated_backups", "force_destroy", "deletion_window_in_days",
+	}
+	guards = []string{"aws_backup_vault_policy"}
+)
+
+// declared is whether a finding is what a file has acknowledged by taking its protection off.
+func (r *reviewer) declared(c *change, f Finding) bool {
+	if !slices.Contains(r.rules.Unprotected, c.stack) {
+		return false
+	}
+	attribute, _, _ := strings.Cut(f.Summary, " ")
+	return c.action == Update && slices.Contains(unprotected, attribute) ||
+		c.action == Delete && slices.Contains(guards, c.kind)
+}
 
 // guardEndings: the end of a setting that protects data, or keeps copies and logs.
 var guardEndings = []ending{

@@ -41,7 +41,12 @@ type Attribute struct {
 
 // Failures are the findings that keep the plans from being applied.
 func (r Report) Failures() []Finding {
-	return r.with(func(f Finding) bool { return f.Severity == Failure && !f.Acknowledged })
+	return r.with(func(f Finding) bool { return f.Severity == Failure && !f.Acknowledged || f.Severity == Blocked })
+}
+
+// blocks are the failures that no acknowledgement helps against.
+func (r Report) blocks() []Finding {
+	return r.with(func(f Finding) bool { return f.Severity == Blocked })
 }
 
 // Acknowledgements are the findings that somebody allows.
@@ -57,6 +62,11 @@ func (r Report) Notices() []Finding {
 // Intended are the findings that a failover brings about by design.
 func (r Report) Intended() []Finding {
 	return r.with(func(f Finding) bool { return f.Severity == ByDesign })
+}
+
+// Declarations are the findings that an environment's file acknowledges.
+func (r Report) Declarations() []Finding {
+	return r.with(func(f Finding) bool { return f.Severity == Declared })
 }
 
 func (r Report) with(is func(Finding) bool) []Finding {

@@ -34,20 +34,23 @@ const (
 	Failure  Severity = ""         // the plan is not applied unless it is acknowledged
 	Warning  Severity = "warning"  // is shown
 	ByDesign Severity = "bydesign" // would be a failure, if it were not what a failover does
+	Declared Severity = "declared" // would be a failure, if an environment's file did not acknowledge it
+	Lost     Severity = "lost"     // goes with a destruction, which is asked about
+	Blocked  Severity = "blocked"  // AWS refuses it, whatever is acknowledged
 )
 
 // Finding is one thing that is wrong with a plan.
 type Finding struct {
-	Verdict      Verdict
-	Severity     Severity
-	Acknowledged bool   // somebody allows it, for this once
-	Rule         string // the rule that found it, the same for each resource
-	Stack        string
-	Address      string
-	Type         string // of the resource
-	Summary      string // goes on after the address: "destroyed: …"
-	Detail       string // before → after, or what is newly allowed; may have several lines, or be empty
-	Remedy       string // what to do instead; may be empty
+	Verdict      Verdict  `json:"verdict"`
+	Severity     Severity `json:"severity,omitempty"`
+	Acknowledged bool     `json:"acknowledged,omitempty"` // somebody allows it, for this once
+	Rule         string   `json:"rule"`                   // the rule that found it, the same for each resource
+	Stack        string   `json:"stack"`
+	Address      string   `json:"address"`
+	Type         string   `json:"type"`             // of the resource
+	Summary      string   `json:"summary"`          // goes on after the address: "destroyed: …"
+	Detail       string   `json:"detail,omitempty"` // before → after, or what is newly allowed; may have several lines
+	Remedy       string   `json:"remedy,omitempty"` // what to do instead
 }
 
 // PolicyComparison returns what a policy document newly allows, a line each, compared with what it said before; none
@@ -63,6 +66,11 @@ type Rules struct {
 	// Restored are the stacks whose database is a copy of another one's, which a failover replaces by design: those of a
 	// standby, and of a fenced primary. There, another snapshot to restore from is no loss.
 	Restored []string
+	// Unprotected are the stacks whose file acknowledges that protection is off: taking it off is what was asked for.
+	Unprotected []string
+	// Destroying says that the plans are of a destruction. What it interrupts is its purpose: found are the data that is
+	// lost, and what AWS still protects.
+	Destroying bool
 }
 
 // Review judges plans. They are in the order in which stacks are deployed, and have different stacks.
@@ -97,6 +105,10 @@ func (r *reviewer) plan(plan *Plan) {
 		}
 		r.changes = append(r.changes, r.describe(c))
 		r.data(c)
+		if r.rules.Destroying && c.action == Delete {
+			r.blocked(c)
+			continue
+		}
 		r.judge(c)
 		r.policies(c)
 		r.addresses(c)
@@ -119,6 +131,9 @@ func (r *reviewer) special(c *change) {
 func (r *reviewer) find(c *change, f Finding) {
 	f.Stack, f.Address, f.Type = c.stack, c.address, c.kind
 	f.Summary, f.Detail = r.secrets.hide(f.Summary), r.secrets.hide(f.Detail)
+	if f.Severity == Failure && r.declared(c, f) {
+		f.Severity, f.Remedy = Declared, ""
+	}
 	for _, other := range slices.Backward(r.findings) {
 		if other.Stack != f.Stack || other.Address != f.Address {
 			break // the findings of a change follow each other

@@ -7,7 +7,8 @@ type standing struct {
 }
 
 // identities are the arguments by which others name a resource.
-var identities = []string{"name", "id", "arn", "bucket", "role_name", "user_name", "cluster_name", "key_id"}
+var identities = []string{"name", "id", "arn", "bucket", "role_name", "user_name", "cluster_name", "key_id",
+	"cluster_id", "replication_group_id"}
 
 func standingOf(changes []change) *standing {
 	s := &standing{created: map[string]bool{}}

@@ -63,10 +63,14 @@ var titles = map[Verdict]string{DataLoss: "Data loss", Exposure: "Exposure", Out
 func (r Report) verdict() string {
 	failures, notices := len(r.Failures()), len(r.Notices())
 	switch {
+	case len(r.blocks()) > 0:
+		return "refused: " + is(len(r.blocks()), "resource") + " still protected"
 	case failures > 0:
 		return fmt.Sprintf("refused: %s not acknowledged", is(failures, "finding"))
 	case len(r.Idle) > 0:
 		return "refused: " + is(len(r.Idle), "acknowledgement") + " of nothing that was found"
+	case r.Lost() != "":
+		return r.Lost()
 	case notices > 0:
 		return fmt.Sprintf("nothing is lost and nothing opened; %s worth a look", is(notices, "finding"))
 	case len(r.Acknowledgements()) > 0:
@@ -116,13 +120,17 @@ func (r Report) groups() []group {
 			groups = append(groups, group{title, findings, refused})
 		}
 	}
+	add("Still protected", r.blocks(), false)
+	open := r.with(func(f Finding) bool { return f.Severity == Failure && !f.Acknowledged })
 	for _, verdict := range Verdicts {
-		add(titles[verdict], Of(r.Failures(), verdict), true)
+		add(titles[verdict], Of(open, verdict), true)
 	}
+	add("Lost with what is destroyed", r.Losses(), false)
 	for _, verdict := range Verdicts {
 		add(titles[verdict]+", to be aware of", Of(r.Notices(), verdict), false)
 	}
 	add("By design of a failover", r.Intended(), false)
+	add("Acknowledged by the file, whose protection is off", r.Declarations(), false)
 	add("Acknowledged for this once", r.Acknowledgements(), false)
 	return groups
 }

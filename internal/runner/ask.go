@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -12,32 +13,34 @@ type answer struct {
 	err error
 }
 
-// ask asks about all the plans there are, once no more are being made. The question is put beside the loop: what is
-// being applied goes on, and an interrupt is heard.
-func (r *run) ask() {
+// ask has all the plans there are reviewed, once no more are being made, and asks about them. The question is put beside
+// the loop: what is being applied goes on, and an interrupt is heard.
+func (r *run) ask(ctx context.Context) {
 	if r.asked != nil {
 		return
 	}
 	var asked []*task
-	var waits []string
 	for _, t := range r.tasks {
 		switch t.state {
 		case planning:
 			return
 		case planned:
 			asked = append(asked, t)
-		case waiting:
-			waits = append(waits, t.stack.Name)
 		}
 	}
 	if asked == nil {
+		return
+	}
+	waits := r.waits()
+	verdict, ok := r.review(ctx, asked, waits)
+	if !ok {
 		return
 	}
 	if r.asked = asked; r.Ask == nil {
 		r.answers <- answer{yes: true}
 		return
 	}
-	question := question(r.verb, asked)
+	question := question(r.verb, asked, verdict.Remark)
 	r.emit(Event{Type: Asking, Text: question, Waits: waits})
 	go func() {
 		yes, err := r.Ask(question)
@@ -68,7 +71,7 @@ func (r *run) answered(answer answer) {
 }
 
 // question names the plans and adds up what they would do.
-func question(verb Verb, asked []*task) string {
+func question(verb Verb, asked []*task, remark string) string {
 	var names []string
 	var sum terraform.Counts
 	for _, t := range asked {
@@ -77,13 +80,17 @@ func question(verb Verb, asked []*task) string {
 		sum.Change += t.counts.Change
 		sum.Remove += t.counts.Remove
 	}
+	todo := toDo(sum)
+	if remark != "" {
+		todo += "; " + remark
+	}
 	switch {
 	case verb == Destroy:
-		return fmt.Sprintf("Destroy what %s holds (%s)?", listed(names), toDo(sum))
+		return fmt.Sprintf("Destroy what %s holds (%s)?", listed(names), todo)
 	case len(asked) > 1:
-		return fmt.Sprintf("Apply the plans of %s (%s)?", listed(names), toDo(sum))
+		return fmt.Sprintf("Apply the plans of %s (%s)?", listed(names), todo)
 	}
-	return fmt.Sprintf("Apply the plan of %s (%s)?", names[0], toDo(sum))
+	return fmt.Sprintf("Apply the plan of %s (%s)?", names[0], todo)
 }
 
 // listed are names as a sentence has them.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
@@ -20,7 +21,7 @@ const (
 	Planned     Type = "planned"     // its plan is there: Counts, Changes
 	Unchanged   Type = "unchanged"   // its plan is empty
 	Warned      Type = "warned"      // Terraform or a provider warns: Text, Address
-	Reviewed    Type = "reviewed"    // the review has something to say: Text
+	Reviewed    Type = "reviewed"    // plans are reviewed together: Text, Findings, Waits
 	Asking      Type = "asking"      // somebody is asked: Text, Waits
 	Answered    Type = "answered"    // and has answered: Text, yes or no
 	Applying    Type = "applying"    // a stack's plan is being applied
@@ -49,9 +50,11 @@ type Event struct {
 	Counts  *terraform.Counts `json:"counts,omitempty"`
 	Changes []Change          `json:"changes,omitempty"`
 	Stacks  []Place           `json:"stacks,omitempty"`
-	Waits   []string          `json:"waits,omitempty"` // the stacks that wait for the answer
+	Waits   []Wait            `json:"waits,omitempty"` // what is planned and reviewed after these
 	Waiting []Waiting         `json:"waiting,omitempty"`
 	Results []Result          `json:"results,omitempty"`
+
+	Findings []review.Finding `json:"findings,omitempty"`
 }
 
 // Place is where a stack stands in a run.

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -46,35 +44,6 @@ func TestAPlanThatIsAlwaysStaleFails(t *testing.T) {
 	expectOutcomes(t, results, "a applied, b failed, c upstream failed, d upstream failed, e applied")
 	if !errors.Is(err, terraform.ErrStalePlan) || strings.Count(w.noted(), "apply b") != mostStale {
 		t.Errorf("%v; %s", err, w.noted())
-	}
-}
-
-func TestReviewSeesEachPlanAndMayRefuseIt(t *testing.T) {
-	w := newWorld()
-	w.stack["a"].made = true
-	r, view := w.runner()
-	var seen []string
-	r.SideBySide = 1
-	r.Review = func(_ context.Context, stack order.Stack, plan []byte) (Verdict, error) {
-		seen = append(seen, string(plan))
-		return Verdict{Text: "review of " + stack.Name, Refused: stack.Name == "b"}, nil
-	}
-	results, err := r.Run(t.Context(), Deploy, chain)
-	expectOutcomes(t, results, "a unchanged, b refused, c upstream failed, d upstream failed, e applied")
-	if err == nil || err.Error() != "b: the review refused its plan" {
-		t.Errorf("got %v", err)
-	}
-	if diff := cmp.Diff([]string{"plan of b", "plan of e"}, seen); diff != "" {
-		t.Error(diff)
-	}
-	if shown := view.of(Reviewed); len(shown) != 2 || shown[0].Text != "review of b" {
-		t.Errorf("shown: %v", shown)
-	}
-	r.Review = func(context.Context, order.Stack, []byte) (Verdict, error) {
-		return Verdict{}, errors.New("unreadable")
-	}
-	if _, err := r.Run(t.Context(), Deploy, chain); err == nil || err.Error() != "b: unreadable" {
-		t.Errorf("got %v", err)
 	}
 }
 

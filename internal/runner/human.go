@@ -11,6 +11,9 @@ import (
 // Human shows a run to a person: a line an event, each with the time since the run began and the stack. While a
 // question is open, other lines are held back.
 type Human struct {
+	// WithoutChanges leaves out what a plan would change, where a review shows that.
+	WithoutChanges bool
+
 	out   io.Writer
 	began time.Time
 	width int // of the widest stack's name
@@ -18,6 +21,7 @@ type Human struct {
 
 	interrupted bool
 	asking      bool
+	spaced      bool // the last line is empty
 	held        strings.Builder
 }
 
@@ -34,13 +38,19 @@ func (h *Human) Show(event Event) {
 		h.begin(event)
 	case Planned:
 		h.line(event, "%s", plannedChanges(*event.Counts, event.Changes))
-		h.write(listing(event.Changes))
+		if !h.WithoutChanges {
+			h.write(listing(event.Changes))
+		}
 	case Unchanged:
 		h.line(event, "nothing to do")
 	case Warned:
 		h.line(event, "warning: %s", strings.TrimSpace(event.Text+" "+event.Address))
 	case Reviewed:
-		h.write("\n" + strings.TrimRight(event.Text, "\n") + "\n")
+		h.space()
+		h.write(strings.TrimRight(event.Text, "\n") + "\n\n")
+		if h.WithoutChanges {
+			h.waits(event.Waits)
+		}
 	case Asking:
 		h.ask(event)
 	case Answered:
@@ -88,21 +98,33 @@ func (h *Human) begin(event Event) {
 
 // ask holds back what comes while the question is open. It is put by whoever asks.
 func (h *Human) ask(event Event) {
-	h.write("\n")
-	if len(event.Waits) > 0 {
-		h.write("planned after that: " + listed(event.Waits) + "\n")
+	h.space()
+	if !h.WithoutChanges { // else its review has said so
+		h.waits(event.Waits)
 	}
 	h.asking = true
 }
 
+// waits lists the stacks whose plans are not among those that are shown.
+func (h *Human) waits(waits []Wait) {
+	if len(waits) == 0 {
+		return
+	}
+	text := "planned after that:\n"
+	for _, wait := range waits {
+		text += fmt.Sprintf("  %-*s  waits for %s\n", h.width, wait.Stack, listed(wait.For))
+	}
+	h.write(text + "\n")
+}
+
 func (h *Human) answered() {
-	h.asking = false
+	h.asking, h.spaced = false, false
 	h.write(h.held.String())
 	h.held.Reset()
 }
 
 func (h *Human) finish(event Event) {
-	h.write("\n")
+	h.space()
 	for _, result := range event.Results {
 		line := fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, h.outcome(result.Outcome), remark(result))
 		h.write(strings.TrimRight(line, " ") + "\n")
@@ -154,7 +176,15 @@ func (h *Human) write(text string) {
 		h.held.WriteString(text)
 		return
 	}
+	h.spaced = strings.HasSuffix(text, "\n\n")
 	_, _ = io.WriteString(h.out, text) // nobody reads any more; the run goes on
+}
+
+// space leaves an empty line, unless there is one.
+func (h *Human) space() {
+	if !h.spaced {
+		h.write("\n")
+	}
 }
 
 // clock is a number of seconds as 1h02m03s, 2m03s or 3s.

@@ -75,6 +75,25 @@ func TestAQuestionCanBeInterrupted(t *testing.T) {
 	expectOutcomes(t, results, "a not begun, b not begun, c not begun, d not begun, e not begun")
 }
 
+// Plans that were made as the run was interrupted are neither reviewed nor applied.
+func TestAReviewedRunIsInterruptedAndGoneOnWith(t *testing.T) {
+	w := newWorld()
+	ctx, interrupt := context.WithCancel(t.Context())
+	w.stack["b"].plan = func() error { interrupt(); return nil }
+	r, _ := w.reviewed(nothingFound)
+	results, err := r.Run(ctx, Deploy, chain)
+	if !errors.Is(err, context.Canceled) || reviews(w) != "plan of a, plan of e, b waits for a, c waits for b, d waits for b" {
+		t.Errorf("%v; reviewed %s", err, reviews(w))
+	}
+	expectOutcomes(t, results, "a applied, b not begun, c not begun, d not begun, e applied")
+	w.stack["b"].plan, w.calls = nil, nil
+	results, err = r.Run(t.Context(), Deploy, chain)
+	if want := "plan of b, c waits for b, d waits for b\nplan of c, plan of d"; err != nil || reviews(w) != want {
+		t.Errorf("%v; reviewed %s", err, reviews(w))
+	}
+	expectOutcomes(t, results, "a unchanged, b applied, c applied, d applied, e unchanged")
+}
+
 // TestWhatRunsGoesOnWhileAQuestionIsOpen has a stack applied, slowly, while somebody is asked about another: the
 // answer waits for it to end.
 func TestWhatRunsGoesOnWhileAQuestionIsOpen(t *testing.T) {

@@ -25,6 +25,7 @@ type run struct {
 
 	stopped  bool  // nothing new is begun
 	declined error // why it was not said yes
+	refused  error // why the review refused
 }
 
 // loop begins what can be begun, until nothing runs and nothing more can be.
@@ -38,7 +39,7 @@ func (r *run) loop(ctx context.Context) {
 		r.settleUpstreamFailed()
 		if !r.stopped {
 			r.begin(ctx)
-			r.ask()
+			r.ask(ctx)
 		}
 		if r.running == 0 && (r.asked == nil || r.stopped) {
 			return
@@ -65,7 +66,7 @@ func (r *run) begin(ctx context.Context) {
 		case t.state == approved:
 			r.step(t, applying, "applying", func() func() { return r.apply(ctx, t) })
 		case t.ready() && r.verb == Deploy && r.Saved != nil:
-			r.take(t)
+			r.step(t, planning, "reading the plan", func() func() { return r.take(ctx, t) })
 		case t.ready():
 			r.step(t, planning, "planning", func() func() { return r.plan(ctx, t) })
 		}
@@ -145,6 +146,9 @@ func (r *run) err(ctx context.Context) error {
 		if t.err != nil {
 			causes = append(causes, fmt.Errorf("%s: %w", t.stack.Name, t.err))
 		}
+	}
+	if r.refused != nil {
+		causes = append(causes, r.refused)
 	}
 	switch {
 	case ctx.Err() != nil:

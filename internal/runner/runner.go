@@ -1,8 +1,9 @@
 // Package runner takes stacks through Terraform in the order of their table: one Terraform a stack, independent
 // stacks side by side.
 //
-// A stack is planned once all before it are applied, or have nothing to change. Its plan is shown, reviewed and asked
-// about, and that very plan is applied. What comes after a stack that failed is left alone; what does not goes on.
+// A stack is planned once all before it are applied, or have nothing to change. The plans that can be made are reviewed
+// and asked about together, and those very plans are applied. What comes after a stack that failed is left alone; what
+// does not goes on. Plans that a review refuses end the run.
 // Nothing is remembered from run to run: after an interruption or a failure the next run plans anew, and finds done
 // what is done.
 package runner
@@ -51,16 +52,6 @@ type Terraform interface {
 	Resources(ctx context.Context) (addresses []string, err error)
 }
 
-// Verdict is what a review says of a plan.
-type Verdict struct {
-	Text    string // shown before anybody is asked
-	Refused bool   // the plan is not applied, whoever says yes
-}
-
-// Review judges the plan of a stack, which is in Terraform's JSON form (`terraform show -json`). An error fails the
-// stack.
-type Review func(ctx context.Context, stack order.Stack, plan []byte) (Verdict, error)
-
 // Runner runs stacks. Terraform, View and Now are required. It may be used for one run after another, not for two at
 // once.
 type Runner struct {
@@ -70,7 +61,8 @@ type Runner struct {
 
 	// Ask asks a person whether to go on, and may be left behind when the run is interrupted. Nil is yes to everything.
 	Ask func(question string) (bool, error)
-	// Review judges each plan that would change something. Nil is no review.
+	// Review judges the plans that would change something before anybody is asked about them, and not for Plan. Nil is no
+	// review.
 	Review Review
 	// Before runs right before a stack of a kind is planned, once all before it are done, for Plan too: it waits or
 	// looks, and changes nothing.
@@ -98,8 +90,8 @@ type Runner struct {
 const defaultSideBySide = 4
 
 // Run takes stacks through a verb in the order of their After, and returns what came of each. What they come after and
-// is not among them is taken to stand. The error joins the causes, each once: what failed, ErrDeclined where somebody
-// said no, the context's where the run was interrupted.
+// is not among them is taken to stand. The error joins the causes, each once: what failed, the review's where it refused,
+// ErrDeclined where somebody said no, the context's where the run was interrupted.
 func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Result, error) {
 	tasks, err := newTasks(stacks, verb == Destroy)
 	if err != nil {
@@ -119,6 +111,7 @@ func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Re
 	}
 	run.emit(Event{Type: Begun, Verb: verb, Stacks: run.order()})
 	run.loop(ctx)
+	run.settleUpstreamFailed()
 	results := run.results()
 	run.emit(Event{Type: Finished, Verb: verb, Results: results})
 	err = run.err(ctx)

@@ -88,7 +88,8 @@ func TestPlansThatAreThereAreAskedAboutTogether(t *testing.T) {
 	if diff := cmp.Diff(want, asked); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"b", "c", "d"}, view.of(Asking)[0].Waits); diff != "" {
+	waits := []Wait{{"b", []string{"a"}}, {"c", []string{"b"}}, {"d", []string{"b"}}}
+	if diff := cmp.Diff(waits, view.of(Asking)[0].Waits); diff != "" {
 		t.Error(diff)
 	}
 }

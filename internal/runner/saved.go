@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -135,14 +136,30 @@ func (r *run) save(failed bool) error {
 }
 
 // take takes a stack's plan from those that were saved.
-func (r *run) take(t *task) {
+func (r *run) take(ctx context.Context, t *task) func() {
 	saved := r.Saved.of(t.stack.Name)
-	if saved == nil {
-		err := fmt.Errorf("there is no plan of it in %q", r.Saved.Dir)
-		t.settle(OutcomeFailed, err)
-		r.emit(Event{Type: Failed, Stack: t.stack.Name, Text: err.Error()})
-		return
+	plan, err := r.savedPlan(ctx, t, saved)
+	return func() {
+		if err != nil {
+			r.failed(ctx, t, OutcomeNotBegun, err)
+			return
+		}
+		t.state, t.counts, t.changes, t.plan = planned, saved.Counts, saved.Changes, plan
+		r.emit(Event{Type: Planned, Stack: t.stack.Name, Counts: &t.counts, Changes: t.changes})
 	}
-	t.state, t.counts, t.changes = planned, saved.Counts, saved.Changes
-	r.emit(Event{Type: Planned, Stack: t.stack.Name, Counts: &t.counts, Changes: t.changes})
+}
+
+// savedPlan is a saved plan as a review wants it. Terraform needs the providers to show one.
+func (r *run) savedPlan(ctx context.Context, t *task, saved *SavedPlan) ([]byte, error) {
+	if saved == nil {
+		return nil, fmt.Errorf("there is no plan of it in %q", r.Saved.Dir)
+	}
+	if !r.reviewing() {
+		return nil, nil
+	}
+	folder, err := r.prepare(ctx, t.stack)
+	if err != nil {
+		return nil, err
+	}
+	return r.shown(ctx, t, folder)
 }

@@ -16,7 +16,7 @@ func isKilled(err error) bool { return errors.Is(err, terraform.ErrKilled) }
 
 func (r *run) planFile(t *task) string { return planFile(r.plans, t.stack.Name) }
 
-// plan plans a stack and has the plan reviewed.
+// plan plans a stack.
 func (r *run) plan(ctx context.Context, t *task) func() {
 	var changes []Change
 	var counts terraform.Counts
@@ -31,9 +31,9 @@ func (r *run) plan(ctx context.Context, t *task) func() {
 			r.emit(Event{Type: Warned, Stack: t.stack.Name, Address: warning.Address, Text: warning.Summary})
 		}
 	}
-	changed, verdict, err := r.planAndReview(ctx, t, watch)
+	changed, plan, err := r.makePlan(ctx, t, watch)
 	return func() {
-		t.counts, t.changes = counts, changes
+		t.counts, t.changes, t.plan = counts, changes, plan
 		switch {
 		case err != nil:
 			r.failed(ctx, t, OutcomeNotBegun, err)
@@ -44,48 +44,42 @@ func (r *run) plan(ctx context.Context, t *task) func() {
 			return
 		}
 		r.emit(Event{Type: Planned, Stack: t.stack.Name, Counts: &counts, Changes: changes})
-		if verdict.Text != "" {
-			r.emit(Event{Type: Reviewed, Stack: t.stack.Name, Text: verdict.Text})
-		}
-		switch {
-		case verdict.Refused:
-			t.settle(OutcomeRefused, errors.New("the review refused its plan"))
-		case r.verb == Plan:
+		if t.state = planned; r.verb == Plan {
 			t.settle(OutcomePlanned, nil)
-		default:
-			t.state = planned
 		}
 	}
 }
 
-func (r *run) planAndReview(
+// makePlan plans a stack, and shows the plan where it is to be reviewed.
+func (r *run) makePlan(
 	ctx context.Context, t *task, watch func(terraform.Message),
-) (changed bool, verdict Verdict, err error) {
+) (changed bool, plan []byte, err error) {
 	if err := r.hook(ctx, r.Before, t, nil); err != nil {
-		return false, verdict, err
+		return false, nil, err
 	}
 	r.doing(t.stack.Name, "planning")
 	r.emit(Event{Type: Planning, Stack: t.stack.Name})
 	folder, err := r.prepare(ctx, t.stack)
 	if err != nil {
-		return false, verdict, err
+		return false, nil, err
 	}
 	changed, err = folder.Plan(ctx, r.planFile(t), r.verb == Destroy, watch)
 	if err != nil {
-		return false, verdict, err
+		return false, nil, err
 	}
 	if !changed {
-		return false, verdict, r.after(ctx, t)
+		return false, nil, r.after(ctx, t)
 	}
-	if r.Review == nil {
-		return true, verdict, nil
+	plan, err = r.shown(ctx, t, folder)
+	return true, plan, err
+}
+
+// shown is a plan as a review wants it, nil without one.
+func (r *run) shown(ctx context.Context, t *task, folder Terraform) ([]byte, error) {
+	if !r.reviewing() {
+		return nil, nil
 	}
-	plan, err := folder.Show(ctx, r.planFile(t))
-	if err != nil {
-		return true, verdict, err
-	}
-	verdict, err = r.Review(ctx, t.stack, plan)
-	return true, verdict, err
+	return folder.Show(ctx, r.planFile(t))
 }
 
 // apply applies the plan of a stack that was shown.

@@ -31,6 +31,7 @@ type task struct {
 	err     error
 	counts  terraform.Counts
 	changes []Change // of its plan
+	plan    []byte   // in Terraform's JSON form, until it is reviewed
 	took    time.Duration
 	stale   int // how often its plan went stale
 }

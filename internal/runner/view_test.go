@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
@@ -31,8 +32,10 @@ var deployment = []struct {
 		{terraform.Update, "aws_eks_node_group.system", ""},
 		{terraform.Create, "aws_vpc_endpoint.sts", ""},
 		{"read", "data.aws_ami.node", "read_because_config_unknown"}}}},
-	{19, Event{Type: Reviewed, Stack: "prod", Text: "review: nothing that holds data is touched\n"}},
-	{19, Event{Type: Asking, Text: "Apply?", Waits: []string{"prod.global", "prod.platform"}}},
+	{19, Event{Type: Reviewed, Text: "review: nothing that holds data is touched\n", Findings: []review.Finding{{
+		Verdict: review.Outage, Severity: review.Warning, Rule: "restarts", Stack: "prod",
+		Address: "aws_eks_node_group.system", Type: "aws_eks_node_group", Summary: "restarts"}}}},
+	{19, Event{Type: Asking, Text: "Apply?", Waits: []Wait{{"prod.global", []string{"prod"}}, {"prod.platform", []string{"prod"}}}}},
 	{29, Event{Type: Note, Stack: "other", Text: "held back until the answer"}},
 	{31, Event{Type: Answered, Text: "yes"}},
 	{31, Event{Type: Applying, Stack: "prod"}},
@@ -140,7 +143,10 @@ func TestHumanView(t *testing.T) {
 
 review: nothing that holds data is touched
 
-planned after that: prod.global and prod.platform
+planned after that:
+  prod.global    waits for prod
+  prod.platform  waits for prod
+
      29s  other          held back until the answer
      31s  prod           applying
      41s                 waiting for prod: aws_vpc_endpoint.sts (create, 10s) and 2 more
@@ -174,7 +180,8 @@ deploy ended after 1h01m40s
 // jsonLines are the lines of some types of events.
 var jsonLines = map[Type]string{
 	Begun:    `{"time":"2026-11-28T11:00:00Z","type":"begun","verb":"deploy","stacks":[{"stack":"prod.second","region":"eu-central-1"},{"stack":"prod","region":"eu-west-1","after":["prod.second"]},{"stack":"prod.global","region":"us-east-1","after":["prod"]},{"stack":"prod.platform","region":"eu-west-1","after":["prod"]}]}`,
-	Asking:   `{"time":"2026-11-28T11:00:19Z","type":"asking","text":"Apply?","waits":["prod.global","prod.platform"]}`,
+	Reviewed: `{"time":"2026-11-28T11:00:19Z","type":"reviewed","text":"review: nothing that holds data is touched\n","findings":[{"verdict":"outage","severity":"warning","rule":"restarts","stack":"prod","address":"aws_eks_node_group.system","type":"aws_eks_node_group","summary":"restarts"}]}`,
+	Asking:   `{"time":"2026-11-28T11:00:19Z","type":"asking","text":"Apply?","waits":[{"stack":"prod.global","for":["prod"]},{"stack":"prod.platform","for":["prod"]}]}`,
 	Errored:  `{"time":"2026-11-28T11:01:21Z","type":"errored","stack":"prod.global","address":"aws_route53_record.alias","action":"create","seconds":3}`,
 	Applied:  `{"time":"2026-11-28T11:01:16Z","type":"applied","stack":"prod","seconds":45,"counts":{"add":2,"change":1,"remove":2}}`,
 	Failed:   `{"time":"2026-11-28T11:01:22Z","type":"failed","stack":"prod.platform","text":"terraform plan in \"x\": exit status 1\nError: no such cluster\n  with helm_release.app\n"}`,

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,6 +117,9 @@ func TestWhatWasPlannedIsApplied(t *testing.T) {
 	if last, want := calls[len(calls)-1], "go tool titan deploy prod.platform --plans plans --yes"; last != want {
 		t.Errorf("at last %q, want %q", last, want)
 	}
+	if !slices.Contains(calls, "go tool titan review prod.platform") {
+		t.Errorf("the plan was not reviewed: %q", calls)
+	}
 	for path, want := range map[string]bool{
 		"plans/prod.platform.tfplan": true, "plans/stacks/prod.platform/.terraform.lock.hcl": true, "plans/stacks/prod.platform/.terraform": false,
 	} {
@@ -125,6 +129,33 @@ func TestWhatWasPlannedIsApplied(t *testing.T) {
 	}
 	if files := parse(t, planSpec).Artifacts.Files; len(files) != 1 || files[0] != "plans.tgz" {
 		t.Errorf("the artifact is %v", files)
+	}
+}
+
+// What is acknowledged is a variable of the pipeline, which both builds get: the review before the approval and the one
+// before the apply are held to the same.
+func TestWhatIsAcknowledged(t *testing.T) {
+	for value, want := range map[string]string{
+		"":                                       "",
+		"none":                                   "",
+		"data-loss=helm_release.app":             " --allow data-loss=helm_release.app",
+		"data-loss=helm_release.a outage=x.y[*]": " --allow data-loss=helm_release.a --allow outage=x.y[*]",
+	} {
+		m := newMachine(t)
+		planned, _, err := m.run(t, planSpec, allow+"="+value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := m.run(t, applySpec, allow+"="+value, "CODEBUILD_SRC_DIR_"+plans+"="+planned); err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range []string{
+			"go tool titan review prod.platform" + want, "go tool titan deploy prod.platform --plans plans --yes" + want,
+		} {
+			if calls := m.calls(t); !slices.Contains(calls, call) {
+				t.Errorf("%q: %q is not among %q", value, call, calls)
+			}
+		}
 	}
 }
 

@@ -86,6 +86,11 @@ func New(scope constructs.Construct, id string, config Config) Output {
 			Stores:        []role.Store{config.Artifacts},
 			ProjectARNs:   []string{plan.ProjectARN, apply.ProjectARN},
 		},
+		Variables: []codepipeline.CodepipelineVariable{{
+			Name:         jsii.String(allow),
+			DefaultValue: jsii.String("none"), // an empty one is refused
+			Description:  jsii.String("Findings of the review that are acknowledged: VERDICT=ADDRESS, between spaces"),
+		}},
 		// No trigger: the commit's other stacks come first, and a person deploys those.
 		Stages: config.stages(plan.ProjectName, apply.ProjectName),
 		After:  slices.Concat([]cdktf.ITerraformDependable{artifacts}, plan.Ready, apply.Ready),
@@ -98,6 +103,7 @@ const (
 	source        = "Platform"
 	plans         = "Plans"
 	planVariables = "Plan"
+	allow         = "ALLOW"
 )
 
 func (c Config) stages(planProject, applyProject string) []codepipeline.CodepipelineStage {
@@ -107,14 +113,22 @@ func (c Config) stages(planProject, applyProject string) []codepipeline.Codepipe
 		Repository:    c.Repository,
 		Branch:        c.Branch,
 	}
+	// A build that is started by itself has no such variable, and acknowledges nothing.
+	allowed := []pipeline.Variable{{Name: allow, Value: "#{variables." + allow + "}"}}
 	plan := pipeline.Run{
 		Name:      "Plan",
 		Project:   planProject,
 		Inputs:    []string{source},
 		Output:    plans,
 		Namespace: planVariables,
+		Variables: allowed,
 	}
-	apply := pipeline.Run{Name: "Apply", Project: applyProject, Inputs: []string{source, plans}}
+	apply := pipeline.Run{
+		Name:      "Apply",
+		Project:   applyProject,
+		Inputs:    []string{source, plans},
+		Variables: allowed,
+	}
 	stages := []codepipeline.CodepipelineStage{
 		pipeline.Stage("Source", repository.Action()),
 		pipeline.Stage("Plan", plan.Action()),

@@ -1,0 +1,117 @@
+// Package states looks at the states of stacks in a bucket, those of stacks that nobody declares any more among them.
+package states
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/awsops"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// API is what of S3 is used.
+type API interface {
+	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
+	GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error)
+}
+
+// States are the states of an account.
+type States struct {
+	In func(environments.Region) API
+}
+
+// Of are the states of an account.
+func Of(account *awsops.Account) States {
+	return States{In: func(region environments.Region) API {
+		return s3.NewFromConfig(account.In(region), func(o *s3.Options) { o.UsePathStyle = o.BaseEndpoint != nil })
+	}}
+}
+
+// State is what a stack's state holds.
+type State struct {
+	Stack     string
+	Resources int // that it manages
+}
+
+// Holding are the states in a bucket that hold resources, of those stacks that are asked for. A state stays when all
+// that it held is destroyed, so each is read. Where there is no bucket, there is none.
+func (s States) Holding(
+	ctx context.Context, region environments.Region, bucket string, asked func(stack string) bool,
+) ([]State, error) {
+	stacks, err := s.stacks(ctx, region, bucket)
+	if err != nil {
+		return nil, err
+	}
+	var holding []State
+	for _, stack := range stacks {
+		if !asked(stack) {
+			continue
+		}
+		resources, err := s.resources(ctx, region, bucket, stack)
+		if err != nil {
+			return nil, err
+		}
+		if resources > 0 {
+			holding = append(holding, State{stack, resources})
+		}
+	}
+	return holding, nil
+}
+
+// stacks are those with a state in a bucket.
+func (s States) stacks(ctx context.Context, region environments.Region, bucket string) ([]string, error) {
+	var stacks []string
+	pages := s3.NewListObjectsV2Paginator(s.In(region), &s3.ListObjectsV2Input{Bucket: &bucket})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if awsops.HasCode(err, "NoSuchBucket") {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("listing the states in bucket %q: %w", bucket, err)
+		}
+		for _, object := range page.Contents {
+			key := aws.ToString(object.Key)
+			stack, _, _ := strings.Cut(key, "/")
+			if key == order.StateKey(stack) {
+				stacks = append(stacks, stack)
+			}
+		}
+	}
+	slices.Sort(stacks)
+	return stacks, nil
+}
+
+// resources is how many resources a stack's state manages. What it says of them is not kept: it holds secrets.
+func (s States) resources(ctx context.Context, region environments.Region, bucket, stack string) (int, error) {
+	object, err := s.In(region).GetObject(ctx, &s3.GetObjectInput{
+		Bucket: &bucket, Key: aws.String(order.StateKey(stack)),
+	})
+	if err != nil {
+		return 0, fmt.Errorf("reading the state of %s in bucket %q: %w", stack, bucket, err)
+	}
+	defer func() { _ = object.Body.Close() }() // only read
+	var state struct {
+		Resources []struct {
+			Mode      string     `json:"mode"`
+			Instances []struct{} `json:"instances"`
+		} `json:"resources"`
+	}
+	if err := json.NewDecoder(object.Body).Decode(&state); err != nil {
+		return 0, fmt.Errorf("reading the state of %s in bucket %q: it is no state: %w", stack, bucket, err)
+	}
+	count := 0
+	for _, resource := range state.Resources {
+		if resource.Mode == "managed" {
+			count += len(resource.Instances)
+		}
+	}
+	return count, nil
+}
