@@ -100,7 +100,7 @@ func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppres
 		len(standing), len(suppressed), len(suppressions))
 	if len(standing)+len(idle) > 0 {
 		return errors.New("the scan failed: mend the findings, or suppress them with a reason " +
-			"in internal/scan/suppressions.yaml or iam-suppressions.yaml")
+			"in suppressions.yaml, chart-suppressions.yaml or iam-suppressions.yaml of internal/scan")
 	}
 	return nil
 }
