@@ -27,9 +27,9 @@ func newAuditCommand(t *terminal, run func(context.Context, auditOptions) error)
 	command := &cobra.Command{
 		Use:   "audit",
 		Short: "Ask for known vulnerabilities of the dependencies that are pinned",
-		Long: `Asks the public databases about every file that pins dependencies: govulncheck about Go's packages, npm about lock
-files, pip-audit about Python's requirements. Where a database does not answer, it says 'not run' and why: nothing is
-known then, good or bad. What is lived with for a while stands in internal/audit/accepted.yaml, with a reason.
+		Long: `Asks the public databases about every file that pins dependencies: govulncheck about Go's packages, npm
+about lock files, pip-audit about Python's requirements. Where a database does not answer, it says 'not run' and why:
+nothing is known then, good or bad. What is lived with for a while stands in internal/audit/accepted.yaml, with a reason.
 
 Exit codes:
   0    every database answered, and knows of no vulnerability that is not accepted
@@ -47,7 +47,7 @@ Exit codes:
 	}
 	flags := command.Flags()
 	flags.StringVar(&databases.Go, "go-database", "", "`URL` of a copy of vuln.go.dev")
-	flags.StringVar(&databases.NPM, "npm-registry", "", "`URL` of a registry that answers audits (default is npm's own setting)")
+	flags.StringVar(&databases.NPM, "npm-registry", "", "`URL` of a registry that answers audits (default: npm's setting)")
 	flags.StringVar(&databases.OSV, "osv", "", "`URL` of a copy of OSV's query endpoint")
 	return command
 }
@@ -68,11 +68,11 @@ func runAudit(ctx context.Context, o auditOptions) error {
 		files++
 		if r.NotRun != nil {
 			notRun++
-			o.terminal.printf("%-46s not run: %v\n", r.File, r.NotRun)
+			o.terminal.printf("%-52s not run: %v\n", r.File, r.NotRun)
 			return
 		}
 		known = append(known, r.Vulnerabilities...)
-		o.terminal.printf("%-46s %d known\n", r.File, len(r.Vulnerabilities))
+		o.terminal.printf("%-52s %d known\n", r.File, len(r.Vulnerabilities))
 	})
 	if err != nil {
 		return err
@@ -85,7 +85,9 @@ func runAudit(ctx context.Context, o auditOptions) error {
 }
 
 // report prints what stands, and says how it ended.
-func (o auditOptions) report(standing, accepted []audit.Vulnerability, idle []audit.Acceptance, notRun, files int) error {
+func (o auditOptions) report(
+	standing, accepted []audit.Vulnerability, idle []audit.Acceptance, notRun, files int,
+) error {
 	for _, v := range standing {
 		fixed := cmp.Or(v.Fixed, "no version that is named")
 		o.terminal.printf("%s %s %s, fixed in %s: %s\n", v.ID, v.Package, v.Version, fixed, v.Summary)

@@ -20,9 +20,9 @@ func TestAuditsOutcomes(t *testing.T) {
 	}}
 	accepted := []audit.Acceptance{{ID: "GHSA-1", Package: "left-pad", Until: "2027-03-31"}}
 	const (
-		cleanLine   = "go.mod                                         0 known\n"
-		awayLine    = "package-lock.json                              not run: 405 Method Not Allowed\n"
-		plantedLine = "requirements.txt                               2 known\n"
+		cleanLine   = "go.mod                                               0 known\n"
+		awayLine    = "package-lock.json                                    not run: 405 Method Not Allowed\n"
+		plantedLine = "requirements.txt                                     2 known\n"
 		jinja       = "PYSEC-2026-1 jinja2 3.1.0, fixed in 3.1.1: planted\n"
 		leftPad     = "GHSA-1 left-pad <2.0.0, fixed in no version that is named: planted too\n"
 		failed      = "the audit failed: raise the versions, or accept a vulnerability for a while, with a reason, " +

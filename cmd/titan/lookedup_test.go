@@ -12,7 +12,8 @@ import (
 
 const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1"}]},"data":{
 "aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"}},
-"aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},"own":{"secret_id":"${aws_secretsmanager_secret.own.id}"}},
+"aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},
+"own":{"secret_id":"${aws_secretsmanager_secret.own.id}"}},
 "aws_ssm_parameter":{"image":{"name":"/titan-prod/app/image"},"ami":{"name":"/aws/service/eks/ami"}}}}`
 
 func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {

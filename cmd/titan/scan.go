@@ -30,8 +30,8 @@ func newScanCommand(t *terminal, run func(context.Context, scanOptions) error) *
 	return &cobra.Command{
 		Use:   "scan [ENV[,ENV]...]",
 		Short: "Have a policy scanner judge the plans of environments",
-		Long: `Plans all stacks of environments and of their accounts on emulators, and has a policy scanner (checkov) judge the
-plans and this repository's charts, rendered with the values of those plans, and a linter (parliament) the IAM
+		Long: `Plans all stacks of environments and of their accounts on emulators, and has a policy scanner (checkov) judge
+the plans and this repository's charts, rendered with the values of those plans, and a linter (parliament) the IAM
 policies. What could not be judged is said, with the reason. A finding that is not suppressed, and a suppression that
 suppresses nothing, are failures.`,
 		Example: `  titan scan

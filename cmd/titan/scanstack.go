@@ -143,9 +143,10 @@ func (o scanOptions) scanCharts(
 		}
 		o.terminal.printf("%-36s rendered\n", "  release "+release.Name)
 	}
-	result, err := scan.ScanManifests(ctx, workDir, stack.Environment, rendered)
+	result, err := scan.Manifests(ctx, workDir, stack.Environment, rendered)
 	if err == nil && len(rendered) > 0 {
-		o.terminal.printf("%-36s %4d checks passed, %d failed\n", "  objects of rendered charts", result.Passed, len(result.Findings))
+		o.terminal.printf("%-36s %4d checks passed, %d failed\n",
+			"  objects of rendered charts", result.Passed, len(result.Findings))
 	}
 	return result.Findings, err
 }

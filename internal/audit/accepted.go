@@ -63,7 +63,9 @@ func (a Acceptance) covers(v Vulnerability, now time.Time) bool {
 
 // Judge parts vulnerabilities into those that stand and those that are accepted, and names the acceptances that
 // matched nothing.
-func Judge(found []Vulnerability, list []Acceptance, now time.Time) (standing, accepted []Vulnerability, idle []Acceptance) {
+func Judge(
+	found []Vulnerability, list []Acceptance, now time.Time,
+) (standing, accepted []Vulnerability, idle []Acceptance) {
 	used := make([]bool, len(list))
 	for _, v := range found {
 		i := slices.IndexFunc(list, func(a Acceptance) bool { return a.covers(v, now) })

@@ -23,10 +23,11 @@ func TestAcceptancesThatAreRefused(t *testing.T) {
 		"no day":     {"2027-03-31", "2027-02-31", `until is "2027-02-31"; name a day`},
 		"anywhere":   {"package: left-pad, ", "", `package ""; name both`},
 		"no reason":  {"it pads what we wrote ourselves", "because", `reason is "because"; say why`},
-		"a misprint": {"until:", "untill:", "field untill not found"},
+		"a misprint": {"until:", "untl:", "field untl not found"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := parseAccepted([]byte(strings.Replace(good, c.from, c.to, 1))); err == nil || !strings.Contains(err.Error(), c.want) {
+			_, err := parseAccepted([]byte(strings.Replace(good, c.from, c.to, 1)))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
 		})
@@ -41,7 +42,8 @@ func TestJudge(t *testing.T) {
 	}
 	lastDay := time.Date(2027, 3, 31, 23, 0, 0, 0, time.UTC)
 	standing, accepted, idle := Judge([]Vulnerability{leftPad, jinja}, list, lastDay)
-	if !slices.Equal(standing, []Vulnerability{jinja}) || !slices.Equal(accepted, []Vulnerability{leftPad}) || !slices.Equal(idle, list[1:]) {
+	if !slices.Equal(standing, []Vulnerability{jinja}) || !slices.Equal(accepted, []Vulnerability{leftPad}) ||
+		!slices.Equal(idle, list[1:]) {
 		t.Errorf("standing %v, accepted %v, idle %v", standing, accepted, idle)
 	}
 	standing, _, idle = Judge([]Vulnerability{leftPad}, list[:1], lastDay.Add(2*time.Hour))

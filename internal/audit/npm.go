@@ -37,7 +37,8 @@ func readNPM(output []byte, failed error) ([]Vulnerability, error) {
 	case report.Message != "":
 		return nil, errors.New(report.Message)
 	case report.Version != 2:
-		return nil, cmp.Or(failed, fmt.Errorf("npm's report has version %d, and only 2 is known; take npm 7 or later", report.Version))
+		unknown := fmt.Errorf("npm's report has version %d, and only 2 is known; take npm 7 or later", report.Version)
+		return nil, cmp.Or(failed, unknown)
 	}
 	var found []Vulnerability
 	for _, name := range slices.Sorted(maps.Keys(report.Vulnerabilities)) {
@@ -46,7 +47,9 @@ func readNPM(output []byte, failed error) ([]Vulnerability, error) {
 			if json.Unmarshal(via, &advisory) != nil { // a name: its advisories are listed there
 				continue
 			}
-			v := Vulnerability{ID: path.Base(advisory.URL), Package: advisory.Name, Version: advisory.Range, Summary: advisory.Title}
+			v := Vulnerability{
+				ID: path.Base(advisory.URL), Package: advisory.Name, Version: advisory.Range, Summary: advisory.Title,
+			}
 			if !slices.Contains(found, v) {
 				found = append(found, v)
 			}

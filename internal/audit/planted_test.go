@@ -19,10 +19,12 @@ func databases(t *testing.T) Databases {
 	t.Helper()
 	dir := t.TempDir()
 	for name, content := range map[string]string{
-		"index/db.json":      `{"modified":"2026-11-01T00:00:00Z"}`,
-		"index/modules.json": `[{"path":"github.com/spf13/cobra","vulns":[{"id":"GO-2026-0001","modified":"2026-11-01T00:00:00Z"}]}]`,
+		"index/db.json": `{"modified":"2026-11-01T00:00:00Z"}`,
+		"index/modules.json": `[{"path":"github.com/spf13/cobra",
+			"vulns":[{"id":"GO-2026-0001","modified":"2026-11-01T00:00:00Z"}]}]`,
 		"ID/GO-2026-0001.json": `{"schema_version":"1.3.1","id":"GO-2026-0001","summary":"planted","affected":[{
-			"package":{"name":"github.com/spf13/cobra","ecosystem":"Go"},"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],
+			"package":{"name":"github.com/spf13/cobra","ecosystem":"Go"},
+			"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],
 			"ecosystem_specific":{"imports":[{"path":"github.com/spf13/cobra"}]}}]}`,
 	} {
 		path := filepath.Join(dir, name)

@@ -137,9 +137,9 @@ func inNamespace(manifests []byte, namespace string) ([]byte, error) {
 	}
 }
 
-// ScanManifests has checkov judge an environment's rendered charts, by the names of their releases. work is an ignored
+// Manifests has checkov judge an environment's rendered charts, by the names of their releases. work is an ignored
 // folder, for the scanner.
-func ScanManifests(ctx context.Context, work, environment string, rendered map[string][]byte) (Result, error) {
+func Manifests(ctx context.Context, work, environment string, rendered map[string][]byte) (Result, error) {
 	if len(rendered) == 0 {
 		return Result{}, nil
 	}

@@ -12,7 +12,8 @@ import (
 func planWith(after, unknown string) []byte {
 	return []byte(`{"format_version":"1.2","resource_changes":[
 		{"address":"aws_vpc.main","mode":"managed","type":"aws_vpc","name":"main","change":{"actions":["create"],"after":{}}},
-		{"address":"helm_release.gone","mode":"managed","type":"helm_release","name":"gone","change":{"actions":["delete"],"after":null}},
+		{"address":"helm_release.gone","mode":"managed","type":"helm_release","name":"gone",
+			"change":{"actions":["delete"],"after":null}},
 		{"address":"helm_release.one","mode":"managed","type":"helm_release","name":"one","change":{"actions":["create"],
 			"after":` + after + `,"after_unknown":` + unknown + `}}]}`)
 }
@@ -20,8 +21,11 @@ func planWith(after, unknown string) []byte {
 func TestReleasesOfAPlan(t *testing.T) {
 	const ours = `{"name":"one","namespace":"apps","chart":"./assets/one","values":["{}"]`
 	for name, c := range map[string]struct{ after, unknown, want string }{
-		"our chart":      {ours + `}`, `{"id":true,"values":[false]}`, ""},
-		"another's":      {`{"name":"one","namespace":"apps","chart":"traefik","repository":"https://traefik.github.io/charts"}`, `{}`, "traefik of https://"},
+		"our chart": {ours + `}`, `{"id":true,"values":[false]}`, ""},
+		"another's": {
+			`{"name":"one","namespace":"apps","chart":"traefik","repository":"https://traefik.github.io/charts"}`, `{}`,
+			"traefik of https://",
+		},
 		"unknown values": {`{"name":"one","namespace":"apps","chart":"./assets/one"}`, `{"values":true}`, "only after an apply"},
 		"one is unknown": {ours + `}`, `{"values":[true]}`, "only after an apply"},
 		"set blocks":     {ours + `,"set":[{"name":"a","value":"b"}]}`, `{}`, "set blocks"},
@@ -63,11 +67,14 @@ func TestRenderedObjectsHaveTheirNamespace(t *testing.T) {
 	if err := os.WriteFile(helm, []byte(fakeHelm), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	got, err := Release{Name: "one", Namespace: "apps", Chart: "./assets/one", Values: []string{"replicas: 2"}}.Render(t.Context(), helm, "stack")
+	release := Release{Name: "one", Namespace: "apps", Chart: "./assets/one", Values: []string{"replicas: 2"}}
+	got, err := release.Render(t.Context(), helm, "stack")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"template one stack/assets/one --namespace apps", "replicas: 2", "namespace: apps", "namespace: other"} {
+	for _, want := range []string{
+		"template one stack/assets/one --namespace apps", "replicas: 2", "namespace: apps", "namespace: other",
+	} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}
@@ -89,7 +96,7 @@ func TestAChartThatDoesNotRenderIsAnError(t *testing.T) {
 }
 
 func TestAStackWithoutChartsNeedsNoScanner(t *testing.T) {
-	result, err := ScanManifests(t.Context(), t.TempDir(), "dev", nil)
+	result, err := Manifests(t.Context(), t.TempDir(), "dev", nil)
 	if err != nil || result.Passed != 0 || !slices.Equal(result.Findings, nil) {
 		t.Errorf("got %v, %v", result, err)
 	}

@@ -133,7 +133,8 @@ func fill(document string) (string, error) {
 		}
 		sample, ok := samples[kind]
 		if !ok {
-			missing = fmt.Errorf("%s is an ARN of a kind that there is no sample of; add %s to samples in internal/scan/iam.go", text, kind)
+			missing = fmt.Errorf("%s is an ARN of a kind that there is no sample of; "+
+				"add %s to samples in internal/scan/iam.go", text, kind)
 		}
 		return sample
 	})

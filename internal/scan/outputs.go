@@ -68,6 +68,7 @@ func sampleState(stack []byte) ([]byte, error) {
 		outputs[name] = map[string]any{"value": value, "type": "string"}
 	}
 	return json.Marshal(map[string]any{
-		"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "sample", "outputs": outputs, "resources": []any{},
+		"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "sample",
+		"outputs": outputs, "resources": []any{},
 	})
 }

@@ -67,7 +67,8 @@ func TestPlantedPrivilegedPodIsCaught(t *testing.T) {
 	dir := t.TempDir()
 	for name, content := range plantedChart {
 		path := filepath.Join(dir, "planted", name)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o600)); err != nil {
+		err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o600))
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -77,7 +78,7 @@ func TestPlantedPrivilegedPodIsCaught(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		result, err := ScanManifests(t.Context(), work, "planted", map[string][]byte{"intruder": manifests})
+		result, err := Manifests(t.Context(), work, "planted", map[string][]byte{"intruder": manifests})
 		if err != nil {
 			t.Fatal(err)
 		}

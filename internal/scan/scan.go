@@ -74,7 +74,9 @@ func judge(ctx context.Context, work, environment, framework string, files map[s
 		return Result{}, fmt.Errorf("scanning: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // temporary
-	arguments := []string{"--framework", framework, "--output", "json", "--quiet", "--compact", "--skip-download", "--soft-fail"}
+	arguments := []string{
+		"--framework", framework, "--output", "json", "--quiet", "--compact", "--skip-download", "--soft-fail",
+	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, files[name], 0o600); err != nil {
