@@ -81,17 +81,18 @@ func runScan(ctx context.Context, o scanOptions) error {
 		}
 		findings = append(findings, found...)
 	}
-	return o.report(findings, suppressions)
+	return o.report(findings, suppressions, len(o.environments) == 0 && tools.helm != "")
 }
 
-// report prints what stands, and fails where anything does.
-func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppression) error {
+// report prints what stands, and fails where anything does. whole is whether all that there are suppressions for was
+// looked at: every environment of Titan's own repository, whose list it is.
+func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppression, whole bool) error {
 	standing, suppressed, idle := scan.Judge(findings, suppressions)
 	for _, f := range standing {
 		o.terminal.printf("%s: %s %s: %s\n", cmp.Or(f.Stack, f.Environment), f.Check, f.Resource, f.Name)
 	}
-	if len(o.environments) > 0 {
-		idle = nil // a suppression may be for an environment that was not looked at
+	if !whole {
+		idle = nil // a suppression may be for what was not looked at
 	}
 	for _, s := range idle {
 		o.terminal.printf("suppression of %s for %s matches nothing; remove it\n", s.Check, s.Resource)

@@ -20,24 +20,24 @@ import (
 
 // scanTools are what scans of stacks share.
 type scanTools struct {
-	plugins string // a folder with all providers; those of the cluster are stubs where they can't be had
-	helm    string // the program; empty where it can't be built
+	plugins string // a folder with providers; those of the cluster are stubs where they can't be had
+	helm    string // the program; empty in a repository that uses Titan, which has the sources of neither
 }
 
-// newScanTools fills dir with providers.
+// newScanTools builds Helm, and fills dir with providers.
 func newScanTools(ctx context.Context, dir string) (scanTools, error) {
 	own, err := terraform.Providers(ctx, workDir)
 	if err != nil {
 		return scanTools{}, err
 	}
-	plugins, err := stubprovider.Beside(ctx, own, dir)
+	programs, err := kubernetes.Install(ctx, ".", workDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return scanTools{plugins: own}, nil
+	}
 	if err != nil {
 		return scanTools{}, err
 	}
-	programs, err := kubernetes.Install(ctx, ".", workDir)
-	if errors.Is(err, fs.ErrNotExist) { // a repository that uses Titan has no sources of the programs
-		return scanTools{plugins: plugins}, nil
-	}
+	plugins, err := stubprovider.Beside(ctx, own, dir)
 	return scanTools{plugins, programs.Helm}, err
 }
 
@@ -60,6 +60,10 @@ func (o scanOptions) scanEnvironment(
 		}
 		w := terraform.Workspace{Dir: stackDir(out, stack.Name), Env: env}
 		if stack.Kind == order.Platform {
+			if tools.helm == "" {
+				o.terminal.printf("%-36s not planned: Titan's own repository alone has what that takes\n", stack.Name)
+				continue
+			}
 			if err := sampleOutputs(w.Dir, stackDir(out, environment.Name)); err != nil {
 				return nil, fmt.Errorf("stack %s: %w", stack.Name, err)
 			}
@@ -131,9 +135,6 @@ func (o scanOptions) scanCharts(
 	}
 	rendered := map[string][]byte{}
 	for _, release := range releases {
-		if release.NotRendered == "" && tools.helm == "" {
-			release.NotRendered = "Helm is built in Titan's own repository alone"
-		}
 		if release.NotRendered != "" {
 			o.terminal.printf("%-36s not rendered: %s\n", "  release "+release.Name, release.NotRendered)
 			continue
