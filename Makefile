@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden moves workflows schema e2e e2e-failover e2e-fresh e2e-options scan test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden moves workflows schema e2e e2e-failover e2e-fresh e2e-options scan audit test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,6 +92,10 @@ scan: titan ## have a policy scanner judge the plan of every environment (ENV=de
 	$(known)
 	@go test -tags scan ./internal/scan
 	@$(TITAN) scan $(ENV)
+
+audit: titan ## ask for known vulnerabilities of what is pinned: Go, npm, Python (exit code 3: a database did not answer)
+	@go test -tags audit -count=1 ./internal/audit
+	@$(TITAN) audit
 
 test-adopter: setup ## from an empty folder: titan init, then synth, test, an own resource, another version (some twenty minutes, not in CI)
 	go test -tags adopter -count=1 -timeout 90m -v ./tests/adopter

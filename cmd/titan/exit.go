@@ -14,10 +14,11 @@ import (
 
 // The exit codes.
 const (
-	exitDone      = 0
-	exitFailed    = 1
-	exitUsage     = 2
-	exitCancelled = 130 // as of a program that ends by Ctrl-C
+	exitDone       = 0
+	exitFailed     = 1
+	exitUsage      = 2
+	exitIncomplete = 3   // of `titan audit` alone
+	exitCancelled  = 130 // as of a program that ends by Ctrl-C
 )
 
 const exitCodes = `Exit codes:
@@ -64,8 +65,12 @@ func exitCode(ctx context.Context, err error, t *terminal, command *cobra.Comman
 	if ctx.Err() != nil || errors.Is(err, runner.ErrDeclined) {
 		return exitCancelled
 	}
-	if errors.As(err, &unreadable) {
+	var incomplete *incompleteError
+	switch {
+	case errors.As(err, &unreadable):
 		return exitUsage
+	case errors.As(err, &incomplete):
+		return exitIncomplete
 	}
 	return exitFailed
 }

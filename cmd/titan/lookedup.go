@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones and
-// secrets, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the like, the
-// emulator has too.
+// lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones,
+// secrets and parameters, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the
+// like, the emulator has too.
 type lookups struct {
 	url  string
 	made map[string]bool // by data source and name
@@ -27,6 +27,7 @@ type lookedUp struct {
 		Secrets map[string]struct {
 			SecretID string `json:"secret_id"`
 		} `json:"aws_secretsmanager_secret_version"`
+		Parameters map[string]struct{ Name string } `json:"aws_ssm_parameter"`
 	} `json:"data"`
 }
 
@@ -54,8 +55,23 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 			return err
 		}
 	}
+	for _, parameter := range stack.Data.Parameters {
+		if strings.HasPrefix(parameter.Name, "/aws/") { // AWS' own
+			continue
+		}
+		body := fmt.Sprintf(`{"Name":%q,"Type":"String","Value":%q}`, parameter.Name, lookedUpImage)
+		region := stack.Provider.AWS[0].Region
+		if err := l.once("parameter in "+region, parameter.Name, func() error {
+			return l.call(ctx, "ssm", region, "AmazonSSM.PutParameter", "/", body)
+		}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
+
+// lookedUpImage is in a parameter that is looked up: all of those hold the image that an application runs.
+var lookedUpImage = "looked-up.example.com/image@sha256:" + strings.Repeat("0", 64)
 
 func (l lookups) once(what, name string, create func() error) error {
 	if name == "" || strings.Contains(name, "${") || l.made[what+" "+name] {

@@ -12,7 +12,9 @@ import (
 
 const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1"}]},"data":{
 "aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"}},
-"aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},"own":{"secret_id":"${aws_secretsmanager_secret.own.id}"}}}}`
+"aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},
+"own":{"secret_id":"${aws_secretsmanager_secret.own.id}"}},
+"aws_ssm_parameter":{"image":{"name":"/titan-prod/app/image"},"ami":{"name":"/aws/service/eks/ami"}}}}`
 
 func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 	var calls []string
@@ -35,6 +37,8 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 		`route53 us-east-1 /2013-04-01/hostedzone  <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">` +
 			`<Name>example.com</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`,
 		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"titan-prod-origin-a","SecretString":"looked-up"}`,
+		`ssm eu-west-1 / AmazonSSM.PutParameter {"Name":"/titan-prod/app/image","Type":"String",` +
+			`"Value":"looked-up.example.com/image@sha256:` + strings.Repeat("0", 64) + `"}`,
 	}
 	if diff := cmp.Diff(want, calls); diff != "" {
 		t.Error(diff)

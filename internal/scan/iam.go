@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -106,6 +107,17 @@ var samples = map[string]string{
 	"aws_backup_vault":                  "arn:aws:backup:eu-west-1:111111111111:backup-vault:sample",
 }
 
+// shapes are samples of attributes, or of one kind's, that a chart's schema or an expression wants in a certain form.
+var shapes = map[string]string{
+	"data":                           "c2FtcGxl", // of a cluster's certificate authority, in base64
+	"address":                        "sample.example.com",
+	"configuration_endpoint_address": "sample.example.com",
+	"endpoint":                       "sample.example.com",
+	"primary_endpoint_address":       "sample.example.com",
+	"reader_endpoint":                "sample.example.com",
+	"aws_vpc.id":                     "vpc-11111111",
+}
+
 // fill puts a sample in the place of each of Terraform's references.
 func fill(document string) (string, error) {
 	var missing error
@@ -117,11 +129,12 @@ func fill(document string) (string, error) {
 		case "secret_arn": // of the secret that RDS keeps for a cluster
 			kind = "aws_secretsmanager_secret"
 		default:
-			return "sample"
+			return cmp.Or(shapes[attribute], shapes[kind+"."+attribute], "sample")
 		}
 		sample, ok := samples[kind]
 		if !ok {
-			missing = fmt.Errorf("%s is an ARN of a kind that the linter has no sample of; add %s to samples in internal/scan/iam.go", text, kind)
+			missing = fmt.Errorf("%s is an ARN of a kind that there is no sample of; "+
+				"add %s to samples in internal/scan/iam.go", text, kind)
 		}
 		return sample
 	})

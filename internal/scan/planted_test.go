@@ -3,9 +3,13 @@
 package scan
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/titan-platform/titan/internal/kubernetes"
 )
 
 // TestPlantedPublicBucketIsCaught shows that the scanner is awake: its plan holds a bucket that anyone may read.
@@ -24,6 +28,66 @@ func TestPlantedPublicBucketIsCaught(t *testing.T) {
 	standing, _, _ := Judge(result.Findings, nil)
 	if len(standing) != len(result.Findings) {
 		t.Error("a finding was lost on the way")
+	}
+}
+
+// TestPlantedPublicZoneIsCaught shows that a block that is not there is not taken for one that is.
+func TestPlantedPublicZoneIsCaught(t *testing.T) {
+	plan := `{"format_version":"1.2","terraform_version":"1.11.4","planned_values":{"root_module":{"resources":[
+		{"address":"aws_route53_zone.planted","mode":"managed","type":"aws_route53_zone","name":"planted",
+			"values":{"name":"example.com","delegation_set_id":null,"vpc":[]}}
+	]}},"resource_changes":[],"configuration":{"root_module":{"resources":[]}}}`
+	result, err := Scan(t.Context(), filepath.Join("..", "..", ".titan"), "planted", []byte(plan))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(result.Findings, func(f Finding) bool { return f.Check == "CKV2_AWS_39" }) { // logs no queries
+		t.Errorf("the zone passes for a private one; found %v", result.Findings)
+	}
+}
+
+// plantedChart is one whose pod is privileged where its values say so.
+var plantedChart = map[string]string{
+	"Chart.yaml": "apiVersion: v2\nname: planted\nversion: 0.1.0\n",
+	"templates/pod.yaml": `apiVersion: v1
+kind: Pod
+metadata: {name: {{ .Release.Name }}}
+spec:
+  containers: [{name: planted, image: planted, securityContext: {privileged: {{ .Values.privileged }}}}]
+`,
+}
+
+// TestPlantedPrivilegedPodIsCaught shows that a chart is judged as a plan's values have Helm render it.
+func TestPlantedPrivilegedPodIsCaught(t *testing.T) {
+	work := filepath.Join("..", "..", ".titan")
+	programs, err := kubernetes.Install(t.Context(), filepath.Join("..", ".."), work)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, content := range plantedChart {
+		path := filepath.Join(dir, "planted", name)
+		err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(content), 0o600))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for values, want := range map[string]bool{`{"privileged":true}`: true, `{"privileged":false}`: false} {
+		release := Release{Name: "intruder", Namespace: "apps", Chart: "./planted", Values: []string{values}}
+		manifests, err := release.Render(t.Context(), programs.Helm, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := Manifests(t.Context(), work, "planted", map[string][]byte{"intruder": manifests})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(result.Findings, func(f Finding) bool {
+			return f.Check == "CKV_K8S_16" && f.Resource == "Pod.apps.intruder" // is privileged
+		})
+		if found != want {
+			t.Errorf("values %s: found %v, want %v: %v", values, found, want, result.Findings)
+		}
 	}
 }
 

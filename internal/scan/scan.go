@@ -1,4 +1,5 @@
-// Package scan has a policy scanner look at plans: all of its checks, minus the project's suppressions.
+// Package scan has a policy scanner look at plans and rendered charts: all of its checks, minus the project's
+// suppressions.
 package scan
 
 import (
@@ -8,9 +9,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/internal/venv"
@@ -21,15 +24,15 @@ import (
 //go:embed requirements.txt
 var requirements []byte
 
-// Finding is one check that a resource of a plan fails.
+// Finding is one check that a resource of a plan, or an object of a chart, fails.
 type Finding struct {
 	Environment string
 	Check, Name string
-	Resource    string // its address
+	Resource    string // its address, or an object's kind, namespace and name, with points between
 	Stack       string // empty where it is of no single one
 }
 
-// Result is what the scanner says of one plan.
+// Result is what the scanner says of one plan, or of the charts of one stack.
 type Result struct {
 	Passed   int
 	Findings []Finding
@@ -53,6 +56,15 @@ func Plan(ctx context.Context, workspace terraform.Workspace) ([]byte, error) {
 
 // Scan has checkov judge a plan's JSON of an environment. work is an ignored folder, for the scanner.
 func Scan(ctx context.Context, work, environment string, plan []byte) (Result, error) {
+	plan, err := withoutUnset(plan)
+	if err != nil {
+		return Result{}, err
+	}
+	return judge(ctx, work, environment, "terraform_plan", map[string][]byte{"plan.json": plan})
+}
+
+// judge runs checkov, with the checks of one of its frameworks, over files by their names.
+func judge(ctx context.Context, work, environment, framework string, files map[string][]byte) (Result, error) {
 	programs, err := venv.Install(ctx, work, "checkov", requirements)
 	if err != nil {
 		return Result{}, err
@@ -62,12 +74,17 @@ func Scan(ctx context.Context, work, environment string, plan []byte) (Result, e
 		return Result{}, fmt.Errorf("scanning: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // temporary
-	file := filepath.Join(dir, "plan.json")
-	if err := os.WriteFile(file, plan, 0o600); err != nil {
-		return Result{}, fmt.Errorf("scanning: %w", err)
+	arguments := []string{
+		"--framework", framework, "--output", "json", "--quiet", "--compact", "--skip-download", "--soft-fail",
 	}
-	command := exec.CommandContext(ctx, filepath.Join(programs, "checkov"),
-		"--file", file, "--framework", "terraform_plan", "--output", "json", "--quiet", "--compact", "--skip-download", "--soft-fail")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, files[name], 0o600); err != nil {
+			return Result{}, fmt.Errorf("scanning: %w", err)
+		}
+		arguments = append(arguments, "--file", file)
+	}
+	command := exec.CommandContext(ctx, filepath.Join(programs, "checkov"), arguments...)
 	var output, problems bytes.Buffer
 	command.Stdout, command.Stderr = &output, &problems
 	if err := command.Run(); err != nil {
@@ -97,7 +114,7 @@ func read(environment string, report []byte) (Result, error) {
 	}
 	// A report without a summary says that checkov found nothing to look at, which is no clean bill of health.
 	if parsed.Summary == nil || parsed.Summary.Resources == 0 || parsed.Summary.ParsingErrors > 0 {
-		return Result{}, errors.New("checkov could not read the plan, or saw no resource in it")
+		return Result{}, errors.New("checkov could not read what it was given, or saw no resource in it")
 	}
 	result := Result{Passed: parsed.Summary.Passed}
 	for _, f := range parsed.Results.Failed {

@@ -28,7 +28,21 @@ func Mirror(ctx context.Context, dir string) (string, error) {
 	if err != nil || len(needed) == 0 {
 		return own, err
 	}
-	dir, err = filepath.Abs(dir)
+	return beside(ctx, own, dir, needed)
+}
+
+// Beside is Mirror over a plugin folder that is given, for Terraform in an environment that reaches no registry: what
+// the folder lacks is a stub, also where another machine would take the real provider.
+func Beside(ctx context.Context, own, dir string) (string, error) {
+	needed := lacking(own)
+	if len(needed) == 0 {
+		return own, nil
+	}
+	return beside(ctx, own, dir, needed)
+}
+
+func beside(ctx context.Context, own, dir string, needed []string) (string, error) {
+	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", fmt.Errorf("making a mirror of providers: %w", err)
 	}

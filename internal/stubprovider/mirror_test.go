@@ -78,3 +78,24 @@ func TestStubsHaveTheirSchemas(t *testing.T) {
 		}
 	}
 }
+
+// TestBesideLeavesTheGivenFolderAsItIs has a folder that is not this machine's, and one that lacks nothing.
+func TestBesideLeavesTheGivenFolderAsItIs(t *testing.T) {
+	given := pluginFolder(t, "aws/5.100.0", "kubernetes/2.38.0")
+	t.Setenv(terraform.PluginDirVariable, "")
+	dir, err := Beside(t.Context(), given, filepath.Join(t.TempDir(), "mirror"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, provider := range []string{"aws", "helm", "kubernetes"} {
+		if !terraform.HoldsFittingVersion(dir, provider) {
+			t.Errorf("the mirror lacks %s", provider)
+		}
+	}
+	if terraform.HoldsFittingVersion(given, "helm") {
+		t.Error("the stub went into the given folder")
+	}
+	if again, err := Beside(t.Context(), dir, filepath.Join(t.TempDir(), "unused")); err != nil || again != dir {
+		t.Errorf("a folder that lacks nothing became %q, %v", again, err)
+	}
+}

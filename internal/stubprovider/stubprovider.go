@@ -19,11 +19,19 @@ func Needed() ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for helm's and kubernetes' providers: %w", err)
 	}
+	if dir == "" {
+		return nil, nil
+	}
+	return lacking(dir), nil
+}
+
+// lacking are the providers, sorted, that a plugin folder lacks and there are stubs of.
+func lacking(dir string) []string {
 	var needed []string
 	for _, provider := range []string{"helm", "kubernetes"} {
-		if dir != "" && !terraform.HoldsFittingVersion(dir, provider) {
+		if !terraform.HoldsFittingVersion(dir, provider) {
 			needed = append(needed, provider)
 		}
 	}
-	return needed, nil
+	return needed
 }
