@@ -244,6 +244,7 @@ func TestProtectionIsTakenOffFirst(t *testing.T) {
 const homeBucket = "titan-state-333333333333-eu-west-1"
 
 func TestAnEnvironmentWithoutAFileIsNotForgotten(t *testing.T) {
+	t.Setenv(environmentsVariable, "")
 	left := map[string][]states.State{homeBucket: {
 		{Stack: "old", Resources: 12}, {Stack: "old.zone", Resources: 1}, {Stack: "prod", Resources: 3},
 		{Stack: "prod-dr.zone", Resources: 1}, {Stack: "account.production.eu-west-1", Resources: 5},
