@@ -51,6 +51,7 @@ var pinned = []struct {
 	{"go.mod", packagesOf("./...")},
 	{"internal/kubernetes/programs/go.mod", packagesOf("tool")},
 	{"internal/audit/govulncheck/go.mod", packagesOf("tool")},
+	{"internal/starter/programs/go.mod", packagesOf("tool")},
 	{"package-lock.json", Audit.npm},
 	{"internal/gomodules/npm/helm/package-lock.json", Audit.npm},
 	{"internal/gomodules/npm/kubernetes/package-lock.json", Audit.npm},
