@@ -187,13 +187,14 @@ func write(t *testing.T, path, content string) {
 // environmentsAndVariants are the environments, as the files have them, and what no file does: a login to the database by IAM, and an
 // ephemeral login to the cluster.
 func environmentsAndVariants() ([]environments.Environment, error) {
-	list, err := environments.Load(root+"/environments", "")
+	list, err := environments.Load(root+"/tests/fixtures/platform", "")
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range list {
 		if e.Name == "prod" {
 			e.Name, e.Database.Login, e.Addons.Login = "prod-iam", environments.LoginIAM, environments.ClusterLoginEphemeral
+			e.DNS.Zone, e.DNS.Domain, e.DNS.Name = "iam."+e.DNS.Zone, "iam."+e.DNS.Domain, "api.iam."+e.DNS.Domain // its own names
 			return append(list, e), nil
 		}
 	}
