@@ -57,9 +57,10 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
 
-golden: setup ## write the golden files and the tables of stacks, regions and invariants in docs anew, after a change that is meant
+## write the golden files and the tables of stacks, regions and invariants in docs anew, after a change that is meant
 	go test ./tests -run 'TestFixtures/(golden|addresses)|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update
 	go test ./internal/pathproof -run TestTheDocsHaveTheTableOfInvariants -update
+	@$(TITAN) workflows
 
 workflows: titan ## write GitHub's workflows in .github anew, after a change of the environments
 	@$(TITAN) workflows

@@ -76,7 +76,7 @@ func names(e Environment) []string {
 }
 
 func TestDefaultsGiveTheDocumentsNames(t *testing.T) {
-	all, err := Load(".", "")
+	all, err := Load("../tests/fixtures/platform", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func write(t *testing.T, dir, name, content string) {
 }
 
 func TestCommittedFilesLoad(t *testing.T) {
-	all, err := Load(".", "")
+	all, err := Load("../tests/fixtures/platform", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +216,7 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 // What environments share follows from all files, whichever are selected.
 func TestBasesAreOfTheAccount(t *testing.T) {
 	for _, selected := range []string{"", "prod-dr"} {
-		all, err := Load(".", selected)
+		all, err := Load("../tests/fixtures/platform", selected)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -298,7 +298,7 @@ func TestWhoServes(t *testing.T) {
 
 func TestSelection(t *testing.T) {
 	for selected, want := range map[string]string{"": "dev local prod prod-dr staging", "prod,dev": "dev prod", " dev , ": "dev"} {
-		all, err := Load(".", selected)
+		all, err := Load("../tests/fixtures/platform", selected)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -310,7 +310,7 @@ func TestSelection(t *testing.T) {
 			t.Errorf("TITAN_ENVIRONMENTS=%q selects %q, want %q", selected, got, want)
 		}
 	}
-	_, err := Load(".", "dev,prd")
+	_, err := Load("../tests/fixtures/platform", "dev,prd")
 	want := `no environment "prd" (from TITAN_ENVIRONMENTS); did you mean "prod"? allowed: dev, local, prod, prod-dr, staging`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

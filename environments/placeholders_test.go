@@ -78,7 +78,7 @@ func trimmed(text string) string {
 
 // The committed files are samples, and load: they are all found to be, but the one for the emulator.
 func TestTheSamplesAreKnownAsSuch(t *testing.T) {
-	all, err := Load(".", "")
+	all, err := Load("../tests/fixtures/platform", "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,12 +20,12 @@ func loads(folder string) error {
 // committed is a copy of this project's environment files, opened.
 func committed(t *testing.T) map[string]*File {
 	t.Helper()
-	names, err := filepath.Glob("../*.yaml")
+	names, err := filepath.Glob("../../tests/fixtures/platform/*.yaml")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("%d environment files: %v", len(names), err)
 	}
 	dir, files := t.TempDir(), map[string]*File{}
-	if err := os.CopyFS(filepath.Join(dir, "accounts"), os.DirFS("../accounts")); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "accounts"), os.DirFS("../../tests/fixtures/platform/accounts")); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range names {

@@ -57,7 +57,7 @@ func TestJobsHaveTheLeastPermissions(t *testing.T) {
 		}
 	}
 	seen := 0
-	for name, workflow := range parsed(t, committed(t, root(t))) {
+	for name, workflow := range parsed(t, committed(t, fixtures(t))) {
 		for id, job := range workflow.Jobs {
 			seen++
 			permissions := job.Permissions
@@ -96,7 +96,7 @@ func equal(a, b map[string]string) bool {
 // Artifacts are read by everybody who reads the repository: nothing but what a review has printed goes there.
 func TestNoPlanBecomesAnArtifact(t *testing.T) {
 	var paths []string
-	for _, workflow := range parsed(t, committed(t, root(t))) {
+	for _, workflow := range parsed(t, committed(t, fixtures(t))) {
 		for _, job := range workflow.Jobs {
 			for _, step := range job.Steps {
 				if strings.HasPrefix(step.Uses, "actions/upload-artifact@") {

@@ -74,7 +74,7 @@ func (m machine) output(t *testing.T) string  { t.Helper(); return read(t, m.sta
 // run runs the commands of a job until a step fails. Each variable of a step that GitHub fills has to be given.
 func (m machine) run(t *testing.T, name, id string, variables map[string]string) error {
 	t.Helper()
-	file := parsed(t, committed(t, root(t)))["workflows/"+name+".yml"]
+	file := parsed(t, committed(t, fixtures(t)))["workflows/"+name+".yml"]
 	if file.Jobs[id] == nil {
 		t.Fatalf("%s has no job %s", name, id)
 	}

@@ -37,7 +37,7 @@ func TestTheRepositorysOwnWorkflowsAreTheStarters(t *testing.T) {
 // The platform of a cluster without a public endpoint is left out and said to be; on pull requests every platform is,
 // because its plan reads the cluster's Secrets.
 func TestPlatformsAreLeftOutWhereTheyCantBePlanned(t *testing.T) {
-	files := parsed(t, committed(t, root(t)))
+	files := parsed(t, committed(t, fixtures(t)))
 	reviewed := map[string]map[string]string{}
 	for _, row := range files["workflows/review.yml"].Jobs["review"].Strategy.Matrix.Include {
 		reviewed[row["environment"]] = row
@@ -60,4 +60,28 @@ func TestPlatformsAreLeftOutWhereTheyCantBePlanned(t *testing.T) {
 			t.Errorf("%s: a deployment says of the platform %q", name, says)
 		}
 	}
+}
+
+// fixtures is a repository of the fixtures' environments, which the tests know by name: its workflows, beside this
+// repository's own that tests every change.
+func fixtures(t *testing.T) string {
+	t.Helper()
+	all, err := environments.Load(filepath.Join(root(t), "tests", "fixtures", "platform"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, GitHubDir), os.DirFS(filepath.Join(root(t), GitHubDir))); err != nil {
+		t.Fatal(err)
+	}
+	workflows, err := Workflows(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range workflows {
+		if err := put(filepath.Join(folder, name), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
 }
