@@ -51,7 +51,7 @@ func TestJobsHaveTheLeastPermissions(t *testing.T) {
 		"deploy-environment.yml plan":  assumes,
 		"deploy-environment.yml apply": assumes,
 	}
-	for _, environment := range own(t) {
+	for _, environment := range samples(t) {
 		if !environment.Emulator {
 			want["deploy.yml "+environment.Name] = assumes
 		}

@@ -66,15 +66,11 @@ func TestPlatformsAreLeftOutWhereTheyCantBePlanned(t *testing.T) {
 // repository's own that tests every change.
 func fixtures(t *testing.T) string {
 	t.Helper()
-	all, err := environments.Load(filepath.Join(root(t), "tests", "fixtures", "platform"), "")
-	if err != nil {
-		t.Fatal(err)
-	}
 	folder := t.TempDir()
 	if err := os.CopyFS(filepath.Join(folder, GitHubDir), os.DirFS(filepath.Join(root(t), GitHubDir))); err != nil {
 		t.Fatal(err)
 	}
-	workflows, err := Workflows(all)
+	workflows, err := Workflows(samples(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,4 +80,14 @@ func fixtures(t *testing.T) string {
 		}
 	}
 	return folder
+}
+
+// samples are the fixtures' environments.
+func samples(t *testing.T) []environments.Environment {
+	t.Helper()
+	all, err := environments.Load(filepath.Join(root(t), "tests", "fixtures", "platform"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
