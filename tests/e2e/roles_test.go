@@ -61,7 +61,7 @@ func TestRolesOfDeliveryMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 	trust := iampolicy.Document(iampolicy.Statement{
 		Sid: "Account", Effect: iampolicy.Allow, Principal: iampolicy.Account("aws", proof.Scope.AccountID), Action: []string{"sts:AssumeRole"},
 	})
-	for _, bucket := range []string{"titan-prod-artifacts", "titan-prod-state", "titan-staging-state"} { // of one that is not there, S3 says so first
+	for _, bucket := range bucketsOf(proof.DeliveryCases()) { // of one that is not there, S3 says so first
 		anywhere := aws
 		anywhere.region = "us-east-1" // the one region where a bucket needs no location
 		anywhere.mustPass(apiCall{service: "s3", method: http.MethodPut, path: "/" + bucket})
@@ -74,6 +74,20 @@ func TestRolesOfDeliveryMayDoWhatTheyNeedAndNoMore(t *testing.T) {
 		}})), c)
 	}
 	found.report(t, "delivery")
+}
+
+// bucketsOf are the buckets that cases call, each once.
+func bucketsOf(cases []proof.Case) []string {
+	found := map[string]bool{}
+	for _, c := range cases {
+		for _, call := range slices.Concat(c.Needed, c.Forbidden) {
+			if path, ok := strings.CutPrefix(call.Resource, "arn:aws:s3:::"); ok {
+				bucket, _, _ := strings.Cut(path, "/")
+				found[bucket] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // makeRole makes a role, with the account's boundary and a copy of its policy that the emulator can judge, and returns its ARN.
