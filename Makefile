@@ -20,8 +20,7 @@ help: ## list the targets
 setup: ## check the tools, get modules and the cdktf CLI
 	@scripts/setup.sh
 
-titan: setup
-	@go build -o $(TITAN) ./cmd/titan
+titan: setup # which builds it
 
 preflight: titan ## ask the account whether a first apply will go through (ENV=dev)
 	@$(TITAN) preflight $(ENV)

@@ -5,5 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 # Without Go, or with one that is too old to build it, only a shell script can say what is missing.
-go build -o .titan/bin/titan ./cmd/titan || { scripts/doctor.sh && exit 1; }
+if ! go build -o .titan/bin/titan ./cmd/titan; then
+	scripts/doctor.sh
+	exit 1
+fi
 exec .titan/bin/titan setup

@@ -39,7 +39,7 @@ func altered(t *testing.T, change func(*environments.Environment), names ...stri
 // alteredByName are altered stacks by name.
 func alteredByName(t *testing.T, change func(*environments.Environment), names ...string) map[string]Stack {
 	t.Helper()
-	return byName(altered(t, change, names...))
+	return synth.ByName(altered(t, change, names...))
 }
 
 // stackOf is the stack of a kind of a committed environment.

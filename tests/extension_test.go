@@ -39,7 +39,7 @@ func TestTheExampleOfAnExtension(t *testing.T) {
 			t.Errorf("%s: %s", check.Name, problem)
 		}
 	}
-	named := byName(made)
+	named := synth.ByName(made)
 	own := named["prod"].Resource(t, "aws_sqs_queue", "orders/queue")
 	own.WantValue(t, "name", "titan-prod-orders-queue")
 	own.WantValue(t, "message_retention_seconds", 4*24*60*60)
@@ -63,7 +63,7 @@ func TestTheExampleOfAnExtension(t *testing.T) {
 
 // An extension changes no address and no attribute of the platform's own, save what it overrides.
 func TestAnExtensionLeavesThePlatformAsItIs(t *testing.T) {
-	for name, with := range byName(extended(t)) {
+	for name, with := range synth.ByName(extended(t)) {
 		for _, kind := range stack(t, name).Types() {
 			for _, before := range stack(t, name).Resources(kind) {
 				after := Block{Body: synth.Object(with.Root, "resource", kind, strings.TrimPrefix(before.Address, kind+"."))}

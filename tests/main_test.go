@@ -47,17 +47,8 @@ func run(m *testing.M) (int, error) {
 	if err != nil {
 		return 1, err
 	}
-	synthesized = byName(made)
+	synthesized = synth.ByName(made)
 	return m.Run(), nil
-}
-
-// byName are stacks by their names.
-func byName(stacks []Stack) map[string]Stack {
-	named := map[string]Stack{}
-	for _, one := range stacks {
-		named[one.Name] = one
-	}
-	return named
 }
 
 // synthesize builds the stacks of environments, by name.
@@ -67,7 +58,7 @@ func synthesize(t *testing.T, all ...environments.Environment) map[string]Stack 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return byName(made)
+	return synth.ByName(made)
 }
 
 // stackNames are the names of all synthesized stacks, in order.

@@ -30,7 +30,7 @@ func TestARenamedConstructHasItsMovedBlock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := byName(made)["dev"].Resource(t, "aws_sqs_queue", "orders/queue").Address
+	now := synth.ByName(made)["dev"].Resource(t, "aws_sqs_queue", "orders/queue").Address
 	const first, second = "aws_sqs_queue.orders_first", "aws_sqs_queue.orders_second"
 	rows := []extension.Moved{
 		{Stack: order.Environment, From: first, To: second},

@@ -3,6 +3,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -38,7 +39,7 @@ func doctor(ctx context.Context, root string, out io.Writer) error {
 	check.Stderr = &said
 	if err := check.Run(); err != nil {
 		if text := strings.TrimSpace(said.String()); text != "" {
-			return fmt.Errorf("%s", text)
+			return errors.New(text)
 		}
 		return fmt.Errorf("checking the tools: %w", err)
 	}

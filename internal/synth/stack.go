@@ -20,6 +20,15 @@ type Stack struct {
 	AccountID string
 }
 
+// ByName are stacks by their names.
+func ByName(stacks []Stack) map[string]Stack {
+	named := map[string]Stack{}
+	for _, one := range stacks {
+		named[one.Name] = one
+	}
+	return named
+}
+
 // Resources are a stack's resources of a type, in the order of their addresses.
 func (s Stack) Resources(kind string) []Block { return s.Blocks("resource", kind) }
 

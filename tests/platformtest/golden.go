@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/titan-platform/titan/internal/synth"
 )
 
 // golden holds every stack against its golden file, so that a change is seen as the change to its JSON.
@@ -39,7 +41,7 @@ func forget(t *testing.T, pattern string, stacks []Stack) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	named := byName(stacks)
+	named := synth.ByName(stacks)
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
 		if _, there := named[name]; there {

@@ -83,13 +83,5 @@ func Run(t *testing.T, options Options) map[string]Stack {
 		}
 	})
 	t.Run("terraform validate", func(t *testing.T) { validated(t, stacks) })
-	return byName(stacks)
-}
-
-func byName(stacks []Stack) map[string]Stack {
-	named := map[string]Stack{}
-	for _, one := range stacks {
-		named[one.Name] = one
-	}
-	return named
+	return synth.ByName(stacks)
 }
