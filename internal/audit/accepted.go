@@ -5,10 +5,11 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/titan-platform/titan/internal/exceptions"
 )
 
 //go:embed accepted.yaml
@@ -66,20 +67,6 @@ func (a Acceptance) covers(v Vulnerability, now time.Time) bool {
 func Judge(
 	found []Vulnerability, list []Acceptance, now time.Time,
 ) (standing, accepted []Vulnerability, idle []Acceptance) {
-	used := make([]bool, len(list))
-	for _, v := range found {
-		i := slices.IndexFunc(list, func(a Acceptance) bool { return a.covers(v, now) })
-		if i < 0 {
-			standing = append(standing, v)
-			continue
-		}
-		used[i] = true
-		accepted = append(accepted, v)
-	}
-	for i, a := range list {
-		if !used[i] {
-			idle = append(idle, a)
-		}
-	}
-	return standing, accepted, idle
+	covers := func(a Acceptance, v Vulnerability) bool { return a.covers(v, now) }
+	return exceptions.Judge(found, list, covers)
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/titan-platform/titan/internal/exceptions"
 )
 
 // maxSuppressions is how many exceptions the project allows itself, a file. It was 28 until empty lists were dropped
@@ -118,20 +120,5 @@ func matches(pattern, name string) bool {
 
 // Judge parts findings into those that stand and those that are suppressed, and names the suppressions that matched nothing.
 func Judge(findings []Finding, suppressions []Suppression) (standing, suppressed []Finding, idle []Suppression) {
-	used := make([]bool, len(suppressions))
-	for _, f := range findings {
-		i := slices.IndexFunc(suppressions, func(s Suppression) bool { return s.covers(f) })
-		if i < 0 {
-			standing = append(standing, f)
-			continue
-		}
-		used[i] = true
-		suppressed = append(suppressed, f)
-	}
-	for i, s := range suppressions {
-		if !used[i] {
-			idle = append(idle, s)
-		}
-	}
-	return standing, suppressed, idle
+	return exceptions.Judge(findings, suppressions, Suppression.covers)
 }
