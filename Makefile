@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden moves workflows schema e2e e2e-failover e2e-fresh e2e-options scan audit test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden moves workflows schema e2e e2e-failover e2e-fresh e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ e2e-fresh: titan ## apply once to an emulated account that refuses what a fresh 
 e2e-options: titan ## make e2e over files that use every option, under the longest names (ENV=singlenode; hours for all, not in CI)
 	@TITAN_ENVIRONMENTS_DIR=tests/fixtures/options $(TITAN) list $(filter-out all,$(ENV)) >/dev/null
 	TITAN_E2E_FILES=tests/fixtures/options TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 240m -v -run TestEnvironments ./tests/e2e
+
+e2e-guarded: titan ## review forty real changes of production, and kill a deployment at six places (an hour, not in CI; UPDATE=1 writes docs/reviews.md)
+	go test -tags e2e,guarded -count=1 -timeout 150m -v -run 'TestReviewsOfRealChanges|TestADeploymentThatIsKilledIsGoneOnWith' ./tests/e2e $(if $(UPDATE),-update)
 
 scan: titan ## have a policy scanner judge the plan of every environment (ENV=dev,prod: of those)
 	$(known)

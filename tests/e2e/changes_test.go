@@ -12,8 +12,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/environments/edit"
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -113,7 +115,7 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 		d.edit(t, change.old, change.new)
 		remove := func() {}
 		if change.zone != "" {
-			remove = d.makeZone(t, change.zone)
+			_, remove = d.makeZone(t, change.zone)
 		}
 		for _, one := range order.Of(d.Environment) {
 			if one.Shared() || one.Kind == order.Platform {
@@ -142,19 +144,39 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 // zoneID is in the answer to the call that makes a zone.
 var zoneID = regexp.MustCompile(`<Id>/hostedzone/([A-Z0-9]+)</Id>`)
 
-// makeZone makes a zone by hand, to be looked up, and returns what removes it.
-func (d *deployment) makeZone(t *testing.T, name string) (remove func()) {
+// standingZone makes the zone of an environment that looks up one that no file makes; where its file names the zone, it
+// makes two of that name, and has the file name the second.
+func (d *deployment) standingZone(t *testing.T) {
+	t.Helper()
+	all, err := environments.Load(d.files, "")
+	must(t, err)
+	if slices.ContainsFunc(all, func(e environments.Environment) bool { return e.DNS.Zone == d.DNS.Zone && e.DNS.CreateZone }) {
+		return
+	}
+	id, _ := d.makeZone(t, d.DNS.Zone)
+	if d.DNS.ZoneID == "" {
+		return
+	}
+	id, _ = d.makeZone(t, d.DNS.Zone)
+	file, err := edit.Open(filepath.Join(d.files, d.Name+".yaml"))
+	must(t, err)
+	must(t, file.Set("dns.zone_id", id))
+	must(t, file.Save(func(folder string) error { _, err := environments.Load(folder, ""); return err }))
+}
+
+// makeZone makes a zone by hand, to be looked up, and returns its id and what removes it.
+func (d *deployment) makeZone(t *testing.T, name string) (id string, remove func()) {
 	t.Helper()
 	c := d.client(t)
 	c.region = "us-east-1"
 	status, answer := c.do(apiCall{service: "route53", method: http.MethodPost, path: "/2013-04-01/hostedzone",
 		text: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + name +
-			`</Name><CallerReference>` + name + `</CallerReference></CreateHostedZoneRequest>`})
+			`</Name><CallerReference>` + name + time.Now().Format(time.RFC3339Nano) + `</CallerReference></CreateHostedZoneRequest>`})
 	made := zoneID.FindStringSubmatch(answer)
 	if status != http.StatusCreated || made == nil {
 		t.Fatalf("making zone %s: %d %s", name, status, answer)
 	}
-	return func() {
+	return made[1], func() {
 		t.Helper()
 		c.mustPass(apiCall{service: "route53", method: http.MethodDelete, path: "/2013-04-01/hostedzone/" + made[1]})
 	}
@@ -190,7 +212,7 @@ func planned(t *testing.T, workspace terraform.Workspace, file string) map[strin
 // edit synthesizes the environment anew, with a piece of its file changed; nothing for nothing is the file as it is.
 func (d *deployment) edit(t *testing.T, old, text string) {
 	t.Helper()
-	files := unprotectedCopy(t, environmentFiles(t))
+	files := copied(t, d.files)
 	file := filepath.Join(files, d.Name+".yaml")
 	content, err := os.ReadFile(file)
 	must(t, err)

@@ -116,6 +116,14 @@ func synthesizeFrom(t *testing.T, files, outdir string, environment environments
 	run(t, root, env, filepath.Join(built(t), "app"))
 }
 
+// copied is a copy of a folder of environment files.
+func copied(t *testing.T, folder string) string {
+	t.Helper()
+	files := t.TempDir()
+	must(t, os.CopyFS(files, os.DirFS(folder)))
+	return files
+}
+
 // unprotectedCopy is a copy of the environment and account files with protection taken off.
 func unprotectedCopy(t *testing.T, dir string) string {
 	t.Helper()

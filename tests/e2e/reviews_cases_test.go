@@ -1,0 +1,273 @@
+//go:build e2e && guarded
+
+package e2e
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/titan-platform/titan/environments/edit"
+	"github.com/titan-platform/titan/internal/synth"
+)
+
+// reviewedChange is a change of production, and what of it refuses the plans.
+type reviewedChange struct {
+	name  string
+	files map[string][]setting                              // by the file's name
+	code  func(t *testing.T, stacks map[string]synth.Stack) // of what is synthesized, as a change of the modules makes it
+	want  []string                                          // the verdict and the address without its hash; none is harmless
+}
+
+// setting changes an environment file.
+type setting func(*edit.File) error
+
+func set(path string, value any) setting {
+	return func(file *edit.File) error { return file.Set(path, value) }
+}
+
+func add(path, item string) setting {
+	return func(file *edit.File) error { return file.Append(path, item) }
+}
+
+func drop(path string) setting {
+	return func(file *edit.File) error { return file.Remove(path) }
+}
+
+// inProd are changes of production's own file.
+func inProd(settings ...setting) map[string][]setting {
+	return map[string][]setting{"prod.yaml": settings}
+}
+
+// gone takes blocks out of a stack: those of any type at a construct's path, and what refers to none of them stays. What
+// else refers to them goes, too, as it does when a module is no longer called.
+func gone(stack string, paths ...string) func(*testing.T, map[string]synth.Stack) {
+	return func(t *testing.T, stacks map[string]synth.Stack) {
+		t.Helper()
+		for _, path := range paths {
+			kind, prefix, _ := strings.Cut(path, ".")
+			found := stacks[stack].Find(kind, prefix)
+			if len(found.Body) == 0 {
+				t.Fatalf("no %s in %s", path, stack)
+			}
+			withoutReferrers(stacks[stack], found.Address)
+		}
+	}
+}
+
+// withoutReferrers takes a resource out of a stack, and whatever refers to it.
+func withoutReferrers(stack synth.Stack, address string) {
+	kind, id, _ := strings.Cut(address, ".")
+	delete(synth.Object(stack.Root, "resource", kind), id)
+	for _, section := range []string{"resource", "data", "ephemeral"} {
+		for _, kind := range slices.Sorted(maps.Keys(synth.Object(stack.Root, section))) {
+			for _, block := range stack.Blocks(section, kind) {
+				if strings.Contains(block.String(), address) && section == "resource" {
+					withoutReferrers(stack, block.Address)
+				} else if strings.Contains(block.String(), address) {
+					_, id, _ := strings.Cut(block.Address, ".")
+					delete(synth.Object(stack.Root, section, kind), id)
+				}
+			}
+		}
+	}
+	for name, value := range synth.Object(stack.Root, "output") {
+		if strings.Contains(synth.Text(value), address) {
+			delete(synth.Object(stack.Root, "output"), name)
+		}
+	}
+}
+
+// put changes an attribute of a resource.
+func put(stack, path, attribute string, value any) func(*testing.T, map[string]synth.Stack) {
+	return func(t *testing.T, stacks map[string]synth.Stack) {
+		t.Helper()
+		kind, prefix, _ := strings.Cut(path, ".")
+		stacks[stack].Find(kind, prefix).Put(t, attribute, value)
+	}
+}
+
+// rewritten changes a text in an attribute of a resource.
+func rewritten(stack, path, attribute, old, text string) func(*testing.T, map[string]synth.Stack) {
+	return func(t *testing.T, stacks map[string]synth.Stack) {
+		t.Helper()
+		kind, prefix, _ := strings.Cut(path, ".")
+		block := stacks[stack].Find(kind, prefix)
+		value, _ := block.At(attribute).(string)
+		if !strings.Contains(value, old) {
+			t.Fatalf("no %q in %s of %s: %s", old, attribute, block.Address, value)
+		}
+		block.Put(t, attribute, strings.Replace(value, old, text, 1))
+	}
+}
+
+// planted adds a resource.
+func planted(stack, kind string, body map[string]any) func(*testing.T, map[string]synth.Stack) {
+	return func(_ *testing.T, stacks map[string]synth.Stack) { stacks[stack].Plant(kind, body) }
+}
+
+// renamed gives a resource another address, and a moved block that says so.
+func renamed(stack, path, id string) func(*testing.T, map[string]synth.Stack) {
+	return func(t *testing.T, stacks map[string]synth.Stack) {
+		t.Helper()
+		kind, prefix, _ := strings.Cut(path, ".")
+		root := stacks[stack].Root
+		_, old, _ := strings.Cut(stacks[stack].Find(kind, prefix).Address, ".")
+		renameAll(root, kind+"."+old, kind+"."+id)
+		resources := synth.Object(root, "resource", kind)
+		resources[id] = resources[old]
+		delete(resources, old)
+		root["moved"] = append(synth.List(root["moved"]), map[string]any{"from": kind + "." + old, "to": kind + "." + id})
+	}
+}
+
+// renameAll replaces a text in all texts below a value.
+func renameAll(value any, old, text string) any {
+	switch v := value.(type) {
+	case string:
+		return strings.ReplaceAll(v, old, text)
+	case []any:
+		for i := range v {
+			v[i] = renameAll(v[i], old, text)
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = renameAll(v[key], old, text)
+		}
+	}
+	return value
+}
+
+// reviewed are changes as people make them: in the file, or in the modules. Half of them do no harm.
+var reviewed = []reviewedChange{
+	// Harmless.
+	{name: "`cluster.node_groups.1.max: 30`: more Spot nodes", files: inProd(set("cluster.node_groups.1.max", 30))},
+	{name: "`observability.emails` has one more", files: inProd(add("observability.emails", "second@titan.example.com"))},
+	{name: "`observability.budget_usd: 7000`", files: inProd(set("observability.budget_usd", 7000))},
+	{name: "`observability.thresholds.cpu_percent: 70`", files: inProd(set("observability.thresholds.cpu_percent", 70))},
+	{name: "`observability.log_days: 731`: logs live longer", files: inProd(set("observability.log_days", 731))},
+	{name: "`backup.retention_days: 60`: backups live longer", files: inProd(set("backup.retention_days", 60))},
+	{name: "`edge.rate_limit: 3000`: fewer requests", files: inProd(set("edge.rate_limit", 3000))},
+	{name: "`edge.price_class: PriceClass_100`: fewer edge locations", files: inProd(set("edge.price_class", "PriceClass_100"))},
+	{name: "`database.max_readers: 6`", files: inProd(set("database.max_readers", 6))},
+	{name: "`database.snapshots` has one more", files: inProd(add("database.snapshots", "before-release"))},
+	{name: "`cluster.readers` lost one", files: inProd(drop("cluster.readers.0"))},
+	{name: "`secrets.database: 2`: another password", files: inProd(set("secrets.database", 2))},
+	{name: "`load_balancer.deregistration_delay: 60`", files: inProd(set("load_balancer.deregistration_delay", 60))},
+	{name: "`tracing.sampling_percent: 1`", files: inProd(set("tracing.sampling_percent", 1))},
+	{name: "`delivery.branch: release`", files: inProd(set("delivery.branch", "release"))},
+	{name: "`network.flow_log_days: 731`", files: inProd(set("network.flow_log_days", 731))},
+	{
+		name: "a policy's statement is split into two that mean the same",
+		code: rewritten("prod", "aws_iam_role_policy.backup_export", "policy",
+			`"Action":["s3:GetBucketLocation","s3:ListBucket"],"Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1"}`,
+			`"Action":"s3:ListBucket","Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1"},{"Sid":"Locate","Effect":"Allow",`+
+				`"Action":"s3:GetBucketLocation","Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1"}`),
+	},
+	{
+		name: "a bucket's policy denies one thing more",
+		code: rewritten("prod", "aws_s3_bucket_policy.backup_backups", "policy", `"Statement":[`,
+			`"Statement":[{"Sid":"KeepsVersions","Effect":"Deny","Principal":{"AWS":"*"},"Action":"s3:DeleteObjectVersion",`+
+				`"Resource":"${aws_s3_bucket.backup_backups_bucket_87ECD85E.arn}/*"},`),
+	},
+	{name: "a construct is renamed, with a `moved` block: the bucket of backups", code: renamed("prod", "aws_s3_bucket.backup_backups", "kept")},
+	{name: "the load balancer's TLS policy is raised to 1.3 alone",
+		code: put("prod", "aws_lb_listener.loadbalancer_https", "ssl_policy", "ELBSecurityPolicy-TLS13-1-3-2021-06")},
+
+	// Harmful, in the file.
+	{
+		name: "`database.snapshots` is gone", files: inProd(drop("database.snapshots")),
+		want: []string{"data-loss prod:aws_db_cluster_snapshot.backup_snapshot-standby"},
+	},
+	{
+		name: "`database.retention_days: 7`", files: inProd(set("database.retention_days", 7)),
+		want: []string{"data-loss prod:aws_rds_cluster.database_aurora"},
+	},
+	{
+		name: "`observability.log_days: 30`", files: inProd(set("observability.log_days", 30)),
+		want: []string{"data-loss prod:aws_cloudwatch_log_group.backup_delivery-failures"},
+	},
+	{
+		name: "`backup.retention_days: 7`", files: inProd(set("backup.retention_days", 7)),
+		want: []string{"data-loss prod:aws_backup_plan.backup_daily"},
+	},
+	{
+		name: "`backup.expire_days: 365`", files: inProd(set("backup.expire_days", 365)),
+		want: []string{"data-loss prod:aws_s3_bucket_lifecycle_configuration.backup_backups_lifecycle"},
+	},
+	{
+		name: "`cluster.admins` has one more", files: inProd(add("cluster.admins", "arn:aws:iam::333333333333:role/contractor")),
+		want: []string{"exposure prod:aws_eks_access_policy_association.cluster_admin-role-contractor-policy"},
+	},
+	{
+		name: "`cluster.public_cidrs: [8.8.8.0/24]`", files: inProd(add("cluster.public_cidrs", "8.8.8.0/24")),
+		want: []string{"exposure prod:aws_eks_cluster.cluster_eks"},
+	},
+	{
+		name: "`dns.name: www.titan.example.com`", files: inProd(set("dns.name", "www.titan.example.com")),
+		want: []string{"outage prod.global:aws_route53_record.public-name_dns"},
+	},
+	{
+		name: "`delivery` is gone", files: inProd(drop("delivery")),
+		want: []string{"data-loss prod:aws_s3_bucket.birthday-app_delivery_artifacts_bucket"},
+	},
+	{
+		name: "`cluster.node_groups.0.name: base`", files: inProd(set("cluster.node_groups.0.name", "base")),
+		want: []string{"outage prod:aws_eks_node_group.cluster_nodes-system-a"},
+	},
+
+	// Harmful: the block is gone, with it what would have prevented the destruction.
+	{
+		name: "the database's block is gone", code: gone("prod", "aws_rds_cluster.database_aurora"),
+		want: []string{"data-loss prod:aws_rds_cluster.database_aurora"},
+	},
+	{
+		name: "the block of the bucket of backups is gone", code: gone("prod", "aws_s3_bucket.backup_backups"),
+		want: []string{"data-loss prod:aws_s3_bucket.backup_backups_bucket"},
+	},
+	{
+		name: "the block of the key of backups is gone from the second region", code: gone("prod.second", "aws_kms_key.encryption_backups"),
+		want: []string{"data-loss prod.second:aws_kms_key.encryption_backups_kms"},
+	},
+	{
+		name: "the block of a bucket's replication is gone", code: gone("prod", "aws_s3_bucket_replication_configuration.backup_backups"),
+		want: []string{"data-loss prod:aws_s3_bucket_replication_configuration.backup_backups-replication_configuration"},
+	},
+	{
+		name: "the block of the origin header's secret is gone", code: gone("prod", "aws_secretsmanager_secret.secrets_origin-header_a"),
+		want: []string{"data-loss prod:aws_secretsmanager_secret.secrets_origin-header_a"},
+	},
+
+	// Harmful, in the modules.
+	{
+		name: "a bucket's policy no longer asks for TLS",
+		code: rewritten("prod", "aws_s3_bucket_policy.backup_backups", "policy", `"Action":"s3:*"`, `"Action":"s3:PutObject"`),
+		want: []string{"exposure prod:aws_s3_bucket_policy.backup_backups_policy"},
+	},
+	{
+		name: "the database's group lets the whole VPC in",
+		code: planted("prod", "aws_vpc_security_group_ingress_rule", map[string]any{
+			"security_group_id": "${aws_security_group.database_access_group_4B5D5AD2.id}", "cidr_ipv4": "10.30.0.0/16",
+			"ip_protocol": "tcp", "from_port": 5432, "to_port": 5432,
+		}),
+		want: []string{"exposure prod:aws_vpc_security_group_ingress_rule.planted"},
+	},
+	{
+		name: "a role's policy allows every object of every bucket",
+		code: rewritten("prod", "aws_iam_role_policy.backup_export", "policy",
+			`"Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1/exports/*"`, `"Resource":"arn:aws:s3:::*/*"`),
+		want: []string{"exposure prod:aws_iam_role_policy.backup_export-policy"},
+	},
+	{
+		name: "a role can be assumed by CodeBuild for any project",
+		code: rewritten("prod", "aws_iam_role.birthday-app_deploy_project", "assume_role_policy",
+			`"ArnEquals":{"aws:SourceArn":"arn:aws:codebuild:eu-west-1:333333333333:project/titan-prod-deploy"},`, ``),
+		want: []string{"exposure prod:aws_iam_role.birthday-app_deploy_project_role"},
+	},
+	{
+		name: "versioning of the bucket of backups is suspended",
+		code: put("prod", "aws_s3_bucket_versioning.backup_backups", "versioning_configuration.status", "Suspended"),
+		want: []string{"data-loss prod:aws_s3_bucket_versioning.backup_backups_versioning"},
+	},
+}
