@@ -59,8 +59,11 @@ func TestEveryEndAndBeginningIsTried(t *testing.T) {
 	for _, table := range [][]ending{guardEndings, exposureEndings, outageEndings} {
 		for _, ending := range table {
 			for _, kind := range strings.Fields(ending.kinds) {
-				report := told(reviewed(t, planned(name(kind), Delete, `{"id":"x"}`, "")))
-				if !strings.Contains(report, "destroyed: "+ending.says) {
+				change, done := planned(name(kind), Delete, `{"id":"x"}`, ""), "destroyed: "
+				if len(ending.actions) == 1 && ending.actions[0] == Replace {
+					change, done = planned(name(kind), Replace, `{"id":"x"}`, `{"id":"y"}`), "replaced: "
+				}
+				if report := told(reviewed(t, change)); !strings.Contains(report, done+ending.says) {
 					t.Errorf("%s: %s", kind, report)
 				}
 			}

@@ -17,7 +17,7 @@ type reviewedChange struct {
 	name  string
 	files map[string][]setting                              // by the file's name
 	code  func(t *testing.T, stacks map[string]synth.Stack) // of what is synthesized, as a change of the modules makes it
-	want  []string                                          // the verdict and the address without its hash; none is harmless
+	want  []string                                          // the verdicts and addresses without their hashes, as patterns; none is harmless
 }
 
 // setting changes an environment file.
@@ -40,6 +40,11 @@ func inProd(settings ...setting) map[string][]setting {
 	return map[string][]setting{"prod.yaml": settings}
 }
 
+// inBoth are changes of its file and its secondary's, which have to agree.
+func inBoth(settings ...setting) map[string][]setting {
+	return map[string][]setting{"prod.yaml": settings, "prod-dr.yaml": settings}
+}
+
 // gone takes blocks out of a stack: those of any type at a construct's path, and what refers to none of them stays. What
 // else refers to them goes, too, as it does when a module is no longer called.
 func gone(stack string, paths ...string) func(*testing.T, map[string]synth.Stack) {
@@ -51,31 +56,40 @@ func gone(stack string, paths ...string) func(*testing.T, map[string]synth.Stack
 			if len(found.Body) == 0 {
 				t.Fatalf("no %s in %s", path, stack)
 			}
-			withoutReferrers(stacks[stack], found.Address)
+			withoutReferrers(stacks[stack], "resource", found.Address)
 		}
 	}
 }
 
-// withoutReferrers takes a resource out of a stack, and whatever refers to it.
-func withoutReferrers(stack synth.Stack, address string) {
-	kind, id, _ := strings.Cut(address, ".")
-	delete(synth.Object(stack.Root, "resource", kind), id)
+// withoutReferrers takes a block out of a stack, and whatever refers to it.
+func withoutReferrers(stack synth.Stack, section, address string) {
+	without(stack, section, address)
+	name := address
+	if section != "resource" {
+		name = section + "." + address
+	}
 	for _, section := range []string{"resource", "data", "ephemeral"} {
 		for _, kind := range slices.Sorted(maps.Keys(synth.Object(stack.Root, section))) {
 			for _, block := range stack.Blocks(section, kind) {
-				if strings.Contains(block.String(), address) && section == "resource" {
-					withoutReferrers(stack, block.Address)
-				} else if strings.Contains(block.String(), address) {
-					_, id, _ := strings.Cut(block.Address, ".")
-					delete(synth.Object(stack.Root, section, kind), id)
+				if strings.Contains(block.String(), name) {
+					withoutReferrers(stack, section, block.Address)
 				}
 			}
 		}
 	}
-	for name, value := range synth.Object(stack.Root, "output") {
-		if strings.Contains(synth.Text(value), address) {
-			delete(synth.Object(stack.Root, "output"), name)
+	for output, value := range synth.Object(stack.Root, "output") {
+		if strings.Contains(synth.Text(value), name) {
+			delete(synth.Object(stack.Root, "output"), output)
 		}
+	}
+}
+
+// without takes a block out of a section, and its type with the last one: Terraform refuses a type that has none.
+func without(stack synth.Stack, section, address string) {
+	kind, id, _ := strings.Cut(address, ".")
+	blocks := synth.Object(stack.Root, section, kind)
+	if delete(blocks, id); len(blocks) == 0 {
+		delete(synth.Object(stack.Root, section), kind)
 	}
 }
 
@@ -143,7 +157,7 @@ func renameAll(value any, old, text string) any {
 var reviewed = []reviewedChange{
 	// Harmless.
 	{name: "`cluster.node_groups.1.max: 30`: more Spot nodes", files: inProd(set("cluster.node_groups.1.max", 30))},
-	{name: "`observability.emails` has one more", files: inProd(add("observability.emails", "second@titan.example.com"))},
+	{name: "`observability.webhooks` lost one", files: inProd(drop("observability.webhooks.0"))},
 	{name: "`observability.budget_usd: 7000`", files: inProd(set("observability.budget_usd", 7000))},
 	{name: "`observability.thresholds.cpu_percent: 70`", files: inProd(set("observability.thresholds.cpu_percent", 70))},
 	{name: "`observability.log_days: 731`: logs live longer", files: inProd(set("observability.log_days", 731))},
@@ -186,35 +200,35 @@ var reviewed = []reviewedChange{
 	},
 	{
 		name: "`observability.log_days: 30`", files: inProd(set("observability.log_days", 30)),
-		want: []string{"data-loss prod:aws_cloudwatch_log_group.backup_delivery-failures"},
+		want: []string{"data-loss prod*:aws_cloudwatch_log_group.*", "data-loss prod.global:aws_s3_bucket_lifecycle_configuration.access-logs_*"},
 	},
 	{
 		name: "`backup.retention_days: 7`", files: inProd(set("backup.retention_days", 7)),
-		want: []string{"data-loss prod:aws_backup_plan.backup_daily"},
+		want: []string{"data-loss prod:aws_backup_plan.backup_*", "data-loss prod*:aws_backup_vault_lock_configuration.backup_vault-lock"},
 	},
 	{
 		name: "`backup.expire_days: 365`", files: inProd(set("backup.expire_days", 365)),
-		want: []string{"data-loss prod:aws_s3_bucket_lifecycle_configuration.backup_backups_lifecycle"},
+		want: []string{"data-loss prod*:aws_s3_bucket_lifecycle_configuration.backup_*"},
 	},
 	{
 		name: "`cluster.admins` has one more", files: inProd(add("cluster.admins", "arn:aws:iam::333333333333:role/contractor")),
-		want: []string{"exposure prod:aws_eks_access_policy_association.cluster_admin-role-contractor-policy"},
+		want: []string{"exposure prod:aws_eks_access_*.cluster_admin-role-contractor*", "exposure prod:aws_secretsmanager_secret_policy.*-readers"},
 	},
 	{
 		name: "`cluster.public_cidrs: [8.8.8.0/24]`", files: inProd(add("cluster.public_cidrs", "8.8.8.0/24")),
 		want: []string{"exposure prod:aws_eks_cluster.cluster_eks"},
 	},
 	{
-		name: "`dns.name: www.titan.example.com`", files: inProd(set("dns.name", "www.titan.example.com")),
-		want: []string{"outage prod.global:aws_route53_record.public-name_dns"},
+		name: "`dns.name: www.titan.example.com`", files: inBoth(set("dns.name", "www.titan.example.com")),
+		want: []string{"outage prod.global:aws_route53_record.public-name_*"},
 	},
 	{
-		name: "`delivery` is gone", files: inProd(drop("delivery")),
+		name: "`delivery` is gone", files: inBoth(drop("delivery")),
 		want: []string{"data-loss prod:aws_s3_bucket.birthday-app_delivery_artifacts_bucket"},
 	},
 	{
 		name: "`cluster.node_groups.0.name: base`", files: inProd(set("cluster.node_groups.0.name", "base")),
-		want: []string{"outage prod:aws_eks_node_group.cluster_nodes-system-a"},
+		want: []string{"outage prod:aws_eks_node_group.cluster_nodes-system-*"},
 	},
 
 	// Harmful: the block is gone, with it what would have prevented the destruction.
@@ -235,8 +249,8 @@ var reviewed = []reviewedChange{
 		want: []string{"data-loss prod:aws_s3_bucket_replication_configuration.backup_backups-replication_configuration"},
 	},
 	{
-		name: "the block of the origin header's secret is gone", code: gone("prod", "aws_secretsmanager_secret.secrets_origin-header_a"),
-		want: []string{"data-loss prod:aws_secretsmanager_secret.secrets_origin-header_a"},
+		name: "the block of Grafana's login is gone", code: gone("prod", "aws_secretsmanager_secret.secrets_grafana"),
+		want: []string{"data-loss prod:aws_secretsmanager_secret*.secrets_grafana*"},
 	},
 
 	// Harmful, in the modules.
