@@ -136,8 +136,8 @@ func widerAddresses(before, after node) bool {
 }
 
 // openToAll: a list of address ranges has all addresses.
-func openToAll(_, after node) bool {
-	return hasAll(ranges(after.texts()))
+func openToAll(before, after node) bool {
+	return hasAll(ranges(after.texts())) && !hasAll(ranges(before.texts()))
 }
 
 // ranges is a set of address ranges. One that can't be read is taken for all addresses.

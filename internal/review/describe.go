@@ -42,8 +42,8 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 		return nil
 	case !replaces && !after.isUnknown() && isEmpty(before.value) && isEmpty(after.value):
 		return nil
-	case !replaces && !after.isUnknown() && isZero(before.value) && after.value == nil:
-		return nil // the provider has no other word for a number that is not set
+	case !replaces && !after.isUnknown() && after.value == nil && isUnset(before.value):
+		return nil
 	case !replaces && !after.isUnknown() && same(before.value, after.value):
 		return nil
 	case hidden:
@@ -66,11 +66,6 @@ func (r *reviewer) compare(c *change, path string, before, after node) []Attribu
 		attribute.Before, attribute.After = "", ""
 	}
 	return []Attribute{attribute}
-}
-
-func isZero(value any) bool {
-	n, ok := number(value)
-	return ok && n == 0
 }
 
 // isBlock is whether a value is a list of one object, as Terraform has a block that stands once.
