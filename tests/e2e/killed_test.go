@@ -55,7 +55,7 @@ func TestADeploymentThatIsKilledIsGoneOnWith(t *testing.T) {
 	}
 	for _, p := range []place{
 		{name: "Ctrl-C while it synthesizes", command: deploy, after: time.Second, signal: syscall.SIGINT, group: true},
-		{name: "the machine fails while it plans", command: deploy, service: "ec2", action: "DescribeAvailabilityZones",
+		{name: "the machine fails while it plans", command: deploy, service: "ec2", action: "DescribeManagedPrefixLists",
 			signal: syscall.SIGKILL, group: true, locks: true},
 		{name: "Ctrl-C in the middle of an apply", command: deploy, service: "ec2", action: "CreateInternetGateway",
 			signal: syscall.SIGINT, group: true},
