@@ -90,11 +90,18 @@ func (b *builder) body() {
 // rates refuse an address that asks too often. Static assets do not count for the limit of all paths: one page may have
 // a hundred of them, and CloudFront serves them.
 func (b *builder) rates() {
-	b.add(ratePriority, "rate-limit", b.guessing(TooMany), rate{limit: b.RateLimit, window: Window, of: b.notStatic()})
+	b.rate(ratePriority, "rate-limit", rate{limit: b.RateLimit, window: Window, of: b.notStatic()})
 	for i, one := range b.RateLimits {
-		b.add(pathRatePriority+i, "rate-limit-"+one.Name, b.guessing(TooMany),
+		b.rate(pathRatePriority+i, "rate-limit-"+one.Name,
 			rate{limit: one.Limit, window: one.WindowSeconds, of: onPaths(one.Paths)})
 	}
+}
+
+// rate adds a rate limit. After its window without a request an address may come again; AWS looks every ten seconds.
+func (b *builder) rate(priority int, name string, statement rate) {
+	b.rules = append(b.rules, Rule{
+		Name: name, Priority: priority, Action: b.guessing(TooMany), RetryAfter: statement.window, Statement: statement,
+	})
 }
 
 // notStatic is all requests but those for static assets; nil is all.

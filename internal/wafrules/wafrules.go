@@ -55,10 +55,11 @@ type IPSet struct {
 
 // Rule is a rule of a web ACL. It has an Action, or, for a managed group, GroupCounts.
 type Rule struct {
-	Name      string
-	Priority  int
-	Action    Action
-	Statement Statement
+	Name       string
+	Priority   int
+	Action     Action
+	Statement  Statement
+	RetryAfter int // seconds, for TooMany
 	// GroupCounts is whether what a managed group would do is only counted.
 	GroupCounts bool
 }
