@@ -65,10 +65,12 @@ func edgePlants() []plant {
 	}
 	common, regional := "AWSManagedRulesCommonRuleSet", webACL("")
 	regional.Region, regional.Endpoint = "eu-west-1", "eu-west-1"
+	var eight []string // of 700 each
+	for i := range 8 {
+		eight = append(eight, managed(strings.Repeat("a", i+1), common, override))
+	}
 	return []plant{
-		planted("documented: capacity of web ACLs", "1500 WCU", webACL(managed("a", common, override)+","+managed("aa",
-			common, override)+","+
-			managed("aaa", common, override))),
+		planted("documented: capacity of web ACLs", "5000 WCU", webACL(strings.Join(eight, ","))),
 		planted("documented: capacity of web ACLs", "unknown rule group", webACL(managed("a", "AWSManagedRulesNonsense",
 			override))),
 		planted("documented: rules of web ACLs", "OverrideAction", webACL(managed("a", common, `,"Action":{"Block":{}}`))),

@@ -20,7 +20,7 @@ func wafRules() []Rule {
 }
 
 const (
-	maxCapacity     = 1500    // what a web ACL has without extra charge; 5000 at most
+	maxCapacity     = 5000    // of which the price of a web ACL includes 1,500
 	maxResponseBody = 4 << 10 // bytes
 )
 
@@ -59,20 +59,23 @@ func webACLCapacity(call *protocol.Call, report *Report) {
 	var input struct {
 		Rules []struct {
 			Name      string
-			Statement map[string]map[string]any
+			Statement map[string]any
 		}
 	}
 	call.Into(&input)
 	sum := 0
 	for _, one := range input.Rules {
-		units, err := capacityOf(one.Statement)
+		units, err := Capacity(one.Statement)
 		if err != nil {
 			report.Breaks(".Rules", one.Name+": "+err.Error(), "a statement of known capacity")
 		}
 		sum += units
 	}
-	report.AtMost(".Rules", "WCU of a web ACL without extra charge", sum, maxCapacity)
+	report.AtMost(".Rules", "WCU of a web ACL", sum, maxCapacity)
 }
+
+// Capacity is how many capacity units a statement costs, in the form of the API. One of an unknown kind is an error.
+func Capacity(statement map[string]any) (int, error) { return capacityOfAll(statement) }
 
 func capacityOf(statement map[string]map[string]any) (int, error) {
 	sum := 0
