@@ -82,7 +82,7 @@ func (b *builder) body() {
 	}
 	statements := []Statement{largerBody{bytes: b.BodyLimit}}
 	if len(b.Uploads) > 0 {
-		statements = append(statements, not{onPaths(b.Uploads)})
+		statements = append(statements, notOnPaths(b.Uploads)...)
 	}
 	b.add(bodyPriority, "body-limit", b.guessing(Block), all(statements...))
 }
@@ -109,7 +109,7 @@ func (b *builder) notStatic() Statement {
 	if len(b.Static) == 0 {
 		return nil
 	}
-	return not{onPaths(b.Static)}
+	return all(notOnPaths(b.Static)...)
 }
 
 func (b *builder) groups() {
@@ -153,7 +153,7 @@ func (b *builder) exceptions() {
 			}
 			statements := []Statement{hasLabel{label: one.fullLabel(one.rules[at])}}
 			if len(exception.Paths) > 0 {
-				statements = append(statements, not{onPaths(exception.Paths)})
+				statements = append(statements, notOnPaths(exception.Paths)...)
 			}
 			for _, set := range b.from("except-"+exception.Rule, exception.Addresses) {
 				statements = append(statements, not{set})

@@ -18,6 +18,16 @@ func onPaths(paths []string) Statement {
 	return either(statements...)
 }
 
+// notOnPaths are the statements that together match requests for none of some paths. They are not one around onPaths: the
+// provider takes statements three deep.
+func notOnPaths(paths []string) []Statement {
+	var statements []Statement
+	for _, expression := range expressions(paths) {
+		statements = append(statements, not{pathMatches{expression: expression}})
+	}
+	return statements
+}
+
 // expressions are as few regular expressions as take all paths: each costs the same, whatever it looks for.
 func expressions(paths []string) []string {
 	var list, together []string

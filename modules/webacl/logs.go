@@ -50,20 +50,22 @@ func (w *webACL) log(acl wafv2webacl.Wafv2WebAcl) string {
 	return *group.Name()
 }
 
-// rule finds the rule that refused a request, or would have: one inside a group first, whose name the logs have in
-// ruleGroupList, then one that counted, then one of the web ACL's own (AWS WAF Developer Guide, 'Log fields for web ACL traffic').
-const rule = `parse @message /"terminatingRule":\{"ruleId":"(?<ofGroup>[^"]+)"/
-| parse @message /"nonTerminatingMatchingRules":\[\{"ruleId":"(?<counted>[^"]+)"/
-| fields coalesce(ofGroup, counted, terminatingRuleId) as rule`
+// matched finds the rule that refused a request, or would have: the last one of a group that did, else one that counted. What ended the
+// evaluation is terminatingRuleId: a group, a rule of the web ACL's own, or Default_Action where all only counted (AWS WAF Developer Guide,
+// 'Log fields for web ACL traffic').
+const matched = `parse @message /.*"terminatingRule":\{"ruleId":"(?<blocking>[^"]+)"/
+| parse @message /"nonTerminatingMatchingRules":\[\{"ruleId":"(?<counting>[^"]+)"/
+| fields coalesce(blocking, counting, terminatingRuleId) as rule`
 
-// refusedByRule is how often each rule refused somebody, or would have: action is BLOCK where it did.
-const refusedByRule = rule + `
-| stats count(*) as requests, count_distinct(httpRequest.clientIp) as addresses, latest(httpRequest.uri) as latestPath by action, rule
+// refusedByRule is how often each rule refused somebody (action BLOCK), or would have.
+const refusedByRule = matched + `
+| stats count(*) as requests, count_distinct(httpRequest.clientIp) as addresses, latest(httpRequest.uri) as latestPath
+  by action, rule, terminatingRuleId
 | sort requests desc`
 
 // refusedRequests are the requests themselves, the latest first.
-const refusedRequests = rule + `
-| display @timestamp, action, rule, httpRequest.httpMethod, httpRequest.uri, httpRequest.clientIp, httpRequest.country, httpRequest.requestId
+const refusedRequests = matched + `
+| display @timestamp, action, rule, terminatingRuleId, httpRequest.httpMethod, httpRequest.uri, httpRequest.clientIp, httpRequest.country
 | sort @timestamp desc
 | limit 200`
 
