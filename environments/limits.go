@@ -21,8 +21,8 @@ type holding struct {
 	rests []string
 }
 
-// holdings are what a file can make too large for AWS. A setting that adds to a thing adds to its count here, and a test
-// compares each count with what is synthesized (tests/limits_test.go).
+// holdings are what a file can make too large for AWS. A setting that adds to a thing adds to its count here, and a
+// test compares each count with what is synthesized (tests/limits_test.go).
 var holdings = []holding{
 	{quota: quotas.ListenerRules, setting: "load_balancer", count: Environment.listenerRules},
 	{quota: quotas.ConditionValues, setting: "load_balancer", count: Environment.conditionValues},
@@ -35,8 +35,14 @@ var holdings = []holding{
 	{quota: quotas.Behaviors, setting: "edge", count: Environment.behaviors},
 
 	{quota: quotas.Capacity, setting: "edge.waf", count: Environment.webACLCapacity, rests: []string{"edge"}},
-	{quota: quotas.RateBasedRules, setting: "edge.waf.rate_limits", count: Environment.rateBasedRules, rests: []string{"edge"}},
-	{quota: quotas.References, setting: "edge.waf.exceptions", count: Environment.webACLReferences, rests: []string{"edge"}},
+	{
+		quota: quotas.RateBasedRules, setting: "edge.waf.rate_limits", count: Environment.rateBasedRules,
+		rests: []string{"edge"},
+	},
+	{
+		quota: quotas.References, setting: "edge.waf.exceptions", count: Environment.webACLReferences,
+		rests: []string{"edge"},
+	},
 	{quota: quotas.IPSetAddresses, setting: "edge.waf", count: Environment.largestIPSet, rests: []string{"edge"}},
 
 	{quota: quotas.Records, setting: "dns", count: Environment.records},

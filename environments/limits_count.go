@@ -14,8 +14,8 @@ func (e Environment) conditionValues() int { return 3 }
 // listenerCertificates beside the default one.
 func (e Environment) listenerCertificates() int { return 0 }
 
-// loadBalancerGroupRules are the inbound rules of the load balancer's security group. A group takes CloudFront's prefix
-// list for one port alone.
+// loadBalancerGroupRules are the inbound rules of the load balancer's security group. A group takes CloudFront's
+// prefix list for one port alone.
 func (e Environment) loadBalancerGroupRules() int { return quotas.CloudFrontPrefixList }
 
 // aliases are the names of the distribution.
@@ -34,8 +34,8 @@ func (e Environment) originGroups() int { return choose(e.Edge.Enabled && e.Seco
 // behaviors of the distribution, beside the default one.
 func (e Environment) behaviors() int { return choose(e.Edge.Enabled, len(e.Edge.StaticPaths()), 0) }
 
-// records that an environment makes in its zone: A and AAAA of the public name, the origin's and the regional origin's,
-// and one that validates each of two names.
+// records that an environment makes in its zone: A and AAAA of the public name, the origin's and the regional
+// origin's, and one that validates each of two names.
 func (e Environment) records() int { return 2*len(e.recordNames()) + 2 }
 
 func (e Environment) webACLCapacity() int   { return e.webACL().Capacity }

@@ -5,12 +5,12 @@ type WAF struct {
 	// Mode is whether rules that may be wrong about a request block it, or count it and let it pass: managed groups, the
 	// body limit and rate limits. The deny list blocks in both. Default: count; set block when the counts are understood.
 	Mode WAFMode `yaml:"mode"`
-	// InspectedKiB is how much of a request's body AWS WAF sees, in KiB: 16, 32, 48 or 64 (its most). Above 16, each further
-	// 16 cost 0.30 USD a million requests. Without a distribution it is 8, and nothing changes that. Default: 16.
+	// InspectedKiB is how much of a request's body AWS WAF sees, in KiB: 16, 32, 48 or 64 (its most). Above 16, each
+	// further 16 cost 0.30 USD a million requests. Without a distribution it is 8, and nothing changes that. Default: 16.
 	InspectedKiB InspectedKiB `yaml:"inspected_kib"`
-	// BodyLimitKiB is the largest body that passes, in KiB, at most what is inspected, because AWS WAF can't tell the size
-	// of what it does not see. 0 is no limit, and then nobody looks at what follows the inspected part. Default: what is
-	// inspected.
+	// BodyLimitKiB is the largest body that passes, in KiB, at most what is inspected, because AWS WAF can't tell the
+	// size of what it does not see. 0 is no limit, and then nobody looks at what follows the inspected part. Default:
+	// what is inspected.
 	BodyLimitKiB int `yaml:"body_limit_kib" jsonschema:"minimum=0,maximum=64"`
 	// Uploads are the paths whose bodies may be larger than the limit: CloudFront takes 64 GB. * is any text, ? any
 	// character: /api/photos/*. Default: none.
@@ -22,9 +22,9 @@ type WAF struct {
 	Allow []string `yaml:"allow" jsonschema:"uniqueItems=true"`
 	// RateLimits are limits of paths, beside edge.rate_limit. AWS WAF has room for nine of them. Default: none.
 	RateLimits []RateLimit `yaml:"rate_limits"`
-	// BotControl is AWS WAF Bot Control for all but static assets, 10 USD a month: common knows bots that say what they are
-	// (1 USD a million requests after ten million); targeted also challenges those that do not (10 USD a million after one),
-	// and needs AWS's script in the pages. Default: off.
+	// BotControl is AWS WAF Bot Control for all but static assets, 10 USD a month: common knows bots that say what they
+	// are (1 USD a million requests after ten million); targeted also challenges those that do not (10 USD a million
+	// after one), and needs AWS's script in the pages. Default: off.
 	BotControl BotControl `yaml:"bot_control"`
 	// Exceptions are rules of managed groups that are wrong about this application, one row a rule. Default: none.
 	Exceptions []WAFException `yaml:"exceptions"`
@@ -42,7 +42,8 @@ type RateLimit struct {
 	WindowSeconds RateWindow `yaml:"window_seconds"`
 }
 
-// WAFException is a rule of a managed group that does not block everywhere. With neither paths nor addresses it blocks nothing.
+// WAFException is a rule of a managed group that does not block everywhere. With neither paths nor addresses it blocks
+// nothing.
 type WAFException struct {
 	// Rule is AWS's name of the rule, as the logs have it: CrossSiteScripting_BODY. Required.
 	Rule string `yaml:"rule" jsonschema:"required"`
@@ -82,8 +83,8 @@ type InspectedKiB int
 
 func (InspectedKiB) values() []string { return []string{"16", "32", "48", "64"} }
 
-// regionalInspectedKiB is how much it sees behind a load balancer (AWS WAF Developer Guide, 'Considerations for managing body
-// inspection in AWS WAF').
+// regionalInspectedKiB is how much it sees behind a load balancer (AWS WAF Developer Guide, 'Considerations for
+// managing body inspection in AWS WAF').
 const regionalInspectedKiB = 8
 
 // RateWindow is over how many seconds AWS WAF counts requests.

@@ -20,16 +20,20 @@ func addressProblem(text string) string {
 	block, err := netip.ParsePrefix(text)
 	switch {
 	case err != nil:
-		return fmt.Sprintf("is %q, not an address block; write it as 198.51.100.0/24 or 2001:db8::/48, a single address as 198.51.100.7/32", text)
+		return fmt.Sprintf("is %q, not an address block; write it as 198.51.100.0/24 or 2001:db8::/48, a single address "+
+			"as 198.51.100.7/32", text)
 	case block.Addr().Is4In6():
-		return fmt.Sprintf("is %q, IPv4 in the form of IPv6; write it as %s/%d", text, block.Addr().Unmap(), max(0, block.Bits()-96))
+		return fmt.Sprintf("is %q, IPv4 in the form of IPv6; write it as %s/%d",
+			text, block.Addr().Unmap(), max(0, block.Bits()-96))
 	case block != block.Masked():
-		return fmt.Sprintf("is %q, which has address bits beyond its length, and AWS WAF takes none; the block is %s", text, block.Masked())
+		return fmt.Sprintf("is %q, which has address bits beyond its length, and AWS WAF takes none; the block is %s",
+			text, block.Masked())
 	case block.Bits() == 0:
 		return fmt.Sprintf("is %q, the whole internet, which AWS WAF does not take; list the addresses that are meant", text)
 	}
 	if reserved, found := overlapping(block, reservedBlocks); found {
-		return fmt.Sprintf("is %q, of the reserved block %s: nobody calls from there over the internet; list public addresses", text, reserved)
+		return fmt.Sprintf("is %q, of the reserved block %s: nobody calls from there over the internet; list public "+
+			"addresses", text, reserved)
 	}
 	return ""
 }

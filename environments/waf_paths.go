@@ -18,9 +18,11 @@ func validatePaths(say report, at string, paths []string) {
 		case strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r > '~' || r == '%' }):
 			say(here, "is %q, and paths are compared after they are decoded: write printable ASCII, without %%", path)
 		case gopath.Clean(path) != strings.TrimSuffix(path, "/") && path != "/":
-			say(here, "is %q, and paths are compared after they are normalized, without //, /./ and /../; write where it leads", path)
+			say(here, "is %q, and paths are compared after they are normalized, without //, /./ and /../; write where it "+
+				"leads", path)
 		case !wafrules.Fits(path):
-			say(here, "is %q, and its regular expression is longer than the %d characters that AWS WAF takes; shorten it", path, wafrules.MaxExpression)
+			say(here, "is %q, and its regular expression is longer than the %d characters that AWS WAF takes; shorten it",
+				path, wafrules.MaxExpression)
 		}
 	}
 }

@@ -34,17 +34,20 @@ func (w WAF) validateBody(say report, hasDistribution bool) {
 	inspected, remedy := int(w.InspectedKiB), "raise inspected_kib (up to 64), or name the paths in uploads"
 	if !hasDistribution {
 		if inspected != 16 {
-			say("edge.waf.inspected_kib", "is %d, and there is no distribution: a load balancer shows AWS WAF %d KiB of a body, and nothing changes "+
+			say("edge.waf.inspected_kib", "is %d, and there is no distribution: a load balancer shows AWS WAF %d KiB of a "+
+				"body, and nothing changes "+
 				"that; remove the line", inspected, regionalInspectedKiB)
 		}
 		inspected, remedy = regionalInspectedKiB, "or name the paths in uploads"
 	}
 	if w.BodyLimitKiB > inspected {
-		say("edge.waf.body_limit_kib", "is %d, and AWS WAF sees the first %d KiB of a body: it can't tell how large a larger one is; choose at most %[2]d, %s",
+		say("edge.waf.body_limit_kib", "is %d, and AWS WAF sees the first %d KiB of a body: it can't tell how large a "+
+			"larger one is; choose at most %[2]d, %s",
 			w.BodyLimitKiB, inspected, remedy)
 	}
 	if w.BodyLimitKiB == 0 && len(w.Uploads) > 0 {
-		say("edge.waf.uploads", "are set beside body_limit_kib: 0, without which every path takes uploads; remove one of the lines")
+		say("edge.waf.uploads", "are set beside body_limit_kib: 0, without which every path takes uploads; remove one "+
+			"of the lines")
 	}
 }
 
@@ -55,7 +58,8 @@ func (w WAF) validateLists(say report) {
 		for _, allowed := range prefixes([]string{text}) {
 			for _, denied := range prefixes(w.Deny) {
 				if denied.Bits() <= allowed.Bits() && denied.Overlaps(allowed) {
-					say(join("edge.waf.allow", strconv.Itoa(i)), "is %q, within %s of deny, which is asked first; remove one of them", text, denied)
+					say(join("edge.waf.allow", strconv.Itoa(i)), "is %q, within %s of deny, which is asked first; remove one of "+
+						"them", text, denied)
 				}
 			}
 		}
@@ -86,11 +90,13 @@ func (w WAF) validateExceptions(say report) {
 		case !slices.Contains(known, one.Rule) && slices.Contains(wafrules.ManagedRules(true), one.Rule):
 			say(at, "is %q, a rule of bot control, which is off; remove the row or set bot_control", one.Rule)
 		case !slices.Contains(known, one.Rule):
-			say(at, "is %q, not a rule of the managed groups%s; the logs name it (docs/waf.md)", one.Rule, nearest(one.Rule, known))
+			say(at, "is %q, not a rule of the managed groups%s; the logs name it (docs/waf.md)",
+				one.Rule, nearest(one.Rule, known))
 		case slices.Contains(seen, one.Rule):
 			say(at, "is %q, and another exception is about it; put paths and addresses into one", one.Rule)
 		case len(one.Paths)+len(one.Addresses) > 0 && !wafrules.HasLabel(one.Rule):
-			say(at, "is %q, which has no label by which it could block in one place and not in another; remove paths and addresses, so that it "+
+			say(at, "is %q, which has no label by which it could block in one place and not in another; remove paths and "+
+				"addresses, so that it "+
 				"only counts", one.Rule)
 		}
 		seen = append(seen, one.Rule)

@@ -12,8 +12,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// The loader refuses by what it counts in the file. A module that declares more than that makes it blind, so each count is held to what
-// is synthesized.
+// The loader refuses by what it counts in the file. A module that declares more than that makes it blind, so each
+// count is held to what is synthesized.
 func TestWhatTheLoaderCountsIsWhatIsDeclared(t *testing.T) {
 	everything, err := environments.Load("fixtures/options", "")
 	if err != nil {
@@ -25,10 +25,11 @@ func TestWhatTheLoaderCountsIsWhatIsDeclared(t *testing.T) {
 		if !environment.DNS.Delegated {
 			continue
 		}
-		own, global := stacks[order.Name(environment, order.Environment)], stacks[order.Name(environment, order.Global)]
-		if own.Name == "" {
-			own, global = synthesized[order.Name(environment, order.Environment)], synthesized[order.Name(environment, order.Global)]
+		from := stacks
+		if from[order.Name(environment, order.Environment)].Name == "" {
+			from = synthesized
 		}
+		own, global := from[order.Name(environment, order.Environment)], from[order.Name(environment, order.Global)]
 		declared := declaredOf(t, own, global)
 		for _, holding := range environment.Holdings() {
 			want, known := declared[holding.Name]
@@ -55,8 +56,10 @@ func declaredOf(t *testing.T, own, global Stack) map[string]int {
 		quotas.ConditionValues.Name:      mostConditionValues(own),
 		quotas.SecurityGroupRules.Name:   loadBalancerRules(t, own),
 	}
-	for _, quota := range []quotas.Quota{quotas.Aliases, quotas.Origins, quotas.OriginGroups, quotas.Behaviors, quotas.Capacity,
-		quotas.RateBasedRules, quotas.References, quotas.IPSetAddresses} {
+	for _, quota := range []quotas.Quota{
+		quotas.Aliases, quotas.Origins, quotas.OriginGroups, quotas.Behaviors,
+		quotas.Capacity, quotas.RateBasedRules, quotas.References, quotas.IPSetAddresses,
+	} {
 		declared[quota.Name] = 0
 	}
 	for _, cdn := range global.Resources("aws_cloudfront_distribution") {
@@ -66,7 +69,8 @@ func declaredOf(t *testing.T, own, global Stack) map[string]int {
 		declared[quotas.Behaviors.Name] = len(synth.List(cdn.At("ordered_cache_behavior")))
 	}
 	for _, set := range global.Resources("aws_wafv2_ip_set") {
-		declared[quotas.IPSetAddresses.Name] = max(declared[quotas.IPSetAddresses.Name], len(synth.List(set.At("addresses"))))
+		addresses := len(synth.List(set.At("addresses")))
+		declared[quotas.IPSetAddresses.Name] = max(declared[quotas.IPSetAddresses.Name], addresses)
 	}
 	for _, acl := range global.Resources("aws_wafv2_web_acl") {
 		for _, rule := range synth.List(acl.At("rule")) {
@@ -78,7 +82,9 @@ func declaredOf(t *testing.T, own, global Stack) map[string]int {
 			text := fmt.Sprint(statement)
 			declared[quotas.Capacity.Name] += capacity
 			declared[quotas.RateBasedRules.Name] += strings.Count(text, "RateBasedStatement:")
-			declared[quotas.References.Name] += strings.Count(text, "IPSetReferenceStatement:") + strings.Count(text, "ManagedRuleGroupStatement:")
+			for _, kind := range []string{"IPSetReferenceStatement:", "ManagedRuleGroupStatement:"} {
+				declared[quotas.References.Name] += strings.Count(text, kind)
+			}
 		}
 	}
 	return declared

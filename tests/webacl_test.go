@@ -33,8 +33,8 @@ func ruleOf(acl Block, name string) *Block {
 	return nil
 }
 
-// A new environment refuses nobody; one whose counts are understood does. What it lets through untouched, and what it refuses a
-// client for asking too often, is said in the words that clients know.
+// A new environment refuses nobody; one whose counts are understood does. What it lets through untouched, and what it
+// refuses a client for asking too often, is said in the words that clients know.
 func TestTheWebACLCountsFirst(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, _ Block) {
 		acl := stack.Resource(t, "aws_wafv2_web_acl", "edge/web-acl")
@@ -59,15 +59,15 @@ func TestTheWebACLCountsFirst(t *testing.T) {
 				t.Errorf("the answer to who asks too often is %s", got)
 			}
 		}
-		if fixed := synth.List(ruleOf(acl, "common").At("statement.managed_rule_group_statement.rule_action_override")); len(fixed) != 1 ||
-			fmt.Sprint(fixed[0]) != "map[action_to_use:map[count:map[]] name:SizeRestrictions_BODY]" {
+		fixed := synth.List(ruleOf(acl, "common").At("statement.managed_rule_group_statement.rule_action_override"))
+		if len(fixed) != 1 || fmt.Sprint(fixed[0]) != "map[action_to_use:map[count:map[]] name:SizeRestrictions_BODY]" {
 			t.Errorf("AWS's own limit of 8 KiB is %v, want counted alone", fixed)
 		}
 	})
 }
 
-// AWS deletes no IP set that a rule names, and Terraform deletes one that left the file before it changes the web ACL, unless it is made
-// before it is destroyed (terraform-provider-aws#17601).
+// AWS deletes no IP set that a rule names, and Terraform deletes one that left the file before it changes the web ACL,
+// unless it is made before it is destroyed (terraform-provider-aws#17601).
 func TestIPSetsOutliveTheRulesThatNameThem(t *testing.T) {
 	stack, acl := optionWebACL(t)
 	sets := stack.Resources("aws_wafv2_ip_set")

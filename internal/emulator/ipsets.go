@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ipSetsInUse refuses what AWS refuses and ministack does not: the deletion of an IP set that a web ACL names (WAFV2 API Reference,
-// DeleteIPSet, WAFAssociatedItemException). Everything else is passed on.
+// ipSetsInUse refuses what AWS refuses and ministack does not: the deletion of an IP set that a web ACL names (WAFV2
+// API Reference, DeleteIPSet, WAFAssociatedItemException). Everything else is passed on.
 type ipSetsInUse struct{ rules *store[string] } // of web ACLs, by scope and name
 
 func newIPSetsInUse() *ipSetsInUse { return &ipSetsInUse{newStore[string]()} }

@@ -11,7 +11,8 @@ func TestAnIPSetInUseIsNotDeleted(t *testing.T) {
 	waf := func(action, body string) (int, string) {
 		return call(t, proxy, "POST", "/", "wafv2", map[string]string{"X-Amz-Target": "AWSWAF_20190729." + action}, body)
 	}
-	const named = `{"Name":"acl","Scope":"CLOUDFRONT","Rules":[{"Statement":{"IPSetReferenceStatement":{"ARN":"arn:aws:wafv2:us-east-1:1:global/ipset/deny/1a"}}}]}`
+	const named = `{"Name":"acl","Scope":"CLOUDFRONT","Rules":[{"Statement":{"IPSetReferenceStatement":
+		{"ARN":"arn:aws:wafv2:us-east-1:1:global/ipset/deny/1a"}}}]}`
 	const set = `{"Name":"deny","Id":"1a","Scope":"CLOUDFRONT"}`
 	for _, c := range []struct {
 		action, body string
@@ -40,11 +41,13 @@ func TestQueryDefinitions(t *testing.T) {
 		return call(t, proxy, "POST", "/", "logs", map[string]string{"X-Amz-Target": "Logs_20140328." + action}, body)
 	}
 	const id = "00000000-0000-4000-8000-000000000001"
-	if _, body := logs("PutQueryDefinition", `{"name":"a/b","queryString":"fields @message","logGroupNames":["g"]}`); !strings.Contains(body, id) {
+	_, body := logs("PutQueryDefinition", `{"name":"a/b","queryString":"fields @message","logGroupNames":["g"]}`)
+	if !strings.Contains(body, id) {
 		t.Fatalf("got %s", body)
 	}
 	logs("PutQueryDefinition", `{"queryDefinitionId":"`+id+`","name":"a/b","queryString":"limit 1"}`)
-	if _, body := logs("DescribeQueryDefinitions", `{"queryDefinitionNamePrefix":"a/"}`); !strings.Contains(body, `"queryString":"limit 1"`) {
+	_, body = logs("DescribeQueryDefinitions", `{"queryDefinitionNamePrefix":"a/"}`)
+	if !strings.Contains(body, `"queryString":"limit 1"`) {
 		t.Errorf("after it was changed: %s", body)
 	}
 	if status, _ := logs("PutQueryDefinition", `{"queryDefinitionId":"other","name":"a"}`); status != 400 {

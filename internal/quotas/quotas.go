@@ -1,5 +1,5 @@
-// Package quotas names AWS's quotas of what one thing may hold: a listener, a security group, a distribution, a web ACL,
-// a hosted zone. Quotas of how many things an account may have are asked of the account (package preflight).
+// Package quotas names AWS's quotas of what one thing may hold: a listener, a security group, a distribution, a web
+// ACL, a hosted zone. Quotas of how many things an account may have are asked of the account (package preflight).
 package quotas
 
 import "fmt"
@@ -62,9 +62,11 @@ var (
 		Name: "Alternate domain names (CNAMEs) per distribution",
 	}
 	Origins      = Quota{Service: "cloudfront", Default: 100, Source: cloudFrontPage, Name: "Origins per distribution"}
-	OriginGroups = Quota{Service: "cloudfront", Default: 10, Source: cloudFrontPage, Name: "Origin groups per distribution"}
-	Behaviors    = Quota{Service: "cloudfront", Default: 75, Source: cloudFrontPage, Name: "Cache behaviors per distribution"}
-	Capacity     = Quota{
+	OriginGroups = Quota{Service: "cloudfront", Default: 10, Source: cloudFrontPage, Name: "Origin groups per " +
+		"distribution"}
+	Behaviors = Quota{Service: "cloudfront", Default: 75, Source: cloudFrontPage, Name: "Cache behaviors per " +
+		"distribution"}
+	Capacity = Quota{
 		Service: "wafv2", Default: 5000, Fixed: true, Source: wafPage,
 		Name: "Maximum web ACL capacity units (WCUs) per web ACL",
 	}

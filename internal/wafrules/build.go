@@ -2,8 +2,8 @@ package wafrules
 
 import "net/netip"
 
-// Each kind of rule has a range of priorities of its own, so that a setting that comes or goes moves no rule of another
-// kind: WAF would take the move, and a plan would show every rule as changed.
+// Each kind of rule has a range of priorities of its own, so that a setting that comes or goes moves no rule of
+// another kind: WAF would take the move, and a plan would show every rule as changed.
 const (
 	denyPriority      = 10
 	allowPriority     = 20
@@ -87,8 +87,8 @@ func (b *builder) body() {
 	b.add(bodyPriority, "body-limit", b.guessing(Block), all(statements...))
 }
 
-// rates refuse an address that asks too often. Static assets do not count for the limit of all paths: one page may have
-// a hundred of them, and CloudFront serves them.
+// rates refuse an address that asks too often. Static assets do not count for the limit of all paths: one page may
+// have a hundred of them, and CloudFront serves them.
 func (b *builder) rates() {
 	b.rate(ratePriority, "rate-limit", rate{limit: b.RateLimit, window: Window, of: b.notStatic()})
 	for i, one := range b.RateLimits {

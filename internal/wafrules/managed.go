@@ -34,7 +34,8 @@ func (m managedGroup) Terraform(arn func(string) string) map[string]any {
 	}
 	var overrides []any
 	for _, rule := range m.counted {
-		overrides = append(overrides, map[string]any{"name": rule, "action_to_use": map[string]any{"count": map[string]any{}}})
+		count := map[string]any{"count": map[string]any{}}
+		overrides = append(overrides, map[string]any{"name": rule, "action_to_use": count})
 	}
 	if overrides != nil {
 		statement["rule_action_override"] = overrides

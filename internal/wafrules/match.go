@@ -23,8 +23,9 @@ func (l hasLabel) Terraform(func(string) string) map[string]any {
 	return map[string]any{"label_match_statement": map[string]any{"scope": "LABEL", "key": l.label}}
 }
 
-// largerBody matches requests whose body has more bytes. WAF sees no more of a body than its inspection limit: a longer
-// one is larger than any size that can be told (AWS WAF Developer Guide, 'Oversize web request components in AWS WAF').
+// largerBody matches requests whose body has more bytes. WAF sees no more of a body than its inspection limit: a
+// longer one is larger than any size that can be told (AWS WAF Developer Guide, 'Oversize web request components in
+// AWS WAF').
 type largerBody struct {
 	plain
 	bytes int

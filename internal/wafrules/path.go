@@ -18,8 +18,8 @@ func onPaths(paths []string) Statement {
 	return either(statements...)
 }
 
-// notOnPaths are the statements that together match requests for none of some paths. They are not one around onPaths: the
-// provider takes statements three deep.
+// notOnPaths are the statements that together match requests for none of some paths. They are not one around onPaths:
+// the provider takes statements three deep.
 func notOnPaths(paths []string) []Statement {
 	var statements []Statement
 	for _, expression := range expressions(paths) {

@@ -1,5 +1,5 @@
-// Package wafrules builds the rules of a web ACL as plain data, before anything is synthesized: the loader computes from
-// them what they cost, and module webacl declares the same rules.
+// Package wafrules builds the rules of a web ACL as plain data, before anything is synthesized: the loader computes
+// from them what they cost, and module webacl declares the same rules.
 package wafrules
 
 import "net/netip"

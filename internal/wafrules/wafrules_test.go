@@ -64,7 +64,8 @@ func TestRulesAreInTheOrderOfTheirPriorities(t *testing.T) {
 	_, rules := Build(everything())
 	for i := 1; i < len(rules); i++ {
 		if rules[i].Priority <= rules[i-1].Priority {
-			t.Errorf("%s has priority %d after %s with %d", rules[i].Name, rules[i].Priority, rules[i-1].Name, rules[i-1].Priority)
+			t.Errorf("%s has priority %d after %s with %d",
+				rules[i].Name, rules[i].Priority, rules[i-1].Name, rules[i-1].Priority)
 		}
 	}
 }

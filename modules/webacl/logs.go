@@ -14,8 +14,8 @@ var redactedHeaders = []string{"authorization", "cookie"}
 // keptActions are those of requests that are logged: what was let through untouched is in the access logs.
 var keptActions = []string{"BLOCK", "COUNT", "EXCLUDED_AS_COUNT"}
 
-// log logs what the web ACL refused or counted, and returns the log group's name, which has to begin with aws-waf-logs-. That
-// WAF may write there is a resource policy that it adds for itself when its logging is set up.
+// log logs what the web ACL refused or counted, and returns the log group's name, which has to begin with
+// aws-waf-logs-. That WAF may write there is a resource policy that it adds for itself when its logging is set up.
 func (w *webACL) log(acl wafv2webacl.Wafv2WebAcl) string {
 	group := cloudwatchloggroup.NewCloudwatchLogGroup(w.scope, jsii.String(w.id+"-logs"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String("aws-waf-logs-" + w.Name),
@@ -50,9 +50,9 @@ func (w *webACL) log(acl wafv2webacl.Wafv2WebAcl) string {
 	return *group.Name()
 }
 
-// matched finds the rule that refused a request, or would have: the last one of a group that did, else one that counted. What ended the
-// evaluation is terminatingRuleId: a group, a rule of the web ACL's own, or Default_Action where all only counted (AWS WAF Developer Guide,
-// 'Log fields for web ACL traffic').
+// matched finds the rule that refused a request, or would have: the last one of a group that did, else one that
+// counted. What ended the evaluation is terminatingRuleId: a group, a rule of the web ACL's own, or Default_Action
+// where all only counted (AWS WAF Developer Guide, 'Log fields for web ACL traffic').
 const matched = `parse @message /.*"terminatingRule":\{"ruleId":"(?<blocking>[^"]+)"/
 | parse @message /"nonTerminatingMatchingRules":\[\{"ruleId":"(?<counting>[^"]+)"/
 | fields coalesce(blocking, counting, terminatingRuleId) as rule`
@@ -65,13 +65,16 @@ const refusedByRule = matched + `
 
 // refusedRequests are the requests themselves, the latest first.
 const refusedRequests = matched + `
-| display @timestamp, action, rule, terminatingRuleId, httpRequest.httpMethod, httpRequest.uri, httpRequest.clientIp, httpRequest.country
+| display @timestamp, action, rule, terminatingRuleId, httpRequest.httpMethod, httpRequest.uri, httpRequest.clientIp,
+  httpRequest.country
 | sort @timestamp desc
 | limit 200`
 
-// saveQueries keeps the queries where an operator looks for them: CloudWatch's Logs Insights, in a folder of the web ACL's name.
+// saveQueries keeps the queries where an operator looks for them: CloudWatch's Logs Insights, in a folder of the web
+// ACL's name.
 func (w *webACL) saveQueries(group string) {
-	for _, query := range []struct{ id, text string }{{"refused-by-rule", refusedByRule}, {"refused-requests", refusedRequests}} {
+	queries := []struct{ id, text string }{{"refused-by-rule", refusedByRule}, {"refused-requests", refusedRequests}}
+	for _, query := range queries {
 		cloudwatchquerydefinition.NewCloudwatchQueryDefinition(w.scope, jsii.String(w.id+"-"+query.id), &cloudwatchquerydefinition.CloudwatchQueryDefinitionConfig{
 			Name:          jsii.String(w.Name + "/web-acl/" + query.id),
 			LogGroupNames: jsii.Strings(group),

@@ -11,9 +11,10 @@ import (
 	"github.com/titan-platform/titan/internal/wafrules"
 )
 
-// ipSets declares the IP sets and returns their ARNs by name. AWS deletes none that a rule still names, and Terraform would
-// delete one that left the file before it changes the web ACL (terraform-provider-aws#17601): create_before_destroy, which
-// Terraform keeps in the state, turns that order round. A set's name is made of its own, so that no two meet.
+// ipSets declares the IP sets and returns their ARNs by name. AWS deletes none that a rule still names, and Terraform
+// would delete one that left the file before it changes the web ACL (terraform-provider-aws#17601):
+// create_before_destroy, which Terraform keeps in the state, turns that order round. A set's name is made of its own,
+// so that no two meet.
 func (w *webACL) ipSets(sets []wafrules.IPSet) func(name string) string {
 	arns := map[string]string{}
 	for _, set := range sets {

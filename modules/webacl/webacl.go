@@ -1,5 +1,5 @@
-// Package webacl provides a web ACL of AWS WAF, with the IP sets that its rules refer to, its log and saved queries of whom it
-// refused: in front of a distribution, or in front of a load balancer.
+// Package webacl provides a web ACL of AWS WAF, with the IP sets that its rules refer to, its log and saved queries of
+// whom it refused: in front of a distribution, or in front of a load balancer.
 package webacl
 
 import (
@@ -61,11 +61,13 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 	sets, rules := wafrules.Build(config.Rules)
 	acl := wafv2webacl.NewWafv2WebAcl(scope, jsii.String(id), &wafv2webacl.Wafv2WebAclConfig{
-		Name:              jsii.String(config.Name),
-		Description:       jsii.String(config.Description),
-		Scope:             jsii.String(string(config.Scope)),
-		DefaultAction:     &wafv2webacl.Wafv2WebAclDefaultAction{Allow: &wafv2webacl.Wafv2WebAclDefaultActionAllow{}},
-		VisibilityConfig:  &wafv2webacl.Wafv2WebAclVisibilityConfig{MetricName: jsii.String(config.Name), CloudwatchMetricsEnabled: jsii.Bool(true), SampledRequestsEnabled: jsii.Bool(true)},
+		Name:          jsii.String(config.Name),
+		Description:   jsii.String(config.Description),
+		Scope:         jsii.String(string(config.Scope)),
+		DefaultAction: &wafv2webacl.Wafv2WebAclDefaultAction{Allow: &wafv2webacl.Wafv2WebAclDefaultActionAllow{}},
+		VisibilityConfig: &wafv2webacl.Wafv2WebAclVisibilityConfig{
+			MetricName: jsii.String(config.Name), CloudwatchMetricsEnabled: jsii.Bool(true), SampledRequestsEnabled: jsii.Bool(true),
+		},
 		AssociationConfig: w.inspection(),
 	})
 	// The bindings leave statements to their user, and drop blocks that are empty, such as block {}: AWS refuses a rule
@@ -94,8 +96,8 @@ func (w *webACL) inspection() *wafv2webacl.Wafv2WebAclAssociationConfig {
 	}}}
 }
 
-// protect puts the web ACL in front of a load balancer. AWS takes minutes until it knows a new one everywhere, longer at times
-// than the provider waits (terraform-provider-aws#17527, #29080).
+// protect puts the web ACL in front of a load balancer. AWS takes minutes until it knows a new one everywhere, longer
+// at times than the provider waits (terraform-provider-aws#17527, #29080).
 func (w *webACL) protect(acl wafv2webacl.Wafv2WebAcl) {
 	wafv2webaclassociation.NewWafv2WebAclAssociation(w.scope, jsii.String(w.id+"-association"), &wafv2webaclassociation.Wafv2WebAclAssociationConfigA{
 		ResourceArn: jsii.String(w.LoadBalancerARN),
