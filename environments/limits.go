@@ -17,8 +17,8 @@ type holding struct {
 	quota   quotas.Quota
 	setting string
 	count   func(Environment) int
-	// rests are further settings that the count goes by.
-	rests []string
+	// also are further settings that the count goes by.
+	also []string
 }
 
 // holdings are what a file can make too large for AWS. A setting that adds to a thing adds to its count here, and a
@@ -30,20 +30,20 @@ var holdings = []holding{
 	{quota: quotas.SecurityGroupRules, setting: "load_balancer", count: Environment.loadBalancerGroupRules},
 
 	{quota: quotas.Aliases, setting: "dns", count: Environment.aliases},
-	{quota: quotas.Origins, setting: "edge", count: Environment.origins, rests: []string{"second_region"}},
-	{quota: quotas.OriginGroups, setting: "edge", count: Environment.originGroups, rests: []string{"second_region"}},
+	{quota: quotas.Origins, setting: "edge", count: Environment.origins, also: []string{"second_region"}},
+	{quota: quotas.OriginGroups, setting: "edge", count: Environment.originGroups, also: []string{"second_region"}},
 	{quota: quotas.Behaviors, setting: "edge", count: Environment.behaviors},
 
-	{quota: quotas.Capacity, setting: "edge.waf", count: Environment.webACLCapacity, rests: []string{"edge"}},
+	{quota: quotas.Capacity, setting: "edge.waf", count: Environment.webACLCapacity, also: []string{"edge"}},
 	{
 		quota: quotas.RateBasedRules, setting: "edge.waf.rate_limits", count: Environment.rateBasedRules,
-		rests: []string{"edge"},
+		also: []string{"edge"},
 	},
 	{
 		quota: quotas.References, setting: "edge.waf.exceptions", count: Environment.webACLReferences,
-		rests: []string{"edge"},
+		also: []string{"edge"},
 	},
-	{quota: quotas.IPSetAddresses, setting: "edge.waf", count: Environment.largestIPSet, rests: []string{"edge"}},
+	{quota: quotas.IPSetAddresses, setting: "edge.waf", count: Environment.largestIPSet, also: []string{"edge"}},
 
 	{quota: quotas.Records, setting: "dns", count: Environment.records},
 }
@@ -60,7 +60,7 @@ func (e Environment) Holdings() []Holding {
 // validateHoldings refuses what AWS would refuse in the middle of an apply.
 func (f *file) validateHoldings(say report) {
 	for _, row := range holdings {
-		if !f.known(append([]string{row.setting}, row.rests...)...) {
+		if !f.known(append([]string{row.setting}, row.also...)...) {
 			continue
 		}
 		if count := row.count(f.Environment); count > row.quota.Default {

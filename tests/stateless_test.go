@@ -118,7 +118,6 @@ var stateless = []string{
 	"aws_vpc_security_group_ingress_rule",
 	"aws_wafv2_ip_set",
 	"aws_wafv2_web_acl",
-	"aws_wafv2_web_acl_association",
 	"aws_wafv2_web_acl_logging_configuration",
 	"aws_xray_encryption_config",
 	"aws_xray_group",

@@ -49,10 +49,6 @@ var (
 		Service: "elasticloadbalancing", Default: 5, Fixed: true, Source: albPage,
 		Name: "Condition Values per Rule",
 	}
-	ConditionWildcards = Quota{
-		Service: "elasticloadbalancing", Default: 6, Fixed: true, Source: albPage,
-		Name: "Condition Wildcards per Rule",
-	}
 	SecurityGroupRules = Quota{
 		Service: "vpc", Code: "L-0EA8095F", Default: 60, Source: vpcPage,
 		Name: "Inbound or outbound rules per security group",

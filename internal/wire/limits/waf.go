@@ -14,6 +14,9 @@ func wafRules() []Rule {
 	return []Rule{
 		{"capacity of web ACLs", wafGuide + "'Web ACL capacity units (WCUs)'", acl, webACLCapacity},
 		{"rules of web ACLs", "AWS WAF API, Rule", acl, webACLRules},
+		{"IP sets", "WAFV2 API, IPSet; " + wafGuide + "'AWS WAF quotas'", []string{"wafv2 CreateIPSet", "wafv2 UpdateIPSet"},
+			ipSets},
+		{"references and rates of web ACLs", wafGuide + "'AWS WAF quotas'", acl, webACLReferences},
 		{"custom responses", wafGuide + "'AWS WAF quotas'", acl, customResponses},
 		{"logs of web ACLs", wafGuide + "'Logging web ACL traffic'", []string{"wafv2 PutLoggingConfiguration"}, webACLLogs},
 	}
