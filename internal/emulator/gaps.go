@@ -24,7 +24,7 @@ func answers() map[string][]Answer {
 		"securityhub":             {newSecurityHub().answer},
 		"shield":                  {newShieldSubscriptions().answer},
 		"logs":                    {newQueryDefinitions().answer},
-		"wafv2":                   {newWebACLLogging().answer, newIPSetsInUse().answer},
+		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},
 		"codebuild":               {deletedByName},
 		"codeconnections":         {newConnections().answer},

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -56,5 +57,22 @@ func TestQueryDefinitions(t *testing.T) {
 	logs("DeleteQueryDefinition", `{"queryDefinitionId":"`+id+`"}`)
 	if _, body := logs("DescribeQueryDefinitions", `{}`); !strings.Contains(body, `"queryDefinitions":[]`) {
 		t.Errorf("after it was deleted: %s", body)
+	}
+}
+
+func TestAWebACLKeepsWhatItInspects(t *testing.T) {
+	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"WebACL":{"Name":"acl"}}`) })
+	waf := func(action, body string) string {
+		_, answer := call(t, proxy, "POST", "/", "wafv2", map[string]string{"X-Amz-Target": "AWSWAF_20190729." + action}, body)
+		return answer
+	}
+	const inspects = `"AssociationConfig":{"RequestBody":{"CLOUDFRONT":{"DefaultSizeInspectionLimit":"KB_64"}}}`
+	waf("CreateWebACL", `{"Name":"acl","Scope":"CLOUDFRONT",`+inspects+`}`)
+	if got := waf("GetWebACL", `{"Name":"acl","Scope":"CLOUDFRONT"}`); !strings.Contains(got, inspects) {
+		t.Errorf("got %s", got)
+	}
+	waf("UpdateWebACL", `{"Name":"acl","Scope":"CLOUDFRONT"}`)
+	if got := waf("GetWebACL", `{"Name":"acl","Scope":"CLOUDFRONT"}`); strings.Contains(got, "AssociationConfig") {
+		t.Errorf("after it was taken away: %s", got)
 	}
 }
