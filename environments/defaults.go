@@ -24,6 +24,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	unset(has, "edge.enabled", &e.Edge.Enabled, e.DR.Role != DRSecondary)
 	fallback(&e.Edge.PriceClass, choose(production, PriceClassAll, PriceClass100))
 	unset(has, "edge.rate_limit", &e.Edge.RateLimit, 2000)
+	e.Edge.applyWAFDefaults(has)
 
 	if !has("network.availability_zones") {
 		e.Network.AvailabilityZones = e.Region.Zones()
@@ -94,6 +95,18 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	fallback(&e.Application.MaxReplicas, choose(development, 3, 12))
 	fallback(&e.Application.CPUPercent, 70)
 	fallback(&e.Application.MemoryPercent, 80)
+}
+
+// applyWAFDefaults has a new environment count in every tier: what a rule is wrong about is found by the users of this very
+// application, and blocking them is no way to find it.
+func (e *Edge) applyWAFDefaults(has func(path string) bool) {
+	fallback(&e.WAF.Mode, WAFCount)
+	fallback(&e.WAF.InspectedKiB, 16)
+	unset(has, "edge.waf.body_limit_kib", &e.WAF.BodyLimitKiB, choose(e.Enabled, int(e.WAF.InspectedKiB), regionalInspectedKiB))
+	fallback(&e.WAF.BotControl, BotControlOff)
+	for i := range e.WAF.RateLimits {
+		fallback(&e.WAF.RateLimits[i].WindowSeconds, 300)
+	}
 }
 
 func (t *Thresholds) applyDefaults(development bool) {

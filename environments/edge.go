@@ -27,9 +27,11 @@ type Edge struct {
 	AllowCountries []string `yaml:"allow_countries" jsonschema:"uniqueItems=true"`
 	// DenyCountries are the countries not served (ISO 3166-1 alpha-2). Default: none.
 	DenyCountries []string `yaml:"deny_countries" jsonschema:"uniqueItems=true"`
-	// RateLimit is how many requests one address may make in five minutes before the web ACL blocks it. AWS's minimum is 10.
-	// Default: 2000.
+	// RateLimit is how many requests one address may make in five minutes, static assets apart, before the web ACL answers 429.
+	// AWS's minimum is 10. Default: 2000.
 	RateLimit int `yaml:"rate_limit" jsonschema:"minimum=10,maximum=2000000000"`
+	// WAF is what the web ACL refuses, and for whom it makes an exception.
+	WAF WAF `yaml:"waf"`
 	// ShieldAdvanced has AWS Shield Advanced protect the distribution, the load balancer and the zone. Needs the subscription of the
 	// account: shield_advanced in its file. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`

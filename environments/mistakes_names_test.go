@@ -42,7 +42,7 @@ var dnsMistakes = []mistake{
 // edgeMistakes are settings that CloudFront, WAF or the load balancer refuses.
 var edgeMistakes = []mistake{
 	{"rate limit below AWS's minimum", edit{"region: eu-west-1\n", "region: eu-west-1\nedge: {rate_limit: 5}\n"},
-		"prod.yaml:6:8: edge.rate_limit is 5, below the least allowed, 10: RateLimit is how many requests one address may make in five minutes before the web ACL blocks it. AWS's minimum is 10. Default: 2000"},
+		"prod.yaml:6:8: edge.rate_limit is 5, below the least allowed, 10: RateLimit is how many requests one address may make in five minutes, static assets apart, before the web ACL answers 429. AWS's minimum is 10. Default: 2000"},
 	{"both country lists", edit{"region: eu-west-1\n", "region: eu-west-1\nedge: {allow_countries: [DE], deny_countries: [germany]}\n"},
 		"prod.yaml:6:31: edge.deny_countries is set beside allow_countries; CloudFront takes one list: remove one of them" + "\n" +
 			`prod.yaml:6:48: edge.deny_countries[0] is "germany", not the code of a country in two capital letters (ISO 3166-1 alpha-2), for instance DE`},

@@ -69,6 +69,7 @@ var mistakes = map[string][]mistake{
 	"several":           severalMistakes,
 	"DNS":               dnsMistakes,
 	"edge":              edgeMistakes,
+	"web ACL":           wafMistakes,
 	"network":           networkMistakes,
 	"public endpoint":   endpointMistakes,
 	"principals":        principalsMistakes,

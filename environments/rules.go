@@ -22,6 +22,7 @@ func (f *file) validate() {
 	validateRepository(say, "repository", f.Repository)
 	f.DNS.validate(say, f.known)
 	f.Edge.validate(say, f.known, f.Environment)
+	f.Edge.WAF.validate(say, f.known, f.Edge)
 	f.LoadBalancer.validate(say)
 	f.Network.validate(say, f.known, f.Region)
 	f.Cluster.validate(say, f.known, f.Environment)
@@ -57,6 +58,7 @@ func (f *file) validateWhole(say report) {
 	if !fileName.MatchString(f.Name) || filepath.Ext(f.path) != ".yaml" {
 		return // which has been said
 	}
+	f.validateHoldings(say)
 	f.validateName()
 	if f.known("account.project") {
 		f.validateReserved()

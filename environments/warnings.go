@@ -15,6 +15,8 @@ func Warnings(all []Environment, now time.Time) []string {
 			{"dns.delegated", environment.DNS.delegationWarning()},
 			{"dr.fenced", environment.DR.fenceWarning()},
 			{"second_region", environment.secondRegionWarning()},
+			{"edge.waf.mode", environment.wafModeWarning()},
+			{"edge.waf", environment.wafCapacityWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
 			{"region", environment.Region.warning()},
 			{"second_region", environment.SecondRegion.warning()},

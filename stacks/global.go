@@ -81,7 +81,13 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	output(stack, "distribution_id", "the CloudFront distribution", made.DistributionID)
 	output(stack, "static_bucket", "what builds publish static assets to, under static/", made.StaticBucketName)
 	output(stack, "serving", "the environment that serves, as the distribution tells the load balancers", serving)
-	return &observability.Edge{DistributionID: made.DistributionID, WebACLName: made.WebACLName, CertificateARN: certificate}
+	return &observability.Edge{
+		DistributionID: made.DistributionID,
+		WebACLName:     made.WebACL.Name,
+		WebACLLogs:     made.WebACL.LogGroupName,
+		RefusedByRule:  made.WebACL.RefusedByRule,
+		CertificateARN: certificate,
+	}
 }
 
 // staticReplications are what S3 copies out of us-east-1.

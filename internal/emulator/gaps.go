@@ -23,6 +23,7 @@ func answers() map[string][]Answer {
 		"s3":                      {newPublicAccess().answer},
 		"securityhub":             {newSecurityHub().answer},
 		"shield":                  {newShieldSubscriptions().answer},
+		"logs":                    {newQueryDefinitions().answer},
 		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},
 		"codebuild":               {deletedByName},

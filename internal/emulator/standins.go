@@ -3,7 +3,7 @@ package emulator
 // addStandIns adds the stand-ins that share what they keep, or that ask the emulator themselves.
 func (p *Proxy) addStandIns() {
 	backup, secrets, health, states := newBackupGaps(), newSecretReplicas(p), newHealthAlarms(p), newClusterStates()
-	nodeGroups := newNodeGroupUpdates()
+	nodeGroups, webACLs := newNodeGroupUpdates(), newWebACLs()
 	p.snapshots = newRDSSnapshots(p.isLost)
 	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
 	for service, answers := range map[string][]Answer{
@@ -14,6 +14,7 @@ func (p *Proxy) addStandIns() {
 		"rds":            {states.answer, p.snapshots.answer},
 		"route53":        {health.answer},
 		"secretsmanager": {secrets.answer},
+		"wafv2":          {webACLs.answer},
 	} {
 		p.answers[service] = append(p.answers[service], answers...)
 	}
@@ -24,6 +25,7 @@ func (p *Proxy) addStandIns() {
 		"rds":            {p.snapshots.withCopies, p.snapshots.carryData, states.complete},
 		"route53":        {health.complete},
 		"secretsmanager": {secrets.complete},
+		"wafv2":          {webACLs.complete},
 	} {
 		p.completions[service] = append(p.completions[service], completions...)
 	}

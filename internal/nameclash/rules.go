@@ -86,7 +86,9 @@ var rules = map[string]rule{
 	"aws_secretsmanager_secret":               {regional, []string{"name"}, ""},    // a replica takes it in its region
 	"aws_sns_topic":                           {regional, []string{"name"}, ""},
 	"aws_ssm_parameter":                       {regional, []string{"name"}, ""},
+	"aws_wafv2_ip_set":                        {regional, []string{"name", "scope"}, ""},
 	"aws_wafv2_web_acl":                       {regional, []string{"name", "scope"}, ""},
+	"aws_cloudwatch_query_definition":         {regional, []string{"name"}, ""},
 	"aws_xray_group":                          {regional, []string{"group_name"}, ""},
 	"aws_xray_sampling_rule":                  {regional, []string{"rule_name"}, ""},
 

@@ -66,7 +66,8 @@ var giving = regexp.MustCompile(`^(aws|kubernetes)_.*(_policy|_policies|_grant|_
 var notAccess = []string{
 	"aws_appautoscaling_policy", "aws_autoscaling_policy", "aws_cloudfront_cache_policy",
 	"aws_cloudfront_origin_request_policy", "aws_cloudfront_response_headers_policy", "aws_ecr_lifecycle_policy",
-	"aws_iam_account_password_policy", "aws_elasticache_user", "aws_wafv2_web_acl", "kubernetes_network_policy",
+	"aws_iam_account_password_policy", "aws_elasticache_user", "aws_wafv2_web_acl",
+	"aws_wafv2_web_acl_association", "kubernetes_network_policy",
 }
 
 // known are the types that give access and that the proof reads.

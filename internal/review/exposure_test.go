@@ -39,6 +39,10 @@ var exposureRows = []row{
 	{"aws_wafv2_web_acl", webACL, swap(webACL, `2000`, `5000`), []string{"exposure rule[rate].statement.rate_based_statement.limit"}},
 	{"aws_wafv2_web_acl", webACL, swap(webACL, `{"block":[{}],"allow":[]}`, `{"block":[],"allow":[{}]}`), []string{"exposure default_action.block"}},
 	{"aws_wafv2_web_acl", webACL, `{"default_action":[{"block":[{}],"allow":[]}],"rule":[]}`, []string{"exposure rule[rate] is gone", "exposure rule[common] is gone"}},
+	{"aws_wafv2_web_acl", webACL, swap(webACL, `"rule":[`, `"rule":[{"name":"login","action":[{"block":[{}]}],"statement":[{"rate_based_statement":[{"limit":10,"scope_down_statement":[{"regex_match_statement":[{}]}]}]}]},`), nil},
+	{"aws_wafv2_web_acl", webACL, swap(webACL, `"rule":[`, `"rule":[{"name":"allow","action":[{"allow":[{}]}],"statement":[{"ip_set_reference_statement":[{"arn":"a"}]}]},`), []string{"exposure rule[allow].action.allow is new"}},
+	{"aws_wafv2_web_acl", webACL, swap(webACL, `{"limit":2000}`, `{"limit":2000,"scope_down_statement":[{"regex_match_statement":[{}]}]}`), []string{"exposure rule[rate] is about other requests"}},
+	{"aws_wafv2_web_acl", webACL, swap(webACL, `"count":[]}],"statement":[]`, `"count":[]}],"statement":[{"managed_rule_group_statement":[{"name":"g","rule_action_override":[{"name":"r"}]}]}]`), []string{"exposure rule[common] counts more"}},
 	{"aws_wafv2_ip_set", `{"addresses":["192.0.2.0/24"]}`, `{"addresses":[]}`, []string{"exposure addresses"}},
 	{"kubernetes_network_policy_v1", `{"spec":[{"ingress":[]}]}`, `{"spec":[{"ingress":[{}]}]}`, []string{"exposure spec"}},
 

@@ -97,6 +97,10 @@ var textRules = map[string]map[string]textRule{
 	},
 	"aws_vpc_security_group_egress_rule":  {"description": {ec2Text, 255, "EC2 API Reference, IpRange"}},
 	"aws_vpc_security_group_ingress_rule": {"description": {ec2Text, 255, "EC2 API Reference, IpRange"}},
+	"aws_wafv2_ip_set": {
+		"description": {wafText, 256, "WAFV2 API Reference, CreateIPSet"},
+		"name":        {wafName, 128, "WAFV2 API Reference, CreateIPSet"},
+	},
 	"aws_wafv2_web_acl": {
 		"description": {wafText, 256, "WAFV2 API Reference, CreateWebACL"},
 		"name":        {wafName, 128, "WAFV2 API Reference, CreateWebACL"},

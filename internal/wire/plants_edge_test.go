@@ -23,6 +23,27 @@ func managed(name, group, more string) string {
 		name, len(name), visibility, group, more)
 }
 
+// matching is a rule with a statement of its own.
+func matching(name, statement string) string {
+	return fmt.Sprintf(`{"Name":%q,"Priority":%d,"VisibilityConfig":%s,"Action":{"Block":{}},"Statement":{%s}}`,
+		name, len(name), visibility, statement)
+}
+
+// rulesOf are rules of one statement, as many as are asked for.
+func rulesOf(count int, statement string) string {
+	var rules []string
+	for i := range count {
+		rules = append(rules, matching(strings.Repeat("a", i+1), statement))
+	}
+	return strings.Join(rules, ",")
+}
+
+// ipSet makes an IP set for CloudFront.
+func ipSet(version, addresses string) *protocol.Request {
+	return inVirginia(target("wafv2", "AWSWAF_20190729.CreateIPSet",
+		`{"Name":"a","Scope":"CLOUDFRONT","IPAddressVersion":"`+version+`","Addresses":[`+addresses+`]}`))
+}
+
 const override = `,"OverrideAction":{"None":{}}`
 
 // distribution makes a distribution with one origin, o.
@@ -65,16 +86,28 @@ func edgePlants() []plant {
 	}
 	common, regional := "AWSManagedRulesCommonRuleSet", webACL("")
 	regional.Region, regional.Endpoint = "eu-west-1", "eu-west-1"
+	var eight []string // of 700 each
+	for i := range 8 {
+		eight = append(eight, managed(strings.Repeat("a", i+1), common, override))
+	}
 	return []plant{
-		planted("documented: capacity of web ACLs", "1500 WCU", webACL(managed("a", common, override)+","+managed("aa",
-			common, override)+","+
-			managed("aaa", common, override))),
+		planted("documented: capacity of web ACLs", "5000 WCU", webACL(strings.Join(eight, ","))),
 		planted("documented: capacity of web ACLs", "unknown rule group", webACL(managed("a", "AWSManagedRulesNonsense",
 			override))),
 		planted("documented: rules of web ACLs", "OverrideAction", webACL(managed("a", common, `,"Action":{"Block":{}}`))),
 		planted("documented: rules of web ACLs", "no other rule has", webACL(managed("a", common, override)+","+managed("b",
 			common, override))),
 		planted("documented: rules of web ACLs", "us-east-1", regional),
+		planted("documented: IP sets", "network", ipSet("IPV4", `"0.0.0.0/0"`)),
+		planted("documented: IP sets", "network", ipSet("IPV4", `"8.8.8.8/24"`)),
+		planted("documented: IP sets", "version IPV6", ipSet("IPV6", `"8.8.8.0/24"`)),
+		planted("documented: references and rates of web ACLs", "10 rate-based rules", webACL(rulesOf(11,
+			`"RateBasedStatement":{"Limit":10,"AggregateKeyType":"IP"}`))),
+		planted("documented: references and rates of web ACLs", "50 references", webACL(rulesOf(51,
+			`"IPSetReferenceStatement":{"ARN":"arn:aws:wafv2:us-east-1:1:global/ipset/a/b"}`))),
+		planted("documented: references and rates of web ACLs", "200 characters", webACL(matching("a",
+			`"RegexMatchStatement":{"RegexString":"`+strings.Repeat("a", 201)+`","FieldToMatch":{"UriPath":{}},
+			"TextTransformations":[{"Priority":0,"Type":"NONE"}]}`))),
 		planted("documented: custom responses", "4096", inVirginia(target("wafv2", "AWSWAF_20190729.CreateWebACL",
 			`{"Name":"a",
 			"Scope":"CLOUDFRONT","DefaultAction":{"Allow":{}},"VisibilityConfig":`+visibility+`,

@@ -3,7 +3,6 @@ package edge
 import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webacl"
 
 	"github.com/titan-platform/titan/environments"
 )
@@ -19,7 +18,7 @@ const (
 // maintenancePage is what users see while the origin cannot answer.
 const maintenancePage = "/maintenance/index.html"
 
-func (e *edge) distribution(acl wafv2webacl.Wafv2WebAcl) cloudfrontdistribution.CloudfrontDistribution {
+func (e *edge) distribution(webACL string) cloudfrontdistribution.CloudfrontDistribution {
 	config := &cloudfrontdistribution.CloudfrontDistributionConfig{
 		Comment:              jsii.String(e.Name),
 		Enabled:              jsii.Bool(true),
@@ -27,7 +26,7 @@ func (e *edge) distribution(acl wafv2webacl.Wafv2WebAcl) cloudfrontdistribution.
 		HttpVersion:          jsii.String("http2and3"),
 		PriceClass:           jsii.String(string(e.Settings.PriceClass)),
 		Aliases:              jsii.Strings(e.PublicName),
-		WebAclId:             acl.Arn(), // an ARN, for a WAFv2 web ACL
+		WebAclId:             jsii.String(webACL), // an ARN, for a WAFv2 web ACL
 		Origin:               e.origins(),
 		DefaultCacheBehavior: e.api(),
 		OrderedCacheBehavior: e.reads(),

@@ -8,6 +8,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
+	"github.com/titan-platform/titan/modules/webacl"
 )
 
 // Config is what the edge needs from the rest of the system. Its stack is in us-east-1, where CloudFront looks for certificate and web ACL.
@@ -43,8 +44,7 @@ type Output struct {
 	DistributionARN    string
 	DistributionName   string // d111111abcdef8.cloudfront.net
 	DistributionZoneID string
-	WebACLARN          string
-	WebACLName         string // as CloudWatch has it
+	WebACL             webacl.Output
 	StaticBucketName   string // what builds publish static assets to, under static/
 }
 
@@ -61,8 +61,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 	e.policies = e.newPolicies()
 	acl := e.webACL()
-	e.logWebACL(acl)
-	distribution := e.distribution(acl)
+	distribution := e.distribution(acl.ARN)
 	e.logDistribution(distribution)
 	e.staticAssets(distribution)
 	if config.Settings.ShieldAdvanced {
@@ -74,8 +73,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		DistributionARN:    *distribution.Arn(),
 		DistributionName:   *distribution.DomainName(),
 		DistributionZoneID: *distribution.HostedZoneId(),
-		WebACLARN:          *acl.Arn(),
-		WebACLName:         *acl.Name(),
+		WebACL:             acl,
 		StaticBucketName:   config.Static.BucketName,
 	}
 }

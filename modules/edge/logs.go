@@ -7,8 +7,6 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogdeliverydestination"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogdeliverysource"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webacl"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclloggingconfiguration"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
@@ -21,8 +19,8 @@ var accessLogFields = []string{
 	"x-edge-detailed-result-type", "sc-content-type", "sc-content-len",
 }
 
-// logGroup declares a log group in us-east-1, where both CloudFront and its web ACL write. That they may is a resource policy that the two
-// services add for themselves when their logging is set up.
+// logGroup declares a log group in us-east-1, where CloudFront writes. That it may is a resource policy that it adds for itself when its
+// logging is set up.
 func (e *edge) logGroup(id, name string) cloudwatchloggroup.CloudwatchLogGroup {
 	return cloudwatchloggroup.NewCloudwatchLogGroup(e.scope, jsii.String(id), &cloudwatchloggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String(name),
@@ -58,36 +56,5 @@ func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDis
 		Lifecycle: &cdktf.TerraformResourceLifecycle{ReplaceTriggeredBy: &[]any{
 			*fields.TerraformResourceType() + "." + *fields.FriendlyUniqueId(), // CDKTF would write ${…}, which Terraform refuses here
 		}},
-	})
-}
-
-// logWebACL logs what the web ACL refused or counted; what it let through is in the access logs. Its log group's name has to begin with
-// aws-waf-logs-.
-func (e *edge) logWebACL(acl wafv2webacl.Wafv2WebAcl) {
-	group := e.logGroup("web-acl-logs", "aws-waf-logs-"+e.Name)
-	var redacted []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFields
-	for _, header := range []string{"authorization", "cookie"} {
-		redacted = append(redacted, wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFields{
-			SingleHeader: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFieldsSingleHeader{Name: jsii.String(header)},
-		})
-	}
-	var kept []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition
-	for _, action := range []string{"BLOCK", "COUNT", "EXCLUDED_AS_COUNT"} {
-		kept = append(kept, wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition{
-			ActionCondition: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition{Action: jsii.String(action)},
-		})
-	}
-	wafv2webaclloggingconfiguration.NewWafv2WebAclLoggingConfiguration(e.scope, jsii.String("web-acl-logging"), &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationConfig{
-		ResourceArn:           acl.Arn(),
-		LogDestinationConfigs: &[]*string{group.Arn()},
-		RedactedFields:        redacted,
-		LoggingFilter: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilter{
-			DefaultBehavior: jsii.String("DROP"),
-			Filter: []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilter{{
-				Behavior:    jsii.String("KEEP"),
-				Requirement: jsii.String("MEETS_ANY"),
-				Condition:   kept,
-			}},
-		},
 	})
 }

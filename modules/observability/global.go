@@ -31,6 +31,8 @@ type GlobalConfig struct {
 type Edge struct {
 	DistributionID string
 	WebACLName     string
+	WebACLLogs     string // the log group of its refusals
+	RefusedByRule  string // the query of that log that is shown
 	CertificateARN string
 }
 
@@ -122,6 +124,7 @@ func (g *global) dashboard() {
 	p.row(2, p.alarms("Alarms in "+g.Region, arns(g.alarms)))
 	if g.Edge != nil {
 		p.row(6, g.edgeWidgets(p)...)
+		p.row(6, p.log("Refused by the web ACL (action BLOCK) or only counted, by rule", g.Edge.WebACLLogs, g.Edge.RefusedByRule))
 	}
 	var last []*widget
 	if g.HealthCheckID != "" {

@@ -22,6 +22,7 @@ var settingTypes = []string{
 	"aws_cloudwatch_log_delivery",
 	"aws_cloudwatch_log_delivery_destination",
 	"aws_cloudwatch_log_delivery_source",
+	"aws_cloudwatch_query_definition",
 	"aws_codebuild_project",
 	"aws_codeconnections_connection",
 	"aws_codepipeline",

@@ -14,13 +14,16 @@ func wafRules() []Rule {
 	return []Rule{
 		{"capacity of web ACLs", wafGuide + "'Web ACL capacity units (WCUs)'", acl, webACLCapacity},
 		{"rules of web ACLs", "AWS WAF API, Rule", acl, webACLRules},
+		{"IP sets", "WAFV2 API, IPSet; " + wafGuide + "'AWS WAF quotas'", []string{"wafv2 CreateIPSet", "wafv2 UpdateIPSet"},
+			ipSets},
+		{"references and rates of web ACLs", wafGuide + "'AWS WAF quotas'", acl, webACLReferences},
 		{"custom responses", wafGuide + "'AWS WAF quotas'", acl, customResponses},
 		{"logs of web ACLs", wafGuide + "'Logging web ACL traffic'", []string{"wafv2 PutLoggingConfiguration"}, webACLLogs},
 	}
 }
 
 const (
-	maxCapacity     = 1500    // what a web ACL has without extra charge; 5000 at most
+	maxCapacity     = 5000    // of which the price of a web ACL includes 1,500
 	maxResponseBody = 4 << 10 // bytes
 )
 
@@ -59,20 +62,23 @@ func webACLCapacity(call *protocol.Call, report *Report) {
 	var input struct {
 		Rules []struct {
 			Name      string
-			Statement map[string]map[string]any
+			Statement map[string]any
 		}
 	}
 	call.Into(&input)
 	sum := 0
 	for _, one := range input.Rules {
-		units, err := capacityOf(one.Statement)
+		units, err := Capacity(one.Statement)
 		if err != nil {
 			report.Breaks(".Rules", one.Name+": "+err.Error(), "a statement of known capacity")
 		}
 		sum += units
 	}
-	report.AtMost(".Rules", "WCU of a web ACL without extra charge", sum, maxCapacity)
+	report.AtMost(".Rules", "WCU of a web ACL", sum, maxCapacity)
 }
+
+// Capacity is how many capacity units a statement costs, in the form of the API. One of an unknown kind is an error.
+func Capacity(statement map[string]any) (int, error) { return capacityOfAll(statement) }
 
 func capacityOf(statement map[string]map[string]any) (int, error) {
 	sum := 0
