@@ -42,8 +42,8 @@ type RateLimit struct {
 	WindowSeconds RateWindow `yaml:"window_seconds"`
 }
 
-// WAFException is a rule of a managed group that does not block everywhere. With neither paths nor addresses it blocks
-// nothing.
+// WAFException is a rule of a managed group that does not block everywhere. A request for one of its paths is excepted,
+// and so is one from one of its addresses; with neither, the rule blocks nothing.
 type WAFException struct {
 	// Rule is AWS's name of the rule, as the logs have it: CrossSiteScripting_BODY. Required.
 	Rule string `yaml:"rule" jsonschema:"required"`

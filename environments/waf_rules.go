@@ -35,15 +35,13 @@ func (w WAF) validateBody(say report, hasDistribution bool) {
 	if !hasDistribution {
 		if inspected != 16 {
 			say("edge.waf.inspected_kib", "is %d, and there is no distribution: a load balancer shows AWS WAF %d KiB of a "+
-				"body, and nothing changes "+
-				"that; remove the line", inspected, regionalInspectedKiB)
+				"body, and nothing changes that; remove the line", inspected, regionalInspectedKiB)
 		}
 		inspected, remedy = regionalInspectedKiB, "or name the paths in uploads"
 	}
 	if w.BodyLimitKiB > inspected {
 		say("edge.waf.body_limit_kib", "is %d, and AWS WAF sees the first %d KiB of a body: it can't tell how large a "+
-			"larger one is; choose at most %[2]d, %s",
-			w.BodyLimitKiB, inspected, remedy)
+			"larger one is; choose at most %[2]d, %s", w.BodyLimitKiB, inspected, remedy)
 	}
 	if w.BodyLimitKiB == 0 && len(w.Uploads) > 0 {
 		say("edge.waf.uploads", "are set beside body_limit_kib: 0, without which every path takes uploads; remove one "+
@@ -96,8 +94,7 @@ func (w WAF) validateExceptions(say report) {
 			say(at, "is %q, and another exception is about it; put paths and addresses into one", one.Rule)
 		case len(one.Paths)+len(one.Addresses) > 0 && !wafrules.HasLabel(one.Rule):
 			say(at, "is %q, which has no label by which it could block in one place and not in another; remove paths and "+
-				"addresses, so that it "+
-				"only counts", one.Rule)
+				"addresses, so that it only counts", one.Rule)
 		}
 		seen = append(seen, one.Rule)
 		validatePaths(say, item("edge.waf.exceptions", i, "paths"), one.Paths)

@@ -1,6 +1,9 @@
 package wafrules
 
-import "net/netip"
+import (
+	"net/netip"
+	"slices"
+)
 
 // Each kind of rule has a range of priorities of its own, so that a setting that comes or goes moves no rule of
 // another kind: WAF would take the move, and a plan would show every rule as changed.
@@ -23,6 +26,7 @@ func Build(s Settings) ([]IPSet, []Rule) {
 	b.rates()
 	b.groups()
 	b.exceptions()
+	slices.SortFunc(b.rules, func(one, other Rule) int { return one.Priority - other.Priority })
 	return b.sets, b.rules
 }
 
@@ -131,12 +135,13 @@ func (b *builder) groups() {
 	}
 }
 
-// excepted are the rules of a group that exceptions are about.
+// excepted are the rules of a group that exceptions are about, in the group's order: another order in the file changes
+// nothing.
 func (b *builder) excepted(of group) []string {
 	var names []string
-	for _, one := range b.Exceptions {
-		if of.position(one.Rule) >= 0 {
-			names = append(names, one.Rule)
+	for _, rule := range of.rules {
+		if slices.ContainsFunc(b.Exceptions, func(e Exception) bool { return e.Rule == rule.name }) {
+			names = append(names, rule.name)
 		}
 	}
 	return names

@@ -70,6 +70,20 @@ func TestRulesAreInTheOrderOfTheirPriorities(t *testing.T) {
 	}
 }
 
+// Another order of exceptions is no other web ACL.
+func TestTheOrderOfExceptionsChangesNothing(t *testing.T) {
+	settings := everything()
+	settings.Exceptions = append(settings.Exceptions, Exception{Rule: "GenericLFI_BODY", Paths: []string{"/files/*"}})
+	_, rules := Build(settings)
+	slices.Reverse(settings.Exceptions)
+	_, reversed := Build(settings)
+	for i, rule := range rules {
+		if reversed[i].Priority != rule.Priority || text(t, reversed[i].Statement) != text(t, rule.Statement) {
+			t.Errorf("%s becomes %s", rule.Name, reversed[i].Name)
+		}
+	}
+}
+
 // A setting that goes takes its own rules along, and no other rule moves or changes.
 func TestASettingThatGoesMovesNoOtherRule(t *testing.T) {
 	_, whole := Build(everything())
