@@ -93,7 +93,6 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	})
 	targets := l.targetGroup()
 	l.listeners(alb, targets)
-	l.webACL(alb)
 
 	return Output{
 		ARN:               *alb.Arn(),
