@@ -8,11 +8,12 @@ import (
 
 // EdgeOrigin is how long CloudFront waits for the load balancer. It agrees with load_balancer.idle_timeout.
 type EdgeOrigin struct {
-	// ReadTimeout is how long CloudFront waits for the first byte of an answer, and between two of its packets, in seconds; then
-	// the client gets 504. Above 60 the account's quota 'Response timeout per origin' may have to be raised first. Default: 60.
+	// ReadTimeout is how long CloudFront waits for the first byte of an answer, and between two of its packets, in
+	// seconds; then the client gets 504. Above 60 the account's quota 'Response timeout per origin' may have to be
+	// raised first. Default: 60.
 	ReadTimeout int `yaml:"read_timeout" jsonschema:"minimum=1,maximum=120"`
-	// KeepaliveTimeout is how long CloudFront keeps an idle connection, in seconds, less than the load balancer does. Above 60 the
-	// account's quota may have to be raised first. Default: 5.
+	// KeepaliveTimeout is how long CloudFront keeps an idle connection, in seconds, less than the load balancer does.
+	// Above 60 the account's quota may have to be raised first. Default: 5.
 	KeepaliveTimeout int `yaml:"keepalive_timeout" jsonschema:"minimum=1,maximum=120"`
 	// ConnectionTimeout is how long CloudFront waits for a connection, in seconds. Default: 10.
 	ConnectionTimeout int `yaml:"connection_timeout" jsonschema:"minimum=1,maximum=10"`
@@ -20,9 +21,11 @@ type EdgeOrigin struct {
 	ConnectionAttempts int `yaml:"connection_attempts" jsonschema:"minimum=1,maximum=3"`
 }
 
-// MaintenancePage is one body for every 502 and 504 of the distribution: the application's own, the static assets' and other origins'.
+// MaintenancePage is one body for every 502 and 504 of the distribution: the application's own, the static assets'
+// and other origins'.
 type MaintenancePage struct {
-	// Format is what the page is written in; CloudFront can't choose by Accept. Default: none, errors reach clients as they are.
+	// Format is what the page is written in; CloudFront can't choose by Accept. Default: none, errors reach clients
+	// as they are.
 	Format PageFormat `yaml:"format"`
 	// Body is the page. Default: a short one in Format.
 	Body string `yaml:"body" jsonschema:"minLength=1,maxLength=65536"`
@@ -36,18 +39,21 @@ type Behavior struct {
 	Target BehaviorTarget `yaml:"target" jsonschema:"required"`
 	// Origin is the domain name of another origin, called by HTTPS under that name. Required where Target is origin.
 	Origin string `yaml:"origin" jsonschema:"format=hostname"`
-	// Fallback is the page of a single-page application, for every path whose last segment has no dot. Static assets only. Default: none.
+	// Fallback is the page of a single-page application, for every path whose last segment has no dot. Static assets
+	// only. Default: none.
 	Fallback string `yaml:"fallback"`
-	// ViewerProtocolPolicy is what a request by plain HTTP gets. Default: redirect-to-https for static assets, else the edge's.
+	// ViewerProtocolPolicy is what a request by plain HTTP gets. Default: redirect-to-https for static assets, else
+	// the edge's.
 	ViewerProtocolPolicy ViewerProtocolPolicy `yaml:"viewer_protocol_policy"`
-	// Cache is what is kept, and by what it is told apart. Default: of static assets a day, of the rest what the origin says by
-	// Cache-Control, from the application a minute at most.
+	// Cache is what is kept, and by what it is told apart. Default: of static assets a day, of the rest what the
+	// origin says by Cache-Control, from the application a minute at most.
 	Cache BehaviorCache `yaml:"cache"`
 	// CORS lets browsers read answers from pages of other origins. Default: what the origin says.
 	CORS CORS `yaml:"cors"`
 	// ContentSecurityPolicy is the header of that name, in place of the origin's. Default: what the origin says.
 	ContentSecurityPolicy string `yaml:"content_security_policy" jsonschema:"minLength=1,maxLength=1783"`
-	// Signed is whether only URLs and cookies are answered that one of the edge's signing_keys has signed. Default: false.
+	// Signed is whether only URLs and cookies are answered that one of the edge's signing_keys has signed. Default:
+	// false.
 	Signed bool `yaml:"signed"`
 }
 
@@ -59,7 +65,8 @@ type BehaviorCache struct {
 	MaxSeconds int `yaml:"max_seconds" jsonschema:"minimum=1,maximum=31536000"`
 	// QueryStrings are the parameters that tell answers apart; ["*"] is all. Default: none.
 	QueryStrings []string `yaml:"query_strings" jsonschema:"uniqueItems=true,maxItems=10"`
-	// Headers are the request's headers that tell answers apart. Default: none; the application's Host does in any case.
+	// Headers are the request's headers that tell answers apart. Default: none; the application's Host does in any
+	// case.
 	Headers []string `yaml:"headers" jsonschema:"uniqueItems=true,maxItems=9"`
 	// Cookies are the cookies that tell answers apart; ["*"] is all. Default: none.
 	Cookies []string `yaml:"cookies" jsonschema:"uniqueItems=true,maxItems=10"`
@@ -94,8 +101,8 @@ type Redirect struct {
 // StaticPath is what static assets have for themselves unless a behaviour has the very path.
 const StaticPath = "/static/*"
 
-// BehaviorsInOrder are the distribution's behaviours beside the default one, first match first: the file's, and static assets before the
-// first of them that would take their paths, unless the file has their very path.
+// BehaviorsInOrder are the distribution's behaviours beside the default one, first match first: the file's, and
+// static assets before the first of them that would take their paths, unless the file has their very path.
 func (e Edge) BehaviorsInOrder() []Behavior {
 	taken := slices.IndexFunc(e.Behaviors, func(b Behavior) bool { return viewerrequest.Covers(b.Path, StaticPath) })
 	if taken >= 0 && e.Behaviors[taken].Path == StaticPath {

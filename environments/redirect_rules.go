@@ -1,12 +1,6 @@
 package environments
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rsa"
-	"crypto/x509"
-	"encoding/pem"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -22,7 +16,8 @@ func (e Edge) validateRedirects(say report, known known) {
 		redirect.validate(at)
 		for _, earlier := range e.Redirects[:i] {
 			if viewerrequest.Covers(earlier.From, redirect.From) {
-				at("from", "is %q, which the earlier redirect of %q takes: it would never apply; put it before that one, or remove it", redirect.From, earlier.From)
+				at("from", "is %q, which the earlier redirect of %q takes: it would never apply; put it before that one, or remove it",
+					redirect.From, earlier.From)
 				break
 			}
 		}
@@ -31,8 +26,9 @@ func (e Edge) validateRedirects(say report, known known) {
 		}
 	}
 	if n := len(e.ViewerRequest(nil).Code()); known("edge.behaviors") && n > viewerrequest.MostBytes {
-		say("edge.redirects", "and the fallbacks of edge.behaviors make a CloudFront Function of %d bytes, and CloudFront takes %d (quota 'Maximum function size', "+
-			"which can't be raised); join some by a * at their end, or let the application redirect", n, viewerrequest.MostBytes)
+		say("edge.redirects", "and the fallbacks of edge.behaviors make a CloudFront Function of %d bytes, and CloudFront takes %d "+
+			"(quota 'Maximum function size', which can't be raised); join some by a * at their end, or let the application redirect",
+			n, viewerrequest.MostBytes)
 	}
 }
 
@@ -40,14 +36,16 @@ func (r Redirect) validate(say report) {
 	from, wildcard := strings.CutSuffix(r.From, "/*")
 	switch {
 	case !strings.HasPrefix(r.From, "/"), strings.ContainsAny(from, "*?# "):
-		say("from", "is %q; write a path that begins with /, without a query string, and with a * at its end alone, after a /: /old, /old/*", r.From)
+		say("from", "is %q; write a path that begins with /, without a query string, and with a * at its end alone, after a /: "+
+			"/old, /old/*", r.From)
 	}
 	to, rest := strings.CutSuffix(r.To, "*")
 	parsed, err := url.Parse(to)
 	switch {
 	case strings.ContainsAny(to, "*# ") || err != nil || strings.HasPrefix(to, "//"),
 		!strings.HasPrefix(to, "/") && (parsed.Scheme != "https" || parsed.Host == "" || !strings.HasPrefix(parsed.Path, "/")):
-		say("to", "is %q; write a path that begins with one /, or a URL as https://www.example.com/path, without #, and with a * at its end alone", r.To)
+		say("to", "is %q; write a path that begins with one /, or a URL as https://www.example.com/path, without #, and with a "+
+			"* at its end alone", r.To)
 	case rest && !wildcard:
 		say("to", "is %q, and from is %q: nothing is left for the * to stand for; remove it, or end from in /*", r.To, r.From)
 	case rest && !strings.HasSuffix(to, "/"):
@@ -55,7 +53,8 @@ func (r Redirect) validate(say report) {
 	}
 }
 
-// circle is the chain of redirects that leads back to the one it began with, as far as paths of this host go; empty is none.
+// circle is the chain of redirects that leads back to the one it began with, as far as paths of this host go; empty is
+// none.
 func (e Edge) circle(first Redirect) string {
 	chain, path := []string{first.From}, strings.TrimSuffix(first.To, "*")
 	for range len(e.Redirects) {
@@ -80,39 +79,4 @@ func (e Edge) redirectOf(path string) (Redirect, bool) {
 		}
 	}
 	return Redirect{}, false
-}
-
-func (m MaintenancePage) validate(say report) {
-	if m.Body != "" && m.Format == PageNone {
-		say("edge.maintenance_page.format", "is missing beside body; set it to what the page is written in, html or json")
-	}
-}
-
-// validateSigningKeys refuses what CloudFront does not take for a public key (CloudFront Developer Guide, 'Specify signers that can create
-// signed URLs and signed cookies').
-func (e Edge) validateSigningKeys(say report) {
-	for i, key := range e.SigningKeys {
-		if !isSigningKey(key) {
-			say(fmt.Sprintf("edge.signing_keys.%d", i), "is no public key of RSA with 2048 bits or ECDSA P-256 in PEM; make one by "+
-				"`openssl genrsa -out private.pem 2048 && openssl rsa -in private.pem -pubout`, and keep the private one out of this file")
-		}
-	}
-}
-
-func isSigningKey(text string) bool {
-	block, rest := pem.Decode([]byte(text))
-	if block == nil || block.Type != "PUBLIC KEY" || strings.TrimSpace(string(rest)) != "" {
-		return false
-	}
-	parsed, err := x509.ParsePKIXPublicKey(block.Bytes)
-	if err != nil {
-		return false
-	}
-	switch key := parsed.(type) {
-	case *rsa.PublicKey:
-		return key.N.BitLen() == 2048
-	case *ecdsa.PublicKey:
-		return key.Curve == elliptic.P256()
-	}
-	return false
 }

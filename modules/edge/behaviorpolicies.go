@@ -5,14 +5,14 @@ import (
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontcachepolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontresponseheaderspolicy"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
 )
 
-// made remembers the policies of behaviours by what they say: those that say the same share one, because an account has 20 of each kind
-// (CloudFront Developer Guide, 'Quotas'). One that says something else is another resource, under another name.
+// made remembers the policies of behaviours by what they say: those that say the same share one, because an account
+// has 20 of each kind (CloudFront Developer Guide, 'Quotas'). One that says something else is another resource, under
+// another name.
 type made map[string]string
 
 func (m made) once(prefix string, says any, declare func(id string) string) string {
@@ -23,8 +23,9 @@ func (m made) once(prefix string, says any, declare func(id string) string) stri
 	return m[id]
 }
 
-// cachePolicy is that of a behaviour's own cache. The application is called under its public names, and tells them apart by Host; another
-// origin is called under its own, and what a client sends for this one, cookies and logins, goes there only where the file names it.
+// cachePolicy is that of a behaviour's own cache. The application is called under its public names, and tells them
+// apart by Host; another origin is called under its own, and what a client sends for this one, cookies and logins,
+// goes there only where the file names it.
 func (e *edge) cachePolicy(settings environments.Behavior) string {
 	cache := settings.Cache
 	headers := slices.Clone(cache.Headers)
@@ -37,86 +38,60 @@ func (e *edge) cachePolicy(settings environments.Behavior) string {
 	}
 	slices.Sort(headers)
 	return e.made.once("cache", []any{headers, cache}, func(id string) string {
-		query, queryItems := kept(cache.QueryStrings)
-		cookie, cookieItems := kept(cache.Cookies)
-		header, headerItems := kept(headers)
-		config := &cloudfrontcachepolicy.CloudfrontCachePolicyConfig{
+		return *cloudfrontcachepolicy.NewCloudfrontCachePolicy(e.scope, jsii.String(id), &cloudfrontcachepolicy.CloudfrontCachePolicyConfig{
 			Name:       jsii.String(e.Name + "-" + id),
 			Comment:    jsii.String("Of behaviours in the file of " + e.Environment),
 			MinTtl:     jsii.Number(0), // an answer that is private or not to be stored is not kept
 			DefaultTtl: jsii.Number(cache.Seconds),
 			MaxTtl:     jsii.Number(cache.MaxSeconds),
 			Lifecycle:  heldUntilUnused(),
-		}
-		in := &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOrigin{
-			EnableAcceptEncodingGzip:   jsii.Bool(true),
-			EnableAcceptEncodingBrotli: jsii.Bool(true),
-			HeadersConfig:              &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig{HeaderBehavior: header},
-			CookiesConfig:              &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig{CookieBehavior: cookie},
-			QueryStringsConfig:         &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig{QueryStringBehavior: query},
-		}
-		if headerItems != nil {
-			in.HeadersConfig.Headers = &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigHeaders{Items: headerItems}
-		}
-		if cookieItems != nil {
-			in.CookiesConfig.Cookies = &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies{Items: cookieItems}
-		}
-		if queryItems != nil {
-			in.QueryStringsConfig.QueryStrings = &cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigQueryStrings{Items: queryItems}
-		}
-		config.ParametersInCacheKeyAndForwardedToOrigin = in
-		return *cloudfrontcachepolicy.NewCloudfrontCachePolicy(e.scope, jsii.String(id), config).Id()
+
+			ParametersInCacheKeyAndForwardedToOrigin: cacheKeyOf(headers, cache),
+		}).Id()
 	})
 }
 
-// kept is CloudFront's word for a list of what tells answers apart, and the list where there is one.
-func kept(list []string) (word *string, items *[]*string) {
+// The parts of a cache policy that tell answers apart, by shorter names.
+type (
+	cacheKey        = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOrigin
+	keyHeaders      = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig
+	keyHeaderItems  = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigHeaders
+	keyCookies      = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig
+	keyCookieItems  = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies
+	keyQuery        = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig
+	keyQueryStrings = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigQueryStrings
+)
+
+func cacheKeyOf(headers []string, cache environments.BehaviorCache) *cacheKey {
+	key := &cacheKey{
+		EnableAcceptEncodingGzip:   jsii.Bool(true),
+		EnableAcceptEncodingBrotli: jsii.Bool(true),
+		HeadersConfig:              &keyHeaders{HeaderBehavior: behaviorOf(headers)},
+		CookiesConfig:              &keyCookies{CookieBehavior: behaviorOf(cache.Cookies)},
+		QueryStringsConfig:         &keyQuery{QueryStringBehavior: behaviorOf(cache.QueryStrings)},
+	}
+	if isListed(headers) {
+		key.HeadersConfig.Headers = &keyHeaderItems{Items: jsii.Strings(headers...)}
+	}
+	if isListed(cache.Cookies) {
+		key.CookiesConfig.Cookies = &keyCookieItems{Items: jsii.Strings(cache.Cookies...)}
+	}
+	if isListed(cache.QueryStrings) {
+		key.QueryStringsConfig.QueryStrings = &keyQueryStrings{Items: jsii.Strings(cache.QueryStrings...)}
+	}
+	return key
+}
+
+// behaviorOf is CloudFront's word for a list of what tells answers apart.
+func behaviorOf(list []string) *string {
 	switch {
 	case len(list) == 0:
-		return jsii.String("none"), nil
-	case slices.Equal(list, []string{"*"}):
-		return jsii.String("all"), nil
+		return jsii.String("none")
+	case isListed(list):
+		return jsii.String("whitelist")
 	}
-	return jsii.String("whitelist"), jsii.Strings(list...)
+	return jsii.String("all")
 }
 
-// headersPolicy is that of a behaviour with CORS or a content security policy, beside the headers of all.
-func (e *edge) headersPolicy(settings environments.Behavior) string {
-	cors := settings.CORS
-	return e.made.once("headers", []any{cors, settings.ContentSecurityPolicy}, func(id string) string {
-		config := &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyConfig{
-			Name:                  jsii.String(e.Name + "-" + id),
-			Comment:               jsii.String("Of behaviours in the file of " + e.Environment),
-			SecurityHeadersConfig: securityHeaders(),
-			Lifecycle:             heldUntilUnused(),
-		}
-		if policy := settings.ContentSecurityPolicy; policy != "" {
-			config.SecurityHeadersConfig.ContentSecurityPolicy = &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy{
-				ContentSecurityPolicy: jsii.String(policy), Override: jsii.Bool(true),
-			}
-		}
-		if cors.IsSet() {
-			config.CorsConfig = corsConfig(cors)
-		}
-		return *cloudfrontresponseheaderspolicy.NewCloudfrontResponseHeadersPolicy(e.scope, jsii.String(id), config).Id()
-	})
-}
-
-func corsConfig(cors environments.CORS) *cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfig {
-	var methods []string
-	for _, method := range cors.Methods {
-		methods = append(methods, string(method))
-	}
-	config := &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfig{
-		AccessControlAllowCredentials: jsii.Bool(cors.Credentials),
-		AccessControlAllowOrigins:     &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowOrigins{Items: jsii.Strings(cors.Origins...)},
-		AccessControlAllowMethods:     &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowMethods{Items: jsii.Strings(methods...)},
-		AccessControlAllowHeaders:     &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowHeaders{Items: jsii.Strings(cors.Headers...)},
-		AccessControlMaxAgeSec:        jsii.Number(cors.MaxAgeSeconds),
-		OriginOverride:                jsii.Bool(true), // the file decides, also over an application that says it differently
-	}
-	if len(cors.ExposeHeaders) > 0 {
-		config.AccessControlExposeHeaders = &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlExposeHeaders{Items: jsii.Strings(cors.ExposeHeaders...)}
-	}
-	return config
-}
+// isListed is whether a list names what it holds, and is not that of all.
+func isListed(list []string) bool { return len(list) > 0 && !slices.Equal(list, []string{"*"}) }

@@ -1,6 +1,8 @@
 package edge
 
 import (
+	"slices"
+
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
 
@@ -23,12 +25,13 @@ type behavior struct {
 	isSigned, hasNoFunction bool
 }
 
-// application is the behaviour of all paths but those that the file names: every method, so one origin. CloudFront refuses an origin group
-// where writes are allowed (aws/aws-cdk#32450); the load balancer's failover is DNS's.
+// application is the behaviour of all paths but those that the file names: every method, so one origin. CloudFront
+// refuses an origin group where writes are allowed (aws/aws-cdk#32450); the load balancer's failover is DNS's.
 func (e *edge) application(protocol environments.ViewerProtocolPolicy) behavior {
 	return behavior{
 		target: albOrigin, protocol: string(protocol), methods: writes,
-		cachePolicy: e.policies.apiCache, originRequestPolicy: e.policies.wholeRequest, responseHeadersPolicy: e.policies.securityHeaders,
+		cachePolicy: e.policies.apiCache, originRequestPolicy: e.policies.wholeRequest,
+		responseHeadersPolicy: e.policies.securityHeaders,
 	}
 }
 
@@ -44,8 +47,8 @@ func (e *edge) static(protocol environments.ViewerProtocolPolicy) behavior {
 	}
 }
 
-// named is a behaviour of the file. What keeps answers is read alone, and its origin gets nothing that does not tell answers apart: cookies
-// or a login would make an answer one user's, and the cache would give it to the next.
+// named is a behaviour of the file. What keeps answers is read alone, and its origin gets nothing that does not tell
+// answers apart: cookies or a login would make an answer one user's, and the cache would give it to the next.
 func (e *edge) named(settings environments.Behavior) behavior {
 	var b behavior
 	switch settings.Target {
@@ -71,9 +74,17 @@ func (e *edge) named(settings environments.Behavior) behavior {
 	return b
 }
 
+// The blocks of a distribution's behaviours, by shorter names.
+type (
+	orderedBehavior = cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehavior
+	orderedFunction = cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehaviorFunctionAssociation
+	defaultBehavior = cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehavior
+	defaultFunction = cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehaviorFunctionAssociation
+)
+
 // ordered are all behaviours but the default one, in the order in which CloudFront asks them.
-func (e *edge) ordered() []cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehavior {
-	var behaviors []cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehavior
+func (e *edge) ordered() []orderedBehavior {
+	var behaviors []orderedBehavior
 	for _, settings := range e.Settings.BehaviorsInOrder() {
 		behaviors = append(behaviors, e.orderedBehavior(settings.Path, e.named(settings)))
 	}
@@ -81,13 +92,13 @@ func (e *edge) ordered() []cloudfrontdistribution.CloudfrontDistributionOrderedC
 		// The page comes before what the file names, which may take every path, and no function sends it elsewhere.
 		maintenance := e.static(environments.RedirectToHTTPS)
 		maintenance.hasNoFunction = true
-		behaviors = append([]cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehavior{e.orderedBehavior(page.path(), maintenance)}, behaviors...)
+		behaviors = slices.Insert(behaviors, 0, e.orderedBehavior(page.path(), maintenance))
 	}
 	return behaviors
 }
 
-func (e *edge) orderedBehavior(path string, b behavior) cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehavior {
-	made := cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehavior{
+func (e *edge) orderedBehavior(path string, b behavior) orderedBehavior {
+	made := orderedBehavior{
 		PathPattern:             jsii.String(path),
 		TargetOriginId:          jsii.String(b.target),
 		ViewerProtocolPolicy:    jsii.String(b.protocol),
@@ -102,16 +113,14 @@ func (e *edge) orderedBehavior(path string, b behavior) cloudfrontdistribution.C
 		made.TrustedKeyGroups = jsii.Strings(e.keyGroup)
 	}
 	if e.function != "" && !b.hasNoFunction {
-		made.FunctionAssociation = []cloudfrontdistribution.CloudfrontDistributionOrderedCacheBehaviorFunctionAssociation{{
-			EventType: jsii.String(viewerRequest), FunctionArn: jsii.String(e.function),
-		}}
+		made.FunctionAssociation = []orderedFunction{{EventType: jsii.String(viewerRequest), FunctionArn: jsii.String(e.function)}}
 	}
 	return made
 }
 
-func (e *edge) defaultBehavior() *cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehavior {
+func (e *edge) defaultBehavior() *defaultBehavior {
 	b := e.application(e.Settings.ViewerProtocolPolicy)
-	made := &cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehavior{
+	made := &defaultBehavior{
 		TargetOriginId:          jsii.String(b.target),
 		ViewerProtocolPolicy:    jsii.String(b.protocol),
 		AllowedMethods:          jsii.Strings(b.methods...),
@@ -122,9 +131,7 @@ func (e *edge) defaultBehavior() *cloudfrontdistribution.CloudfrontDistributionD
 		ResponseHeadersPolicyId: jsii.String(b.responseHeadersPolicy),
 	}
 	if e.viewerRequest.SendsElsewhere() {
-		made.FunctionAssociation = []cloudfrontdistribution.CloudfrontDistributionDefaultCacheBehaviorFunctionAssociation{{
-			EventType: jsii.String(viewerRequest), FunctionArn: jsii.String(e.function),
-		}}
+		made.FunctionAssociation = []defaultFunction{{EventType: jsii.String(viewerRequest), FunctionArn: jsii.String(e.function)}}
 	}
 	return made
 }

@@ -11,11 +11,13 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// keptErrors are the status codes that CloudFront keeps for ten seconds unless each is told otherwise, and those that it keeps where an
-// origin says for how long (CloudFront Developer Guide, 'HTTP 4xx and 5xx status codes that CloudFront caches'). 416 is never kept.
+// keptErrors are the status codes that CloudFront keeps for ten seconds unless each is told otherwise, and those that
+// it keeps where an origin says for how long (CloudFront Developer Guide, 'HTTP 4xx and 5xx status codes that
+// CloudFront caches'). 416 is never kept.
 var keptErrors = []int{400, 403, 404, 405, 414, 500, 501, 502, 503, 504}
 
-// replacedErrors are those of an origin that can't be reached or does not answer in time. A 503 is an application's own, with a Retry-After.
+// replacedErrors are those of an origin that can't be reached or does not answer in time. A 503 is an application's
+// own, with a Retry-After.
 var replacedErrors = []int{502, 504}
 
 // The maintenance pages that say it where the file has no body.
@@ -48,8 +50,9 @@ func (e *edge) maintenancePage() *page {
 	return &made
 }
 
-// errors has CloudFront keep no error longer than its origin asks, so that a client's next request is answered by what is there by then. With a
-// maintenance page the status stays as it is: a client that retries has to know, and a monitor too.
+// errors has CloudFront keep no error longer than its origin asks, so that a client's next request is answered by
+// what is there by then. With a maintenance page the status stays as it is: a client that retries has to know, and a
+// monitor too.
 func (e *edge) errors() []cloudfrontdistribution.CloudfrontDistributionCustomErrorResponse {
 	var responses []cloudfrontdistribution.CloudfrontDistributionCustomErrorResponse
 	for _, code := range keptErrors {

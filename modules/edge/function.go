@@ -10,8 +10,9 @@ import (
 // viewerRequest is the event of a request before CloudFront looks into its cache.
 const viewerRequest = "viewer-request"
 
-// newFunction declares the function of redirects and fallbacks, and returns its ARN; empty where there is nothing for it to do. A behaviour
-// takes a published function alone. One that leaves the file is deleted after the distribution has let it go (heldUntilUnused).
+// newFunction declares the function of redirects and fallbacks, and returns its ARN; empty where there is nothing for
+// it to do. A behaviour takes a published function alone. One that leaves the file is deleted after the distribution
+// has let it go (heldUntilUnused).
 func (e *edge) newFunction() string {
 	if e.viewerRequest.IsEmpty() {
 		return ""

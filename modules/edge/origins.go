@@ -9,14 +9,15 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// How CloudFront connects to the buckets: two tries of two seconds, so that the replica is asked in four where a region can't be reached. An
-// answer that is slow is waited for 30 seconds, which CloudFront has fixed for buckets.
+// How CloudFront connects to the buckets: two tries of two seconds, so that the replica is asked in four where a
+// region can't be reached. An answer that is slow is waited for 30 seconds, which CloudFront has fixed for buckets.
 const (
 	staticConnectionAttempts = 2
 	staticConnectionTimeout  = 2 // seconds
 )
 
-// origins are the load balancer of the region that serves, the buckets of static assets, and the other origins of the file.
+// origins are the load balancer of the region that serves, the buckets of static assets, and the other origins of the
+// file.
 func (e *edge) origins() []cloudfrontdistribution.CloudfrontDistributionOrigin {
 	control := e.originAccessControl()
 	var headers []cloudfrontdistribution.CloudfrontDistributionOriginCustomHeader
@@ -62,8 +63,8 @@ func customOrigin(id, name string) cloudfrontdistribution.CloudfrontDistribution
 	}
 }
 
-// origin is a bucket as an origin. Its name is written out, not referred to, because its policy needs the distribution: AWS does not ask
-// which is there first.
+// origin is a bucket as an origin. Its name is written out, not referred to, because its policy needs the
+// distribution: AWS does not ask which is there first.
 func (s Static) origin(id, control string) cloudfrontdistribution.CloudfrontDistributionOrigin {
 	return cloudfrontdistribution.CloudfrontDistributionOrigin{
 		OriginId:              jsii.String(id),
