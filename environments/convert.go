@@ -130,7 +130,7 @@ func (d *document) scalar(node *yaml.Node, path string) any {
 		}
 		return 0.0
 	}
-	if problem := stringProblem(node.Value); problem != "" {
+	if problem := textProblem(path, node.Value); problem != "" {
 		d.refuse(path, "%s", problem)
 	}
 	return node.Value

@@ -26,6 +26,13 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	unset(has, "edge.rate_limit", &e.Edge.RateLimit, 2000)
 	e.Edge.applyWAFDefaults(has)
 
+	e.Edge.applyDefaults()
+	for i := range e.Edge.Behaviors {
+		e.Edge.Behaviors[i].applyDefaults(e.Edge.ViewerProtocolPolicy, func(key string) bool {
+			return has(item("edge.behaviors", i, key))
+		})
+	}
+
 	if !has("network.availability_zones") {
 		e.Network.AvailabilityZones = e.Region.Zones()
 	}
@@ -107,6 +114,33 @@ func (e *Edge) applyWAFDefaults(has func(path string) bool) {
 	for i := range e.WAF.RateLimits {
 		fallback(&e.WAF.RateLimits[i].WindowSeconds, 300)
 	}
+}
+
+func (e *Edge) applyDefaults() {
+	fallback(&e.ViewerProtocolPolicy, HTTPSOnly)
+	fallback(&e.Origin.ReadTimeout, 60) // the load balancer's idle timeout, and all that an account has without asking
+	fallback(&e.Origin.KeepaliveTimeout, 5)
+	fallback(&e.Origin.ConnectionTimeout, 10)
+	fallback(&e.Origin.ConnectionAttempts, 3)
+	fallback(&e.MaintenancePage.Format, PageNone)
+	for i := range e.Redirects {
+		fallback(&e.Redirects[i].Status, 302)
+	}
+}
+
+func (b *Behavior) applyDefaults(edge ViewerProtocolPolicy, has func(key string) bool) {
+	fallback(&b.ViewerProtocolPolicy, choose(b.Target == TargetStatic, RedirectToHTTPS, edge))
+	fallback(&b.Cache.MaxSeconds, b.Cache.Seconds)
+	if !b.CORS.IsSet() {
+		return
+	}
+	if len(b.CORS.Methods) == 0 {
+		b.CORS.Methods = []Method{MethodGet, MethodHead}
+	}
+	if len(b.CORS.Headers) == 0 {
+		b.CORS.Headers = []string{"Authorization", "Content-Type"}
+	}
+	unset(has, "cors.max_age_seconds", &b.CORS.MaxAgeSeconds, 600)
 }
 
 func (t *Thresholds) applyDefaults(development bool) {

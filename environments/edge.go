@@ -35,6 +35,21 @@ type Edge struct {
 	// ShieldAdvanced has AWS Shield Advanced protect the distribution, the load balancer and the zone. Needs the subscription of the
 	// account: shield_advanced in its file. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`
+	// ViewerProtocolPolicy is what a request by plain HTTP gets of the application. `https-only` refuses it, because a redirect comes
+	// after a token went in clear, and makes a GET of a POST; a site for browsers takes redirect-to-https. Default: https-only.
+	ViewerProtocolPolicy ViewerProtocolPolicy `yaml:"viewer_protocol_policy"`
+	// Origin is how long CloudFront waits for the load balancer.
+	Origin EdgeOrigin `yaml:"origin"`
+	// MaintenancePage stands in for errors 502 and 504. Default: none, errors reach clients as they are.
+	MaintenancePage MaintenancePage `yaml:"maintenance_page"`
+	// Behaviors are paths with a target, a cache or headers of their own, the first that matches decides. Default: none, /static/* is
+	// static assets and all else the application.
+	Behaviors []Behavior `yaml:"behaviors"`
+	// Redirects send paths elsewhere, the first that matches decides. They all fit into one CloudFront Function of 10 KB. Default: none.
+	Redirects []Redirect `yaml:"redirects"`
+	// SigningKeys are the public keys (PEM, RSA of 2048 bits or ECDSA P-256) whose private ones sign URLs and cookies for behaviours
+	// that are signed. Default: none.
+	SigningKeys []string `yaml:"signing_keys" jsonschema:"uniqueItems=true,maxItems=5"`
 }
 
 // LoadBalancer is the ALB between CloudFront and the cluster.
@@ -47,4 +62,7 @@ type LoadBalancer struct {
 	SlowStart int `yaml:"slow_start" jsonschema:"minimum=0,maximum=900"`
 	// OriginSecret is which of the two origin header values CloudFront sends; the load balancer takes both. Default: a.
 	OriginSecret OriginSecret `yaml:"origin_secret"`
+	// AllowCIDRs may call the load balancer: public IPv4 blocks, for an environment without an edge, which nobody reaches otherwise.
+	// Default: none.
+	AllowCIDRs []string `yaml:"allow_cidrs" jsonschema:"uniqueItems=true,maxItems=50"`
 }

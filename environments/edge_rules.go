@@ -82,6 +82,10 @@ func (e Edge) validate(say report, known known, environment Environment) {
 	if known("dr") && e.Enabled && environment.DR.Role == DRSecondary {
 		say("edge.enabled", "is true in a secondary, which stands behind its primary's distribution; remove the line")
 	}
+	e.MaintenancePage.validate(say)
+	e.validateBehaviors(say, known, environment.DNS)
+	e.validateRedirects(say, known)
+	e.validateSigningKeys(say)
 }
 
 // shortestSlowStart is the least of ELBv2's target group attribute slow_start.duration_seconds, beside 0.

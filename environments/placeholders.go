@@ -52,7 +52,10 @@ func (e Environment) Placeholders() []Placeholder {
 	found.host("dns.zone", e.DNS.Zone, e.DNS.Zone, "a domain of yours")
 	found.host("dns.name", e.DNS.Name, e.DNS.Name, "a name in a domain of yours")
 	for i, cidr := range e.Cluster.PublicCIDRs {
-		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr)
+		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr, "the public addresses that you call from; EKS refuses those of documentation")
+	}
+	for i, cidr := range e.LoadBalancer.AllowCIDRs {
+		found.block(fmt.Sprintf("load_balancer.allow_cidrs[%d]", i), cidr, "the public addresses that people call from")
 	}
 	for i, arn := range e.Cluster.Admins {
 		found.account(fmt.Sprintf("cluster.admins[%d]", i), arn, accountIn(arn))
@@ -158,13 +161,13 @@ func (p *placeholders) host(setting, value, name, instead string) {
 
 var unregistrable = regexp.MustCompile(`(^|\.)(example\.(com|net|org)|example|invalid|localhost|test)\.?$`)
 
-func (p *placeholders) block(setting, value string) {
+func (p *placeholders) block(setting, value, instead string) {
 	block, err := netip.ParsePrefix(value)
 	if err != nil {
 		return // the loader's to say
 	}
 	if _, found := overlapping(block, documentationBlocks); found && block.Bits() > 0 {
-		p.add(setting, value, "the public addresses that you call from; EKS refuses those of documentation")
+		p.add(setting, value, instead)
 	}
 }
 

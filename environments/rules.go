@@ -24,6 +24,10 @@ func (f *file) validate() {
 	f.Edge.validate(say, f.known, f.Environment)
 	f.Edge.WAF.validate(say, f.known, f.Edge)
 	f.LoadBalancer.validate(say)
+	if f.known("load_balancer.idle_timeout", "edge", "dr.role") && f.Edge.Enabled {
+		f.LoadBalancer.validateTimeouts(say, f.Edge.Origin)
+	}
+	f.LoadBalancer.validateCallers(say, f.known, f.Environment)
 	f.Network.validate(say, f.known, f.Region)
 	f.Cluster.validate(say, f.known, f.Environment)
 	f.Database.validate(say, f.known, f.Environment)

@@ -35,6 +35,9 @@ func (f *file) validatePair(all set) {
 		return
 	}
 	f.DR.validatePair(f.report, func(settings ...string) bool { return primary.knownTogether(f, settings...) }, f.Environment, primary.Environment)
+	if primary.knownTogether(f, "edge", "load_balancer.idle_timeout") && primary.Edge.Enabled {
+		f.LoadBalancer.validateTimeouts(f.report, primary.Edge.Origin)
+	}
 	if primary.knownTogether(f, "delivery.repository") {
 		f.Delivery.validateStandby(f.report, &primary.Environment)
 	}

@@ -20,6 +20,7 @@ func Warnings(all []Environment, now time.Time) []string {
 			{"cluster.version", environment.Cluster.supportWarning(now)},
 			{"region", environment.Region.warning()},
 			{"second_region", environment.SecondRegion.warning()},
+			{"edge.origin", environment.Edge.timeoutWarning()},
 		} {
 			if warning.text != "" {
 				warnings = append(warnings, fmt.Sprintf("%s: %s %s", environment.Name, warning.setting, warning.text))
@@ -65,6 +66,16 @@ func (e Environment) connectionWarning() string {
 	return fmt.Sprintf("%s has no connection to GitHub: this environment is made without its %s. Deploy the account's stack in %s, accept the connection in "+
 		"the console and write the output connection_arn into %s/%[1]s.yaml as connection (docs/account.md)",
 		e.AccountName, strings.Join(without, " and "), e.Account.Region, accountsDir)
+}
+
+// timeoutWarning says what an account may have to ask for first.
+func (e Edge) timeoutWarning() string {
+	const unasked = 60 // seconds, of both quotas' first values
+	if !e.Enabled || e.Origin.ReadTimeout <= unasked && e.Origin.KeepaliveTimeout <= unasked {
+		return ""
+	}
+	return fmt.Sprintf("has a timeout above %d seconds, which some accounts have to ask for before the apply (quotas 'Response timeout per origin' and "+
+		"'Keep-alive timeout per origin' of CloudFront)", unasked)
 }
 
 // fenceWarning says what a fence means while it stands.

@@ -1,6 +1,8 @@
 package stacks
 
 import (
+	"strings"
+
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -29,6 +31,14 @@ func newGlobal(stack cdktf.TerraformStack, environment environments.Environment)
 		Standby:      environment.Standby(),
 	})
 
+	if !environment.HasEdge() {
+		dns.NewDirectNames(stack, "public-name", dns.DirectNamesConfig{
+			Names:      []string{environment.DNS.Name},
+			OriginName: environment.DNS.Origin(),
+			ZoneID:     zone.ID,
+			Origin:     origin.Record,
+		})
+	}
 	if environment.Edge.Enabled || origin.HealthCheckID != "" {
 		key := encryption.NewGlobal(stack, "encryption", there)
 		observability.NewGlobal(stack, "observability", observability.GlobalConfig{
@@ -80,6 +90,9 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	})
 	output(stack, "distribution_id", "the CloudFront distribution", made.DistributionID)
 	output(stack, "static_bucket", "what builds publish static assets to, under static/", made.StaticBucketName)
+	if len(made.SigningKeyIDs) > 0 {
+		output(stack, "signing_key_ids", "the ids of edge.signing_keys in the file's order, one of which a signer names as Key-Pair-Id", strings.Join(made.SigningKeyIDs, ","))
+	}
 	output(stack, "serving", "the environment that serves, as the distribution tells the load balancers", serving)
 	return &observability.Edge{
 		DistributionID: made.DistributionID,

@@ -29,6 +29,7 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 		NodeSecurityGroupID: f.cluster.NodeSecurityGroupID,
 		CertificateARN:      certificate,
 		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},
+		Direct:              e.direct(),
 		Refuses:             e.Standby(),
 	})
 	dns.NewRegionalOrigin(e.stack, "origin", dns.RegionalOriginConfig{
@@ -47,4 +48,12 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 	e.output("url", "what users call", "https://"+e.DNS.Name)
 	e.output("target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", balancer.TargetGroupARN)
 	return requestPath{certificateARN: certificate, loadBalancer: balancer}
+}
+
+// direct is how people call a load balancer that has no distribution before it, nil where there is one.
+func (e *environment) direct() *loadbalancer.Direct {
+	if e.HasEdge() {
+		return nil
+	}
+	return &loadbalancer.Direct{CIDRs: e.LoadBalancer.AllowCIDRs, Names: []string{e.DNS.Name}}
 }

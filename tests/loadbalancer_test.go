@@ -19,6 +19,7 @@ func TestLoadBalancerIsWhole(t *testing.T) {
 			t.Errorf("subnets %v, want three public ones", subnets)
 		}
 		alb.WantValue(t, "drop_invalid_header_fields", true)
+		alb.WantValue(t, "desync_mitigation_mode", "defensive")
 		alb.WantValue(t, "enable_deletion_protection", environment.Protected())
 		alb.WantValue(t, "access_logs.enabled", true)
 		alb.WantValue(t, "connection_logs.enabled", true)

@@ -44,9 +44,7 @@ var writers = map[order.Kind]map[string]writer{
 		"birthday-app/artifacts/bucket": {by: "CodePipeline, by its name"},
 	},
 	order.Global: {
-		"edge/static/bucket": {
-			by: "Terraform, and builds of the application", kind: "aws_s3_object", path: "edge/maintenance-page", attribute: "bucket",
-		},
+		"edge/static/bucket": {by: "builds of the application, and Terraform where the file has a maintenance page"},
 		"access-logs/bucket": logged("edge/static"),
 	},
 }

@@ -54,7 +54,7 @@ func (b *bench) describe(t *testing.T, environment string, reach, read []string,
 	o.run.environments = func() ([]environments.Environment, error) {
 		all, err := load()
 		for i := range all {
-			all[i].Tier = environments.Production
+			all[i].Tier, all[i].Edge.Enabled = environments.Production, true
 		}
 		return all, err
 	}

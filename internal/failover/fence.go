@@ -17,7 +17,7 @@ func (s *fence) about() about {
 		title: "fence " + s.primary.Name,
 		changes: fmt.Sprintf("%s.yaml: dr.fenced, dr.outdated\n%s: the distribution names nobody, and %s is never healthy",
 			s.primary.Name, s.globalStack(s.primary), s.primary.Name),
-		costs: "users get the maintenance page from here on until the activation; " +
+		costs: "users get 503 from here on until the activation; " +
 			"five to ten minutes, most of them CloudFront's",
 		undo: fmt.Sprintf("until the activation: take dr.fenced and dr.outdated out of %s.yaml, and deploy %s",
 			s.primary.Name, s.globalStack(s.primary)),

@@ -16,7 +16,7 @@ func (s *pause) about() about {
 	return about{
 		title:   "stop writes in " + s.secondary.Name,
 		changes: "by you: " + s.scaleCommand(0) + "\nand whatever else writes there, jobs and sessions",
-		costs:   "users get the maintenance page until the end, an hour or two; what is written after this is lost",
+		costs:   "users get 503 until the end, an hour or two; what is written after this is lost",
 		undo:    s.scaleCommand(2),
 	}
 }

@@ -61,7 +61,7 @@ var plants = map[string]plant{
 		make: func(s stacks) { s.between("birthday-app_deploy", "cache_", 6379) },
 		want: "builds → cache tcp 6379, by dev: " + ingress + ".planted and dev: " + egress + ".planted",
 	},
-	"The load balancer answers CloudFront alone": {
+	"The load balancer answers its callers alone": {
 		make: func(s stacks) {
 			rule := s.get("dev", ingress, "loadbalancer_https")
 			delete(rule, "prefix_list_id")

@@ -50,6 +50,11 @@ func (s Scope) words() map[string][]string {
 		"application": {s.Application.Name}, "collector": {s.CollectorRoleName()}, "login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
 		"admin": lastParts(s.Cluster.Admins), "neighbor": s.Neighbors,
 	}
+	if s.HasEdge() {
+		words["callers"] = []string{"CloudFront"}
+	} else {
+		words["callers"] = s.LoadBalancer.AllowCIDRs
+	}
 	if s.SecondRegion != "" {
 		words["second"] = []string{string(s.SecondRegion)}
 	}

@@ -8,8 +8,8 @@ var Invariants = []Invariant{
 		"what runs elsewhere has no business with the data; a restore gets a security group of its own"},
 	{"Redis answers the nodes alone", reach("cache"), []string{"nodes on tcp 6379"},
 		"a single node has neither TLS nor a login: the security group is all that guards it"},
-	{"The load balancer answers CloudFront alone", reach("loadbalancer"), []string{"CloudFront on tcp 443"},
-		"the web ACL is CloudFront's; a request past it would not be judged"},
+	{"The load balancer answers its callers alone", reach("loadbalancer"), []string{"{callers} on tcp 443"},
+		"CloudFront, whose web ACL judges what comes; without an edge load_balancer.allow_cidrs of the file"},
 	{"Nodes answer what has to call them", reach("nodes"), []string{
 		"loadbalancer on tcp 8000", "loadbalancer on tcp 8080", "nodes on all ports",
 		"api on tcp 443", "api on tcp 9443", "api on tcp 10250"},

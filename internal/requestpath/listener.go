@@ -73,10 +73,10 @@ func conditionsHold(rule *graph.Node, headers headers) (bool, error) {
 	for i := range rule.Len("condition") {
 		path := fmt.Sprintf("condition.%d", i)
 		condition, _ := rule.At(path).(map[string]any)
-		if len(condition) != 1 || condition["http_header"] == nil {
+		if len(condition) != 1 || condition["http_header"] == nil && condition["host_header"] == nil {
 			return false, fmt.Errorf("%s: %s is none on a header, and others are not modelled", rule, path)
 		}
-		holds, err := headerMatches(rule, path+".http_header", headers)
+		holds, err := headerMatches(rule, path, headers)
 		if err != nil || !holds {
 			return false, err
 		}
@@ -84,13 +84,22 @@ func conditionsHold(rule *graph.Node, headers headers) (bool, error) {
 	return true, nil
 }
 
+// headerOf is the header that a condition is about, in lower case, and the path of its values.
+func headerOf(rule *graph.Node, path string) (name, values string) {
+	if rule.At(path+".host_header") != nil {
+		return "host", path + ".host_header.values"
+	}
+	return strings.ToLower(rule.Text(path + ".http_header.http_header_name")), path + ".http_header.values"
+}
+
 func headerMatches(rule *graph.Node, path string, headers headers) (bool, error) {
-	sent, ok := headers[strings.ToLower(rule.Text(path+".http_header_name"))]
+	name, values := headerOf(rule, path)
+	sent, ok := headers[name]
 	if !ok {
 		return false, nil
 	}
-	for i := range rule.Len(path + ".values") {
-		wanted, err := valueOf(rule, fmt.Sprintf("%s.values.%d", path, i))
+	for i := range rule.Len(values) {
+		wanted, err := valueOf(rule, fmt.Sprintf("%s.%d", values, i))
 		if err != nil {
 			return false, err
 		}

@@ -18,8 +18,11 @@ func (w *walk) listeners() {
 		}
 	}
 	w.forwards()
-	if w.distribution != nil {
+	switch {
+	case w.distribution != nil:
 		w.requests()
+	case !w.HasEdge():
+		w.directRequests()
 	}
 }
 
@@ -50,7 +53,10 @@ func (w *walk) forwards() {
 
 // demands are the headers without which nothing is to be forwarded.
 func (w *walk) demands() []string {
-	if w.distribution == nil {
+	switch {
+	case !w.HasEdge():
+		return []string{"host"}
+	case w.distribution == nil:
 		return nil
 	}
 	return w.distribution.HeaderNames()
@@ -60,14 +66,14 @@ func (w *walk) demands() []string {
 func demandedHeaders(rule *graph.Node) []string {
 	var names []string
 	for i := range rule.Len("condition") {
-		header := fmt.Sprintf("condition.%d.http_header.", i)
-		exact := rule.Len(header+"values") > 0
-		for j := range rule.Len(header + "values") {
-			value, err := valueOf(rule, fmt.Sprintf("%svalues.%d", header, j))
+		name, values := headerOf(rule, fmt.Sprintf("condition.%d", i))
+		exact := rule.Len(values) > 0
+		for j := range rule.Len(values) {
+			value, err := valueOf(rule, fmt.Sprintf("%s.%d", values, j))
 			exact = exact && err == nil && !strings.ContainsAny(value, "*?")
 		}
 		if exact {
-			names = append(names, strings.ToLower(rule.Text(header+"http_header_name")))
+			names = append(names, name)
 		}
 	}
 	return names
@@ -87,6 +93,19 @@ func (w *walk) requests() {
 		w.request(listener, "no "+name, sent.without(name), false)
 		w.request(listener, "another "+name, sent.with(name, "of somebody else"), false)
 	}
+}
+
+// directRequests sends some past no distribution: what is for the public name is forwarded, and nothing else is.
+func (w *walk) directRequests() {
+	const https = 443
+	listener, err := listenerOf(w.balancer, https)
+	if err != nil {
+		w.say(nil, "%v", err)
+		return
+	}
+	w.request(listener, "the public name", headers{"host": w.DNS.Name}, true)
+	w.request(listener, "another name", headers{"host": "of-somebody-else.example"}, false)
+	w.request(listener, "no name", headers{}, false)
 }
 
 func (w *walk) request(listener *graph.Node, what string, headers headers, forwarded bool) {

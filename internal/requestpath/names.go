@@ -32,7 +32,11 @@ func (w *walk) names() {
 	if _, err := (dns{w.graph, allHealthy}).answer(w.DNS.Origin()); err != nil {
 		w.say(nil, "%v", err)
 	}
-	w.shortcuts(origin, regional)
+	expected := []*graph.Node{origin, regional}
+	if !w.HasEdge() {
+		expected = append(expected, w.record(w.DNS.Name, order.Name(w.Environment, order.Global)))
+	}
+	w.shortcuts(expected...)
 	w.wholeWay()
 }
 

@@ -11,7 +11,8 @@ import (
 // 'Locations and IP address ranges of CloudFront edge servers').
 const fromCloudFront = "com.amazonaws.global.cloudfront.origin-facing"
 
-// securityGroups checks who may call whom: the load balancer is called by CloudFront alone, and the nodes by it on
+// securityGroups checks who may call whom: the load balancer is called by CloudFront alone, or by those whom the file
+// lists where there is none, and the nodes by it on
 // the target group's ports, by each other, and by the control plane.
 func (w *walk) securityGroups() {
 	edge, ok := w.balancer.Reference("security_groups.0")
@@ -28,10 +29,10 @@ func (w *walk) securityGroups() {
 	for _, rule := range w.here("aws_vpc_security_group_ingress_rule") {
 		switch {
 		case rule.Refers("security_group_id", edge.To):
-			if isFromCloudFront(rule) {
+			if w.isCaller(rule) {
 				calls++
 			} else {
-				w.say(rule, "lets in more than CloudFront on 443")
+				w.say(rule, "lets in more than %s on 443", w.callers())
 			}
 		case rule.Refers("security_group_id", nodes):
 			from, _ := rule.Reference("referenced_security_group_id")
@@ -45,8 +46,12 @@ func (w *walk) securityGroups() {
 			}
 		}
 	}
-	if calls != 1 {
-		w.say(w.balancer, "is opened to CloudFront by %d rules, want one", calls)
+	want := 1
+	if !w.HasEdge() {
+		want = len(w.LoadBalancer.AllowCIDRs)
+	}
+	if calls != want {
+		w.say(w.balancer, "is opened to %s by %d rules, want %d", w.callers(), calls, want)
 	}
 	w.targetPorts(ports)
 }
@@ -65,6 +70,22 @@ func (w *walk) targetPorts(reached []float64) {
 	if !slices.Equal(reached, []float64{traffic, health}) {
 		w.say(w.balancer, "reaches the nodes on %v, want %v and %v", reached, traffic, health)
 	}
+}
+
+// callers are those who may call the load balancer, as a word.
+func (w *walk) callers() string {
+	if w.HasEdge() {
+		return "CloudFront"
+	}
+	return "load_balancer.allow_cidrs"
+}
+
+// isCaller is whether a rule lets in one who may call.
+func (w *walk) isCaller(rule *graph.Node) bool {
+	if w.HasEdge() {
+		return isFromCloudFront(rule)
+	}
+	return slices.Contains(w.LoadBalancer.AllowCIDRs, rule.Text("cidr_ipv4")) && rule.At("from_port") == 443.0 && rule.At("to_port") == 443.0
 }
 
 func isFromCloudFront(rule *graph.Node) bool {

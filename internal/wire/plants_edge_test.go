@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/base64"
 	"fmt"
 	"strings"
 
@@ -134,6 +135,13 @@ func edgePlants() []plant {
 			<MinTTL>0</MinTTL><ParametersInCacheKeyAndForwardedToOrigin><HeadersConfig><HeaderBehavior>whitelist</HeaderBehavior><Headers>
 			<Quantity>11</Quantity><Items>`+strings.ReplaceAll(many(11, `<Name>h%d</Name>`), ",", "")+
 				`</Items></Headers></HeadersConfig></ParametersInCacheKeyAndForwardedToOrigin></CachePolicyConfig>`)),
+		planted("documented: edge functions", "10240 bytes", inVirginia(rest("cloudfront", "POST", "/2020-05-31/function",
+			`<CreateFunctionRequest><Name>f</Name><FunctionConfig><Comment></Comment><Runtime>cloudfront-js-2.0</Runtime></FunctionConfig><FunctionCode>`+
+				base64.StdEncoding.EncodeToString(make([]byte, 10241))+`</FunctionCode></CreateFunctionRequest>`))),
+		planted("documented: signing keys", "5 public keys", inVirginia(rest("cloudfront", "POST", "/2020-05-31/key-group",
+			`<KeyGroupConfig><Name>k</Name><Items>`+strings.Repeat("<PublicKey>K</PublicKey>", 6)+`</Items></KeyGroupConfig>`))),
+		planted("documented: public keys", "a public key in PEM", inVirginia(rest("cloudfront", "POST", "/2020-05-31/public-key",
+			`<PublicKeyConfig><CallerReference>c</CallerReference><Name>k</Name><EncodedKey>secret</EncodedKey></PublicKeyConfig>`))),
 
 		planted("documented: health checks", "64", check(strings.Repeat("c", 65), `<Type>HTTPS</Type>`)),
 		planted("documented: health checks", "three regions",

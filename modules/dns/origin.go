@@ -4,6 +4,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53record"
+	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
@@ -54,6 +55,7 @@ type FailoverConfig struct {
 // Failover is what other modules may use.
 type Failover struct {
 	HealthCheckID string // of the region; empty without a part in disaster recovery
+	Record        cdktf.ITerraformDependable
 }
 
 // NewFailover declares the name that CloudFront calls, `origin.<domain>`, under scope.
@@ -73,7 +75,7 @@ func NewFailover(scope constructs.Construct, id string, config FailoverConfig) F
 		failover.HealthCheckID = healthCheck(this, config)
 		record.HealthCheckId = jsii.String(failover.HealthCheckID)
 	}
-	route53record.NewRoute53Record(this, jsii.String("record"), record)
+	failover.Record = route53record.NewRoute53Record(this, jsii.String("record"), record)
 	return failover
 }
 

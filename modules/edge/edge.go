@@ -8,6 +8,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
+	"github.com/titan-platform/titan/internal/viewerrequest"
 	"github.com/titan-platform/titan/modules/webacl"
 )
 
@@ -19,6 +20,8 @@ type Config struct {
 	PublicName string            // api.titan.example.com
 	OriginName string            // origin.titan.example.com: the load balancer of the region that serves
 	Headers    []Header          // what the distribution adds to requests for the load balancer
+
+	HostRedirects map[string]string // from a host to the one that answers for it
 
 	CertificateARN string // issued, for the public name, in us-east-1
 	ZoneARN        string // protected together with the distribution
@@ -45,7 +48,8 @@ type Output struct {
 	DistributionName   string // d111111abcdef8.cloudfront.net
 	DistributionZoneID string
 	WebACL             webacl.Output
-	StaticBucketName   string // what builds publish static assets to, under static/
+	SigningKeyIDs      []string // in the file's order; a signer names one as Key-Pair-Id
+	StaticBucketName   string   // what builds publish static assets to, under static/
 }
 
 // edge is an edge while it is built.
@@ -53,13 +57,22 @@ type edge struct {
 	Config
 	scope    constructs.Construct
 	policies policies
+	made     made // the policies of the file's behaviours
+
+	viewerRequest viewerrequest.Function
+	function      string // its ARN, empty without one
+	keyGroup      string // the id of that of signing keys, empty without one
 }
 
 // New declares the edge under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
-	e := &edge{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
+	e := &edge{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id)), made: made{}}
 
 	e.policies = e.newPolicies()
+	e.viewerRequest = config.Settings.ViewerRequest(config.HostRedirects)
+	e.function = e.newFunction()
+	keyGroup, signingKeys := e.newKeyGroup()
+	e.keyGroup = keyGroup
 	acl := e.webACL()
 	distribution := e.distribution(acl.ARN)
 	e.logDistribution(distribution)
@@ -74,6 +87,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		DistributionName:   *distribution.DomainName(),
 		DistributionZoneID: *distribution.HostedZoneId(),
 		WebACL:             acl,
+		SigningKeyIDs:      signingKeys,
 		StaticBucketName:   config.Static.BucketName,
 	}
 }

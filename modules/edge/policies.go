@@ -26,7 +26,7 @@ func (e *edge) newPolicies() policies {
 		apiCache:        e.apiCache(),
 		staticCache:     e.staticCache(),
 		wholeRequest:    e.wholeRequest(),
-		securityHeaders: e.securityHeaders(),
+		securityHeaders: e.newSecurityHeaders(),
 	}
 }
 
@@ -94,25 +94,30 @@ func (e *edge) wholeRequest() string {
 	}).Id()
 }
 
-// securityHeaders tell browsers to come by HTTPS alone, to believe content types, not to show us in frames, and to keep paths to themselves.
-func (e *edge) securityHeaders() string {
-	override := jsii.Bool(true)
+// newSecurityHeaders declares the policy of answers that the file says nothing more of.
+func (e *edge) newSecurityHeaders() string {
 	return *cloudfrontresponseheaderspolicy.NewCloudfrontResponseHeadersPolicy(e.scope, jsii.String("security-headers"), &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyConfig{
-		Name:    jsii.String(e.Name + "-security-headers"),
-		Comment: jsii.String("HSTS, nosniff, no frames, no paths to others"),
-		SecurityHeadersConfig: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfig{
-			StrictTransportSecurity: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity{
-				AccessControlMaxAgeSec: jsii.Number(2 * year),
-				IncludeSubdomains:      jsii.Bool(true),
-				Override:               override,
-			},
-			ContentTypeOptions: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigContentTypeOptions{Override: override},
-			FrameOptions: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigFrameOptions{
-				FrameOption: jsii.String("DENY"), Override: override,
-			},
-			ReferrerPolicy: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigReferrerPolicy{
-				ReferrerPolicy: jsii.String("strict-origin-when-cross-origin"), Override: override,
-			},
-		},
+		Name:                  jsii.String(e.Name + "-security-headers"),
+		Comment:               jsii.String("HSTS, nosniff, no frames, no paths to others"),
+		SecurityHeadersConfig: securityHeaders(),
 	}).Id()
+}
+
+// securityHeaders tell browsers to come by HTTPS alone, to believe content types, not to show us in frames, and to keep paths to themselves.
+func securityHeaders() *cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfig {
+	override := jsii.Bool(true)
+	return &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfig{
+		StrictTransportSecurity: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigStrictTransportSecurity{
+			AccessControlMaxAgeSec: jsii.Number(2 * year),
+			IncludeSubdomains:      jsii.Bool(true),
+			Override:               override,
+		},
+		ContentTypeOptions: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigContentTypeOptions{Override: override},
+		FrameOptions: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigFrameOptions{
+			FrameOption: jsii.String("DENY"), Override: override,
+		},
+		ReferrerPolicy: &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigReferrerPolicy{
+			ReferrerPolicy: jsii.String("strict-origin-when-cross-origin"), Override: override,
+		},
+	}
 }

@@ -1,9 +1,6 @@
 package edge
 
 import (
-	_ "embed"
-	"fmt"
-
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
@@ -16,21 +13,8 @@ import (
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
-//go:embed maintenance.html
-var maintenanceHTML string
-
 // staticNoncurrentDays is how long a replaced asset can be brought back, in days.
 const staticNoncurrentDays = 30
-
-// origin is a bucket as an origin. Its name is written out, not referred to, because its policy needs the distribution: AWS does not ask
-// which is there first.
-func (s Static) origin(id, control string) cloudfrontdistribution.CloudfrontDistributionOrigin {
-	return cloudfrontdistribution.CloudfrontDistributionOrigin{
-		OriginId:              jsii.String(id),
-		DomainName:            jsii.String(fmt.Sprintf("%s.s3.%s.amazonaws.com", s.BucketName, s.Region)),
-		OriginAccessControlId: jsii.String(control),
-	}
-}
 
 func (e *edge) originAccessControl() string {
 	return *cloudfrontoriginaccesscontrol.NewCloudfrontOriginAccessControl(e.scope, jsii.String("static-access"), &cloudfrontoriginaccesscontrol.CloudfrontOriginAccessControlConfig{
@@ -42,32 +26,33 @@ func (e *edge) originAccessControl() string {
 	}).Id()
 }
 
-// staticAssets declares the bucket that builds publish to, the maintenance page in it, and its replication. What is in it is public, by way of
+// staticAssets declares the bucket that builds publish to, its replication, and the maintenance page in it where there is one. What is in it is public, by way of
 // the distribution alone; SSE-S3 therefore, a key of ours would guard nothing and cost a call an object.
 func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistribution) {
 	source := newStatic(e.scope, "static", e.Target, e.Static, iampolicy.Conditions{
 		"StringEquals": {"aws:SourceArn": {*distribution.Arn()}},
 	})
-	page := &s3object.S3ObjectConfig{
-		Bucket:       jsii.String(source.Name),
-		Key:          jsii.String(maintenancePage[1:]),
-		Content:      jsii.String(maintenanceHTML),
-		ContentType:  jsii.String("text/html; charset=utf-8"),
-		CacheControl: jsii.String(fmt.Sprintf("max-age=%d", minute)),
-		DependsOn:    &[]cdktf.ITerraformDependable{source.Versioning},
-	}
+	before := []cdktf.ITerraformDependable{source.Versioning}
 	if e.Replica != nil {
-		replication := bucket.Replicate(e.scope, "static-replication", bucket.Replication{
+		before = append(before, bucket.Replicate(e.scope, "static-replication", bucket.Replication{
 			Target:     e.Target,
 			RoleName:   e.Name + "-static-replication",
 			Source:     source.Name,
 			SourceName: e.Static.BucketName,
 			After:      []cdktf.ITerraformDependable{source.Versioning},
 			Replicas:   []bucket.Replica{{Region: e.Replica.Region, BucketName: e.Replica.BucketName}},
-		})
-		page.DependsOn = &[]cdktf.ITerraformDependable{source.Versioning, replication} // S3 copies only what comes after the rule
+		})) // S3 copies only what comes after the rule
 	}
-	s3object.NewS3Object(e.scope, jsii.String("maintenance-page"), page)
+	if page := e.maintenancePage(); page != nil {
+		s3object.NewS3Object(e.scope, jsii.String("maintenance-page"), &s3object.S3ObjectConfig{
+			Bucket:       jsii.String(source.Name),
+			Key:          jsii.String(page.key),
+			Content:      jsii.String(page.body),
+			ContentType:  jsii.String(page.contentType),
+			CacheControl: cacheControl(minute),
+			DependsOn:    &before,
+		})
+	}
 }
 
 // NewStaticReplica declares the replica of the bucket of static assets, in the stack of the second region. That comes before the distribution,
@@ -78,19 +63,29 @@ func NewStaticReplica(scope constructs.Construct, id string, there target.Target
 	})
 }
 
-// newStatic declares a bucket of static assets that CloudFront reads on a condition.
+// newStatic declares a bucket of static assets that CloudFront reads on a condition. It may list the bucket so that S3 answers 404, and not 403,
+// for what is not there (Amazon S3 API Reference, GetObject). No behaviour sends it a request for / alone, which would be answered by the list.
 func newStatic(scope constructs.Construct, id string, t target.Target, s Static, condition iampolicy.Conditions) bucket.Output {
 	return bucket.New(scope, id, bucket.Config{
 		Name:           s.BucketName,
 		AccessLogs:     s.AccessLogs,
 		Protected:      t.Protected,
 		NoncurrentDays: staticNoncurrentDays,
-		PolicyStatements: []iampolicy.Statement{{
-			Sid: "DistributionReads", Effect: iampolicy.Allow,
-			Principal: iampolicy.Service("cloudfront.amazonaws.com"),
-			Action:    []string{"s3:GetObject"},
-			Resource:  []string{t.BucketARN(s.BucketName) + "/*"},
-			Condition: condition,
-		}},
+		PolicyStatements: []iampolicy.Statement{
+			{
+				Sid: "DistributionReads", Effect: iampolicy.Allow,
+				Principal: iampolicy.Service("cloudfront.amazonaws.com"),
+				Action:    []string{"s3:GetObject"},
+				Resource:  []string{t.BucketARN(s.BucketName) + "/*"},
+				Condition: condition,
+			},
+			{
+				Sid: "DistributionKnowsWhatIsMissing", Effect: iampolicy.Allow,
+				Principal: iampolicy.Service("cloudfront.amazonaws.com"),
+				Action:    []string{"s3:ListBucket"},
+				Resource:  []string{t.BucketARN(s.BucketName)},
+				Condition: condition,
+			},
+		},
 	})
 }

@@ -14,8 +14,8 @@ import (
 // alone would cut it off.
 const tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
 
-// listeners declares what is answered, and how: HTTPS with one of the header's values goes to the pods if it is for this environment; all else
-// is refused.
+// listeners declares what is answered, and how: HTTPS with one of the header's values goes to the pods if it is for this environment, or, without
+// CloudFront, that for one of the public names; all else is refused.
 func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup) {
 	https := lblistener.NewLbListener(l.scope, jsii.String("https"), &lblistener.LbListenerConfig{
 		LoadBalancerArn: alb.Arn(),
@@ -34,23 +34,14 @@ func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup)
 		RoutingHttpResponseServerEnabled: jsii.Bool(false), // nobody needs to know what answers
 		Tags:                             l.Tag("alb-https"),
 	})
-	own := l.Environment
-	if l.Refuses {
-		own = standby
+	forward := lblistenerrule.LbListenerRuleAction{Type: jsii.String("forward"), TargetGroupArn: targets.Arn()}
+	if l.Direct != nil {
+		// Another priority than the rule below it has: where an edge comes or goes, one is made before the other is gone.
+		l.rule(https, "from-callers", 30, forward, host(l.Direct.Names...))
+	} else {
+		l.behindCloudFront(https, forward)
 	}
-	l.rule(https, "from-cloudfront", 10, lblistenerrule.LbListenerRuleAction{
-		Type:           jsii.String("forward"),
-		TargetGroupArn: targets.Arn(),
-	}, header(l.Header.Name, l.Header.Values...), header(environments.ServingHeader, own))
-	l.rule(https, "not-serving", 20, lblistenerrule.LbListenerRuleAction{
-		Type: jsii.String("fixed-response"),
-		FixedResponse: &lblistenerrule.LbListenerRuleActionFixedResponse{
-			ContentType: jsii.String("text/plain"),
-			MessageBody: jsii.String(l.Environment + " does not serve: another environment does, or none"),
-			StatusCode:  jsii.String("503"),
-		},
-	}, header(l.Header.Name, l.Header.Values...))
-	// CloudFront calls 443 alone, and no rule opens 80: its prefix list counts as 55 of a group's 60 rules, so a group takes it once. Whoever
+	// CloudFront and callers call 443 alone, and no rule opens 80: a prefix list counts as 55 of a group's 60 rules, so a group takes it once. Whoever
 	// opens the port one day still sends nothing in clear.
 	lblistener.NewLbListener(l.scope, jsii.String("http"), &lblistener.LbListenerConfig{
 		LoadBalancerArn: alb.Arn(),
@@ -66,6 +57,23 @@ func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup)
 		}},
 		Tags: l.Tag("alb-http"),
 	})
+}
+
+// behindCloudFront declares the rules for what CloudFront sends, which names the environment that it wants to serve.
+func (l *loadBalancer) behindCloudFront(https lblistener.LbListener, forward lblistenerrule.LbListenerRuleAction) {
+	own := l.Environment
+	if l.Refuses {
+		own = standby
+	}
+	l.rule(https, "from-cloudfront", 10, forward, header(l.Header.Name, l.Header.Values...), header(environments.ServingHeader, own))
+	l.rule(https, "not-serving", 20, lblistenerrule.LbListenerRuleAction{
+		Type: jsii.String("fixed-response"),
+		FixedResponse: &lblistenerrule.LbListenerRuleActionFixedResponse{
+			ContentType: jsii.String("text/plain"),
+			MessageBody: jsii.String(l.Environment + " does not serve: another environment does, or none"),
+			StatusCode:  jsii.String("503"),
+		},
+	}, header(l.Header.Name, l.Header.Values...))
 }
 
 // rule declares a rule of a listener; it applies where every condition holds.
@@ -86,4 +94,9 @@ func header(name string, values ...string) lblistenerrule.LbListenerRuleConditio
 	return lblistenerrule.LbListenerRuleCondition{
 		HttpHeader: &lblistenerrule.LbListenerRuleConditionHttpHeader{HttpHeaderName: jsii.String(name), Values: jsii.Strings(values...)},
 	}
+}
+
+// host is the condition that a request is for one of some names.
+func host(names ...string) lblistenerrule.LbListenerRuleCondition {
+	return lblistenerrule.LbListenerRuleCondition{HostHeader: &lblistenerrule.LbListenerRuleConditionHostHeader{Values: jsii.Strings(names...)}}
 }

@@ -39,8 +39,9 @@ type Config struct {
 	Egress              []cdktf.ITerraformDependable // between the subnets and the internet
 	NodeSecurityGroupID string                       // pods' group, which gets the rules for what comes from here
 
-	CertificateARN string // issued, for the origin's name and the public one
-	Header         Header // what CloudFront sends and others do not know
+	CertificateARN string  // issued, for the origin's name and the public one
+	Header         Header  // what CloudFront sends and others do not know
+	Direct         *Direct // how people call it where there is no CloudFront before it; nil otherwise
 	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says by environments.ServingHeader.
 	Refuses bool
 }
@@ -83,7 +84,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		SecurityGroups:           jsii.Strings(group),
 		IdleTimeout:              jsii.Number(config.Settings.IdleTimeout),
 		DropInvalidHeaderFields:  jsii.Bool(true),
-		DesyncMitigationMode:     jsii.String("strictest"), // what is no valid HTTP cannot be from CloudFront
+		DesyncMitigationMode:     jsii.String("defensive"), // strictest refuses what real clients send and applications take: header bytes beyond ASCII
 		EnableDeletionProtection: jsii.Bool(config.Protected),
 		EnableZonalShift:         jsii.Bool(true), // as the cluster: a zone in trouble can be left with one call
 		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerRequests), Enabled: jsii.Bool(true)},

@@ -4,13 +4,12 @@ import (
 	"fmt"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsec2managedprefixlist"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupegressrule"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 )
 
-// securityGroup declares the load balancer's group and its rules, here and at the nodes: in from CloudFront alone, out to the ingress
+// securityGroup declares the load balancer's group and its rules, here and at the nodes: in from its callers alone, out to the ingress
 // controller alone.
 func (l *loadBalancer) securityGroup() string {
 	group := *securitygroup.NewSecurityGroup(l.scope, jsii.String("security-group"), &securitygroup.SecurityGroupConfig{
@@ -20,18 +19,7 @@ func (l *loadBalancer) securityGroup() string {
 		Tags:        l.Tag("alb-security-group"),
 	}).Id()
 
-	cloudfront := dataawsec2managedprefixlist.NewDataAwsEc2ManagedPrefixList(l.scope, jsii.String("cloudfront"), &dataawsec2managedprefixlist.DataAwsEc2ManagedPrefixListConfig{
-		Name: jsii.String("com.amazonaws.global.cloudfront.origin-facing"),
-	})
-	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String("https-from-cloudfront"), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
-		SecurityGroupId: jsii.String(group),
-		Description:     jsii.String("HTTPS from the origin-facing addresses of CloudFront"),
-		PrefixListId:    cloudfront.Id(),
-		IpProtocol:      jsii.String("tcp"),
-		FromPort:        jsii.Number(443),
-		ToPort:          jsii.Number(443),
-		Tags:            l.Tag("alb-https-from-cloudfront"),
-	})
+	l.callers(group)
 	for _, pods := range []struct {
 		what string
 		port float64

@@ -16,6 +16,8 @@ var settingTypes = []string{
 	"aws_budgets_budget",
 	"aws_cloudfront_distribution",
 	"aws_cloudfront_origin_access_control",
+	"aws_cloudfront_function",
+	"aws_cloudfront_key_group",
 	"aws_cloudfront_public_key",
 	"aws_cloudtrail", // its files are the bucket's
 	"aws_cloudwatch_dashboard",
