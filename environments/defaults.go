@@ -17,6 +17,9 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	unset(has, "dns.delegated", &e.DNS.Delegated, true)
 	fallback(&e.DNS.Domain, e.DNS.Zone)
 	fallback(&e.DNS.Name, "api."+e.DNS.Domain)
+	for i := range e.DNS.Records {
+		fallback(&e.DNS.Records[i].TTL, 300)
+	}
 
 	fallback(&e.DR.Role, choose(e.DR.Primary != "", DRSecondary, DRNone))
 	fallback(&e.DR.Failover, FailoverManual)

@@ -68,6 +68,8 @@ var mistakes = map[string][]mistake{
 	"tags":              tagsMistakes,
 	"several":           severalMistakes,
 	"DNS":               dnsMistakes,
+	"public names":      publicNamesMistakes,
+	"zone":              zoneMistakes,
 	"edge":              edgeMistakes,
 	"network":           networkMistakes,
 	"public endpoint":   endpointMistakes,

@@ -21,6 +21,11 @@ func (f *file) validate() {
 	validateTag(say, "owner", f.Owner)
 	validateRepository(say, "repository", f.Repository)
 	f.DNS.validate(say, f.known)
+	f.DNS.validatePublicNames(say, f.known, f.Environment)
+	f.DNS.validateZoneContent(say, f.known)
+	if f.known("dns", "region") {
+		f.validateZoneFor(f)
+	}
 	f.Edge.validate(say, f.known, f.Environment)
 	f.LoadBalancer.validate(say)
 	f.Network.validate(say, f.known, f.Region)
