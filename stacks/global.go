@@ -29,6 +29,10 @@ func newGlobal(stack cdktf.TerraformStack, environment environments.Environment)
 		Standby:      environment.Standby(),
 	})
 
+	signed := ""
+	if environment.DNS.DNSSEC {
+		signed = zone.ID
+	}
 	if environment.Edge.Enabled || origin.HealthCheckID != "" {
 		key := encryption.NewGlobal(stack, "encryption", there)
 		observability.NewGlobal(stack, "observability", observability.GlobalConfig{
@@ -39,6 +43,7 @@ func newGlobal(stack cdktf.TerraformStack, environment environments.Environment)
 			HealthCheckID: origin.HealthCheckID,
 			Standby:       environment.Standby(),
 			Replications:  staticReplications(environment),
+			SignedZoneID:  signed,
 		})
 	}
 }
@@ -55,13 +60,14 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		serving = environments.Nobody
 	}
 	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("accesslogs")})
-	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS.Name)
+	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS)
 
 	made := edge.New(stack, "edge", edge.Config{
-		Target:     there,
-		Settings:   environment.Edge,
-		PublicName: environment.DNS.Name,
-		OriginName: environment.DNS.Origin(),
+		Target:        there,
+		Settings:      environment.Edge,
+		PublicNames:   environment.DNS.PublicNames(),
+		HostRedirects: environment.DNS.HostRedirects(),
+		OriginName:    environment.DNS.Origin(),
 		Headers: []edge.Header{
 			{Name: header.Name, Value: header.Values[environment.LoadBalancer.OriginSecret]},
 			{Name: environments.ServingHeader, Value: serving},
@@ -72,8 +78,8 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		Static:         edge.Static{BucketName: environment.GlobalBucket("static"), Region: there.Region, AccessLogs: logs.Name},
 		Replica:        staticReplica(environment),
 	})
-	dns.NewPublicName(stack, "public-name", dns.PublicNameConfig{
-		Name:               environment.DNS.Name,
+	dns.NewPublicNames(stack, "public-name", dns.PublicNamesConfig{
+		Names:              environment.DNS.PublicNames(),
 		ZoneID:             zone.ID,
 		DistributionName:   made.DistributionName,
 		DistributionZoneID: made.DistributionZoneID,

@@ -113,6 +113,7 @@ var rules = map[string]rule{
 	"aws_eks_addon":                            {reach: anywhere}, // of its cluster
 	"aws_iam_role_policy":                      {reach: anywhere}, // of its role
 	"aws_route53_health_check":                 {reach: anywhere}, // an alarm's name
+	"aws_route53_key_signing_key":              {reach: anywhere}, // of its zone
 	"aws_security_group":                       {reach: anywhere}, // of its VPC
 	"aws_vpc_endpoint":                         {reach: anywhere}, // a service's name, of its VPC
 	"helm_release":                             {cluster, []string{"name", "namespace"}, ""},

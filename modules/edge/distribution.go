@@ -26,7 +26,7 @@ func (e *edge) distribution(acl wafv2webacl.Wafv2WebAcl) cloudfrontdistribution.
 		IsIpv6Enabled:        jsii.Bool(true),
 		HttpVersion:          jsii.String("http2and3"),
 		PriceClass:           jsii.String(string(e.Settings.PriceClass)),
-		Aliases:              jsii.Strings(e.PublicName),
+		Aliases:              jsii.Strings(e.PublicNames...),
 		WebAclId:             acl.Arn(), // an ARN, for a WAFv2 web ACL
 		Origin:               e.origins(),
 		DefaultCacheBehavior: e.api(),
