@@ -19,7 +19,7 @@ func answers() map[string][]Answer {
 		"eks":                     {addonVersions},
 		"guardduty":               {newGuardDuty().answer},
 		"kms":                     {managedKeys},
-		"route53":                 {unsignedZones},
+		"route53":                 {newSignedZones().answer},
 		"s3":                      {newPublicAccess().answer},
 		"securityhub":             {newSecurityHub().answer},
 		"shield":                  {newShieldSubscriptions().answer},
