@@ -43,6 +43,9 @@ type Edge struct {
 	// RateLimit is how many requests one address may make in five minutes before the web ACL blocks it. AWS's minimum is 10.
 	// Default: 2000.
 	RateLimit int `yaml:"rate_limit" jsonschema:"minimum=10,maximum=2000000000"`
+	// AccessLogs is where the distribution records each request; what the web ACL refuses is recorded either way.
+	// Default: cloudwatch, in development none.
+	AccessLogs LogDestination `yaml:"access_logs"`
 	// ShieldAdvanced has AWS Shield Advanced protect the distribution, the load balancer and the zone. Needs the subscription of the
 	// account: shield_advanced in its file. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`

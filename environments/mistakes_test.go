@@ -72,6 +72,7 @@ var mistakes = map[string][]mistake{
 	"zone":              zoneMistakes,
 	"edge":              edgeMistakes,
 	"network":           networkMistakes,
+	"network access":    accessMistakes,
 	"public endpoint":   endpointMistakes,
 	"principals":        principalsMistakes,
 	"nodes":             nodesMistakes,

@@ -55,6 +55,9 @@ func (e Environment) Placeholders() []Placeholder {
 		found.host(fmt.Sprintf("dns.names[%d].name", i), public.Name, public.Name, "a name in a domain of yours")
 	}
 	found.account("dns.certificate_arn", e.DNS.CertificateARN, accountIn(e.DNS.CertificateARN))
+	for i, account := range e.Network.EndpointPolicy.Accounts {
+		found.account(fmt.Sprintf("network.endpoint_policy.accounts[%d]", i), account, account)
+	}
 	for i, cidr := range e.Cluster.PublicCIDRs {
 		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr)
 	}

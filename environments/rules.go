@@ -29,6 +29,7 @@ func (f *file) validate() {
 	f.Edge.validate(say, f.known, f.Environment)
 	f.LoadBalancer.validate(say)
 	f.Network.validate(say, f.known, f.Region)
+	f.Network.EndpointPolicy.validate(say, f.known, f.Account)
 	f.Cluster.validate(say, f.known, f.Environment)
 	f.Database.validate(say, f.known, f.Environment)
 	f.Cache.validate(say, f.known, f.Environment)

@@ -59,7 +59,9 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	if serving == "" {
 		serving = environments.Nobody
 	}
-	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("accesslogs")})
+	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{
+		Target: there, BucketName: environment.GlobalBucket("accesslogs"), Deliveries: environment.Edge.AccessLogs == environments.LogsToS3,
+	})
 	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS)
 
 	made := edge.New(stack, "edge", edge.Config{
@@ -75,6 +77,7 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		CertificateARN: certificate,
 		ZoneARN:        zone.ARN,
 		LogKeyARN:      key.ARN,
+		AccessLogs:     logs,
 		Static:         edge.Static{BucketName: environment.GlobalBucket("static"), Region: there.Region, AccessLogs: logs.Name},
 		Replica:        staticReplica(environment),
 	})

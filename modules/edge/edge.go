@@ -8,6 +8,7 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
+	"github.com/titan-platform/titan/modules/bucket"
 )
 
 // Config is what the edge needs from the rest of the system. Its stack is in us-east-1, where CloudFront looks for certificate and web ACL.
@@ -23,6 +24,8 @@ type Config struct {
 	CertificateARN string // issued, for all public names, in us-east-1
 	ZoneARN        string // protected together with the distribution
 	LogKeyARN      string // encrypts log groups
+
+	AccessLogs bucket.Output // of us-east-1, which takes the distribution's where the file has them go to S3
 
 	Static  Static  // the bucket of static assets
 	Replica *Static // its replica, which the second region's stack makes; nil without one
