@@ -15,7 +15,7 @@ func answers() map[string][]Answer {
 		"access-analyzer":         {newAccessAnalyzers().answer},
 		"application-autoscaling": {newScaling().answer},
 		"config":                  {newConfigRecorders().answer},
-		"ec2":                     {newEBSDefaults().answer, newEC2Settings().answer, newPrefixListRules().answer},
+		"ec2":                     {newEBSDefaults().answer, newEC2Settings().answer, newPrefixListRules().answer, newTransitAttachments().answer},
 		"eks":                     {addonVersions},
 		"guardduty":               {newGuardDuty().answer},
 		"kms":                     {managedKeys},

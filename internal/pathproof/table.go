@@ -4,7 +4,7 @@ package pathproof
 // may name, and why. Words in braces are the environment's (scope.go). `account` is every principal of the account
 // that no stack makes: what those may do is the account's to say.
 var Invariants = []Invariant{
-	{"Aurora answers the nodes, and the file's networks", reach("database"), []string{"nodes on tcp 5432", "{databasecaller} on tcp 5432"},
+	{"Aurora answers the nodes", reach("database"), []string{"nodes on tcp 5432", "{databasecaller} on tcp 5432"},
 		"what runs elsewhere has no business with the data, but for network.access of the file; a restore gets a security group of its own"},
 	{"Redis answers the nodes alone", reach("cache"), []string{"nodes on tcp 6379"},
 		"a single node has neither TLS nor a login: the security group is all that guards it"},
