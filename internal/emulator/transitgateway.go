@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -54,19 +55,40 @@ func (a *transitAttachments) answer(r *Request) *Reply {
 	return nil
 }
 
-// item is an attachment with EC2's own defaults (API Reference, CreateTransitGatewayVpcAttachmentRequestOptions).
+// attachmentOptions are an attachment's, with EC2's own defaults (API Reference,
+// CreateTransitGatewayVpcAttachmentRequestOptions).
+var attachmentOptions = []struct{ name, element, unset string }{
+	{"DnsSupport", "dnsSupport", "enable"},
+	{"SecurityGroupReferencingSupport", "securityGroupReferencingSupport", "enable"},
+	{"Ipv6Support", "ipv6Support", "disable"},
+	{"ApplianceModeSupport", "applianceModeSupport", "disable"},
+}
+
+// item is an attachment as it was asked for.
 func (a *transitAttachments) item(id string, made *Request) string {
-	var subnets strings.Builder
-	for i := 1; ; i++ {
-		subnet := made.Form.Get(fmt.Sprintf("SubnetIds.%d", i))
-		if subnet == "" {
-			break
+	each := func(format string, item func(field string) string) string {
+		var items strings.Builder
+		for i := 1; ; i++ {
+			field := fmt.Sprintf(format, i)
+			one := item(field)
+			if one == "" {
+				return items.String()
+			}
+			items.WriteString("<item>" + one + "</item>")
 		}
-		subnets.WriteString("<item>" + escape(subnet) + "</item>")
+	}
+	value := func(field string) string { return escape(made.Form.Get(field)) }
+	tags := each("TagSpecifications.1.Tag.%d.", func(field string) string {
+		if value(field+"Key") == "" {
+			return ""
+		}
+		return "<key>" + value(field+"Key") + "</key><value>" + value(field+"Value") + "</value>"
+	})
+	options := ""
+	for _, option := range attachmentOptions {
+		options += fmt.Sprintf("<%s>%s</%[1]s>", option.element, cmp.Or(value("Options."+option.name), option.unset))
 	}
 	return fmt.Sprintf("<transitGatewayAttachmentId>%s</transitGatewayAttachmentId><transitGatewayId>%s</transitGatewayId><vpcId>%s</vpcId>"+
-		"<vpcOwnerId>000000000000</vpcOwnerId><state>available</state><subnetIds>%s</subnetIds><options><dnsSupport>enable</dnsSupport>"+
-		"<securityGroupReferencingSupport>enable</securityGroupReferencingSupport><ipv6Support>disable</ipv6Support>"+
-		"<applianceModeSupport>disable</applianceModeSupport></options><tagSet>%s</tagSet>",
-		id, escape(made.Form.Get("TransitGatewayId")), escape(made.Form.Get("VpcId")), subnets.String(), tagItems(made.Form))
+		"<vpcOwnerId>000000000000</vpcOwnerId><state>available</state><subnetIds>%s</subnetIds><options>%s</options><tagSet>%s</tagSet>",
+		id, value("TransitGatewayId"), value("VpcId"), each("SubnetIds.%d", value), options, tags)
 }

@@ -8,11 +8,13 @@ import (
 func TestAnAttachmentOfATransitGateway(t *testing.T) {
 	proxy := nowhere(t)
 	ec2 := func(form string) (int, string) { return call(t, proxy, "POST", "/", "ec2", query, form) }
-	_, made := ec2("Action=CreateTransitGatewayVpcAttachment&TransitGatewayId=tgw-1&VpcId=vpc-1&SubnetIds.1=subnet-1&SubnetIds.2=subnet-2")
+	_, made := ec2("Action=CreateTransitGatewayVpcAttachment&TransitGatewayId=tgw-1&VpcId=vpc-1&SubnetIds.1=subnet-1&SubnetIds.2=subnet-2&TagSpecifications.1.Tag.1.Key=Name&TagSpecifications.1.Tag.1.Value=one&Options.DnsSupport=disable")
 	_, rest, _ := strings.Cut(made, "<transitGatewayAttachmentId>")
 	id, _, found := strings.Cut(rest, "<")
-	if !found || !strings.Contains(made, "<item>subnet-1</item><item>subnet-2</item>") {
-		t.Fatalf("made %s", made)
+	for _, want := range []string{"<item>subnet-1</item><item>subnet-2</item>", "<key>Name</key><value>one</value>", "<dnsSupport>disable<", "<ipv6Support>disable<"} {
+		if !found || !strings.Contains(made, want) {
+			t.Fatalf("made %s, want %s", made, want)
+		}
 	}
 	describe := "Action=DescribeTransitGatewayVpcAttachments&TransitGatewayAttachmentIds.1=" + id
 	if status, body := ec2(describe); status != 200 || !strings.Contains(body, "<transitGatewayId>tgw-1</transitGatewayId>") || !strings.Contains(body, "<state>available</state>") {
