@@ -1,11 +1,5 @@
 package environments
 
-// DefaultEndpoints are the services that nodes and their system pods call to start and run without the internet.
-// Source: EKS user guide, 'Deploy private clusters with limited internet access'.
-var DefaultEndpoints = []string{
-	"autoscaling", "ec2", "ecr.api", "ecr.dkr", "eks", "elasticloadbalancing", "kms", "logs", "secretsmanager", "sts",
-}
-
 // applyDefaults fills what the file does not set; has is whether it sets a path. Every default of the project is here.
 func (e *Environment) applyDefaults(has func(path string) bool) {
 	development, production := e.Tier == Development, e.Tier == Production
@@ -17,12 +11,16 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 	unset(has, "dns.delegated", &e.DNS.Delegated, true)
 	fallback(&e.DNS.Domain, e.DNS.Zone)
 	fallback(&e.DNS.Name, "api."+e.DNS.Domain)
+	for i := range e.DNS.Records {
+		fallback(&e.DNS.Records[i].TTL, 300)
+	}
 
 	fallback(&e.DR.Role, choose(e.DR.Primary != "", DRSecondary, DRNone))
 	fallback(&e.DR.Failover, FailoverManual)
 
 	unset(has, "edge.enabled", &e.Edge.Enabled, e.DR.Role != DRSecondary)
 	fallback(&e.Edge.PriceClass, choose(production, PriceClassAll, PriceClass100))
+	fallback(&e.Edge.AccessLogs, choose(development, LogsNowhere, LogsToCloudWatch))
 	unset(has, "edge.rate_limit", &e.Edge.RateLimit, 2000)
 	e.Edge.applyWAFDefaults(has)
 
@@ -37,9 +35,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 		e.Network.AvailabilityZones = e.Region.Zones()
 	}
 	fallback(&e.Network.NAT, choose(development, NATSingle, NATPerAZ))
-	if !has("network.endpoints") && !development {
-		e.Network.Endpoints = DefaultEndpoints
-	}
+	fallback(&e.Network.FlowLogs, choose(development, LogsNowhere, LogsToCloudWatch))
 	fallback(&e.Network.FlowLogDays, 365)
 
 	unset(has, "load_balancer.idle_timeout", &e.LoadBalancer.IdleTimeout, 60)

@@ -15,6 +15,19 @@ type DNS struct {
 	Domain string `yaml:"domain" jsonschema:"format=hostname"`
 	// Name is what users call, in the domain. Default: api.<domain>.
 	Name string `yaml:"name" jsonschema:"format=hostname"`
+	// Names are further names that users call, in the zone: its apex, www, a wildcard. One certificate has them all, for
+	// 10 names with name and the origin's. A secondary repeats its primary's. Default: none.
+	Names []PublicName `yaml:"names" jsonschema:"maxItems=99"`
+	// CertificateARN names a certificate of one's own for the distribution: in us-east-1, of the account, issued for name
+	// and names. ACM is then asked for the origin's name alone. Default: none, ACM issues one.
+	CertificateARN string `yaml:"certificate_arn" jsonschema:"pattern=^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$"`
+	// Records are the zone's other records, of whoever makes the zone. Default: none.
+	Records []Record `yaml:"records"`
+	// Delegations are child zones, such as those of other environments; of whoever makes the zone. Default: none.
+	Delegations []Delegation `yaml:"delegations"`
+	// DNSSEC signs the zone, of whoever makes it, with a key in us-east-1 (about 1 USD a month). Turning it off has an
+	// order: docs/runbooks/dnssec.md. Default: false.
+	DNSSEC bool `yaml:"dnssec"`
 }
 
 // Edge is CloudFront and its web ACL.
@@ -32,6 +45,9 @@ type Edge struct {
 	RateLimit int `yaml:"rate_limit" jsonschema:"minimum=10,maximum=2000000000"`
 	// WAF is what the web ACL refuses, and for whom it makes an exception.
 	WAF WAF `yaml:"waf"`
+	// AccessLogs is where the distribution records each request; what the web ACL refuses is recorded either way.
+	// Default: cloudwatch, in development none.
+	AccessLogs LogDestination `yaml:"access_logs"`
 	// ShieldAdvanced has AWS Shield Advanced protect the distribution, the load balancer and the zone. Needs the subscription of the
 	// account: shield_advanced in its file. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`

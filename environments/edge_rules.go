@@ -59,7 +59,7 @@ func (d DNS) RegionalOrigin(region Region) string { return string(region) + "." 
 
 // names are those that an environment makes records for.
 func (e Environment) recordNames() []string {
-	return []string{e.DNS.Name, e.DNS.Origin(), e.DNS.RegionalOrigin(e.Region)}
+	return append(e.DNS.PublicNames(), e.DNS.Origin(), e.DNS.RegionalOrigin(e.Region))
 }
 
 func inside(name, zone string) bool { return name == zone || strings.HasSuffix(name, "."+zone) }

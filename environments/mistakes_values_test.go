@@ -72,7 +72,7 @@ var expressionsMistakes = []mistake{
 var formMistakes = []mistake{
 	{"misspelt key", edit{"  cidr: 10.30", "  cdir: 10.30"},
 		"prod.yaml:8:1: network.cidr is missing: CIDR is the VPC's IPv4 block, /16 to /20, private, and free in every other environment. Three quarters of it are the private subnets; the rest holds the public and data subnets and a reserve" + "\n" +
-			`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: availability_zones, cidr, endpoints, flow_log_days, nat`},
+			`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: access, availability_zones, cidr, endpoint_policy, endpoints, flow_log_days, flow_logs, nat`},
 	{"unknown section", edit{"network:\n", "netwrk: {}\nnetwork:\n"},
 		`prod.yaml:8:1: netwrk is not a setting; did you mean "network"? allowed: account, acknowledge, addons, application, backup, cache, cluster, database, delivery, dns, dr, edge, emulator, load_balancer, network, observability, owner, protection, region, repository, second_region, secrets, tier, tracing`},
 	{"key nothing is like", edit{"owner: platform", "owner: platform\nzzzzzzzz: 1"},
@@ -97,13 +97,13 @@ var formMistakes = []mistake{
 		"prod.yaml:6:10: backup.copy_days is 90, and second_region is missing: there would be no copy; remove it, or name a region"},
 	{"three mistakes at once", edit{"  cidr: 10.30.0.0/16", "  cdir: 10.30.0.0/16\n  nat: 3\n  flow_log_days: many"},
 		"prod.yaml:8:1: network.cidr is missing: CIDR is the VPC's IPv4 block, /16 to /20, private, and free in every other environment. Three quarters of it are the private subnets; the rest holds the public and data subnets and a reserve" + "\n" +
-			`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: availability_zones, cidr, endpoints, flow_log_days, nat` + "\n" +
+			`prod.yaml:9:3: network.cdir is not a setting; did you mean "cidr"? allowed: access, availability_zones, cidr, endpoint_policy, endpoints, flow_log_days, flow_logs, nat` + "\n" +
 			"prod.yaml:10:3: network.nat is 3, a number, must be a string; allowed: single, per-az" + "\n" +
 			`prod.yaml:11:3: network.flow_log_days is "many", a string, must be a whole number; allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653`},
 	{"section that is a word", add("edge: fast"),
-		"prod.yaml:8:1: edge is a string, must be a mapping with the settings allow_countries, behaviors, deny_countries, enabled, maintenance_page, origin, price_class, rate_limit, redirects, shield_advanced, signing_keys, viewer_protocol_policy, waf"},
+		"prod.yaml:8:1: edge is a string, must be a mapping with the settings access_logs, allow_countries, behaviors, deny_countries, enabled, maintenance_page, origin, price_class, rate_limit, redirects, shield_advanced, signing_keys, viewer_protocol_policy, waf"},
 	{"section that is a list", add("edge: [fast]"),
-		"prod.yaml:8:1: edge is a list, must be a mapping with the settings allow_countries, behaviors, deny_countries, enabled, maintenance_page, origin, price_class, rate_limit, redirects, shield_advanced, signing_keys, viewer_protocol_policy, waf"},
+		"prod.yaml:8:1: edge is a list, must be a mapping with the settings access_logs, allow_countries, behaviors, deny_countries, enabled, maintenance_page, origin, price_class, rate_limit, redirects, shield_advanced, signing_keys, viewer_protocol_policy, waf"},
 	{"list item that is a mapping", edit{"[m7i.xlarge]", "[{type: m7i.xlarge}]"},
 		"prod.yaml:14:24: cluster.node_groups[0].instance_types[0] is a mapping, must be a string"},
 	{"list without items", edit{"[m7i.xlarge]", "[]"},
@@ -115,7 +115,7 @@ var formMistakes = []mistake{
 	{"null in a list", edit{"[m7i.xlarge]", "[m7i.xlarge, null]"},
 		"prod.yaml:14:36: cluster.node_groups[0].instance_types[1] has no value; give it one (string) or remove the line"},
 	{"setting of another section", add("edge: {cidr: 10.0.0.0/16}"),
-		"prod.yaml:8:8: edge.cidr is not a setting; allowed: allow_countries, behaviors, deny_countries, enabled, maintenance_page, origin, price_class, rate_limit, redirects, shield_advanced, signing_keys, viewer_protocol_policy, waf"},
+		"prod.yaml:8:8: edge.cidr is not a setting; allowed: access_logs, allow_countries, behaviors, deny_countries, enabled, maintenance_page, origin, price_class, rate_limit, redirects, shield_advanced, signing_keys, viewer_protocol_policy, waf"},
 	{"name too long for its pattern", edit{"name: system", "name: a-group-of-many-letters"},
 		`prod.yaml:13:7: cluster.node_groups[0].name is "a-group-of-many-letters", which does not match ^[a-z][a-z0-9-]{0,19}$: Name is unique in the cluster`},
 	{"maximum of groups' nodes", edit{"    - name: system", "    - name: system\n      max: 451"},

@@ -28,6 +28,7 @@ var zoneLetter = regexp.MustCompile(`^[a-z]$`)
 var endpointService = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)*$`)
 
 func (n Network) validate(say report, known known, region Region) {
+	n.validateAccess(say, known)
 	if problem := checkBlock(n.CIDR, largestVPC, smallestVPC, vpcBlocks); problem != "" {
 		say("network.cidr", "%q %s", n.CIDR, problem)
 	}

@@ -51,6 +51,13 @@ func (e Environment) Placeholders() []Placeholder {
 	}
 	found.host("dns.zone", e.DNS.Zone, e.DNS.Zone, "a domain of yours")
 	found.host("dns.name", e.DNS.Name, e.DNS.Name, "a name in a domain of yours")
+	for i, public := range e.DNS.Names {
+		found.host(fmt.Sprintf("dns.names[%d].name", i), public.Name, public.Name, "a name in a domain of yours")
+	}
+	found.account("dns.certificate_arn", e.DNS.CertificateARN, accountIn(e.DNS.CertificateARN))
+	for i, account := range e.Network.EndpointPolicy.Accounts {
+		found.account(fmt.Sprintf("network.endpoint_policy.accounts[%d]", i), account, account)
+	}
 	for i, cidr := range e.Cluster.PublicCIDRs {
 		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr, "the public addresses that you call from; EKS refuses those of documentation")
 	}

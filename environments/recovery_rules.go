@@ -1,5 +1,7 @@
 package environments
 
+import "slices"
+
 func (r DR) validate(say report, known known, environment Environment) {
 	if !known("dr.role", "dr.primary") {
 		return // nobody knows what its part is
@@ -84,6 +86,10 @@ func (r DR) validateNames(say report, names DNS, primary Environment) {
 	if primary.DNS.Zone != names.Zone || primary.DNS.Name != names.Name || primary.DNS.Domain != names.Domain {
 		say("dns", "is %s behind %s in %s, and %s has %s behind %s in %s; a secondary answers to the same names",
 			names.Name, names.Origin(), names.Zone, primary.Name, primary.DNS.Name, primary.DNS.Origin(), primary.DNS.Zone)
+	}
+	if !slices.Equal(primary.DNS.Names, names.Names) || primary.DNS.CertificateARN != names.CertificateARN {
+		say("dns", "has other names or another certificate_arn than %s: its certificate would wait for proof that nobody makes; repeat the lines of %s",
+			primary.Name, primary.Name)
 	}
 	if names.CreateZone && !primary.DNS.CreateZone {
 		say("dns.create_zone", "is true in a secondary; destroying it would take the zone from its primary: make the zone in %s", primary.Name)

@@ -21,6 +21,11 @@ func (f *file) validate() {
 	validateTag(say, "owner", f.Owner)
 	validateRepository(say, "repository", f.Repository)
 	f.DNS.validate(say, f.known)
+	f.DNS.validatePublicNames(say, f.known, f.Environment)
+	f.DNS.validateZoneContent(say, f.known)
+	if f.known("dns", "region") {
+		f.validateZoneFor(f)
+	}
 	f.Edge.validate(say, f.known, f.Environment)
 	f.Edge.WAF.validate(say, f.known, f.Edge)
 	f.LoadBalancer.validate(say)
@@ -29,6 +34,7 @@ func (f *file) validate() {
 	}
 	f.LoadBalancer.validateCallers(say, f.known, f.Environment)
 	f.Network.validate(say, f.known, f.Region)
+	f.Network.EndpointPolicy.validate(say, f.known, f.Account)
 	f.Cluster.validate(say, f.known, f.Environment)
 	f.Database.validate(say, f.known, f.Environment)
 	f.Cache.validate(say, f.known, f.Environment)

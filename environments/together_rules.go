@@ -66,6 +66,10 @@ func (f *file) conflicts(other *file) {
 	if f.knownTogether(other, "dns") {
 		f.namesConflict(other)
 	}
+	if f.knownTogether(other, "dns", "region") {
+		f.validateZoneFor(other)
+		other.validateZoneFor(f)
+	}
 }
 
 // namesConflict reports zones that two environments both make, and names that both make records for.
@@ -77,7 +81,12 @@ func (f *file) namesConflict(other *file) {
 		return
 	}
 	for _, name := range f.recordNames() {
-		if slices.Contains(other.recordNames(), name) {
+		if !slices.Contains(other.recordNames(), name) {
+			continue
+		}
+		if i := slices.IndexFunc(f.DNS.Names, func(public PublicName) bool { return public.Name == name }); i >= 0 {
+			f.report(item("dns.names", i, "name"), "is %q, which %s has too; only a secondary shares its primary's names: choose another", name, other.path)
+		} else {
 			f.report("dns.name", "and dns.domain make the name %q, which %s has too; only a secondary shares its primary's names: choose another domain", name, other.path)
 		}
 	}

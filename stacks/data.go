@@ -30,6 +30,7 @@ func (e *environment) data(f foundations) data {
 		Zones:               e.Network.AvailabilityZones,
 		SubnetIDs:           f.network.Data.IDs(),
 		NodeSecurityGroupID: f.cluster.NodeSecurityGroupID,
+		CallerBlocks:        e.Network.BlocksTo(environments.AccessDatabase),
 		DataKeyARN:          f.keys.Data.ARN,
 		SecretsKeyARN:       f.keys.Secrets.ARN,
 		LogKeyARN:           f.keys.Logs.ARN,

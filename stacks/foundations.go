@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/network"
@@ -20,6 +21,9 @@ func (e *environment) foundations() foundations {
 		Target:    e.here,
 		Settings:  e.Network,
 		LogKeyARN: keys.Logs.ARN,
+
+		FlowLogBucket: e.Bucket("flowlogs"),
+		AccessLogs:    e.Base(e.Region).AccessLogBucket(),
 	})
 	cluster := cluster.New(e.stack, "cluster", cluster.Config{
 		Target:                  e.here,
@@ -28,6 +32,7 @@ func (e *environment) foundations() foundations {
 		Tags:                    e.tags,
 		VPCID:                   network.VPCID,
 		Zones:                   e.Network.AvailabilityZones,
+		CallerBlocks:            e.Network.BlocksTo(environments.AccessAPI),
 		SubnetIDs:               network.Private.IDs(),
 		Egress:                  network.PrivateEgress,
 		EndpointSecurityGroupID: network.EndpointSecurityGroupID,

@@ -33,11 +33,15 @@ func newGlobal(stack cdktf.TerraformStack, environment environments.Environment)
 
 	if !environment.HasEdge() {
 		dns.NewDirectNames(stack, "public-name", dns.DirectNamesConfig{
-			Names:      []string{environment.DNS.Name},
+			Names:      environment.DNS.PublicNames(),
 			OriginName: environment.DNS.Origin(),
 			ZoneID:     zone.ID,
 			Origin:     origin.Record,
 		})
+	}
+	signed := ""
+	if environment.DNS.DNSSEC {
+		signed = zone.ID
 	}
 	if environment.Edge.Enabled || origin.HealthCheckID != "" {
 		key := encryption.NewGlobal(stack, "encryption", there)
@@ -49,6 +53,7 @@ func newGlobal(stack cdktf.TerraformStack, environment environments.Environment)
 			HealthCheckID: origin.HealthCheckID,
 			Standby:       environment.Standby(),
 			Replications:  staticReplications(environment),
+			SignedZoneID:  signed,
 		})
 	}
 }
@@ -64,14 +69,17 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	if serving == "" {
 		serving = environments.Nobody
 	}
-	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{Target: there, BucketName: environment.GlobalBucket("accesslogs")})
-	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS.Name)
+	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{
+		Target: there, BucketName: environment.GlobalBucket("accesslogs"), Deliveries: environment.Edge.AccessLogs == environments.LogsToS3,
+	})
+	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS)
 
 	made := edge.New(stack, "edge", edge.Config{
-		Target:     there,
-		Settings:   environment.Edge,
-		PublicName: environment.DNS.Name,
-		OriginName: environment.DNS.Origin(),
+		Target:        there,
+		Settings:      environment.Edge,
+		PublicNames:   environment.DNS.PublicNames(),
+		HostRedirects: environment.DNS.HostRedirects(),
+		OriginName:    environment.DNS.Origin(),
 		Headers: []edge.Header{
 			{Name: header.Name, Value: header.Values[environment.LoadBalancer.OriginSecret]},
 			{Name: environments.ServingHeader, Value: serving},
@@ -79,11 +87,12 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		CertificateARN: certificate,
 		ZoneARN:        zone.ARN,
 		LogKeyARN:      key.ARN,
+		AccessLogs:     logs,
 		Static:         edge.Static{BucketName: environment.GlobalBucket("static"), Region: there.Region, AccessLogs: logs.Name},
 		Replica:        staticReplica(environment),
 	})
-	dns.NewPublicName(stack, "public-name", dns.PublicNameConfig{
-		Name:               environment.DNS.Name,
+	dns.NewPublicNames(stack, "public-name", dns.PublicNamesConfig{
+		Names:              environment.DNS.PublicNames(),
 		ZoneID:             zone.ID,
 		DistributionName:   made.DistributionName,
 		DistributionZoneID: made.DistributionZoneID,

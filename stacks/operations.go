@@ -38,7 +38,8 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 		NATGatewayIDs:          f.network.NATGatewayIDs,
 		RetainedBuckets:        []string{e.Bucket("logs"), e.Bucket("backups")},
 		Pipelines:              e.pipelines(),
-		GlobalAlarms:           observability.GlobalAlarms(e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone, staticReplica(e.Environment) != nil),
+		GlobalAlarms: observability.GlobalAlarms(
+			e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone, staticReplica(e.Environment) != nil, e.DNS.DNSSEC),
 	})
 	traces := tracing.New(e.stack, "tracing", tracing.Config{
 		Target:      e.here,

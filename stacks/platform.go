@@ -56,7 +56,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		Protected:         environment.Protected(),
 		Settings:          environment.Application,
 		ImageParameter:    environment.ImageParameter(),
-		Hosts:             []string{environment.DNS.Name, environment.DNS.Origin()},
+		Hosts:             append(environment.DNS.ServedNames(), environment.DNS.Origin()),
 		EvenZones:         slices.ContainsFunc(environment.Cluster.NodeGroups, func(g environments.NodeGroup) bool { return g.PerZone }),
 		RoleARN:           aws.roleIf(applicationLogsInByIAM(environment), environment.Application.Name),
 		PriorityClassName: addons.PriorityClass,

@@ -11,7 +11,10 @@ import (
 // file says `delegated: false` until then, and the environment's other stacks wait.
 func newZone(stack cdktf.TerraformStack, environment environments.Environment) {
 	zone := environment.DNS.Zone
-	servers := dns.NewZone(stack, "dns", zone, environment.Protected())
+	made := dns.NewZone(stack, "dns", dns.ZoneConfig{Target: globalTarget(environment), Settings: environment.DNS})
 	output(stack, "name_servers", "make these the NS record of "+zone+" in its parent domain; once `dig NS "+zone+
-		"` answers with them, take `delegated: false` out of the environment file and deploy the other stacks", servers)
+		"` answers with them, take `delegated: false` out of the environment file and deploy the other stacks", made.NameServers)
+	if made.DSRecord != "" {
+		output(stack, "ds_record", "make this the DS record of "+zone+" in its parent domain, as docs/runbooks/dnssec.md says", made.DSRecord)
+	}
 }

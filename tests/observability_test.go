@@ -40,7 +40,7 @@ func TestEveryAlarmLeadsToItsRunbook(t *testing.T) {
 		sections[heading[1]] = false
 	}
 	first, _ := accountModules(t, true) // what an account may ask for, beside what the committed ones do
-	all := []Stack{first}
+	all := []Stack{first, variants(t, "prod", func(e *environments.Environment) { e.DNS.DNSSEC = true })["prod.global"]}
 	for _, name := range stackNames() {
 		all = append(all, stack(t, name))
 	}

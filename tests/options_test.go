@@ -56,7 +56,7 @@ func TestTheRealProviderAcceptsEveryOption(t *testing.T) {
 	for _, one := range optionStacks(t) {
 		switch one.Name {
 		case "account.everything.us-east-1", "account.everything.us-west-2", "account.provided.us-east-1",
-			"production", "production.global", "standbyreg", "singlenode", "standby":
+			"production", "production.global", "production.zone", "zonewaits.zone", "stagefirst.global", "standbyreg", "singlenode", "standby":
 			t.Run(one.Name, func(t *testing.T) {
 				t.Parallel()
 				judged, _ := validate.Without(one, missingProviders(t))

@@ -108,7 +108,7 @@ to ask about
 	if len(lines) != len(pathproof.Invariants)+1 {
 		t.Fatalf("%d lines of invariants, want one each and a last one:\n%s", len(lines), invariants)
 	}
-	expect(t, "the first", strings.TrimSpace(lines[0]), "✓ Aurora answers the nodes alone: nodes on tcp 5432")
+	expect(t, "the first", strings.TrimSpace(lines[0]), "✓ Aurora answers the nodes: nodes on tcp 5432")
 	expect(t, "the second", lines[1], "  ✓ Redis answers the nodes alone: it has none of that")
 	expect(t, "the last", lines[len(lines)-1], fmt.Sprintf("all %d hold", len(pathproof.Invariants)))
 }
@@ -122,7 +122,7 @@ func TestDescribeFailsWhereAnInvariantIsBroken(t *testing.T) {
 	}
 	_, broken, _ := strings.Cut(b.out.String(), "✗")
 	broken, _, _ = strings.Cut(broken, "  ✓")
-	expect(t, "the broken one", broken, ` Aurora answers the nodes alone: 10.0.0.0/8 on all ports, nodes on tcp 5432
+	expect(t, "the broken one", broken, ` Aurora answers the nodes: 10.0.0.0/8 on all ports, nodes on tcp 5432
     10.0.0.0/8 on all ports is not expected
       10.0.0.0/8 → database all ports
         by prod: aws_vpc_security_group_ingress_rule.planted

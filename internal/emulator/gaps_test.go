@@ -64,13 +64,6 @@ func TestCalculatedHealthCheckKeepsItsChildren(t *testing.T) {
 	}
 }
 
-func TestZonesAreNotSigned(t *testing.T) {
-	status, body := call(t, nowhere(t), "GET", "/2013-04-01/hostedzone/Z1/dnssec", "route53", nil, "")
-	if status != 200 || !strings.Contains(body, "<ServeSignature>NOT_SIGNING</ServeSignature>") {
-		t.Errorf("got %d %s", status, body)
-	}
-}
-
 func TestEBSDefaults(t *testing.T) {
 	proxy := nowhere(t)
 	ec2 := func(form string) string {

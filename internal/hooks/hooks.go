@@ -1,6 +1,6 @@
 // Package hooks is what `titan deploy` does in AWS between stacks, where Terraform can't: it waits for replicas, looks
-// for snapshots in the other region of a pair, makes the roles that services want to find, starts a stopped database,
-// and has health checks follow their alarms.
+// for snapshots in the other region of a pair and for a zone that is there already, makes the roles that services want to
+// find, starts a stopped database, and has health checks follow their alarms.
 package hooks
 
 import (
@@ -12,6 +12,7 @@ import (
 	"github.com/titan-platform/titan/internal/awsops"
 	"github.com/titan-platform/titan/internal/awsops/database"
 	"github.com/titan-platform/titan/internal/awsops/healthchecks"
+	"github.com/titan-platform/titan/internal/awsops/hostedzones"
 	"github.com/titan-platform/titan/internal/awsops/secrets"
 	"github.com/titan-platform/titan/internal/awsops/servicelinkedroles"
 	"github.com/titan-platform/titan/internal/runner"
@@ -30,6 +31,9 @@ type AWS struct {
 		Snapshot(ctx context.Context, region environments.Region, id string) (database.Snapshot, error)
 		Cluster(ctx context.Context, region environments.Region, name string) (database.Cluster, error)
 		Start(ctx context.Context, region environments.Region, name string) error
+	}
+	Zones interface {
+		Public(ctx context.Context, name string) (ids []string, err error)
 	}
 	Roles interface {
 		Make(ctx context.Context, roles ...servicelinkedroles.Role) (made []string, err error)
@@ -54,6 +58,7 @@ func On(account *awsops.Account, waits Waits) AWS {
 		Secrets:      secrets.Of(account, waits.Replicas),
 		HealthChecks: healthchecks.Of(account),
 		Databases:    database.Of(account, waits.Database),
+		Zones:        hostedzones.Of(account),
 		Roles:        servicelinkedroles.Of(account),
 	}
 }
@@ -74,6 +79,7 @@ func (h Hooks) Install(r *runner.Runner) {
 	}
 	r.BeforeApply = map[order.Kind]runner.Hook{
 		order.Account:     h.unlessDestroying(makeServiceLinkedRoles),
+		order.Zone:        h.unlessDestroying(refuseSecondZone),
 		order.Environment: h.on(startDatabase),
 	}
 	r.After = map[order.Kind]runner.Hook{order.Environment: h.unlessDestroying(refreshHealthChecks)}

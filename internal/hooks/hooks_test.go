@@ -13,6 +13,7 @@ import (
 	"github.com/titan-platform/titan/internal/awsops/database"
 	"github.com/titan-platform/titan/internal/awsops/servicelinkedroles"
 	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -22,6 +23,7 @@ type world struct {
 	lost      environments.Region
 	snapshots map[string]string // their states, by region and name
 	cluster   database.Cluster
+	zones     []string
 	updated   []string
 	checks    int
 }
@@ -58,6 +60,10 @@ func (w *world) Start(_ context.Context, region environments.Region, name string
 	return w.note(region, "start %s in %s", name, region)
 }
 
+func (w *world) Public(_ context.Context, name string) ([]string, error) {
+	return w.zones, w.note(environments.GlobalRegion, "zones of %s", name)
+}
+
 func (w *world) Make(_ context.Context, roles ...servicelinkedroles.Role) ([]string, error) {
 	var names []string
 	for _, role := range roles {
@@ -80,7 +86,7 @@ func (w *world) run(
 		all = environments.Resolve(all)
 	}
 	hooks := Hooks{Environments: all, Account: func(context.Context, environments.Account) (AWS, error) {
-		return AWS{Secrets: w, HealthChecks: w, Databases: w, Roles: w}, nil
+		return AWS{Secrets: w, HealthChecks: w, Databases: w, Zones: w, Roles: w}, nil
 	}}
 	r := &runner.Runner{}
 	hooks.Install(r)
@@ -240,4 +246,35 @@ func TestAStoppedDatabaseIsStartedOnlyForAChangeOfIt(t *testing.T) {
 		said, err := w.run(t, step, nil)
 		expect(t, w, said, err, c.calls, c.said, "")
 	}
+}
+
+func TestASecondZoneOfANameIsRefused(t *testing.T) {
+	const address = "aws_route53_zone.dns_zone_0A1B2C3D"
+	step := stack("prod.zone", order.Zone)
+	w := &world{zones: []string{"Z1"}}
+	said, err := w.run(t, step, nil) // without a change of the zone nobody is asked
+	expect(t, w, said, err, "", "", "")
+
+	step.Changes = []runner.Change{{Action: terraform.Create, Address: address}}
+	said, err = w.run(t, step, nil)
+	expect(t, w, said, err, "zones of titan.example.com", "", "the account has the public zone titan.example.com already, Z1, and nobody would ask a second one: "+
+		"look it up, without create_zone in prod.yaml; or take it into this stack, by `terraform import '"+address+"' Z1` in cdktf.out/stacks/prod.zone; or delete it")
+
+	w = &world{}
+	said, err = w.run(t, step, nil)
+	expect(t, w, said, err, "zones of titan.example.com", "", "")
+
+	w = &world{zones: []string{"Z1"}}
+	step.Changes[0].Action = terraform.Update
+	said, err = w.run(t, step, nil)
+	expect(t, w, said, err, "", "", "")
+
+	step.Changes[0].Action, step.Verb = terraform.Create, runner.Destroy
+	said, err = w.run(t, step, nil)
+	expect(t, w, said, err, "", "", "")
+
+	w = &world{lost: environments.GlobalRegion}
+	step.Verb = runner.Deploy
+	said, err = w.run(t, step, nil)
+	expect(t, w, said, err, "zones of titan.example.com", "", "asking: request send failed, connection refused")
 }

@@ -115,9 +115,12 @@ var rules = map[string]rule{
 	"aws_cloudwatch_log_metric_filter":         {reach: anywhere}, // of its log group
 	"aws_cloudwatch_log_stream":                {reach: anywhere}, // of its log group
 	"aws_cloudwatch_log_subscription_filter":   {reach: anywhere}, // of its log group
+	"aws_ec2_transit_gateway_vpc_attachment":   {reach: anywhere}, // its gateway's id, of its VPC
 	"aws_eks_addon":                            {reach: anywhere}, // of its cluster
 	"aws_iam_role_policy":                      {reach: anywhere}, // of its role
+	"aws_route":                                {reach: anywhere}, // its gateway's id, of its table
 	"aws_route53_health_check":                 {reach: anywhere}, // an alarm's name
+	"aws_route53_key_signing_key":              {reach: anywhere}, // of its zone
 	"aws_security_group":                       {reach: anywhere}, // of its VPC
 	"aws_vpc_endpoint":                         {reach: anywhere}, // a service's name, of its VPC
 	"helm_release":                             {cluster, []string{"name", "namespace"}, ""},

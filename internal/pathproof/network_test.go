@@ -67,7 +67,8 @@ func TestRoutes(t *testing.T) {
 		"a route":                       {"aws_route.r", map[string]any{"route_table_id": "${aws_route_table.t.id}", "destination_cidr_block": "0.0.0.0/0", "gateway_id": "${aws_internet_gateway.i.id}"}, []string{"0.0.0.0/0 by internet gateway"}},
 		"one of IPv6":                   {"aws_route.r", map[string]any{"route_table_id": "${aws_route_table.t.id}", "destination_ipv6_cidr_block": "::/0", "egress_only_gateway_id": "eigw-1"}, []string{"::/0 by egress only gateway"}},
 		"one of a kind that is unknown": {"aws_route.r", map[string]any{"route_table_id": "${aws_route_table.t.id}", "odb_network_arn": "arn"}, []string{"a prefix list by something unknown"}},
-		"a block of the table":          {"aws_route_table.t", map[string]any{"route": []any{map[string]any{"cidr_block": "10.0.0.0/8", "vpc_peering_connection_id": "pcx-1"}}}, []string{"10.0.0.0/8 by vpc peering connection"}},
+		"a block of the table":          {"aws_route_table.t", map[string]any{"route": []any{map[string]any{"cidr_block": "10.0.0.0/8", "vpc_peering_connection_id": "pcx-1"}}}, []string{"10.0.0.0/8 by vpc peering connection pcx-1"}},
+		"a transit gateway":             {"aws_route.r", map[string]any{"route_table_id": "${aws_route_table.t.id}", "destination_cidr_block": "10.0.0.0/8", "transit_gateway_id": "tgw-1"}, []string{"10.0.0.0/8 by transit gateway tgw-1"}},
 		"the main table":                {"aws_default_route_table.d", map[string]any{"route": []any{}}, []string{"anywhere by the VPC's main route table"}},
 		"none":                          {"aws_internet_gateway.j", map[string]any{}, nil},
 	} {

@@ -51,7 +51,7 @@ func letsOut(port string) map[string]any {
 const grafana = "grafana-role_policy"
 
 var plants = map[string]plant{
-	"Aurora answers the nodes alone": {
+	"Aurora answers the nodes": {
 		make: func(s stacks) {
 			s.plant("dev", ingress, s.rule("database_", "cidr_ipv4", everyone, 5432))
 		},

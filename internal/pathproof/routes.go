@@ -21,6 +21,9 @@ var vias = []string{
 	"network_interface_id", "carrier_gateway_id", "local_gateway_id", "core_network_arn", "vpc_endpoint_id",
 }
 
+// beyond are those that lead to networks of others. Which of them a route takes is part of the answer.
+var beyond = []string{"transit_gateway_id", "vpc_peering_connection_id"}
+
 // routesOf are the routes of a subnet, but for the VPC's own. A subnet without a table of its own has the VPC's main
 // one, which has no other route as long as no stack adds one.
 func (f *Facts) routesOf(subnet *graph.Node) []route {
@@ -71,6 +74,9 @@ func routeAt(node *graph.Node, begin string) route {
 			continue
 		}
 		found.via = strings.NewReplacer("_id", "", "_", " ").Replace(argument)
+		if id := node.Text(begin + argument); slices.Contains(beyond, argument) && !strings.Contains(id, "${") {
+			found.via += " " + id
+		}
 		if edge, ok := node.Reference(begin + argument); ok {
 			found.via = strings.ReplaceAll(strings.TrimPrefix(edge.To.Type, "aws_"), "_", " ")
 		}

@@ -55,6 +55,8 @@ func (s Scope) words() map[string][]string {
 	} else {
 		words["callers"] = s.LoadBalancer.AllowCIDRs
 	}
+	words["databasecaller"], words["databaseroute"] = s.callers(environments.AccessDatabase)
+	words["apicaller"], words["apiroute"] = s.callers(environments.AccessAPI)
 	if s.SecondRegion != "" {
 		words["second"] = []string{string(s.SecondRegion)}
 	}
@@ -84,6 +86,19 @@ func (s Scope) words() map[string][]string {
 		words["promoter"] = append(words["promoter"], to.Prefix()+"-promote of "+to.Account.ID)
 	}
 	return words
+}
+
+// callers are the blocks that the file lets in to something, and the routes back to them, each by its own gateway.
+func (s Scope) callers(target environments.AccessTarget) (blocks, routes []string) {
+	for _, access := range s.Network.AccessTo(target) {
+		by := "vpc peering connection"
+		if access.TransitGateway() {
+			by = "transit gateway"
+		}
+		blocks = append(blocks, access.CIDR)
+		routes = append(routes, access.CIDR+" by "+by+" "+access.Gateway)
+	}
+	return blocks, routes
 }
 
 // expected is whom an invariant expects. The role that deploys from GitHub is one of those who deploy, and whom only the

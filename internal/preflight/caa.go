@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/preflight/resolver"
 )
 
@@ -27,10 +28,6 @@ func servers(names []string) string {
 	return strings.Join(slices.Compact(list), ", ")
 }
 
-// amazon are the names by which CAA records allow ACM (AWS Certificate Manager User Guide, 'Certification Authority
-// Authorization').
-var amazon = []string{"amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"}
-
 // askCAA asks whether the DNS forbids ACM to issue a certificate.
 func askCAA(ctx context.Context, client Resolver, name string) Result {
 	subject := "certificate of " + name
@@ -43,7 +40,7 @@ func askCAA(ctx context.Context, client Resolver, name string) Result {
 	}
 	issuers := issuersIn(records, strings.HasPrefix(name, "*."))
 	for _, issuer := range issuers {
-		if slices.Contains(amazon, issuer) {
+		if slices.Contains(environments.ACMIssuers, issuer) {
 			return good(subject, "the CAA records of %s allow Amazon", at)
 		}
 	}

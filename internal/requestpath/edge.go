@@ -50,19 +50,25 @@ func (w *walk) isOtherOrigin(name string) bool {
 	return slices.ContainsFunc(behaviors, func(b environments.Behavior) bool { return b.Origin != "" && sameName(b.Origin, name) })
 }
 
-// publicRecords checks that IPv4 and IPv6 have a record of the public name each, and both lead to the distribution.
+// publicRecords checks that IPv4 and IPv6 have a record of each public name, and that they lead to the distribution,
+// which answers to the name.
 func (w *walk) publicRecords(distribution *graph.Node) {
-	count := 0
-	for _, record := range w.graph.Resources("aws_route53_record") {
-		if !sameName(record.Text("name"), w.DNS.Name) {
-			continue
+	for i, name := range w.DNS.PublicNames() {
+		if alias := distribution.Text(fmt.Sprintf("aliases.%d", i)); !sameName(alias, name) {
+			w.say(distribution, "answers to %q, want %s", alias, name)
 		}
-		count++
-		if !record.Refers("alias.name", distribution) {
-			w.say(record, "does not lead to the distribution")
+		count := 0
+		for _, record := range w.graph.Resources("aws_route53_record") {
+			if kind := record.Text("type"); !sameName(record.Text("name"), name) || kind != "A" && kind != "AAAA" {
+				continue
+			}
+			count++
+			if !record.Refers("alias.name", distribution) {
+				w.say(record, "does not lead to the distribution")
+			}
 		}
-	}
-	if count != 2 {
-		w.say(nil, "%d records of %s, want one each for IPv4 and IPv6", count, w.DNS.Name)
+		if count != 2 {
+			w.say(nil, "%d records of %s, want one each for IPv4 and IPv6", count, name)
+		}
 	}
 }

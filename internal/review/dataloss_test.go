@@ -102,6 +102,7 @@ func TestTheEndOfWhatHoldsData(t *testing.T) {
 	}{
 		{planned("aws_s3_bucket.logs", Delete, `{"bucket":"logs"}`, ""), "data-loss aws_s3_bucket.logs: destroyed: all that it holds is lost"},
 		{planned("aws_s3_bucket", Forget, `{"bucket":"logs"}`, ""), "data-loss aws_s3_bucket.x: forgotten: Terraform does not manage it any more, and nothing protects what it holds"},
+		{planned("aws_kms_key", Delete, `{"deletion_window_in_days":30,"key_usage":"SIGN_VERIFY"}`, ""), "data-loss aws_kms_key.x: destroyed: the key is deleted, and can't sign any more: a zone whose parent vouches for it is found by nobody who validates"},
 		{planned("aws_kms_key", Delete, `{"deletion_window_in_days":30}`, ""), "data-loss aws_kms_key.x: destroyed: the key is deleted in 30 days, and nothing that it encrypts can be read then"},
 		{planned("aws_db_cluster_snapshot", Delete, `{}`, ""), "data-loss aws_db_cluster_snapshot.x: destroyed: the snapshot is deleted, and can't be made again"},
 		{planned("aws_rds_cluster_snapshot_copy", Delete, `{}`, ""), "data-loss aws_rds_cluster_snapshot_copy.x: destroyed: the snapshot is deleted, and can't be made again"},

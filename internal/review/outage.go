@@ -66,7 +66,16 @@ var outageRules = table{verdict: Outage, rules: []rule{
 	{"aws_route53_record", "records", lacks, "lacks what the name led to", remedyKeep},
 	{"aws_route53_record", "health_check_id", removed, "is gone: it does not fail over", remedyKeep},
 	{"aws_route53_health_check", "disabled", turnedOn, "is switched on: it counts as healthy", remedyKeep},
+	{"aws_route53_hosted_zone_dnssec", "signing_status", from("SIGNING"), unsigned, remedySigned},
+	{"aws_route53_key_signing_key", "status", from("ACTIVE"), unsigned, remedySigned},
 }}
+
+// A zone whose parent vouches for a key that signs nothing is gone for everybody who validates, for as long as caches keep
+// the parent's DS record (Route 53 Developer Guide, 'Disabling DNSSEC signing').
+const (
+	unsigned     = "ends: whoever validates finds no name of the zone while its parent has the DS record"
+	remedySigned = "take the DS record out of the parent first, and wait for its time to live (docs/runbooks/dnssec.md)"
+)
 
 // outageEndings: the end of what a request goes through, or what is needed on its way.
 var outageEndings = []ending{
@@ -76,6 +85,8 @@ var outageEndings = []ending{
 		gentle: Warning},
 	{verdict: Outage, kinds: "aws_route53_record", says: "the name leads nowhere meanwhile", gentle: Warning},
 	{verdict: Outage, kinds: "aws_route53_health_check", says: "nothing fails over meanwhile", gentle: Warning},
+	{verdict: Outage, kinds: "aws_route53_hosted_zone_dnssec aws_route53_key_signing_key",
+		says: "whoever validates finds no name of the zone while its parent has the DS record", remedy: remedySigned},
 	{verdict: Outage, kinds: "aws_acm_certificate aws_acm_certificate_validation",
 		says: "a certificate that may be in use", gentle: Warning},
 	{verdict: Outage, kinds: "aws_eks_node_group aws_eks_addon aws_eks_fargate_profile aws_autoscaling_group",

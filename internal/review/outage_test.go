@@ -28,6 +28,8 @@ var outageRows = []row{
 	{"aws_lb_target_group", `{"health_check":[{"path":"/healthz"}]}`, `{"health_check":[{"path":"/readyz"}]}`, []string{"outage warning health_check.path"}},
 	{"aws_route53_record", `{"records":["a","b"],"health_check_id":"x","alias":[{"name":"a"}]}`, `{"records":["a"],"health_check_id":"","alias":[{"name":"b"}]}`, []string{"outage records lacks", "outage warning alias.name", "outage health_check_id is gone"}},
 	{"aws_route53_health_check", `{"disabled":false,"invert_healthcheck":false}`, `{"disabled":true,"invert_healthcheck":true}`, []string{"outage warning invert_healthcheck", "outage disabled"}},
+	{"aws_route53_hosted_zone_dnssec", `{"signing_status":"SIGNING"}`, `{"signing_status":"NOT_SIGNING"}`, []string{"outage signing_status ends"}},
+	{"aws_route53_key_signing_key", `{"status":"ACTIVE"}`, `{"status":"INACTIVE"}`, []string{"outage status ends"}},
 	{"aws_sns_topic_subscription", `{"filter_policy":""}`, `{"filter_policy":"{\"a\":[\"b\"]}"}`, []string{"outage warning filter_policy"}},
 }
 

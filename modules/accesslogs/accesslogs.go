@@ -21,16 +21,21 @@ const (
 type Config struct {
 	target.Target
 	BucketName string // globally unique, 3 to 63 characters
+	Deliveries bool   // whether CloudWatch Logs delivers there what it gets of other services, such as CloudFront
 }
 
 // New declares the bucket under scope.
 func New(scope constructs.Construct, id string, config Config) bucket.Output {
+	statements := []iampolicy.Statement{config.fromBuckets(), config.fromLoadBalancers()}
+	if config.Deliveries {
+		statements = append(statements, config.fromDeliveries())
+	}
 	return bucket.New(scope, id, bucket.Config{
 		Name:             config.BucketName,
 		Protected:        config.Protected,
 		NoncurrentDays:   1, // nobody overwrites or deletes them but the rule of their age
 		Ages:             bucket.Ages{ExpireDays: config.LogDays},
-		PolicyStatements: []iampolicy.Statement{config.fromBuckets(), config.fromLoadBalancers()},
+		PolicyStatements: statements,
 	})
 }
 
@@ -53,6 +58,21 @@ func (c Config) fromLoadBalancers() iampolicy.Statement {
 		Principal: iampolicy.Service("logdelivery.elasticloadbalancing.amazonaws.com"),
 		Action:    []string{"s3:PutObject"},
 		Resource:  []string{c.objects(LoadBalancerRequests + logs), c.objects(LoadBalancerConnections + logs)},
+	}
+}
+
+// fromDeliveries lets CloudWatch Logs deliver (CloudFront Developer Guide, 'Standard logging (v2)', S3 bucket permissions; without its condition
+// on the ACL, which a bucket without any is not sent).
+func (c Config) fromDeliveries() iampolicy.Statement {
+	return iampolicy.Statement{
+		Sid: "DeliveredLogs", Effect: iampolicy.Allow,
+		Principal: iampolicy.Service("delivery.logs.amazonaws.com"),
+		Action:    []string{"s3:PutObject"},
+		Resource:  []string{c.objects("AWSLogs/" + c.AccountID + "/*")},
+		Condition: iampolicy.Conditions{
+			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
+			"ArnLike":      {"aws:SourceArn": {c.ARN("logs", "delivery-source:*")}},
+		},
 	}
 }
 

@@ -29,6 +29,7 @@ type Config struct {
 	SubnetIDs               []string                     // private, one a zone in their order
 	Egress                  []cdktf.ITerraformDependable // the subnets' ways out, which nodes need from their first moment to their last
 	EndpointSecurityGroupID string                       // of the interface endpoints; empty where there are none
+	CallerBlocks            []string                     // beyond the VPC, whose people and builds may call the API
 
 	SecretsKeyARN string // encrypts Kubernetes Secrets
 	DataKeyARN    string // encrypts volumes

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
@@ -37,6 +38,9 @@ func (c *cluster) securityGroups() {
 	}
 	c.ingress("control-plane-from-nodes", c.controlPlaneGroup, peer{c.nodeGroup, "", 443}, "API calls of nodes and pods")
 	c.egress("nodes-to-control-plane", c.nodeGroup, peer{c.controlPlaneGroup, "", 443}, "API calls of nodes and pods")
+	for _, block := range c.CallerBlocks {
+		c.ingress("control-plane-from-"+strings.ReplaceAll(block, "/", "-"), c.controlPlaneGroup, peer{"", block, 443}, "API calls of people and builds from "+block)
+	}
 	if c.EndpointSecurityGroupID != "" {
 		c.egress("nodes-to-endpoints", c.nodeGroup, peer{c.EndpointSecurityGroupID, "", 443}, "AWS services by interface endpoints")
 	}

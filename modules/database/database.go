@@ -40,6 +40,7 @@ type Config struct {
 	Zones               []string // eu-west-1a, …: where the instances go, one after another
 	SubnetIDs           []string // data, one a zone
 	NodeSecurityGroupID string   // who connects
+	CallerBlocks        []string // beyond the VPC, whose people and builds may connect, too
 
 	DataKeyARN    string // encrypts storage, snapshots and insights
 	SecretsKeyARN string // encrypts the master's password
@@ -83,6 +84,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	d := &database{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	access := nodeaccess.New(d.scope, "access", nodeaccess.Config{
 		Target: d.Target, Server: "database", Description: "Aurora PostgreSQL", Port: port, VPCID: d.VPCID, NodeSecurityGroupID: d.NodeSecurityGroupID,
+		CallerBlocks: d.CallerBlocks,
 	})
 	d.makeCluster(access.SecurityGroupID)
 	instances := d.instances()

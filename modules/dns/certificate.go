@@ -2,6 +2,7 @@ package dns
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -17,7 +18,7 @@ import (
 // where it is not.
 const issueTimeout = "30m"
 
-// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public one, which CloudFront forwards as
+// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public ones, which CloudFront forwards as
 // Host, and returns its ARN once it is issued.
 //
 // The records that prove the names to ACM are made here, from this certificate, which carries every name: ACM asks for the same record for the
@@ -25,20 +26,24 @@ const issueTimeout = "30m"
 // primary's names and leaves them to it: two states with one record would take it from each other.
 func NewRegionalCertificate(scope constructs.Construct, id string, zone Zone, settings environments.DNS, makesRecords bool) string {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	names := []string{settings.Origin(), settings.Name}
+	names := settings.CertifiedNames()
 	certificate := newCertificate(this, "regional", names...)
-	var records map[string]string
+	var records []string
 	if makesRecords {
 		records = validationRecords(this, zone.ID, certificate, settings)
 	}
-	return validated(this, "regional", certificate, records, names...)
+	return validated(this, "regional", certificate, records)
 }
 
-// NewEdgeCertificate declares the certificate of the distribution, in us-east-1, where CloudFront looks for it, and returns its ARN once it is
-// issued. The load balancer's stack makes the record that proves its name.
-func NewEdgeCertificate(scope constructs.Construct, id, name string) string {
+// NewEdgeCertificate declares the certificate of the distribution, in us-east-1, where CloudFront looks for it, for all public names, and
+// returns its ARN once it is issued. The load balancer's stack makes the records that prove its names. A certificate of the file's own is
+// returned as it is.
+func NewEdgeCertificate(scope constructs.Construct, id string, settings environments.DNS) string {
+	if settings.CertificateARN != "" {
+		return settings.CertificateARN
+	}
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	return validated(this, "edge", newCertificate(this, "edge", name), nil, name)
+	return validated(this, "edge", newCertificate(this, "edge", settings.PublicNames()...), nil)
 }
 
 // newCertificate declares a certificate for names, the first of them its subject.
@@ -55,42 +60,51 @@ func newCertificate(scope constructs.Construct, id string, names ...string) acmc
 	return acmcertificate.NewAcmCertificate(scope, jsii.String(id+"-certificate"), config)
 }
 
-// validationRecords declares the records that prove the names of a certificate to ACM, one for each distinct name, and returns their domain
-// names, by the name they prove.
+// validationRecords declares the records that prove the names of a certificate to ACM, one for each name that ACM validates, and returns
+// their domain names. ACM wants the same record for a name and the wildcard before it (ACM User Guide, 'DNS validation';
+// terraform-aws-modules/terraform-aws-acm#3).
 //
 // They have no `allow_overwrite`, which would let a second state take a record over and delete it on its own destroy
 // (terraform-aws-modules/terraform-aws-acm#84). A record's content is looked up in the certificate by name: which records there are is known
 // before the certificate is.
-func validationRecords(scope constructs.Construct, zoneID string, certificate acmcertificate.AcmCertificate, settings environments.DNS) map[string]string {
-	records := map[string]string{}
-	for _, proven := range []struct{ id, name string }{{"origin", settings.Origin()}, {"public", settings.Name}} {
+func validationRecords(scope constructs.Construct, zoneID string, certificate acmcertificate.AcmCertificate, settings environments.DNS) []string {
+	var records []string
+	for _, name := range settings.ProvenNames() {
 		option := func(attribute string) *string {
 			return jsii.String(fmt.Sprintf("${one([for option in %s.domain_validation_options : option.%s if option.domain_name == %q])}",
-				*certificate.Fqn(), attribute, proven.name))
+				*certificate.Fqn(), attribute, name))
 		}
-		records[proven.name] = *route53record.NewRoute53Record(scope, jsii.String("validation-"+proven.id), &route53record.Route53RecordConfig{
+		records = append(records, *route53record.NewRoute53Record(scope, jsii.String("validation-"+proofID(settings, name)), &route53record.Route53RecordConfig{
 			ZoneId:  jsii.String(zoneID),
 			Name:    option("resource_record_name"),
 			Type:    option("resource_record_type"),
 			Records: &[]*string{option("resource_record_value")},
 			Ttl:     jsii.Number(300),
-		}).Fqdn()
+		}).Fqdn())
 	}
 	return records
 }
 
+// proofID tells the record of a name from the others: the origin's and the main name's by what they are, whatever they are called. The
+// name and its wildcard have one id, so that it stays while either does.
+func proofID(settings environments.DNS, name string) string {
+	switch name = strings.TrimPrefix(name, "*."); name {
+	case settings.Origin():
+		return "origin"
+	case settings.Name:
+		return "public"
+	}
+	return name
+}
+
 // validated waits until a certificate is issued and returns its ARN. Without records of this stack it waits for another's.
-func validated(scope constructs.Construct, id string, certificate acmcertificate.AcmCertificate, records map[string]string, names ...string) string {
+func validated(scope constructs.Construct, id string, certificate acmcertificate.AcmCertificate, records []string) string {
 	config := &acmcertificatevalidation.AcmCertificateValidationConfig{
 		CertificateArn: certificate.Arn(),
 		Timeouts:       &acmcertificatevalidation.AcmCertificateValidationTimeouts{Create: jsii.String(issueTimeout)},
 	}
 	if records != nil {
-		var domainNames []*string
-		for _, name := range names {
-			domainNames = append(domainNames, jsii.String(records[name]))
-		}
-		config.ValidationRecordFqdns = &domainNames
+		config.ValidationRecordFqdns = jsii.Strings(records...)
 	}
 	return *acmcertificatevalidation.NewAcmCertificateValidation(scope, jsii.String(id+"-validation"), config).CertificateArn()
 }

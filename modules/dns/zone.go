@@ -10,24 +10,41 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/stateful"
+	"github.com/titan-platform/titan/internal/target"
 )
 
-// NewZone declares a hosted zone under scope, and returns its name servers: what the parent domain must point at before anything else can be
-// made, because a certificate in a zone that nobody finds is never issued. Unprotected, destroying the zone takes records along that Terraform did
-// not make.
-func NewZone(scope constructs.Construct, id, name string, protected bool) []string {
+// ZoneConfig is what a hosted zone needs from the rest of the system.
+type ZoneConfig struct {
+	target.Target // unprotected, destroying the zone takes records along that Terraform did not make
+
+	Settings environments.DNS // from the environment file
+}
+
+// MadeZone is what the parent domain must point at before anything else can be made, because a certificate in a zone that
+// nobody finds is never issued.
+type MadeZone struct {
+	NameServers []string
+	DSRecord    string // by which the parent vouches for a signed zone; empty of an unsigned one
+}
+
+// NewZone declares a hosted zone under scope, with the records that belong to it and not to what runs in an environment.
+func NewZone(scope constructs.Construct, id string, config ZoneConfig) MadeZone {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	zone := route53zone.NewRoute53Zone(this, jsii.String("zone"), &route53zone.Route53ZoneConfig{
-		Name:         jsii.String(name),
+		Name:         jsii.String(config.Settings.Zone),
 		Comment:      jsii.String("Names of the platform"),
-		ForceDestroy: jsii.Bool(!protected),
-		Lifecycle:    stateful.Lifecycle(protected),
+		ForceDestroy: jsii.Bool(!config.Protected),
+		Lifecycle:    stateful.Lifecycle(config.Protected),
 	})
-	var servers []string
+	records(this, *zone.ZoneId(), config.Settings)
+	var made MadeZone
 	for _, server := range *zone.NameServers() { // one token that stands for the list
-		servers = append(servers, *server)
+		made.NameServers = append(made.NameServers, *server)
 	}
-	return servers
+	if config.Settings.DNSSEC {
+		made.DSRecord = signZone(this, *zone.ZoneId(), config.Target)
+	}
+	return made
 }
 
 // Zone is a hosted zone, made by another stack or by somebody else.

@@ -22,7 +22,7 @@ func (e *edge) distribution(webACL string) cloudfrontdistribution.CloudfrontDist
 		IsIpv6Enabled:        jsii.Bool(true),
 		HttpVersion:          jsii.String("http2and3"),
 		PriceClass:           jsii.String(string(e.Settings.PriceClass)),
-		Aliases:              jsii.Strings(e.PublicName),
+		Aliases:              jsii.Strings(e.PublicNames...),
 		WebAclId:             jsii.String(webACL), // an ARN, for a WAFv2 web ACL
 		Origin:               e.origins(),
 		DefaultCacheBehavior: e.defaultBehavior(),

@@ -9,6 +9,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/internal/viewerrequest"
+	"github.com/titan-platform/titan/modules/bucket"
 	"github.com/titan-platform/titan/modules/webacl"
 )
 
@@ -16,16 +17,17 @@ import (
 type Config struct {
 	target.Target // protected, the bucket refuses to be destroyed with its objects
 
-	Settings   environments.Edge // from the environment file
-	PublicName string            // api.titan.example.com
-	OriginName string            // origin.titan.example.com: the load balancer of the region that serves
-	Headers    []Header          // what the distribution adds to requests for the load balancer
+	Settings      environments.Edge // from the environment file
+	PublicNames   []string          // api.titan.example.com first, then what else users call
+	HostRedirects map[string]string // public names that requests are redirected from, with the name that each leads to
+	OriginName    string            // origin.titan.example.com: the load balancer of the region that serves
+	Headers       []Header          // what the distribution adds to requests for the load balancer
 
-	HostRedirects map[string]string // from a host to the one that answers for it
-
-	CertificateARN string // issued, for the public name, in us-east-1
+	CertificateARN string // issued, for all public names, in us-east-1
 	ZoneARN        string // protected together with the distribution
 	LogKeyARN      string // encrypts log groups
+
+	AccessLogs bucket.Output // of us-east-1, which takes the distribution's where the file has them go to S3
 
 	Static  Static  // the bucket of static assets
 	Replica *Static // its replica, which the second region's stack makes; nil without one

@@ -8,6 +8,8 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchlogdeliverysource"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
+
+	"github.com/titan-platform/titan/environments"
 )
 
 // accessLogFields are what is written of a request: the standard fields without cookies, which are credentials (CloudFront Developer Guide,
@@ -29,21 +31,17 @@ func (e *edge) logGroup(id, name string) cloudwatchloggroup.CloudwatchLogGroup {
 	})
 }
 
-// logDistribution sends the distribution's access logs to their log group, the second version of CloudFront's logging.
+// logDistribution sends the distribution's access logs to where the file says, by the second version of CloudFront's logging.
 func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDistribution) {
-	group := e.logGroup("access-logs", "/aws/vendedlogs/cloudfront/"+e.Name)
+	if e.Settings.AccessLogs == environments.LogsNowhere {
+		return
+	}
 	source := cloudwatchlogdeliverysource.NewCloudwatchLogDeliverySource(e.scope, jsii.String("access-log-source"), &cloudwatchlogdeliverysource.CloudwatchLogDeliverySourceConfig{
 		Name:        jsii.String(e.Name + "-cloudfront"),
 		LogType:     jsii.String("ACCESS_LOGS"),
 		ResourceArn: distribution.Arn(),
 	})
-	destination := cloudwatchlogdeliverydestination.NewCloudwatchLogDeliveryDestination(e.scope, jsii.String("access-log-destination"), &cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationConfig{
-		Name:         jsii.String(e.Name + "-cloudfront"),
-		OutputFormat: jsii.String("json"),
-		DeliveryDestinationConfiguration: []cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationDeliveryDestinationConfiguration{{
-			DestinationResourceArn: group.Arn(),
-		}},
-	})
+	destination := e.accessLogDestination()
 	// A delivery's fields can't be updated: CloudWatch Logs refuses the provider's call (terraform-provider-aws#46108). Other fields make a
 	// new delivery, because they change what this resource holds, which is all that it is for.
 	fields := cdktf.NewDataResource(e.scope, jsii.String("access-log-fields"), &cdktf.DataConfig{
@@ -57,4 +55,28 @@ func (e *edge) logDistribution(distribution cloudfrontdistribution.CloudfrontDis
 			*fields.TerraformResourceType() + "." + *fields.FriendlyUniqueId(), // CDKTF would write ${…}, which Terraform refuses here
 		}},
 	})
+}
+
+// accessLogDestination is where the file has the distribution's access logs go. Each kind has a name of its own, because a destination
+// keeps its kind and format for good.
+func (e *edge) accessLogDestination() cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestination {
+	id, name, after := "access-log-destination", e.Name+"-cloudfront", []cdktf.ITerraformDependable(nil)
+	var resource *string
+	if e.Settings.AccessLogs == environments.LogsToS3 {
+		id, name, after = id+"-s3", name+"-s3", []cdktf.ITerraformDependable{e.AccessLogs.Policy}
+		resource = jsii.String(e.AccessLogs.ARN)
+	} else {
+		resource = e.logGroup("access-logs", "/aws/vendedlogs/cloudfront/"+e.Name).Arn()
+	}
+	config := &cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationConfig{
+		Name:         jsii.String(name),
+		OutputFormat: jsii.String("json"),
+		DeliveryDestinationConfiguration: []cloudwatchlogdeliverydestination.CloudwatchLogDeliveryDestinationDeliveryDestinationConfiguration{{
+			DestinationResourceArn: resource,
+		}},
+	}
+	if after != nil {
+		config.DependsOn = &after
+	}
+	return cloudwatchlogdeliverydestination.NewCloudwatchLogDeliveryDestination(e.scope, jsii.String(id), config)
 }

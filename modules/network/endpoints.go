@@ -75,12 +75,17 @@ func (n *network) service(name string) string { return "com.amazonaws." + n.Regi
 // anyone is every caller, also one without credentials. An endpoint's policy only limits what a caller's own policies allow.
 var anyone = &iampolicy.Principal{AWS: iampolicy.Values{"*"}}
 
+// ownAccounts are the environment's and those that the file adds.
+func (c Config) ownAccounts() iampolicy.Values {
+	return append(iampolicy.Values{c.AccountID}, c.Settings.EndpointPolicy.Accounts...)
+}
+
 // endpointPolicy lets the account's own principals use an interface endpoint, so that nobody's credentials of another account can carry
 // data out through it.
 func (c Config) endpointPolicy(service string) string {
 	statements := []iampolicy.Statement{{
 		Sid: "OwnPrincipals", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"*"}, Resource: []string{"*"},
-		Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": {c.AccountID}}},
+		Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": c.ownAccounts()}},
 	}}
 	if service == "sts" {
 		// A pod that asks for its role's credentials has none yet, and so no account: without this no service account gets its role
@@ -103,7 +108,7 @@ func (c Config) s3EndpointPolicy() string {
 	statements := []iampolicy.Statement{
 		{
 			Sid: "OwnPrincipalsOwnBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: []string{"*"},
-			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": {c.AccountID}, "aws:ResourceAccount": {c.AccountID}}},
+			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": c.ownAccounts(), "aws:ResourceAccount": c.ownAccounts()}},
 		},
 		// ECR User Guide, 'Minimum Amazon S3 bucket permissions for Amazon ECR'.
 		{
@@ -131,7 +136,31 @@ func (c Config) s3EndpointPolicy() string {
 			Resource: []string{bucket("quayio-production-s3"), bucket("docker-images-prod")},
 		})
 	}
-	return iampolicy.Document(statements...)
+	return iampolicy.Document(append(statements, c.namedBuckets()...)...)
+}
+
+// namedBuckets lets the file's buckets be used: some by own principals, some read by everybody.
+func (c Config) namedBuckets() []iampolicy.Statement {
+	var statements []iampolicy.Statement
+	var used, open []string
+	for _, name := range c.Settings.EndpointPolicy.Buckets {
+		used = append(used, c.BucketARN(name), c.BucketARN(name)+"/*")
+	}
+	for _, name := range c.Settings.EndpointPolicy.OpenBuckets {
+		open = append(open, c.BucketARN(name)+"/*")
+	}
+	if used != nil {
+		statements = append(statements, iampolicy.Statement{
+			Sid: "OwnPrincipalsNamedBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: used,
+			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": c.ownAccounts()}},
+		})
+	}
+	if open != nil {
+		statements = append(statements, iampolicy.Statement{
+			Sid: "OpenBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"}, Resource: open,
+		})
+	}
+	return statements
 }
 
 const kubernetesRegistryAccount = "513428760722"

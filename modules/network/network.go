@@ -21,6 +21,9 @@ type Config struct {
 	target.Target
 	Settings  environments.Network // from the environment file
 	LogKeyARN string               // encrypts the flow logs
+
+	FlowLogBucket string // where they go to S3: globally unique
+	AccessLogs    string // name of the region's bucket that S3 logs requests for them in
 }
 
 // Output is what other modules may use. Lists are in the order of the environment's zones.
@@ -48,8 +51,6 @@ type Output struct {
 	// from its first moment to its last: nodes that start before their route never join, and a controller that outlives its route
 	// leaves its finalizers behind.
 	PrivateEgress []cdktf.ITerraformDependable
-
-	FlowLogGroupName string
 }
 
 // Tier is a subnet a zone.
@@ -112,12 +113,11 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	})
 
 	output := Output{
-		VPCID:            *main.Id(),
-		CIDR:             config.Settings.CIDR,
-		Public:           n.tier("public", blocks.Public, "kubernetes.io/role/elb"),
-		Private:          n.tier("private", blocks.Private, "kubernetes.io/role/internal-elb"),
-		Data:             n.tier("data", blocks.Data, ""),
-		FlowLogGroupName: n.flowLogGroup(),
+		VPCID:   *main.Id(),
+		CIDR:    config.Settings.CIDR,
+		Public:  n.tier("public", blocks.Public, "kubernetes.io/role/elb"),
+		Private: n.tier("private", blocks.Private, "kubernetes.io/role/internal-elb"),
+		Data:    n.tier("data", blocks.Data, ""),
 	}
 	output.PublicRouteTableID = n.publicRoutes(output.Public, internet)
 	output.PublicEgress = append([]cdktf.ITerraformDependable{internet}, n.egress...)
@@ -125,6 +125,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	output.PrivateRouteTableIDs = n.privateRoutes(output.Private, output.NATGatewayIDs)
 	output.DataRouteTableID = n.dataRoutes(output.Data)
 
+	n.accessRoutes(output.Private, output)
 	n.gatewayEndpoint(output.PrivateRouteTableIDs)
 	output.EndpointSecurityGroupID = n.interfaceEndpoints(output.Private)
 	output.PrivateEgress = n.egress

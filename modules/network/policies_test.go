@@ -36,7 +36,7 @@ func statements(t *testing.T, policy string) map[string]statement {
 }
 
 func TestEndpointsAreForTheAccountsPrincipals(t *testing.T) {
-	for _, service := range append(slices.Clone(environments.DefaultEndpoints), "ssm", "xray", "monitoring") {
+	for _, service := range []string{"autoscaling", "ec2", "ecr.api", "kms", "logs", "secretsmanager", "sts", "ssm", "xray", "monitoring"} {
 		for sid, s := range statements(t, config.endpointPolicy(service)) {
 			if sid == "ServiceAccountsOwnRoles" && service == "sts" {
 				continue
@@ -115,5 +115,47 @@ func TestTier(t *testing.T) {
 	}
 	if got := tier.CIDRs(); !slices.Equal(got, []string{"10.0.0.0/24", "10.0.1.0/24"}) {
 		t.Errorf("blocks: %q", got)
+	}
+}
+
+// What the file adds widens by just that: own accounts are own, some buckets are for own principals, some are read by everybody.
+func TestEndpointsLetThroughWhatTheFileAdds(t *testing.T) {
+	wider := config
+	wider.Settings.EndpointPolicy = environments.EndpointPolicy{
+		Accounts: []string{"444444444444"}, Buckets: []string{"partner"}, OpenBuckets: []string{"mirror"},
+	}
+	for policy, want := range map[string]map[string]string{
+		wider.endpointPolicy("kms"): {"OwnPrincipals": `{"Sid":"OwnPrincipals","Effect":"Allow","Principal":{"AWS":"*"},"Action":"*","Resource":"*",` +
+			`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"]}}}`},
+		wider.s3EndpointPolicy(): {
+			"OwnPrincipalsOwnBuckets": `{"Sid":"OwnPrincipalsOwnBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:*","Resource":"*",` +
+				`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"],"aws:ResourceAccount":["333333333333","444444444444"]}}}`,
+			"OwnPrincipalsNamedBuckets": `{"Sid":"OwnPrincipalsNamedBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:*",` +
+				`"Resource":["arn:aws:s3:::partner","arn:aws:s3:::partner/*"],"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"]}}}`,
+			"OpenBuckets": `{"Sid":"OpenBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::mirror/*"}`,
+		},
+	} {
+		var document struct{ Statement []json.RawMessage }
+		if err := json.Unmarshal([]byte(policy), &document); err != nil {
+			t.Fatal(err)
+		}
+		found := map[string]string{}
+		for _, text := range document.Statement {
+			var named struct{ Sid string }
+			if err := json.Unmarshal(text, &named); err != nil {
+				t.Fatal(err)
+			}
+			found[named.Sid] = string(text)
+		}
+		for sid, text := range want {
+			if found[sid] != text {
+				t.Errorf("%s is %s, want %s", sid, found[sid], text)
+			}
+		}
+	}
+	for _, sid := range []string{"OwnPrincipalsNamedBuckets", "OpenBuckets"} {
+		if _, there := statements(t, config.s3EndpointPolicy())[sid]; there {
+			t.Errorf("%s is let through without a line in the file", sid)
+		}
 	}
 }

@@ -1,8 +1,10 @@
-// Package nodeaccess provides the security group of a server that the cluster's nodes, and nobody else, may call.
+// Package nodeaccess provides the security group of a server that the cluster's nodes may call, and nobody else but the networks that a file
+// names.
 package nodeaccess
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -21,7 +23,8 @@ type Config struct {
 	Description         string // what is called, for people: Aurora PostgreSQL
 	Port                int    // TCP
 	VPCID               string
-	NodeSecurityGroupID string // the cluster's nodes, and so its pods
+	NodeSecurityGroupID string   // the cluster's nodes, and so its pods
+	CallerBlocks        []string // beyond the VPC, which may call, too
 }
 
 // Output is what other modules may use.
@@ -61,5 +64,18 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		ToPort:                    jsii.Number(config.Port),
 		Tags:                      config.Tag(out),
 	})
-	return Output{SecurityGroupID: *group.Id(), Rules: []cdktf.ITerraformDependable{ingress, egress}}
+	rules := []cdktf.ITerraformDependable{ingress, egress}
+	for _, block := range config.CallerBlocks {
+		from := config.Server + "-from-" + strings.ReplaceAll(block, "/", "-")
+		rules = append(rules, vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(this, jsii.String(from), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+			SecurityGroupId: group.Id(),
+			Description:     jsii.String("People and builds from " + block + " to " + config.Description),
+			CidrIpv4:        jsii.String(block),
+			IpProtocol:      jsii.String("tcp"),
+			FromPort:        jsii.Number(config.Port),
+			ToPort:          jsii.Number(config.Port),
+			Tags:            config.Tag(from),
+		}))
+	}
+	return Output{SecurityGroupID: *group.Id(), Rules: rules}
 }

@@ -25,6 +25,7 @@ type GlobalConfig struct {
 	Standby bool
 
 	Replications []Replication // of buckets of us-east-1
+	SignedZoneID string        // of the environment's zone, where its file signs it; else empty
 }
 
 // Edge is the distribution and what belongs to it.
@@ -52,12 +53,13 @@ func NewGlobal(scope constructs.Construct, id string, config GlobalConfig) {
 	g.newTopic(config.KeyARN, config.Settings.Emails, config.Settings.Webhooks, []iampolicy.Statement{g.alarmPublisher()})
 	causes := append(g.edgeAlarms(), g.healthAlarm()...)
 	g.replicationAlarms(g.Replications)
+	g.signingAlarms()
 	g.composite("service-down-for-users", "The service is down for its users", causes)
 	g.dashboard()
 }
 
 // GlobalAlarms are the names of the alarms of NewGlobal, for the dashboard of another region. name begins them: titan-prod-global.
-func GlobalAlarms(name string, edge, healthCheck, replicated bool) []string {
+func GlobalAlarms(name string, edge, healthCheck, replicated, signed bool) []string {
 	var names []string
 	if edge || healthCheck {
 		names = append(names, name+"-service-down-for-users")
@@ -70,6 +72,9 @@ func GlobalAlarms(name string, edge, healthCheck, replicated bool) []string {
 	}
 	if replicated {
 		names = append(names, name+"-replication-failed-static")
+	}
+	if signed && (edge || healthCheck) {
+		names = append(names, name+"-dnssec-failure", name+"-dnssec-key")
 	}
 	return names
 }
@@ -105,6 +110,26 @@ func (g *global) healthAlarm() []declared {
 		id: "region-health", description: "Route 53 takes this region for unhealthy, and sends its traffic to the other region if that one is active",
 		metric: g.health(), comparison: below, threshold: healthy, points: 1, missing: missingData, noActions: true,
 	})}
+}
+
+// signingAlarms declares what tells that the zone is not signed as it should be: whoever validates then finds none of its
+// names (Route 53 Developer Guide, 'Monitoring hosted zones using Amazon CloudWatch', which has both every four hours).
+func (g *global) signingAlarms() {
+	if g.SignedZoneID == "" {
+		return
+	}
+	of := func(name string) metric {
+		return metric{namespace: "AWS/Route53", name: name, dimensions: map[string]string{"HostedZoneId": g.SignedZoneID}, statistic: "Maximum"}
+	}
+	const everyFourHours = 4 * 60 * 60
+	g.alarm(alarm{
+		id: "dnssec-failure", description: "Route 53 has failed at signing the zone",
+		metric: of("DNSSECInternalFailure"), comparison: above, threshold: 0, period: everyFourHours, points: 1, missing: ignore,
+	})
+	g.alarm(alarm{
+		id: "dnssec-key", description: "The zone's key-signing key needs somebody: Route 53 can't use its key in KMS",
+		metric: of("DNSSECKeySigningKeysNeedingAction"), comparison: above, threshold: 0, period: everyFourHours, points: 1, missing: ignore,
+	})
 }
 
 func (g *global) health() metric {

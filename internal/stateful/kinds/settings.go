@@ -55,6 +55,8 @@ var settingTypes = []string{
 	"aws_rds_export_task",
 	"aws_rds_reserved_instance",
 	"aws_route53_health_check",
+	"aws_route53_hosted_zone_dnssec",
+	"aws_route53_key_signing_key", // made anew it is another key; its end is an outage where the parent vouches for it
 	"aws_route53_record",
 	"aws_s3_bucket_lifecycle_configuration",
 	"aws_s3_bucket_object_lock_configuration",
