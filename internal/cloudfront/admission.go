@@ -47,7 +47,7 @@ func (s *serving) webACL() (bool, error) {
 	if verdict.Action == webacl.Allow {
 		return false, nil
 	}
-	s.answer(verdict.Status, FromWebACL, verdict.Body, nil)
+	s.answer(verdict.Status, FromWebACL, verdict.Body, verdict.Headers)
 	return true, s.edgeError()
 }
 

@@ -34,6 +34,7 @@ type Answer struct {
 	Status  int
 	Headers webacl.Headers
 	Body    string
+	By      string // who answers, where it is not the origin's application; Response.From has it
 
 	After       time.Duration // until the answer begins
 	Unreachable bool          // packets are dropped: no connection in time

@@ -254,6 +254,17 @@ func TestWhatAnOriginIsSent(t *testing.T) {
 	}
 }
 
+func TestChosenPairs(t *testing.T) {
+	for _, one := range []struct {
+		names []string
+		want  string
+	}{{nil, ""}, {[]string{"*"}, "a=1; b=2; ab=3"}, {[]string{"b"}, "b=2"}, {[]string{"a", "x"}, "a=1"}} {
+		if got := chosen("a=1; b=2; ab=3", "; ", one.names); got != one.want {
+			t.Errorf("%v: %q, want %q", one.names, got, one.want)
+		}
+	}
+}
+
 func TestAFunctionChangesTheRequest(t *testing.T) {
 	got, err := example{distribution: function("index"), request: func(r *Request) { r.Path, r.Query, r.Headers = "/about", "a=1", r.Headers.With("Cookie", "a=b") }, answer: Answer{Status: 200}}.serve(t)
 	if err != nil {

@@ -92,10 +92,7 @@ func (s *serving) page(response graph.Block, custom bool) error {
 	}
 	from := FromPage
 	if answer.Status >= http.StatusBadRequest {
-		status, from = answer.Status, FromOrigin
-		if own {
-			from = FromEdge
-		}
+		status, from = answer.Status, whose(answer, own)
 	}
 	s.answer(status, from, answer.Body, answer.Headers)
 	return nil

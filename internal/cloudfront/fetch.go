@@ -1,6 +1,7 @@
 package cloudfront
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -15,11 +16,7 @@ func (s *serving) fetch() error {
 	if err != nil {
 		return err
 	}
-	from := FromOrigin
-	if own {
-		from = FromEdge
-	}
-	s.answer(answer.Status, from, answer.Body, answer.Headers)
+	s.answer(answer.Status, whose(answer, own), answer.Body, answer.Headers)
 	if answer.Status >= http.StatusBadRequest {
 		return s.originError(answer)
 	}
@@ -89,3 +86,11 @@ func number(block graph.Block, path string, otherwise float64) float64 {
 }
 
 func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
+
+// whose is who an answer is of; own is CloudFront's, because no origin gave one.
+func whose(answer Answer, own bool) string {
+	if own {
+		return FromEdge
+	}
+	return cmp.Or(answer.By, FromOrigin)
+}

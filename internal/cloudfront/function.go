@@ -48,7 +48,8 @@ func (s *serving) viewerRequest() (bool, error) {
 		if !ok {
 			return false, fmt.Errorf("%s: function_arn is %v, want a reference to a function", association, association.At("function_arn"))
 		}
-		returned, err := run(function.To.Text("code"), s.event())
+		code := strings.NewReplacer("$${", "${", "%%{", "%{").Replace(function.To.Text("code")) // as Terraform reads it
+		returned, err := run(code, s.event())
 		if err != nil {
 			return false, fmt.Errorf("running %s: %w", function.To, err)
 		}

@@ -29,13 +29,14 @@ func (s *serving) originRequest(behavior, origin graph.Block, request Request) (
 	if err != nil {
 		return OriginRequest{}, err
 	}
-	if forwarding.queries {
-		sent.Query = request.Query
-	}
+	sent.Query = chosen(request.Query, "&", forwarding.queries)
 	for name, value := range request.Headers {
 		if forwarding.sends(name) {
 			sent.Headers[name] = value
 		}
+	}
+	if cookies := chosen(request.Headers.Get("Cookie"), "; ", forwarding.cookies); cookies != "" {
+		sent.Headers["cookie"] = cookies
 	}
 	// A handshake of WebSocket is one of HTTP/1.1 ('Use WebSockets with CloudFront distributions').
 	if sent.Headers["upgrade"] != "" && request.Version == "1.1" {
@@ -81,9 +82,10 @@ func schemeOf(origin graph.Block, request Request) string {
 
 // forwarding is what two policies let through.
 type forwarding struct {
-	all                          bool     // headers of the client
-	named, except                []string // in lower case
-	cookies, queries, compresses bool
+	all              bool     // headers of the client
+	named, except    []string // in lower case
+	cookies, queries []string // by their names; * is all
+	compresses       bool
 }
 
 func forwardingOf(behavior graph.Block) (forwarding, error) {
@@ -124,17 +126,38 @@ func (f *forwarding) add(policy graph.Block) {
 	case "allExcept":
 		f.all, f.except = true, append(f.except, names...)
 	}
-	f.cookies = f.cookies || policy.Text("cookies_config.cookie_behavior") == "all"
-	f.queries = f.queries || policy.Text("query_strings_config.query_string_behavior") == "all"
+	f.cookies = append(f.cookies, namesOf(policy, "cookies_config.cookie_behavior", "cookies_config.cookies.items")...)
+	f.queries = append(f.queries, namesOf(policy, "query_strings_config.query_string_behavior", "query_strings_config.query_strings.items")...)
+}
+
+// namesOf are the cookies or parameters that a policy lets through.
+func namesOf(policy graph.Block, behavior, items string) []string {
+	switch policy.Text(behavior) {
+	case "all":
+		return []string{"*"}
+	case "whitelist":
+		return policy.Texts(items)
+	}
+	return nil
+}
+
+// chosen are those of some name=value pairs that have one of some names.
+func chosen(pairs, separator string, names []string) string {
+	var kept []string
+	for pair := range strings.SplitSeq(pairs, strings.TrimSpace(separator)) {
+		name, _, _ := strings.Cut(strings.TrimSpace(pair), "=")
+		if slices.Contains(names, "*") || slices.Contains(names, name) {
+			kept = append(kept, strings.TrimSpace(pair))
+		}
+	}
+	return strings.Join(kept, separator)
 }
 
 // sends is whether a header of the client reaches the origin; name is in lower case.
 func (f forwarding) sends(name string) bool {
 	switch {
-	case slices.Contains(hopByHop, name), strings.HasPrefix(name, "cloudfront-"):
+	case slices.Contains(hopByHop, name), strings.HasPrefix(name, "cloudfront-"), name == "cookie": // cookies are chosen one by one
 		return false
-	case name == "cookie":
-		return f.cookies
 	case slices.Contains(always, name), slices.Contains(f.named, name), name == "accept-encoding" && f.compresses:
 		return true
 	}

@@ -27,8 +27,9 @@ type Verdict struct {
 	Action string // Allow, Block, Captcha or Challenge
 	Rule   string // that decided: rate-limit, or common/NoUserAgent_HEADER in a rule group; empty for the default action
 
-	Status int    // of a request that is not allowed; 403 where no rule says another
-	Body   string // of a custom response
+	Status  int     // of a request that is not allowed; 403 where no rule says another
+	Headers Headers // of a custom response
+	Body    string  // of a custom response
 
 	Counted  []string // rules that matched and only count, as Rule
 	Labels   []string // fully qualified
@@ -146,6 +147,9 @@ func (e *evaluation) respond(response graph.Block) error {
 			return fmt.Errorf("%s: response code %q is no number", response, code)
 		}
 		e.verdict.Status = status
+	}
+	for _, header := range response.Blocks("response_header") {
+		e.verdict.Headers = e.verdict.Headers.With(header.Text("name"), header.Text("value"))
 	}
 	key := response.Text("custom_response_body_key")
 	if key == "" {

@@ -159,7 +159,7 @@ func TestOverridesCount(t *testing.T) {
 
 func TestALabelOfACountedRuleDecidesLater(t *testing.T) {
 	rules := managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": [{"name": "SizeRestrictions_BODY", "action_to_use": {"count": {}}}]`) + `,
-		{"name": "size", "priority": 9, "action": {"block": {"custom_response": {"response_code": 413, "custom_response_body_key": "large"}}},
+		{"name": "size", "priority": 9, "action": {"block": {"custom_response": {"response_code": 413, "custom_response_body_key": "large", "response_header": [{"name": "Accept-Post", "value": "none"}]}}},
 		 "statement": {"and_statement": {"statement": [
 			{"label_match_statement": {"scope": "LABEL", "key": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body"}},
 			{"not_statement": {"statement": {"regex_pattern_set_reference_statement": {"arn": "${aws_wafv2_regex_pattern_set.uploads.arn}",
@@ -171,7 +171,7 @@ func TestALabelOfACountedRuleDecidesLater(t *testing.T) {
 		if err != nil || got.String() != wanted {
 			t.Errorf("%s: %v, %v; want %s", path, got, err, wanted)
 		}
-		if got.Action == Block && (got.Status != 413 || got.Body != "too large") {
+		if got.Action == Block && (got.Status != 413 || got.Body != "too large" || got.Headers.Get("Accept-Post") != "none") {
 			t.Errorf("%s: answered by %d %q", path, got.Status, got.Body)
 		}
 	}

@@ -1,0 +1,108 @@
+// Package conformance follows requests through what stacks synthesize, from the client to the application and back, and
+// compares what comes of them with tables that people read: request, origin's answer, what the client gets, what is kept.
+package conformance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/titan-platform/titan/internal/cloudfront"
+	"github.com/titan-platform/titan/internal/graph"
+	"github.com/titan-platform/titan/internal/requestpath"
+)
+
+// Who answers behind the distribution where it is not the application.
+const (
+	FromLoadBalancer = "load-balancer"
+	FromIngress      = "ingress"
+	FromBucket       = "bucket"
+)
+
+// Path is the way of requests to an environment.
+type Path struct {
+	graph        *graph.Graph
+	way          *requestpath.Distribution
+	distribution cloudfront.Distribution
+	hosts        []string // that the application's Ingress answers for
+}
+
+// NewPath is the way to the environment that a public name leads to. The graph has the stacks on it; hosts are those of
+// the application's Ingress, with *. before those that stand for any name below them.
+func NewPath(g *graph.Graph, name string, hosts []string) (*Path, error) {
+	way, err := requestpath.FindDistribution(g, name)
+	if err != nil {
+		return nil, err
+	}
+	return &Path{graph: g, way: way, distribution: cloudfront.Read(way.Node), hosts: hosts}, nil
+}
+
+// Application answers what reaches the application: a table's row, or a real ingress controller with one behind it.
+type Application func(cloudfront.OriginRequest) (cloudfront.Answer, error)
+
+// Serve is what comes of a request, and what reached the first origin or the application of it. answers are those of the
+// origins in the order in which they are asked, the last again and again; the application's go through application, if
+// that is not nil.
+func (p *Path) Serve(
+	request cloudfront.Request, answers []cloudfront.Answer, application Application,
+) (cloudfront.Response, *cloudfront.OriginRequest, error) {
+	var reached *cloudfront.OriginRequest
+	next := func() cloudfront.Answer {
+		if len(answers) == 0 {
+			return cloudfront.Answer{Status: 200}
+		}
+		answer := answers[0]
+		if len(answers) > 1 {
+			answers = answers[1:]
+		}
+		return answer
+	}
+	response, err := p.distribution.Serve(request, func(sent cloudfront.OriginRequest) (cloudfront.Answer, error) {
+		if reached == nil {
+			reached = &sent
+		}
+		switch {
+		case strings.Contains(sent.Domain, ".s3."):
+			return p.bucket(sent, next)
+		case sent.Domain != p.way.OriginName:
+			return next(), nil // another origin, of which nothing is known
+		}
+		return p.loadBalancer(sent, func(sent cloudfront.OriginRequest) (cloudfront.Answer, error) {
+			reached = &sent
+			answer := next()
+			if answer.Unreachable || answer.Refused || application == nil {
+				return p.ingress(sent, answer), nil
+			}
+			return application(sent)
+		})
+	})
+	return response, reached, err
+}
+
+// ingress answers for a host that no Ingress has, as Traefik does; the tests with the real one hold it to that.
+func (p *Path) ingress(sent cloudfront.OriginRequest, answer cloudfront.Answer) cloudfront.Answer {
+	if !slices.ContainsFunc(p.hosts, func(host string) bool { return isHost(host, sent.Host) }) {
+		return cloudfront.Answer{Status: 404, By: FromIngress, Body: "404 page not found"}
+	}
+	return answer
+}
+
+// isHost is whether an Ingress' host answers for a name: a star stands for one label (Kubernetes, Ingress, 'Hostname
+// wildcards').
+func isHost(host, name string) bool {
+	if suffix, ok := strings.CutPrefix(host, "*."); ok {
+		first, rest, _ := strings.Cut(name, ".")
+		return first != "" && strings.EqualFold(suffix, rest)
+	}
+	return strings.EqualFold(host, name)
+}
+
+// only is the resource of a type that refers to another by an argument.
+func only(to *graph.Node, kind, argument string) (*graph.Node, error) {
+	for _, edge := range to.Referrers() {
+		if edge.From.Type == kind && edge.Argument == argument {
+			return edge.From, nil
+		}
+	}
+	return nil, fmt.Errorf("no %s refers to %s", kind, to)
+}

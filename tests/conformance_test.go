@@ -1,0 +1,187 @@
+package tests
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/conformance"
+	"github.com/titan-platform/titan/internal/synth"
+	"github.com/titan-platform/titan/stacks/order"
+)
+
+// conformanceRows is how many requests the tables have at least: issue J promises a hundred.
+const conformanceRows = 100
+
+// TestConformance follows every request of the tables in tests/conformance through what is synthesized of the settings
+// above it. The same requests reach a real Traefik in tests/cluster.
+func TestConformance(t *testing.T) {
+	sections := conformanceSections(t)
+	rows := 0
+	for _, section := range sections {
+		rows += len(section.Rows)
+		t.Run(section.Title, func(t *testing.T) {
+			environment := loadedWith(t, section.Environment, section.Settings)
+			path := pathOf(t, environment)
+			for _, row := range section.Rows {
+				t.Run(row.Case, func(t *testing.T) {
+					problems, err := path.Check(row.Named(environment.DNS.Name, environment.DNS.Zone), environment.DNS.Name, nil)
+					if err != nil {
+						t.Fatalf("%s:%d: %v", section.File, row.Line, err)
+					}
+					for _, problem := range problems {
+						t.Errorf("%s:%d: %s", section.File, row.Line, problem)
+					}
+				})
+			}
+		})
+	}
+	if rows < conformanceRows {
+		t.Errorf("%d rows in %d sections, want %d", rows, len(sections), conformanceRows)
+	}
+}
+
+// conformanceSections are those of all tables.
+func conformanceSections(t *testing.T) []conformance.Section {
+	t.Helper()
+	files, err := filepath.Glob("conformance/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sections []conformance.Section
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed, err := conformance.Parse(file, string(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sections = append(sections, parsed...)
+	}
+	return sections
+}
+
+// loadedWith is an environment of the fixtures with some settings on top of its file.
+func loadedWith(t *testing.T, name, settings string) environments.Environment {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(fixtures)); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, name+".yaml")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var base, top map[string]any
+	for text, into := range map[string]*map[string]any{string(content): &base, settings: &top} {
+		if err := yaml.Unmarshal([]byte(text), into); err != nil {
+			t.Fatalf("parsing %q: %v", text, err)
+		}
+	}
+	merged, err := yaml.Marshal(onTop(base, top))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, merged, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	all, err := environments.Load(dir, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[0]
+}
+
+// onTop puts settings on top of others, key by key.
+func onTop(base, top map[string]any) map[string]any {
+	merged := maps.Clone(base)
+	for key, value := range top {
+		below, isBelow := merged[key].(map[string]any)
+		above, isAbove := value.(map[string]any)
+		if isBelow && isAbove {
+			value = onTop(below, above)
+		}
+		merged[key] = value
+	}
+	return merged
+}
+
+// pathOf is the way of requests to an environment.
+func pathOf(t *testing.T, environment environments.Environment) *conformance.Path {
+	t.Helper()
+	made := synthesize(t, environment)
+	var stacks []Stack
+	for _, name := range slices.Sorted(maps.Keys(made)) {
+		stacks = append(stacks, made[name])
+	}
+	g, err := synth.Graph(stacks...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := conformance.NewPath(g, environment.DNS.Name, ingressHosts(t, environment, made[order.Name(environment, order.Platform)]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// ingressHosts are those that the application's release gives its Ingress.
+func ingressHosts(t *testing.T, environment environments.Environment, platform Stack) []string {
+	t.Helper()
+	for _, release := range platform.Resources("helm_release") {
+		if release.Body["name"] != environment.Application.Name {
+			continue
+		}
+		texts, _ := release.Body["values"].([]any)
+		var values struct{ Hosts []string }
+		if len(texts) != 1 || json.Unmarshal([]byte(texts[0].(string)), &values) != nil || len(values.Hosts) == 0 {
+			t.Fatalf("%s has no hosts in its values", release.Address)
+		}
+		return values.Hosts
+	}
+	t.Fatalf("no release %s in %s", environment.Application.Name, platform.Name)
+	return nil
+}
+
+// Rows have to be able to fail: each part of a row is changed, and has to be found.
+func TestConformanceSeesAWrongRow(t *testing.T) {
+	environment := loadedWith(t, "dev", "")
+	path := pathOf(t, environment)
+	right := conformance.Row{
+		Request: "GET /birthday?name=a", Origin: "200 Cache-Control:max-age=30 X-A:b", Client: "200 origin X-A:b !X-B waits=0s",
+		Kept: "30 s", Sent: "host={name} path=/birthday query=name=a !X-B",
+	}
+	for want, change := range map[string]func(*conformance.Row){
+		"":                               func(*conformance.Row) {},
+		"the client gets 200 origin":     func(r *conformance.Row) { r.Client = "404 origin" },
+		"want 200 edge":                  func(r *conformance.Row) { r.Client = "200 edge" },
+		`header x-a is "b", want "c"`:    func(r *conformance.Row) { r.Client = "200 origin X-A:c" },
+		`header X-A is "b", want none`:   func(r *conformance.Row) { r.Client = "200 origin !X-A" },
+		"the client waits for 0s":        func(r *conformance.Row) { r.Client = "200 origin waits=1s" },
+		"counted []":                     func(r *conformance.Row) { r.Client = "200 origin counted=NoUserAgent_HEADER" },
+		"kept for 30 s, want -":          func(r *conformance.Row) { r.Kept = "-" },
+		"origins are asked: true":        func(r *conformance.Row) { r.Origin, r.Client, r.Kept = "-", "200 origin", "-" },
+		`is sent path "/birthday", want`: func(r *conformance.Row) { r.Sent = "path=/" },
+		"is sent: header user-agent":     func(r *conformance.Row) { r.Sent = "!user-agent" },
+	} {
+		row := right
+		change(&row)
+		problems, err := path.Check(row.Named(environment.DNS.Name, environment.DNS.Zone), environment.DNS.Name, nil)
+		if err != nil {
+			t.Errorf("%q: %v", want, err)
+		}
+		if found := strings.Join(problems, "\n"); (want == "") != (found == "") || !strings.Contains(found, want) {
+			t.Errorf("problems %q, want %q", found, want)
+		}
+	}
+}
