@@ -62,6 +62,7 @@ type Response struct {
 
 	Behavior string          // path pattern of the cache behaviour, Default (*) for the default one
 	Verdict  webacl.Verdict  // empty without a web ACL
+	Asked    bool            // whether the request went on to an origin
 	Sent     []OriginRequest // in order; several where a group failed over or a page was fetched
 	Kept     time.Duration   // 0: not kept
 	Waited   time.Duration   // for origins

@@ -12,6 +12,7 @@ import (
 
 // fetch asks the origins of the request's behaviour, and makes of their answer the client's.
 func (s *serving) fetch() error {
+	s.response.Asked = true
 	answer, own, err := s.ask(s.behavior, s.Request)
 	if err != nil {
 		return err

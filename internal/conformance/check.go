@@ -30,8 +30,8 @@ func (p *Path) Check(row Row, name string, application Application) ([]string, e
 	if err != nil {
 		return nil, err
 	}
-	if asked := len(got.Sent) > 0 && got.From != cloudfront.FromPage; (row.Origin == "-") == asked {
-		problems = append(problems, fmt.Sprintf("origins are asked: %v, want %s", asked, row.Origin))
+	if (row.Origin == "-") == got.Asked {
+		problems = append(problems, fmt.Sprintf("an origin is asked: %v, want %q", got.Asked, row.Origin))
 	}
 	if kept := inWords(got.Kept); kept != row.Kept {
 		problems = append(problems, fmt.Sprintf("kept for %s, want %s", kept, row.Kept))
