@@ -173,7 +173,7 @@ func TestConformanceSeesAWrongRow(t *testing.T) {
 		"the client waits for 0s":        func(r *conformance.Row) { r.Client = "200 origin waits=1s" },
 		"counted []":                     func(r *conformance.Row) { r.Client = "200 origin counted=NoUserAgent_HEADER" },
 		"kept for 30 s, want -":          func(r *conformance.Row) { r.Kept = "-" },
-		"an origin is asked: true":        func(r *conformance.Row) { r.Origin, r.Client, r.Kept = "-", "200 origin", "-" },
+		"an origin is asked: true":       func(r *conformance.Row) { r.Origin, r.Client, r.Kept = "-", "200 origin", "-" },
 		`is sent path "/birthday", want`: func(r *conformance.Row) { r.Sent = "path=/" },
 		"is sent: header user-agent":     func(r *conformance.Row) { r.Sent = "!user-agent" },
 	} {
