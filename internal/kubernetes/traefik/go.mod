@@ -1,4 +1,5 @@
-module github.com/titan-platform/titan/internal/traefik/program
+// Traefik, which `make test-cluster` runs, in a module of its own: none of this reaches the platform's go.mod.
+module github.com/titan-platform/titan/internal/kubernetes/traefik
 
 go 1.26.0
 
@@ -381,7 +382,8 @@ require (
 
 replace github.com/traefik/traefik/dynamic/ext => ./ext
 
-// As in Traefik's own go.mod, whose replaces don't count here.
+// As in Traefik's own go.mod, whose replaces do not count here. Its fork of go-http-auth is an older commit than Traefik's
+// own, which not every module proxy has: it is what the middleware BasicAuth is made of, which no route of ours uses.
 replace (
 	github.com/abbot/go-http-auth => github.com/containous/go-http-auth v0.4.1-0.20200324110947-a37a7636d23e
 	github.com/gorilla/mux => github.com/containous/mux v0.0.0-20250523120546-41b6ec3aed59
