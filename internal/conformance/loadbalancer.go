@@ -18,7 +18,9 @@ const idleTimeout = 60
 
 // loadBalancer is what an Application Load Balancer does with a request: desync mitigation, its listener's rules, then a
 // target, for whose answer it waits for its idle timeout (ALB User Guide, 'HTTP 504: Gateway timeout').
-func (p *Path) loadBalancer(sent cloudfront.OriginRequest, target Application) (cloudfront.Answer, error) {
+func (p *Path) loadBalancer(
+	sent cloudfront.OriginRequest, target func(cloudfront.OriginRequest) (cloudfront.Answer, error),
+) (cloudfront.Answer, error) {
 	end, err := p.way.Send(func(string) bool { return true }, sent.Headers)
 	if err != nil {
 		return cloudfront.Answer{}, err

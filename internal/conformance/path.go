@@ -37,12 +37,13 @@ func NewPath(g *graph.Graph, name string, hosts []string) (*Path, error) {
 	return &Path{graph: g, way: way, distribution: cloudfront.Read(way.Node), hosts: hosts}, nil
 }
 
-// Application answers what reaches the application: a table's row, or a real ingress controller with one behind it.
-type Application func(cloudfront.OriginRequest) (cloudfront.Answer, error)
+// Application takes a request to an ingress controller with an application behind it that gives an answer, and brings
+// back what the load balancer gets.
+type Application func(cloudfront.OriginRequest, cloudfront.Answer) (cloudfront.Answer, error)
 
 // Serve is what comes of a request, and what reached the first origin or the application of it. answers are those of the
-// origins in the order in which they are asked, the last again and again; the application's go through application, if
-// that is not nil.
+// origins in the order in which they are asked, the last again and again. One that is unreachable is the load balancer
+// itself, one that is refused are the pods. The application's go through application, where that is not nil.
 func (p *Path) Serve(
 	request cloudfront.Request, answers []cloudfront.Answer, application Application,
 ) (cloudfront.Response, *cloudfront.OriginRequest, error) {
@@ -67,22 +68,29 @@ func (p *Path) Serve(
 		case sent.Domain != p.way.OriginName:
 			return next(), nil // another origin, of which nothing is known
 		}
+		answer := next()
+		if answer.Unreachable {
+			return answer, nil
+		}
 		return p.loadBalancer(sent, func(sent cloudfront.OriginRequest) (cloudfront.Answer, error) {
 			reached = &sent
-			answer := next()
-			if answer.Unreachable || answer.Refused || application == nil {
+			if application == nil {
 				return p.ingress(sent, answer), nil
 			}
-			return application(sent)
+			return application(sent, answer)
 		})
 	})
 	return response, reached, err
 }
 
-// ingress answers for a host that no Ingress has, as Traefik does; the tests with the real one hold it to that.
+// ingress answers for a host that no Ingress has, and for pods that refuse, as Traefik does: the tests with the real one
+// hold it to that.
 func (p *Path) ingress(sent cloudfront.OriginRequest, answer cloudfront.Answer) cloudfront.Answer {
 	if !slices.ContainsFunc(p.hosts, func(host string) bool { return isHost(host, sent.Host) }) {
 		return cloudfront.Answer{Status: 404, By: FromIngress, Body: "404 page not found"}
+	}
+	if answer.Refused {
+		return cloudfront.Answer{Status: 502, By: FromIngress, Body: "Bad Gateway"}
 	}
 	return answer
 }
