@@ -73,7 +73,7 @@ func securityHeaders(headers webacl.Headers, security graph.Block) {
 
 // crossOrigin answers a request that names its origin, if that may ask (CloudFront Developer Guide, 'CORS headers').
 func (s *serving) crossOrigin(headers webacl.Headers, cors graph.Block, override bool) {
-	origin := s.Request.Headers.Get("Origin")
+	origin := s.Headers.Get("Origin")
 	allowed := cors.Texts("access_control_allow_origins.items")
 	if origin == "" || !slices.ContainsFunc(allowed, func(one string) bool { return originMatches(one, origin) }) {
 		return

@@ -89,7 +89,7 @@ func wrongHeader(word string, headers webacl.Headers) ([]string, error) {
 	if !ok {
 		return nil, fmt.Errorf("%q is no header (Name:value, !Name) and no option", word)
 	}
-	if value, there := headers[name]; value != want && !(there && want == "*") {
+	if value, there := headers[name]; value != want && (!there || want != "*") {
 		return []string{fmt.Sprintf("header %s is %q, want %q", name, value, want)}, nil
 	}
 	return nil, nil

@@ -18,13 +18,9 @@ const idleTimeout = 60
 
 // loadBalancer is what an Application Load Balancer does with a request: desync mitigation, its listener's rules, then a
 // target, for whose answer it waits for its idle timeout (ALB User Guide, 'HTTP 504: Gateway timeout').
-func (p *Path) loadBalancer(
-	sent cloudfront.OriginRequest, target func(cloudfront.OriginRequest) (cloudfront.Answer, error),
+func loadBalancer(
+	end requestpath.End, sent cloudfront.OriginRequest, target func(cloudfront.OriginRequest) (cloudfront.Answer, error),
 ) (cloudfront.Answer, error) {
-	end, err := p.way.Send(func(string) bool { return true }, sent.Headers)
-	if err != nil {
-		return cloudfront.Answer{}, err
-	}
 	balancer := end.LoadBalancer.Block()
 	if refused, err := refusedByMitigation(balancer, sent.Headers); err != nil || refused {
 		return cloudfront.Answer{Status: http.StatusBadRequest, By: FromLoadBalancer}, err

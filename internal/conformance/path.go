@@ -19,17 +19,25 @@ const (
 	FromBucket       = "bucket"
 )
 
-// Path is the way of requests to an environment.
+// Path is the way of requests to an environment: by a distribution, or to its load balancer where there is none.
 type Path struct {
 	graph        *graph.Graph
-	way          *requestpath.Distribution
+	way          *requestpath.Distribution // nil without one
 	distribution cloudfront.Distribution
-	hosts        []string // that the application's Ingress answers for
+	balancer     *graph.Node // that clients call where there is no distribution
+	hosts        []string    // that the application's Ingress answers for
 }
 
 // NewPath is the way to the environment that a public name leads to. The graph has the stacks on it; hosts are those of
 // the application's Ingress, with *. before those that stand for any name below them.
 func NewPath(g *graph.Graph, name string, hosts []string) (*Path, error) {
+	target, err := requestpath.Target(g, name)
+	if err != nil {
+		return nil, err
+	}
+	if target.Type == "aws_lb" {
+		return &Path{graph: g, balancer: target, hosts: hosts}, nil
+	}
 	way, err := requestpath.FindDistribution(g, name)
 	if err != nil {
 		return nil, err
@@ -58,6 +66,19 @@ func (p *Path) Serve(
 		}
 		return answer
 	}
+	pods := func(answer cloudfront.Answer) func(cloudfront.OriginRequest) (cloudfront.Answer, error) {
+		return func(sent cloudfront.OriginRequest) (cloudfront.Answer, error) {
+			reached = &sent
+			if application == nil {
+				return p.ingress(sent, answer), nil
+			}
+			return application(sent, answer)
+		}
+	}
+	if p.balancer != nil {
+		response, err := p.direct(request, pods(next()))
+		return response, reached, err
+	}
 	response, err := p.distribution.Serve(request, func(sent cloudfront.OriginRequest) (cloudfront.Answer, error) {
 		if reached == nil {
 			reached = &sent
@@ -72,13 +93,11 @@ func (p *Path) Serve(
 		if answer.Unreachable {
 			return answer, nil
 		}
-		return p.loadBalancer(sent, func(sent cloudfront.OriginRequest) (cloudfront.Answer, error) {
-			reached = &sent
-			if application == nil {
-				return p.ingress(sent, answer), nil
-			}
-			return application(sent, answer)
-		})
+		end, err := p.way.Send(func(string) bool { return true }, sent.Headers)
+		if err != nil {
+			return cloudfront.Answer{}, err
+		}
+		return loadBalancer(end, sent, pods(answer))
 	})
 	return response, reached, err
 }

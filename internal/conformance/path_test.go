@@ -83,6 +83,42 @@ func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
 	}
 }
 
+func TestAClientOfTheLoadBalancer(t *testing.T) {
+	g, err := graph.Read(graph.Stack{Name: "dev", JSON: []byte(`{"provider": {"aws": [{"region": "eu-west-1"}]}, "resource": {
+		"aws_route53_record": {"public": {"name": "api.example.com", "type": "A", "alias": {"name": "${aws_lb.alb.dns_name}"}}},
+		"aws_security_group": {"alb": {}, "other": {}},
+		"aws_vpc_security_group_ingress_rule": {
+			"office": {"security_group_id": "${aws_security_group.alb.id}", "cidr_ipv4": "198.51.100.0/24", "from_port": 443},
+			"other": {"security_group_id": "${aws_security_group.other.id}", "cidr_ipv4": "0.0.0.0/0", "from_port": 443}},
+		"aws_wafv2_web_acl": {"acl": {"scope": "REGIONAL", "default_action": {"allow": {}}, "rule": [{"name": "korea", "priority": 0, "action": {"block": {}},
+			"statement": {"geo_match_statement": {"country_codes": ["KP"]}}}]}},
+		"aws_wafv2_web_acl_association": {"acl": {"resource_arn": "${aws_lb.alb.arn}", "web_acl_arn": "${aws_wafv2_web_acl.acl.arn}"}},
+		"aws_lb": {"alb": {"security_groups": ["${aws_security_group.alb.id}"]}}, "aws_lb_target_group": {"pods": {}},
+		"aws_lb_listener": {"https": {"load_balancer_arn": "${aws_lb.alb.arn}", "port": 443, "default_action": [{"type": "fixed-response", "fixed_response": {"status_code": "403"}}]}},
+		"aws_lb_listener_rule": {"pods": {"listener_arn": "${aws_lb_listener.https.arn}", "priority": 1, "action": [{"type": "forward", "target_group_arn": "${aws_lb_target_group.pods.arn}"}],
+			"condition": [{"http_header": {"http_header_name": "Host", "values": ["api.example.com"]}}]}}}}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, err := NewPath(g, "api.example.com", []string{"api.example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, row := range map[string]Row{
+		"who is let in":     {Request: "GET / from=198.51.100.7 X-Forwarded-For:192.0.2.1", Origin: "404", Client: "404 origin", Sent: "X-Forwarded-For:192.0.2.1,198.51.100.7"},
+		"who is not":        {Request: "GET / from=192.0.2.7", Origin: "-", Client: "0 nobody"},
+		"over HTTP":         {Request: "GET http://api.example.com/ from=198.51.100.7", Origin: "-", Client: "0 nobody"},
+		"another name":      {Request: "GET https://evil.example/ from=198.51.100.7", Origin: "-", Client: "403 load-balancer"},
+		"who WAF refuses":   {Request: "GET / from=198.51.100.7 country=KP", Origin: "-", Client: "403 web-acl"},
+		"the pods are slow": {Request: "GET / from=198.51.100.7", Origin: "200 after=61s", Client: "504 load-balancer waits=60s"},
+	} {
+		row.Kept = "-"
+		if problems, err := path.Check(row, "api.example.com", nil); err != nil || len(problems) > 0 {
+			t.Errorf("%s: %v, %v", name, problems, err)
+		}
+	}
+}
+
 func TestAnIngressHost(t *testing.T) {
 	for name, want := range map[string]bool{
 		"api.example.com": true, "API.example.com": true, "a.shops.example.com": true, "a.b.shops.example.com": false, "shops.example.com": false, "evil.example": false,

@@ -77,8 +77,8 @@ func (e *evaluation) fieldOf(statement graph.Block) (field, error) {
 	case "headers":
 		return texts(e.Headers.all()...)
 	case "body":
-		f := field{values: []string{e.body()}, size: min(e.Request.size(), e.inspectBody)}
-		if handling := cmp.Or(part.Text("oversize_handling"), "CONTINUE"); e.Request.size() > e.inspectBody && handling != "CONTINUE" {
+		f := field{values: []string{e.body()}, size: min(e.size(), e.inspectBody)}
+		if handling := cmp.Or(part.Text("oversize_handling"), "CONTINUE"); e.size() > e.inspectBody && handling != "CONTINUE" {
 			f.oversized = handling
 		}
 		return f, nil
