@@ -22,8 +22,8 @@ func packagesOf(pattern string) func(Audit, context.Context, string) ([]Vulnerab
 	}
 }
 
-// modulesOf asks about all modules that a module requires. It is for one whose packages do not load: Traefik's has a file
-// missing that only its releases make. What it names may be in no package that is built.
+// modulesOf asks about all modules that a module requires. It is for one whose packages do not load: Traefik's has a
+// file missing that only its releases make. What it names may be in no package that is built.
 func modulesOf(a Audit, ctx context.Context, file string) ([]Vulnerability, error) {
 	output, err := a.govulncheck(ctx, file, "module")
 	if err != nil {
@@ -59,11 +59,12 @@ func (a Audit) govulncheck(ctx context.Context, file, level string, patterns ...
 	if a.Databases.Go != "" {
 		arguments = append(arguments, "-db", a.Databases.Go)
 	}
-	return run(ctx, a.dir(file), env, program, append(arguments, patterns...)...) // with -format json what was found is no error
+	// With -format json what was found is no error.
+	return run(ctx, a.dir(file), env, program, append(arguments, patterns...)...)
 }
 
-// readGovulncheck reads a stream of govulncheck's messages. With packages, what a module has and no package of it that is
-// imported is left out.
+// readGovulncheck reads a stream of govulncheck's messages. With packages, what a module has and no package of it that
+// is imported is left out.
 func readGovulncheck(output []byte, packages bool) ([]Vulnerability, error) {
 	summaries := map[string]string{}
 	var found []Vulnerability

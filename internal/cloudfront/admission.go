@@ -51,8 +51,8 @@ func (s *serving) webACL() (bool, error) {
 	return true, s.edgeError()
 }
 
-// country refuses by the distribution's list (CloudFront Developer Guide, 'Restrict the geographic distribution of your
-// content').
+// country refuses by the distribution's list (CloudFront Developer Guide, 'Restrict the geographic distribution of
+// your content').
 func (s *serving) country() (bool, error) {
 	restriction := "restrictions.geo_restriction."
 	listed := slices.Contains(s.Texts(restriction+"locations"), s.Country)
@@ -87,9 +87,9 @@ func (s *serving) limits() (bool, error) {
 	return true, nil
 }
 
-// protocol answers HTTP as the behaviour says: by 403, or by a redirect, 301 for GET and HEAD and 307 for other methods
-// from HTTP 1.1 on: a POST stays one, but its body and token went in clear already (CloudFront Developer Guide, 'Require
-// HTTPS for communication between viewers and CloudFront').
+// protocol answers HTTP as the behaviour says: by 403, or by a redirect, 301 for GET and HEAD and 307 for other
+// methods from HTTP 1.1 on: a POST stays one, but its body and token went in clear already (CloudFront Developer
+// Guide, 'Require HTTPS for communication between viewers and CloudFront').
 func (s *serving) protocol() (bool, error) {
 	if s.Scheme == "https" {
 		return false, nil
@@ -123,8 +123,8 @@ func (s *serving) target() string {
 	return s.Path + "?" + s.Query
 }
 
-// method refuses what the behaviour does not allow, and a GET with a body (CloudFront Developer Guide, 'HTTP 403 status
-// code' and 'Request and response behavior for custom origins').
+// method refuses what the behaviour does not allow, and a GET with a body (CloudFront Developer Guide, 'HTTP 403
+// status code' and 'Request and response behavior for custom origins').
 func (s *serving) method() (bool, error) {
 	withBody := s.Method == http.MethodGet && len(s.Body)+s.BodySize > 0
 	if slices.Contains(s.behavior.Texts("allowed_methods"), s.Method) && !withBody {

@@ -19,15 +19,16 @@ func (s *serving) choose() (bool, error) {
 }
 
 // behaviorOf is the cache behaviour of a path, and its pattern. Patterns are compared in the order in which they are
-// listed, with regard to case and without the query: * stands for any characters, ? for one, and a pattern may lack the
-// leading slash (CloudFront Developer Guide, 'Path pattern').
+// listed, with regard to case and without the query: * stands for any characters, ? for one, and a pattern may lack
+// the leading slash (CloudFront Developer Guide, 'Path pattern').
 func (d Distribution) behaviorOf(path string) (graph.Block, string, error) {
 	for _, behavior := range d.Blocks("ordered_cache_behavior") {
 		pattern := behavior.Text("path_pattern")
 		if pattern == "" {
 			return graph.Block{}, "", fmt.Errorf("%s has no path pattern", behavior)
 		}
-		expression := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta("/" + strings.TrimPrefix(pattern, "/")))
+		expression := regexp.QuoteMeta("/" + strings.TrimPrefix(pattern, "/"))
+		expression = strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(expression)
 		if strings.HasPrefix(pattern, "*") {
 			expression = strings.TrimPrefix(expression, "/")
 		}
@@ -65,8 +66,8 @@ func (d Distribution) origin(id string) (graph.Block, bool) {
 	return graph.Block{}, false
 }
 
-// members are the origins that a behaviour's target stands for, in their order, and the status codes by which its group
-// fails over; a single origin has none.
+// members are the origins that a behaviour's target stands for, in their order, and the status codes by which its
+// group fails over; a single origin has none.
 func (d Distribution) members(target string) ([]graph.Block, map[int]bool, error) {
 	if origin, ok := d.origin(target); ok {
 		return []graph.Block{origin}, nil, nil

@@ -32,7 +32,8 @@ func (s *serving) kept(answer Answer) (time.Duration, error) {
 	return min(max(control.age, least), most), nil
 }
 
-// caches is whether answers to the request's method are kept: GET and HEAD always, OPTIONS where the behaviour says so.
+// caches is whether answers to the request's method are kept: GET and HEAD always, OPTIONS where the behaviour says
+// so.
 func (s *serving) caches() bool {
 	if s.Method == http.MethodOptions {
 		return slices.Contains(s.behavior.Texts("cached_methods"), s.Method)

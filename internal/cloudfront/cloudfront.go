@@ -1,5 +1,5 @@
-// Package cloudfront says what a CloudFront distribution does with a request and with what its origin answers: a model of
-// what the CloudFront Developer Guide documents, over the Terraform JSON that stacks synthesize.
+// Package cloudfront says what a CloudFront distribution does with a request and with what its origin answers: a model
+// of what the CloudFront Developer Guide documents, over the Terraform JSON that stacks synthesize.
 package cloudfront
 
 import (
@@ -87,13 +87,13 @@ type serving struct {
 // here.
 //
 // The web ACL comes first, then geo restriction, protocol, method and signature, then the function of viewer requests,
-// then the cache and the origin. That a function does not run where HTTP is redirected, and sees no request that the web
-// ACL blocks, is the guide's ('Restrictions on all edge functions'); no row may depend on the order of the others.
+// then the cache and the origin. That a function does not run where HTTP is redirected, and sees no request that the
+// web ACL blocks, is the guide's ('Restrictions on all edge functions'); no row may depend on the order of the others.
 func (d Distribution) Serve(request Request, origins Origins) (Response, error) {
 	s := &serving{Distribution: d, Request: request, origins: origins}
 	for _, step := range []func(*serving) (bool, error){
-		(*serving).alias, (*serving).webACL, (*serving).country, (*serving).limits, (*serving).choose, (*serving).protocol, (*serving).method,
-		(*serving).signature, (*serving).viewerRequest,
+		(*serving).alias, (*serving).webACL, (*serving).country, (*serving).limits, (*serving).choose,
+		(*serving).protocol, (*serving).method, (*serving).signature, (*serving).viewerRequest,
 	} {
 		answered, err := step(s)
 		if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/titan-platform/titan/internal/graph"
 )
 
-// Errors that are kept whatever the origin says, and those that are kept only where it gives an age (CloudFront Developer
-// Guide, 'How CloudFront processes HTTP 4xx and 5xx status codes from your origin').
+// Errors that are kept whatever the origin says, and those that are kept only where it gives an age (CloudFront
+// Developer Guide, 'How CloudFront processes HTTP 4xx and 5xx status codes from your origin').
 var (
 	alwaysKept = []int{404, 405, 414, 500, 501, 502, 503, 504}
 	keptByAge  = []int{400, 403, 412, 415}
@@ -41,8 +41,8 @@ func (s *serving) originError(answer Answer) error {
 	return s.page(response, custom)
 }
 
-// edgeError puts the distribution's page in the place of an error of the edge itself, WAF's too (AWS WAF Developer Guide,
-// 'Using AWS WAF with CloudFront custom error pages'). An answer with a body of its own keeps it.
+// edgeError puts the distribution's page in the place of an error of the edge itself, WAF's too (AWS WAF Developer
+// Guide, 'Using AWS WAF with CloudFront custom error pages'). An answer with a body of its own keeps it.
 func (s *serving) edgeError() error {
 	if s.response.Body != "" {
 		return nil
@@ -61,8 +61,9 @@ func (s *serving) errorResponse(status int) (graph.Block, bool) {
 	return graph.Block{}, false
 }
 
-// page fetches a custom error page by the behaviour that its path matches. Where that fails, the client gets the status of
-// the page's origin (CloudFront Developer Guide, 'Store objects and custom error pages in different locations').
+// page fetches a custom error page by the behaviour that its path matches. Where that fails, the client gets the
+// status of the page's origin (CloudFront Developer Guide, 'Store objects and custom error pages in different
+// locations').
 func (s *serving) page(response graph.Block, custom bool) error {
 	path := ""
 	if custom {

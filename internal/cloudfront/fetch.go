@@ -47,9 +47,10 @@ func (s *serving) ask(behavior graph.Block, request Request) (Answer, bool, erro
 	return answer, own, nil
 }
 
-// askOne asks one origin. No connection in time is a 504 after every attempt; a refused connection or handshake is a 502;
-// no answer in time is a 504, after every attempt for GET and HEAD and after one for other methods (CloudFront Developer
-// Guide, 'Origin response timeout', 'Origin connection attempts', 'HTTP 502 status code', 'HTTP 504 status code').
+// askOne asks one origin. No connection in time is a 504 after every attempt; a refused connection or handshake is a
+// 502; no answer in time is a 504, after every attempt for GET and HEAD and after one for other methods (CloudFront
+// Developer Guide, 'Origin response timeout', 'Origin connection attempts', 'HTTP 502 status code', 'HTTP 504 status
+// code').
 func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer, bool, error) {
 	sent, err := s.originRequest(behavior, origin, request)
 	if err != nil {
@@ -60,7 +61,8 @@ func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer,
 	if err != nil {
 		return Answer{}, false, fmt.Errorf("asking %s: %w", origin, err)
 	}
-	attempts, read := int(number(origin, "connection_attempts", 3)), seconds(number(origin, "custom_origin_config.origin_read_timeout", 30))
+	attempts := int(number(origin, "connection_attempts", 3))
+	read := seconds(number(origin, "custom_origin_config.origin_read_timeout", 30))
 	switch {
 	case answer.Unreachable:
 		s.response.Waited += time.Duration(attempts) * seconds(number(origin, "connection_timeout", 10))

@@ -36,9 +36,9 @@ type result struct {
 	Body       json.RawMessage `json:"body"` // a string, or an object with data
 }
 
-// viewerRequest runs the behaviour's function of viewer requests, which changes the request or answers it. The behaviour
-// stays: it is not chosen anew by a changed URI (CloudFront Developer Guide, 'Generate HTTP responses in CloudFront
-// Functions').
+// viewerRequest runs the behaviour's function of viewer requests, which changes the request or answers it. The
+// behaviour stays: it is not chosen anew by a changed URI (CloudFront Developer Guide, 'Generate HTTP responses in
+// CloudFront Functions').
 func (s *serving) viewerRequest() (bool, error) {
 	for _, association := range s.behavior.Blocks("function_association") {
 		if association.Text("event_type") != "viewer-request" {

@@ -10,11 +10,15 @@ import (
 )
 
 // hopByHop never reach an origin (CloudFront Developer Guide, 'HTTP request headers and CloudFront behavior').
-var hopByHop = []string{"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer"}
+var hopByHop = []string{
+	"connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "proxy-connection", "te", "trailer",
+}
 
 // always reach the origin, because the request makes no sense without them.
-var always = []string{"content-length", "content-type", "content-encoding", "range", "if-match", "if-none-match", "if-modified-since",
-	"if-unmodified-since", "if-range"}
+var always = []string{
+	"content-length", "content-type", "content-encoding", "range",
+	"if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range",
+}
 
 // originRequest is what an origin is sent: what the cache policy and the origin request policy name of the client's
 // request, what CloudFront adds, and the origin's custom headers, which take the place of the client's (CloudFront
@@ -22,8 +26,9 @@ var always = []string{"content-length", "content-type", "content-encoding", "ran
 func (s *serving) originRequest(behavior, origin graph.Block, request Request) (OriginRequest, error) {
 	domain := origin.Text("domain_name")
 	sent := OriginRequest{
-		Origin: origin.Text("origin_id"), Domain: domain, Scheme: schemeOf(origin, request), Method: request.Method, Host: domain,
-		Path: origin.Text("origin_path") + request.Path, Headers: webacl.Headers{}, Body: request.Body, BodySize: request.BodySize,
+		Origin: origin.Text("origin_id"), Domain: domain, Scheme: schemeOf(origin, request),
+		Method: request.Method, Host: domain, Path: origin.Text("origin_path") + request.Path,
+		Headers: webacl.Headers{}, Body: request.Body, BodySize: request.BodySize,
 	}
 	forwarding, err := forwardingOf(behavior)
 	if err != nil {
@@ -127,7 +132,8 @@ func (f *forwarding) add(policy graph.Block) {
 		f.all, f.except = true, append(f.except, names...)
 	}
 	f.cookies = append(f.cookies, namesOf(policy, "cookies_config.cookie_behavior", "cookies_config.cookies.items")...)
-	f.queries = append(f.queries, namesOf(policy, "query_strings_config.query_string_behavior", "query_strings_config.query_strings.items")...)
+	const query = "query_strings_config."
+	f.queries = append(f.queries, namesOf(policy, query+"query_string_behavior", query+"query_strings.items")...)
 }
 
 // namesOf are the cookies or parameters that a policy lets through.
@@ -156,7 +162,9 @@ func chosen(pairs, separator string, names []string) string {
 // sends is whether a header of the client reaches the origin; name is in lower case.
 func (f forwarding) sends(name string) bool {
 	switch {
-	case slices.Contains(hopByHop, name), strings.HasPrefix(name, "cloudfront-"), name == "cookie": // cookies are chosen one by one
+	case slices.Contains(hopByHop, name), strings.HasPrefix(name, "cloudfront-"):
+		return false
+	case name == "cookie": // they are chosen one by one
 		return false
 	case slices.Contains(always, name), slices.Contains(f.named, name), name == "accept-encoding" && f.compresses:
 		return true

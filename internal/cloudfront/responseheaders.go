@@ -10,8 +10,8 @@ import (
 	"github.com/titan-platform/titan/internal/webacl"
 )
 
-// addHeaders adds what the behaviour's response headers policy says to an answer from the cache or an origin (CloudFront
-// Developer Guide, 'Understand response headers policies').
+// addHeaders adds what the behaviour's response headers policy says to an answer from the cache or an origin
+// (CloudFront Developer Guide, 'Understand response headers policies').
 func (s *serving) addHeaders() error {
 	added, ok, err := policy(s.behavior, "response_headers_policy_id")
 	if err != nil || !ok {

@@ -72,7 +72,8 @@ func listable(bucket *graph.Node) (bool, error) {
 		if json.Unmarshal(raw, &one) != nil {
 			continue // a principal that is no service, such as "*"
 		}
-		if one.Effect == "Allow" && slices.Contains(texts(one.Principal.Service), "cloudfront.amazonaws.com") && slices.Contains(texts(one.Action), "s3:ListBucket") {
+		forCloudFront := slices.Contains(texts(one.Principal.Service), "cloudfront.amazonaws.com")
+		if one.Effect == "Allow" && forCloudFront && slices.Contains(texts(one.Action), "s3:ListBucket") {
 			return true, nil
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/titan-platform/titan/internal/webacl"
 )
 
-// Check follows the request of a row and says where what comes of it is not what the row says. application may be nil. An
-// error is a row that can't be read, or a way that is not modelled.
+// Check follows the request of a row and says where what comes of it is not what the row says. application may be nil.
+// An error is a row that can't be read, or a way that is not modelled.
 func (p *Path) Check(row Row, name string, application Application) ([]string, error) {
 	request, err := request(row.Request, name)
 	if err != nil {
@@ -39,9 +39,9 @@ func (p *Path) Check(row Row, name string, application Application) ([]string, e
 	return append(problems, sent(row.Sent, reached)...), nil
 }
 
-// client compares what a client gets with a cell: a status and who the body is of, then headers as Name:value, !Name for
-// one that is absent, waits=30s for how long origins take, and counted=RULE for a rule of the web ACL that matches and
-// only counts.
+// client compares what a client gets with a cell: a status and who the body is of, then headers as Name:value, !Name
+// for one that is absent, waits=30s for how long origins take, and counted=RULE for a rule of the web ACL that matches
+// and only counts.
 func client(cell string, got cloudfront.Response) ([]string, error) {
 	words := strings.Fields(cell)
 	if len(words) < 2 {
@@ -49,7 +49,8 @@ func client(cell string, got cloudfront.Response) ([]string, error) {
 	}
 	var problems []string
 	if have := fmt.Sprintf("%d %s", got.Status, got.From); have != words[0]+" "+words[1] {
-		problems = append(problems, fmt.Sprintf("the client gets %s (web ACL: %s), want %s %s", have, got.Verdict, words[0], words[1]))
+		problem := fmt.Sprintf("the client gets %s (web ACL: %s), want %s %s", have, got.Verdict, words[0], words[1])
+		problems = append(problems, problem)
 	}
 	for _, word := range words[2:] {
 		option, value, _ := strings.Cut(word, "=")
@@ -63,7 +64,8 @@ func client(cell string, got cloudfront.Response) ([]string, error) {
 				problems = append(problems, fmt.Sprintf("the client waits for %v, want %v", got.Waited, want))
 			}
 		case "counted":
-			if !slices.ContainsFunc(got.Verdict.Counted, func(rule string) bool { return strings.HasSuffix("/"+rule, "/"+value) }) {
+			isRule := func(rule string) bool { return strings.HasSuffix("/"+rule, "/"+value) } // in a group or not
+			if !slices.ContainsFunc(got.Verdict.Counted, isRule) {
 				problems = append(problems, fmt.Sprintf("counted %v, want %s", got.Verdict.Counted, value))
 			}
 		default:
@@ -100,10 +102,13 @@ func sent(cell string, first *cloudfront.OriginRequest) []string {
 	if cell == "" || first == nil {
 		return nil
 	}
+	parts := map[string]string{
+		"method": first.Method, "host": first.Host, "path": first.Path, "query": first.Query, "origin": first.Origin,
+	}
 	var problems []string
 	for _, word := range strings.Fields(cell) {
 		option, want, isOption := strings.Cut(word, "=")
-		have, known := map[string]string{"path": first.Path, "query": first.Query, "host": first.Host, "origin": first.Origin, "method": first.Method}[option]
+		have, known := parts[option]
 		if isOption && known {
 			if have != want {
 				problems = append(problems, fmt.Sprintf("the origin is sent %s %q, want %q", option, have, want))

@@ -35,7 +35,8 @@ func (p *Path) direct(
 			return response, err
 		}
 		if verdict := response.Verdict; verdict.Action != webacl.Allow {
-			response.Status, response.From, response.Body, response.Headers = verdict.Status, cloudfront.FromWebACL, verdict.Body, verdict.Headers
+			response.Status, response.From = verdict.Status, cloudfront.FromWebACL
+			response.Body, response.Headers = verdict.Body, verdict.Headers
 			return response, nil
 		}
 	}
@@ -53,8 +54,8 @@ func (p *Path) direct(
 	}
 	response.Asked = end.Action.Type == requestpath.Forward
 	answer, err := loadBalancer(end, sent, target)
-	response.Status, response.From, response.Body, response.Headers = answer.Status, cmp.Or(answer.By, cloudfront.FromOrigin), answer.Body, answer.Headers
-	response.Waited = answer.After
+	response.Status, response.From, response.Waited = answer.Status, cmp.Or(answer.By, cloudfront.FromOrigin), answer.After
+	response.Body, response.Headers = answer.Body, answer.Headers
 	return response, err
 }
 
@@ -66,7 +67,8 @@ func (p *Path) letsIn(source netip.Addr) (bool, error) {
 	}
 	for _, edge := range group.To.Referrers() {
 		rule := edge.From.Block()
-		if edge.From.Type != "aws_vpc_security_group_ingress_rule" || edge.Argument != "security_group_id" || rule.At("from_port") != float64(httpsPort) {
+		isRule := edge.From.Type == "aws_vpc_security_group_ingress_rule" && edge.Argument == "security_group_id"
+		if !isRule || rule.At("from_port") != float64(httpsPort) {
 			continue
 		}
 		prefix, err := netip.ParsePrefix(cmp.Or(rule.Text("cidr_ipv4"), rule.Text("cidr_ipv6")))

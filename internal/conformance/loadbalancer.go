@@ -16,8 +16,8 @@ import (
 // idleTimeout is a load balancer's where none is set, in seconds.
 const idleTimeout = 60
 
-// loadBalancer is what an Application Load Balancer does with a request: desync mitigation, its listener's rules, then a
-// target, for whose answer it waits for its idle timeout (ALB User Guide, 'HTTP 504: Gateway timeout').
+// loadBalancer is what an Application Load Balancer does with a request: desync mitigation, its listener's rules, then
+// a target, for whose answer it waits for its idle timeout (ALB User Guide, 'HTTP 504: Gateway timeout').
 func loadBalancer(
 	end requestpath.End, sent cloudfront.OriginRequest, target func(cloudfront.OriginRequest) (cloudfront.Answer, error),
 ) (cloudfront.Answer, error) {
@@ -41,9 +41,9 @@ func loadBalancer(
 	return answer, err
 }
 
-// refusedByMitigation is whether desync mitigation refuses a request whose headers have bytes outside of ASCII, which is
-// not compliant but acceptable: strictest passes compliant requests alone (ALB User Guide, 'Desync mitigation mode';
-// classes in the documentation of aws/http-desync-guardian).
+// refusedByMitigation is whether desync mitigation refuses a request whose headers have bytes outside of ASCII, which
+// is not compliant but acceptable: strictest passes compliant requests alone (ALB User Guide, 'Desync mitigation
+// mode'; classes in the documentation of aws/http-desync-guardian).
 func refusedByMitigation(balancer graph.Block, headers webacl.Headers) (bool, error) {
 	switch mode := balancer.Text("desync_mitigation_mode"); mode {
 	case "", "defensive", "monitor":
@@ -64,8 +64,8 @@ func refusedByMitigation(balancer graph.Block, headers webacl.Headers) (bool, er
 
 var validHeaderName = regexp.MustCompile(`^[-A-Za-z0-9]+$`)
 
-// keptHeaders are those that targets get: names of letters, digits and hyphens alone, where others are dropped (ALB User
-// Guide, 'Load balancer attributes', routing.http.drop_invalid_header_fields.enabled).
+// keptHeaders are those that targets get: names of letters, digits and hyphens alone, where others are dropped (ALB
+// User Guide, 'Load balancer attributes', routing.http.drop_invalid_header_fields.enabled).
 func keptHeaders(balancer graph.Block, headers webacl.Headers) webacl.Headers {
 	if balancer.At("drop_invalid_header_fields") != true {
 		return headers

@@ -1,5 +1,6 @@
-// Package conformance follows requests through what stacks synthesize, from the client to the application and back, and
-// compares what comes of them with tables that people read: request, origin's answer, what the client gets, what is kept.
+// Package conformance follows requests through what stacks synthesize, from the client to the application and back,
+// and compares what comes of them with tables that people read: request, origin's answer, what the client gets, what
+// is kept.
 package conformance
 
 import (
@@ -28,8 +29,8 @@ type Path struct {
 	hosts        []string    // that the application's Ingress answers for
 }
 
-// NewPath is the way to the environment that a public name leads to. The graph has the stacks on it; hosts are those of
-// the application's Ingress, with *. before those that stand for any name below them.
+// NewPath is the way to the environment that a public name leads to. The graph has the stacks on it; hosts are those
+// of the application's Ingress, with *. before those that stand for any name below them.
 func NewPath(g *graph.Graph, name string, hosts []string) (*Path, error) {
 	target, err := requestpath.Target(g, name)
 	if err != nil {
@@ -49,9 +50,9 @@ func NewPath(g *graph.Graph, name string, hosts []string) (*Path, error) {
 // back what the load balancer gets.
 type Application func(cloudfront.OriginRequest, cloudfront.Answer) (cloudfront.Answer, error)
 
-// Serve is what comes of a request, and what reached the first origin or the application of it. answers are those of the
-// origins in the order in which they are asked, the last again and again. One that is unreachable is the load balancer
-// itself, one that is refused are the pods. The application's go through application, where that is not nil.
+// Serve is what comes of a request, and what reached the first origin or the application of it. answers are those of
+// the origins in the order in which they are asked, the last again and again. One that is unreachable is the load
+// balancer itself, one that is refused are the pods. The application's go through application, where that is not nil.
 func (p *Path) Serve(
 	request cloudfront.Request, answers []cloudfront.Answer, application Application,
 ) (cloudfront.Response, *cloudfront.OriginRequest, error) {
@@ -102,8 +103,8 @@ func (p *Path) Serve(
 	return response, reached, err
 }
 
-// ingress answers for a host that no Ingress has, and for pods that refuse, as Traefik does: the tests with the real one
-// hold it to that.
+// ingress answers for a host that no Ingress has, and for pods that refuse, as Traefik does: the tests with the real
+// one hold it to that.
 func (p *Path) ingress(sent cloudfront.OriginRequest, answer cloudfront.Answer) cloudfront.Answer {
 	if !slices.ContainsFunc(p.hosts, func(host string) bool { return isHost(host, sent.Host) }) {
 		return cloudfront.Answer{Status: 404, By: FromIngress, Body: "404 page not found"}

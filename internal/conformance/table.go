@@ -27,8 +27,8 @@ const (
 	environment = "```yaml "
 )
 
-// Parse reads a Markdown file of sections. A section has a heading of the second level, its settings as a fenced block of
-// YAML whose info string names the environment, and a table.
+// Parse reads a Markdown file of sections. A section has a heading of the second level, its settings as a fenced block
+// of YAML whose info string names the environment, and a table.
 func Parse(file, text string) ([]Section, error) {
 	var sections []Section
 	fenced, columnsSeen := false, 0
@@ -57,7 +57,8 @@ func Parse(file, text string) ([]Section, error) {
 		case strings.HasPrefix(line, "|"):
 			cells := strings.Split(strings.Trim(line, "|"), "|")
 			if columnsSeen == 0 || len(cells) != columnsSeen || section.Environment == "" {
-				return nil, fmt.Errorf("%s: %d cells below a heading of %d, in an environment %q", at, len(cells), columnsSeen, section.Environment)
+				return nil, fmt.Errorf("%s: %d cells below a heading of %d, in an environment %q",
+					at, len(cells), columnsSeen, section.Environment)
 			}
 			section.Rows = append(section.Rows, newRow(i+1, cells))
 		}

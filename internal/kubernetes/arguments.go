@@ -9,23 +9,27 @@ import (
 
 // notStatic are the values of Traefik's chart that have no part in its static configuration: they shape the pods.
 var notStatic = []string{
-	"autoscaling", "deployment", "ingressClass", "podDisruptionBudget", "priorityClassName", "resources", "service", "topologySpreadConstraints",
+	"autoscaling", "deployment", "ingressClass", "podDisruptionBudget", "priorityClassName", "resources", "service",
+	"topologySpreadConstraints",
 }
 
-// TraefikArguments are the arguments that Traefik's chart, at the version of the platform, gives the container for some
-// values. The chart can't be fetched by tests, so its rule is repeated here, and a value without a rule is an error. The
-// test has the arguments as Helm renders them.
+// TraefikArguments are the arguments that Traefik's chart, at the version of the platform, gives the container for
+// some values. The chart can't be fetched by tests, so its rule is repeated here, and a value without a rule is an
+// error. The test has the arguments as Helm renders them.
 func TraefikArguments(values map[string]any) ([]string, error) {
 	a := &arguments{list: []string{
-		"--entryPoints.metrics.address=:9100/tcp", "--ping=true", "--metrics.prometheus=true", "--metrics.prometheus.entrypoint=metrics",
-		"--log.level=INFO",
+		"--entryPoints.metrics.address=:9100/tcp", "--ping=true", "--metrics.prometheus=true",
+		"--metrics.prometheus.entrypoint=metrics", "--log.level=INFO",
 	}}
+	sections := map[string]func(map[string]any){
+		"ports": a.ports, "providers": a.providers, "api": a.api, "log": a.log, "accessLog": a.accessLog,
+	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if slices.Contains(notStatic, name) {
 			continue
 		}
 		section, ok := values[name].(map[string]any)
-		read, known := map[string]func(map[string]any){"ports": a.ports, "providers": a.providers, "api": a.api, "log": a.log, "accessLog": a.accessLog}[name]
+		read, known := sections[name]
 		if !known || !ok {
 			a.unknown(name, values[name])
 			continue
@@ -68,7 +72,8 @@ func (a *arguments) ports(ports map[string]any) {
 					a.unknown("ports."+name+"."+key, value)
 					continue
 				}
-				a.add("entryPoints.%s.forwardedHeaders.trustedIPs=%s", name, strings.Trim(strings.ReplaceAll(fmt.Sprint(addresses), " ", ","), "[]"))
+				list := strings.Trim(strings.ReplaceAll(fmt.Sprint(addresses), " ", ","), "[]")
+				a.add("entryPoints.%s.forwardedHeaders.trustedIPs=%s", name, list)
 			default:
 				a.unknown("ports."+name+"."+key, value)
 			}

@@ -18,9 +18,9 @@ type Ingress struct {
 
 var entryPointAddress = regexp.MustCompile(`^--entryPoints\.(\w+)\.address=`)
 
-// StartIngress starts Traefik with the arguments that its chart gives it, but for what differs on this machine: free ports
-// of loopback, the API server's address and login, and whom it trusts to say who called, which is this machine in place of
-// the load balancer. Its log is in dir. It is ready once it answers pings.
+// StartIngress starts Traefik with the arguments that its chart gives it, but for what differs on this machine: free
+// ports of loopback, the API server's address and login, and whom it trusts to say who called, which is this machine
+// in place of the load balancer. Its log is in dir. It is ready once it answers pings.
 func (s *Server) StartIngress(ctx context.Context, program string, arguments []string, dir string) (*Ingress, error) {
 	var own []string
 	addresses := map[string]string{}

@@ -14,13 +14,13 @@ const (
 	// traefikSources is the module that pins Traefik, below the repository's root.
 	traefikSources = "internal/kubernetes/traefik"
 	traefikPackage = "github.com/traefik/traefik/v3/cmd/traefik"
-	// dashboard is the folder of Traefik's web interface, which its releases build with Node: the module lacks it, and its
-	// package does not compile without a file in it.
+	// dashboard is the folder of Traefik's web interface, which its releases build with Node: the module lacks it, and
+	// its package does not compile without a file in it.
 	dashboard = "vendor/github.com/traefik/traefik/v3/webui/static"
 )
 
-// InstallTraefik builds Traefik below dir, an ignored folder, where it is missing, and returns the program's path and its
-// version. root is the repository's. The first time takes some ten minutes, which is said on standard error.
+// InstallTraefik builds Traefik below dir, an ignored folder, where it is missing, and returns the program's path and
+// its version. root is the repository's. The first time takes some ten minutes, which is said on standard error.
 func InstallTraefik(ctx context.Context, root, dir string) (program, version string, err error) {
 	pins, err := pins(root, traefikSources)
 	if err != nil {

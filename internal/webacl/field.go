@@ -34,7 +34,8 @@ func bodyLimit(acl graph.Block) (int, error) {
 	limits := map[string]int{"KB_16": 16 << 10, "KB_32": 32 << 10, "KB_48": 48 << 10, "KB_64": 64 << 10}
 	limit, ok := limits[distribution.Text("default_size_inspection_limit")]
 	if !ok {
-		return 0, fmt.Errorf("%s: inspection limit is %q, want KB_16, KB_32, KB_48 or KB_64", body, distribution.Text("default_size_inspection_limit"))
+		return 0, fmt.Errorf("%s: inspection limit is %q, want KB_16, KB_32, KB_48 or KB_64",
+			body, distribution.Text("default_size_inspection_limit"))
 	}
 	return limit, nil
 }

@@ -31,12 +31,14 @@ var managedGroups = map[string]managedGroup{
 	"AWSManagedRulesBotControlRuleSet":      botControl,
 }
 
-// managedGroup asks the rules of a managed rule group. A rule that matches adds its label whatever its action. The rule's
-// override_action count makes a group's block a count (AWS WAF Developer Guide, 'Action overrides in rule groups').
+// managedGroup asks the rules of a managed rule group. A rule that matches adds its label whatever its action. The
+// rule's override_action count makes a group's block a count (AWS WAF Developer Guide, 'Action overrides in rule
+// groups').
 func (e *evaluation) managedGroup(rule, statement graph.Block) (bool, error) {
 	group, ok := managedGroups[statement.Text("name")]
 	if !ok || statement.Text("vendor_name") != "AWS" {
-		return false, fmt.Errorf("%s: rule group %q of %q is not modelled", statement, statement.Text("name"), statement.Text("vendor_name"))
+		return false, fmt.Errorf("%s: rule group %q of %q is not modelled",
+			statement, statement.Text("name"), statement.Text("vendor_name"))
 	}
 	override, ok := rule.Only("override_action")
 	if !ok || !slices.Contains([]string{"none", count}, override.Names()[0]) {
@@ -79,8 +81,8 @@ func (e *evaluation) managedGroup(rule, statement graph.Block) (bool, error) {
 	return false, nil
 }
 
-// overridesOf are the actions that take the place of rules' own, by the rules' names. AWS refuses a name that the group
-// doesn't have.
+// overridesOf are the actions that take the place of rules' own, by the rules' names. AWS refuses a name that the
+// group doesn't have.
 func overridesOf(statement graph.Block, group managedGroup) (map[string]string, error) {
 	overrides := map[string]string{}
 	for _, override := range statement.Blocks("rule_action_override") {

@@ -30,8 +30,8 @@ var adminProtection = managedGroup{
 	rules:  inParts("AdminProtection", regexp.MustCompile(`(?i)sqlmanager`), uriPath),
 }
 
-// sqlInjection is of the AWS WAF Developer Guide, 'Use-case specific rule groups'. What its patterns are AWS does not say:
-// the classic example stands for them.
+// sqlInjection is of the AWS WAF Developer Guide, 'Use-case specific rule groups'. What its patterns are AWS does not
+// say: the classic example stands for them.
 var sqlInjection = managedGroup{
 	labels: "awswaf:managed:aws:sql-database:",
 	rules: slices.Concat(

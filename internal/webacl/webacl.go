@@ -1,6 +1,6 @@
 // Package webacl says what a web ACL of AWS WAF does with a request: a model of what the AWS WAF Developer Guide
-// documents, over the Terraform JSON that stacks synthesize. AWS publishes what its managed rules look for in words and
-// with examples; the model finds the examples, not every attack.
+// documents, over the Terraform JSON that stacks synthesize. AWS publishes what its managed rules look for in words
+// and with examples; the model finds the examples, not every attack.
 package webacl
 
 import (
@@ -53,8 +53,8 @@ type evaluation struct {
 }
 
 // Evaluate asks a web ACL's rules in the order of their priorities. The first that matches by an action other than
-// count decides, else the default action (AWS WAF Developer Guide, 'Setting rule priority in a web ACL'). It is an error
-// where the outcome depends on what is not modelled here.
+// count decides, else the default action (AWS WAF Developer Guide, 'Setting rule priority in a web ACL'). It is an
+// error where the outcome depends on what is not modelled here.
 func Evaluate(acl *graph.Node, request Request) (Verdict, error) {
 	e := &evaluation{Request: request, acl: acl.Block()}
 	var err error
@@ -136,7 +136,8 @@ func defaultStatus(action string) int {
 	return map[string]int{Block: 403, Captcha: 405, Challenge: 202}[action]
 }
 
-// respond takes the custom response of a block (AWS WAF Developer Guide, 'Sending custom responses for Block actions').
+// respond takes the custom response of a block (AWS WAF Developer Guide, 'Sending custom responses for Block
+// actions').
 func (e *evaluation) respond(response graph.Block) error {
 	switch code := response.At("response_code").(type) {
 	case float64:

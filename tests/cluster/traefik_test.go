@@ -29,8 +29,8 @@ import (
 // plainSettings are those of sections that change nothing of the fixture: what is synthesized here is theirs, too.
 const plainSettings = "edge: {rate_limit: 2000}\n"
 
-// TestConformanceThroughTraefik sends the requests of tests/conformance that reach the cluster through the real Traefik,
-// with its chart's arguments and the routes of our chart, to an application that answers what their rows say.
+// TestConformanceThroughTraefik sends the requests of tests/conformance that reach the cluster through the real
+// Traefik, with its chart's arguments and the routes of our chart, to an application that answers what their rows say.
 func TestConformanceThroughTraefik(t *testing.T) {
 	e := environment(t, "dev")
 	application := startApplication(t)
@@ -209,7 +209,8 @@ type traefik struct {
 // routes counts namespaces, none of which can be used twice.
 var routes int
 
-// startTraefik installs the chart's Ingress and Service, with the application as the Service's endpoint, and starts Traefik.
+// startTraefik installs the chart's Ingress and Service, with the application as the Service's endpoint, and starts
+// Traefik.
 func startTraefik(t *testing.T, e environments.Environment, a *application) *traefik {
 	t.Helper()
 	program, _, err := kubernetes.InstallTraefik(t.Context(), root, root+"/.titan")

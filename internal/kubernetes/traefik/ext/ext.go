@@ -1,5 +1,5 @@
-// Package ext stands in for the one of Traefik's repository that no module proxy serves, because its go.mod names it by a path. Traefik
-// embeds its types, which are empty in the released program too.
+// Package ext stands in for the one of Traefik's repository that no module proxy serves, because its go.mod names it
+// by a path. Traefik embeds its types, which are empty in the released program too.
 package ext
 
 // HTTP extends the HTTP part of a dynamic configuration by nothing.
