@@ -83,7 +83,7 @@ type serving struct {
 	response Response
 }
 
-// Serve is what a distribution does with a request. It is an error where the outcome depends on what is not modelled
+// Serve is what a distribution does with a request, at an edge location that keeps nothing of it yet. It is an error where the outcome depends on what is not modelled
 // here.
 //
 // The web ACL comes first, then geo restriction, protocol, method and signature, then the function of viewer requests,

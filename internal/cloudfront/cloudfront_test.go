@@ -1,9 +1,7 @@
 package cloudfront
 
 import (
-	"maps"
 	"net/netip"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,29 +17,43 @@ const (
 		"api": {"min_ttl": 0, "default_ttl": 0, "max_ttl": 60, "parameters_in_cache_key_and_forwarded_to_origin": {
 			"headers_config": {"header_behavior": "whitelist", "headers": {"items": ["Authorization"]}},
 			"cookies_config": {"cookie_behavior": "none"}, "query_strings_config": {"query_string_behavior": "none"}}},
-		"static": {"min_ttl": 1, "default_ttl": 86400, "max_ttl": 31536000, "parameters_in_cache_key_and_forwarded_to_origin": {
+		"static": {"min_ttl": 1, "default_ttl": 86400, "max_ttl": 31536000,
+			"parameters_in_cache_key_and_forwarded_to_origin": {
 			"enable_accept_encoding_gzip": true, "headers_config": {"header_behavior": "none"},
 			"cookies_config": {"cookie_behavior": "none"}, "query_strings_config": {"query_string_behavior": "none"}}}},
-	"aws_cloudfront_origin_request_policy": {"whole": {"cookies_config": {"cookie_behavior": "all"}, "query_strings_config": {"query_string_behavior": "all"},
-		"headers_config": {"header_behavior": "allViewerAndWhitelistCloudFront", "headers": {"items": ["CloudFront-Viewer-Country"]}}}},
+	"aws_cloudfront_origin_request_policy": {"whole": {"cookies_config": {"cookie_behavior": "all"},
+		"query_strings_config": {"query_string_behavior": "all"},
+		"headers_config": {"header_behavior": "allViewerAndWhitelistCloudFront",
+			"headers": {"items": ["CloudFront-Viewer-Country"]}}}},
 	"aws_cloudfront_function": {
-		"apex": {"code": "function handler(event) { var r = event.request; if (r.headers.host.value !== 'www.example.com') { return r; } return {statusCode: 301, headers: {location: {value: 'https://example.com' + r.uri}}}; }"},
+		"apex": {"code": "function handler(e) { var r = e.request; if (r.headers.host.value !== 'www.example.com') { return r; } return {statusCode: 301, headers: {location: {value: 'https://example.com' + r.uri}}}; }"},
 		"index": {"code": "function handler(event) { var r = event.request; if (!r.uri.includes('.')) { r.uri = '/index.html'; } return r; }"},
-		"broken": {"code": "function handler(event) { return nothing; }"}, "silent": {"code": "function handler(event) { return {}; }"},
+		"broken": {"code": "function handler(event) { return nothing; }"},
+			"silent": {"code": "function handler(event) { return {}; }"},
 		"endless": {"code": "function handler(event) { while (true) {} }"}},
 	"aws_cloudfront_origin_access_control": {"s3": {}},
-	"aws_wafv2_web_acl": {"acl": {"scope": "CLOUDFRONT", "default_action": {"allow": {}}, "rule": [{"name": "germans", "priority": 0, "action": {"block": {}},
+	"aws_wafv2_web_acl": {"acl": {"scope": "CLOUDFRONT", "default_action": {"allow": {}},
+		"rule": [{"name": "germans", "priority": 0, "action": {"block": {}},
 		"statement": {"geo_match_statement": {"country_codes": ["DE"]}}}]}},
 	"aws_cloudfront_response_headers_policy": {"headers": {
-		"security_headers_config": {"strict_transport_security": {"access_control_max_age_sec": 60, "override": true}, "frame_options": {"frame_option": "DENY", "override": false}},
-		"custom_headers_config": {"items": [{"header": "X-Robots-Tag", "value": "none", "override": true}]}, "remove_headers_config": {"items": [{"header": "Server"}]},
-		"cors_config": {"origin_override": true, "access_control_allow_origins": {"items": ["https://*.example.com"]}, "access_control_allow_methods": {"items": ["GET", "PUT"]}, "access_control_allow_headers": {"items": ["x-a"]}, "access_control_allow_credentials": true}}},`
+		"security_headers_config": {"strict_transport_security": {"access_control_max_age_sec": 60,
+			"override": true}, "frame_options": {"frame_option": "DENY", "override": false}},
+		"custom_headers_config": {"items": [{"header": "X-Robots-Tag", "value": "none", "override": true}]},
+			"remove_headers_config": {"items": [{"header": "Server"}]},
+		"cors_config": {"origin_override": true,
+			"access_control_allow_origins": {"items": ["https://*.example.com"]}, "access_control_allow_methods": {"items": ["GET", "PUT"]},
+			"access_control_allow_headers": {"items": ["x-a"]}, "access_control_allow_credentials": true}}},`
 	origins = `"aliases": ["example.com", "*.example.com"], "restrictions": {"geo_restriction": {"restriction_type": "none"}}, "origin": [
-		{"origin_id": "alb", "domain_name": "origin.example.com", "custom_header": [{"name": "X-Verify", "value": "secret"}],
+		{"origin_id": "alb", "domain_name": "origin.example.com", "custom_header": [{"name": "X-Verify",
+			"value": "secret"}],
 		 "custom_origin_config": {"origin_protocol_policy": "https-only"}},
-		{"origin_id": "s3", "domain_name": "b.s3.eu-west-1.amazonaws.com", "origin_access_control_id": "${aws_cloudfront_origin_access_control.s3.id}", "connection_attempts": 1, "connection_timeout": 2},
-		{"origin_id": "s3-replica", "domain_name": "r.s3.eu-central-1.amazonaws.com", "origin_access_control_id": "${aws_cloudfront_origin_access_control.s3.id}"}],
-		"origin_group": [{"origin_id": "group", "failover_criteria": {"status_codes": [500, 503]}, "member": [{"origin_id": "s3"}, {"origin_id": "s3-replica"}]}],
+		{"origin_id": "s3", "domain_name": "b.s3.eu-west-1.amazonaws.com",
+			"origin_access_control_id": "${aws_cloudfront_origin_access_control.s3.id}", "connection_attempts": 1,
+			"connection_timeout": 2},
+		{"origin_id": "s3-replica", "domain_name": "r.s3.eu-central-1.amazonaws.com",
+			"origin_access_control_id": "${aws_cloudfront_origin_access_control.s3.id}"}],
+		"origin_group": [{"origin_id": "group", "failover_criteria": {"status_codes": [500, 503]},
+			"member": [{"origin_id": "s3"}, {"origin_id": "s3-replica"}]}],
 		"ordered_cache_behavior": [` + static + `],`
 	static = `{"path_pattern": "/static/*", "target_origin_id": "group", "viewer_protocol_policy": "redirect-to-https",
 		"allowed_methods": ["GET", "HEAD", "OPTIONS"], "cached_methods": ["GET", "HEAD", "OPTIONS"], "cache_policy_id": "${aws_cloudfront_cache_policy.static.id}"}`
@@ -127,45 +139,110 @@ func TestServe(t *testing.T) {
 	page := redirecting + `, "custom_error_response": [{"error_code": 503, "response_code": 503, "response_page_path": "/static/sorry.html", "error_caching_min_ttl": 5},
 		{"error_code": 404, "error_caching_min_ttl": 0}, {"error_code": 403, "response_code": 200, "response_page_path": "/static/sorry.html"}]`
 	for name, e := range map[string]example{
-		"another name":              {request: host("example.org"), status: 403, from: FromEdge},
-		"a wildcard's name":         {request: host("a.example.com"), answer: ok, status: 200, from: FromOrigin},
-		"two labels of a wildcard":  {request: host("a.b.example.com"), status: 403, from: FromEdge},
-		"GET over HTTP":             {request: over("http", "GET"), status: 301, from: FromEdge, header: "Location: https://example.com/"},
-		"POST over HTTP":            {request: over("http", "POST"), status: 307, from: FromEdge, header: "Location: https://example.com/"},
-		"POST over HTTP/1.0":        {request: func(r *Request) { r.Scheme, r.Method, r.Version = "http", "POST", "1.0" }, status: 403, from: FromEdge},
-		"POST where HTTPS only":     {distribution: onlyHTTPS, request: over("http", "POST"), status: 403, from: FromEdge},
-		"a method not allowed":      {request: func(r *Request) { r.Path, r.Method = "/static/a", "POST" }, status: 403, from: FromEdge},
-		"GET with a body":           {request: func(r *Request) { r.BodySize = 1 }, status: 403, from: FromEdge},
-		"a URL of 9 KB":             {request: func(r *Request) { r.Query = strings.Repeat("q", 9000) }, status: 414, from: FromEdge},
-		"headers of 33 KB":          {request: func(r *Request) { r.Headers = r.Headers.With("X-A", strings.Repeat("a", 33000)) }, status: 413, from: FromEdge},
-		"web ACL":                   {distribution: redirecting + `, "web_acl_id": "${aws_wafv2_web_acl.acl.arn}"`, request: func(r *Request) { r.Country = "DE" }, status: 403, from: FromWebACL},
-		"web ACL, let through":      {distribution: redirecting + `, "web_acl_id": "${aws_wafv2_web_acl.acl.arn}"`, answer: ok, status: 200, from: FromOrigin},
-		"web ACL with a page":       {distribution: page + `, "web_acl_id": "${aws_wafv2_web_acl.acl.arn}"`, request: func(r *Request) { r.Country = "DE" }, status: 200, from: FromPage},
-		"unsigned":                  {distribution: redirecting[:len(redirecting)-1] + `, "trusted_key_groups": ["k"]}`, status: 403, from: FromEdge},
-		"signed":                    {distribution: redirecting[:len(redirecting)-1] + `, "trusted_key_groups": ["k"]}`, request: func(r *Request) { r.Signed = true }, answer: ok, status: 200, from: FromOrigin},
-		"function answers":          {distribution: function("apex"), request: func(r *Request) { r.Host, r.Path = "www.example.com", "/a" }, status: 301, from: FromFunction, header: "Location: https://example.com/a"},
-		"function passes":           {distribution: function("apex"), answer: ok, status: 200, from: FromOrigin},
-		"404 by default":            {answer: says(404, ""), status: 404, from: FromOrigin, kept: 10 * time.Second},
-		"404 that may not be kept":  {answer: says(404, "no-store"), status: 404, from: FromOrigin, kept: 10 * time.Second},
-		"404 to a POST":             {request: method("POST"), answer: says(404, ""), status: 404, from: FromOrigin},
-		"404 with a minimum of 0":   {distribution: page, answer: says(404, ""), status: 404, from: FromOrigin},
-		"404 with an age":           {distribution: page, answer: says(404, "max-age=30"), status: 404, from: FromOrigin, kept: 30 * time.Second},
-		"404 with an age too great": {distribution: page, answer: says(404, "max-age=3000"), status: 404, from: FromOrigin, kept: time.Minute},
-		"400":                       {answer: says(400, ""), status: 400, from: FromOrigin},
-		"400 with an age":           {answer: says(400, "max-age=30"), status: 400, from: FromOrigin, kept: 30 * time.Second},
-		"429":                       {answer: says(429, "max-age=30"), status: 429, from: FromOrigin},
-		"503 without a page":        {answer: says(503, ""), status: 503, from: FromOrigin, kept: 10 * time.Second},
-		"503 with a page":           {distribution: page, answer: says(503, ""), status: 503, from: FromPage, kept: 5 * time.Second, header: "content-type: text/html"},
-		"200 that says nothing":     {answer: ok, status: 200, from: FromOrigin},
-		"200 with an age":           {answer: says(200, "public, max-age=20"), status: 200, from: FromOrigin, kept: 20 * time.Second},
-		"200 with a shared age":     {answer: says(200, "max-age=20, s-maxage=40"), status: 200, from: FromOrigin, kept: 40 * time.Second},
-		"200 with an age too great": {answer: says(200, "max-age=600"), status: 200, from: FromOrigin, kept: time.Minute},
-		"200 to OPTIONS":            {request: method("OPTIONS"), answer: says(200, "max-age=20"), status: 200, from: FromOrigin},
-		"static":                    {request: path("/static/a.js"), answer: ok, status: 200, from: FromOrigin, kept: 24 * time.Hour},
-		"static OPTIONS":            {request: func(r *Request) { r.Path, r.Method = "/static/a.js", "OPTIONS" }, answer: ok, status: 200, from: FromOrigin, kept: 24 * time.Hour},
-		"static without store":      {request: path("/static/a.js"), answer: says(200, "no-store"), status: 200, from: FromOrigin, kept: time.Second},
-		"307 that says nothing":     {request: path("/static/a.js"), answer: Answer{Status: 307}, status: 307, from: FromOrigin},
-		"another case of the path":  {request: path("/Static/a.js"), answer: ok, status: 200, from: FromOrigin},
+		"another name":             {request: host("example.org"), status: 403, from: FromEdge},
+		"a wildcard's name":        {request: host("a.example.com"), answer: ok, status: 200, from: FromOrigin},
+		"two labels of a wildcard": {request: host("a.b.example.com"), status: 403, from: FromEdge},
+		"GET over HTTP": {
+			request: over("http", "GET"), status: 301, from: FromEdge, header: "Location: https://example.com/",
+		},
+		"POST over HTTP": {
+			request: over("http", "POST"), status: 307, from: FromEdge, header: "Location: https://example.com/",
+		},
+		"POST over HTTP/1.0": {
+			request: func(r *Request) { r.Scheme, r.Method, r.Version = "http", "POST", "1.0" }, status: 403,
+			from: FromEdge,
+		},
+		"POST where HTTPS only": {
+			distribution: onlyHTTPS, request: over("http", "POST"), status: 403, from: FromEdge,
+		},
+		"a method not allowed": {
+			request: func(r *Request) { r.Path, r.Method = "/static/a", "POST" }, status: 403, from: FromEdge,
+		},
+		"GET with a body": {request: func(r *Request) { r.BodySize = 1 }, status: 403, from: FromEdge},
+		"a URL of 9 KB": {
+			request: func(r *Request) { r.Query = strings.Repeat("q", 9000) }, status: 414, from: FromEdge,
+		},
+		"headers of 33 KB": {
+			request: func(r *Request) { r.Headers = r.Headers.With("X-A", strings.Repeat("a", 33000)) },
+			status:  413, from: FromEdge,
+		},
+		"web ACL": {
+			distribution: redirecting + `, "web_acl_id": "${aws_wafv2_web_acl.acl.arn}"`,
+			request:      func(r *Request) { r.Country = "DE" }, status: 403, from: FromWebACL,
+		},
+		"web ACL, let through": {
+			distribution: redirecting + `, "web_acl_id": "${aws_wafv2_web_acl.acl.arn}"`, answer: ok, status: 200,
+			from: FromOrigin,
+		},
+		"web ACL with a page": {
+			distribution: page + `, "web_acl_id": "${aws_wafv2_web_acl.acl.arn}"`,
+			request:      func(r *Request) { r.Country = "DE" }, status: 200, from: FromPage,
+		},
+		"unsigned": {
+			distribution: redirecting[:len(redirecting)-1] + `, "trusted_key_groups": ["k"]}`, status: 403,
+			from: FromEdge,
+		},
+		"signed": {
+			distribution: redirecting[:len(redirecting)-1] + `, "trusted_key_groups": ["k"]}`,
+			request:      func(r *Request) { r.Signed = true }, answer: ok, status: 200, from: FromOrigin,
+		},
+		"function answers": {
+			distribution: function("apex"), request: func(r *Request) { r.Host, r.Path = "www.example.com", "/a" },
+			status: 301, from: FromFunction, header: "Location: https://example.com/a",
+		},
+		"function passes": {distribution: function("apex"), answer: ok, status: 200, from: FromOrigin},
+		"404 by default":  {answer: says(404, ""), status: 404, from: FromOrigin, kept: 10 * time.Second},
+		"404 that may not be kept": {
+			answer: says(404, "no-store"), status: 404, from: FromOrigin, kept: 10 * time.Second,
+		},
+		"404 to a POST":           {request: method("POST"), answer: says(404, ""), status: 404, from: FromOrigin},
+		"404 with a minimum of 0": {distribution: page, answer: says(404, ""), status: 404, from: FromOrigin},
+		"404 with an age": {
+			distribution: page, answer: says(404, "max-age=30"), status: 404, from: FromOrigin,
+			kept: 30 * time.Second,
+		},
+		"404 with an age too great": {
+			distribution: page, answer: says(404, "max-age=3000"), status: 404, from: FromOrigin,
+			kept: time.Minute,
+		},
+		"400": {answer: says(400, ""), status: 400, from: FromOrigin},
+		"400 with an age": {
+			answer: says(400, "max-age=30"), status: 400, from: FromOrigin, kept: 30 * time.Second,
+		},
+		"429":                {answer: says(429, "max-age=30"), status: 429, from: FromOrigin},
+		"503 without a page": {answer: says(503, ""), status: 503, from: FromOrigin, kept: 10 * time.Second},
+		"503 with a page": {
+			distribution: page, answer: says(503, ""), status: 503, from: FromPage, kept: 5 * time.Second,
+			header: "content-type: text/html",
+		},
+		"200 that says nothing": {answer: ok, status: 200, from: FromOrigin},
+		"200 with an age": {
+			answer: says(200, "public, max-age=20"), status: 200, from: FromOrigin, kept: 20 * time.Second,
+		},
+		"200 with a shared age": {
+			answer: says(200, "max-age=20, s-maxage=40"), status: 200, from: FromOrigin, kept: 40 * time.Second,
+		},
+		"200 with an age too great": {
+			answer: says(200, "max-age=600"), status: 200, from: FromOrigin, kept: time.Minute,
+		},
+		"200 to OPTIONS": {
+			request: method("OPTIONS"), answer: says(200, "max-age=20"), status: 200, from: FromOrigin,
+		},
+		"static": {
+			request: path("/static/a.js"), answer: ok, status: 200, from: FromOrigin, kept: 24 * time.Hour,
+		},
+		"static OPTIONS": {
+			request: func(r *Request) { r.Path, r.Method = "/static/a.js", "OPTIONS" }, answer: ok, status: 200,
+			from: FromOrigin, kept: 24 * time.Hour,
+		},
+		"static without store": {
+			request: path("/static/a.js"), answer: says(200, "no-store"), status: 200, from: FromOrigin,
+			kept: time.Second,
+		},
+		"307 that says nothing": {
+			request: path("/static/a.js"), answer: Answer{Status: 307}, status: 307, from: FromOrigin,
+		},
+		"another case of the path": {request: path("/Static/a.js"), answer: ok, status: 200, from: FromOrigin},
 	} {
 		t.Run(name, e.check)
 	}
@@ -190,117 +267,11 @@ func TestGeoRestriction(t *testing.T) {
 	}
 }
 
-func TestWaitingForAnOrigin(t *testing.T) {
-	quick := strings.Replace(redirecting, `"alb"`, `"group"`, 1)
-	for name, one := range map[string]struct {
-		example
-		waited time.Duration
-		sent   []string
-	}{
-		"unreachable":                   {example{answer: Answer{Unreachable: true}, status: 504, from: FromEdge, kept: 10 * time.Second}, 30 * time.Second, []string{"alb"}},
-		"refused":                       {example{answer: Answer{Refused: true}, status: 502, from: FromEdge, kept: 10 * time.Second}, 0, []string{"alb"}},
-		"a slow GET":                    {example{answer: Answer{Status: 200, After: 40 * time.Second}, status: 504, from: FromEdge, kept: 10 * time.Second}, 90 * time.Second, []string{"alb"}},
-		"a slow POST":                   {example{request: method("POST"), answer: Answer{Status: 200, After: 40 * time.Second}, status: 504, from: FromEdge}, 30 * time.Second, []string{"alb"}},
-		"just in time":                  {example{answer: Answer{Status: 200, After: 30 * time.Second}, status: 200, from: FromOrigin}, 30 * time.Second, []string{"alb"}},
-		"a group, unreachable":          {example{distribution: quick, answer: Answer{Unreachable: true}, status: 200, from: FromOrigin}, 2 * time.Second, []string{"s3", "s3-replica"}},
-		"a group by its codes":          {example{distribution: quick, answer: Answer{Status: 503}, status: 200, from: FromOrigin}, 0, []string{"s3", "s3-replica"}},
-		"a group by another code":       {example{distribution: quick, answer: Answer{Status: 404}, status: 404, from: FromOrigin, kept: 10 * time.Second}, 0, []string{"s3"}},
-		"a group does not move a write": {example{distribution: quick, request: method("PUT"), answer: Answer{Status: 503}, status: 503, from: FromOrigin}, 0, []string{"s3"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			one.check(t)
-			got, err := one.serve(t)
-			var sent []string
-			for _, request := range got.Sent {
-				sent = append(sent, request.Origin)
-			}
-			if err != nil || got.Waited != one.waited || !slices.Equal(sent, one.sent) {
-				t.Errorf("waited %v for %v, %v; want %v for %v", got.Waited, sent, err, one.waited, one.sent)
-			}
-		})
-	}
-}
-
-func TestWhatAnOriginIsSent(t *testing.T) {
-	request := func(r *Request) {
-		r.Query, r.Version = "a=1", "1.1"
-		maps.Copy(r.Headers, webacl.Headers{"x-verify": "forged", "x-id": "7", "te": "trailers", "cookie": "a=b", "x-forwarded-for": "192.0.2.4", "upgrade": "websocket"})
-	}
-	got, err := example{request: request, answer: Answer{Status: 200}}.serve(t)
-	if err != nil || len(got.Sent) != 1 {
-		t.Fatalf("%v, %v", got.Sent, err)
-	}
-	sent := got.Sent[0]
-	if sent.Host != "example.com" || sent.Domain != "origin.example.com" || sent.Query != "a=1" || sent.Scheme != "https" {
-		t.Errorf("sent %+v", sent)
-	}
-	for name, want := range map[string]string{
-		"X-Verify": "secret", "X-Id": "7", "TE": "", "Cookie": "a=b", "User-Agent": "Mozilla/5.0", "X-Forwarded-For": "192.0.2.4,203.0.113.9",
-		"CloudFront-Viewer-Country": "FR", "CloudFront-Viewer-Address": "", "Upgrade": "websocket", "Connection": "upgrade",
-	} {
-		if value := sent.Headers.Get(name); value != want {
-			t.Errorf("%s is %q, want %q", name, value, want)
-		}
-	}
-
-	got, err = example{request: func(r *Request) { request(r); r.Path = "/static/a" }, answer: Answer{Status: 200}}.serve(t)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sent = got.Sent[0]
-	if sent.Host != sent.Domain || sent.Query != "" || sent.Headers.Get("Cookie") != "" || sent.Headers.Get("X-Id") != "" ||
-		sent.Headers.Get("User-Agent") != "Amazon CloudFront" || sent.Headers.Get("Upgrade") != "" {
-		t.Errorf("a bucket is sent %+v", sent)
-	}
-}
-
-func TestChosenPairs(t *testing.T) {
-	for _, one := range []struct {
-		names []string
-		want  string
-	}{{nil, ""}, {[]string{"*"}, "a=1; b=2; ab=3"}, {[]string{"b"}, "b=2"}, {[]string{"a", "x"}, "a=1"}} {
-		if got := chosen("a=1; b=2; ab=3", "; ", one.names); got != one.want {
-			t.Errorf("%v: %q, want %q", one.names, got, one.want)
-		}
-	}
-}
-
-func TestAFunctionChangesTheRequest(t *testing.T) {
-	got, err := example{distribution: function("index"), request: func(r *Request) { r.Path, r.Query, r.Headers = "/about", "a=1", r.Headers.With("Cookie", "a=b") }, answer: Answer{Status: 200}}.serve(t)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if sent := got.Sent[0]; sent.Path != "/index.html" || sent.Query != "a=1" || sent.Headers.Get("Cookie") != "a=b" || sent.Headers.Get("User-Agent") != "Mozilla/5.0" {
-		t.Errorf("sent %+v", sent)
-	}
-	for name, want := range map[string]string{"broken": "nothing is not defined", "silent": "want a request or a response", "endless": "takes too long"} {
-		if _, err := (example{distribution: function(name)}).serve(t); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q", name, err, want)
-		}
-	}
-}
-
-func TestResponseHeaders(t *testing.T) {
-	distribution := redirecting[:len(redirecting)-1] + `, "response_headers_policy_id": "${aws_cloudfront_response_headers_policy.headers.id}"}`
-	answer := Answer{Status: 200, Headers: webacl.Headers{"server": "app", "x-frame-options": "SAMEORIGIN", "strict-transport-security": "max-age=1"}}
-	for origin, want := range map[string]webacl.Headers{
-		"https://web.example.com": {"access-control-allow-origin": "https://web.example.com", "access-control-allow-credentials": "true", "access-control-allow-methods": "GET, PUT"},
-		"https://evil.test":       {"access-control-allow-origin": ""},
-		"":                        {"access-control-allow-origin": "", "server": "", "x-frame-options": "SAMEORIGIN", "strict-transport-security": "max-age=60", "x-robots-tag": "none"},
-	} {
-		got, err := example{distribution: distribution, answer: answer, request: func(r *Request) { r.Method, r.Headers = "OPTIONS", r.Headers.With("Origin", origin) }}.serve(t)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for name, value := range want {
-			if got.Headers.Get(name) != value {
-				t.Errorf("from %q: %s is %q, want %q", origin, name, got.Headers.Get(name), value)
-			}
-		}
-	}
-}
-
 func TestWhatIsNotModelledIsAnError(t *testing.T) {
+	expires := Answer{Status: 200, Headers: webacl.Headers{"expires": "Thu, 01 Dec 2026 16:00:00 GMT"}}
+	if got, err := (example{answer: expires}).serve(t); err == nil || !strings.Contains(err.Error(), "Expires, which is not modelled") {
+		t.Errorf("%d, %v", got.Status, err)
+	}
 	for distribution, want := range map[string]string{
 		strings.Replace(redirecting, "${aws_cloudfront_cache_policy.api.id}", "658327ea", 1):              "want a reference to a policy of one's own",
 		strings.Replace(redirecting, `"cache_policy_id"`, `"forwarded"`, 1):                               "has no cache policy",

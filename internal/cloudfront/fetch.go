@@ -61,6 +61,9 @@ func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer,
 	if err != nil {
 		return Answer{}, false, fmt.Errorf("asking %s: %w", origin, err)
 	}
+	if answer.Headers.Get("Expires") != "" {
+		return Answer{}, false, fmt.Errorf("%s answers with Expires, which is not modelled: say it by Cache-Control", origin)
+	}
 	attempts := int(number(origin, "connection_attempts", 3))
 	read := seconds(number(origin, "custom_origin_config.origin_read_timeout", 30))
 	switch {

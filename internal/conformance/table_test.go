@@ -21,7 +21,10 @@ func TestParse(t *testing.T) {
 			{Line: 13, Case: "a", Request: "GET /a", Origin: "200", Client: "200 origin", Kept: "10 s"},
 		}},
 		{File: "page.md", Title: "Second", Environment: "prod", Settings: "dns:\n  name: a\n", Rows: []Row{
-			{Line: 24, Case: "b", Request: "GET {name}", Origin: "200", Client: "200 {zone}", Kept: "-", Sent: "host={name}"},
+			{
+				Line: 24, Case: "b", Request: "GET {name}", Origin: "200", Client: "200 {zone}", Kept: "-",
+				Sent: "host={name}",
+			},
 		}},
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -10,9 +10,13 @@ import (
 // The values of dev, and what Helm 3.20.2 renders of them by version 41.3.0 of the chart, in the order of the text.
 const (
 	devValues = `{
-		"accessLog": {"enabled": true, "format": "json"}, "api": {"dashboard": false}, "autoscaling": {"enabled": true}, "log": {"format": "json"},
-		"ports": {"traefik": {"port": 8080}, "web": {"asDefault": true, "forwardedHeaders": {"trustedIPs": ["10.10.192.0/22", "10.10.196.0/22"]}, "port": 8000}, "websecure": null},
-		"providers": {"kubernetesCRD": {"enabled": false}, "kubernetesIngress": {"ingressClass": "traefik", "ingressEndpoint": {"hostname": "api.dev.titan.example.com"}, "publishedService": {"enabled": false}}}}`
+		"accessLog": {"enabled": true, "format": "json"}, "api": {"dashboard": false},
+			"autoscaling": {"enabled": true}, "log": {"format": "json"},
+		"ports": {"traefik": {"port": 8080}, "web": {"asDefault": true,
+			"forwardedHeaders": {"trustedIPs": ["10.10.192.0/22", "10.10.196.0/22"]}, "port": 8000},
+			"websecure": null},
+		"providers": {"kubernetesCRD": {"enabled": false}, "kubernetesIngress": {"ingressClass": "traefik",
+			"ingressEndpoint": {"hostname": "api.dev.titan.example.com"}, "publishedService": {"enabled": false}}}}`
 	devArguments = `--accesslog.fields.defaultmode=keep
 --accesslog.fields.headers.defaultmode=drop
 --accesslog.format=json

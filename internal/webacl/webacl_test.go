@@ -18,7 +18,8 @@ func evaluateACL(t *testing.T, acl string, change func(*Request)) (Verdict, erro
 	t.Helper()
 	g, err := graph.Read(graph.Stack{Name: "prod", JSON: []byte(`{"resource": {
 		"aws_wafv2_ip_set": {"office": {"addresses": ["198.51.100.0/24", "2001:db8::/32"]}},
-		"aws_wafv2_regex_pattern_set": {"uploads": {"regular_expression": [{"regex_string": "^/upload/"}, {"regex_string": "^/import$"}]}},
+		"aws_wafv2_regex_pattern_set": {"uploads": {"regular_expression": [{"regex_string": "^/upload/"},
+			{"regex_string": "^/import$"}]}},
 		"aws_wafv2_web_acl": {"acl": {"name": "titan", "default_action": {"allow": {}}, ` + acl + `}}}}`)})
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +130,10 @@ func TestWhatIsBehindTheInspectionLimitIsNotSeen(t *testing.T) {
 func TestOverridesCount(t *testing.T) {
 	noAgent := func(r *Request) { r.Headers = nil }
 	for name, w := range map[string]want{
-		"the group": {rules: managed("AWSManagedRulesCommonRuleSet", "count", ""), request: noAgent, verdict: Allow, counted: "m/NoUserAgent_HEADER"},
+		"the group": {
+			rules: managed("AWSManagedRulesCommonRuleSet", "count", ""), request: noAgent, verdict: Allow,
+			counted: "m/NoUserAgent_HEADER",
+		},
 		"the rule": {
 			rules:   managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": {"name": "NoUserAgent_HEADER", "action_to_use": {"count": {}}}`),
 			request: noAgent, verdict: Allow, counted: "m/NoUserAgent_HEADER",
@@ -159,9 +163,11 @@ func TestOverridesCount(t *testing.T) {
 
 func TestALabelOfACountedRuleDecidesLater(t *testing.T) {
 	rules := managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": [{"name": "SizeRestrictions_BODY", "action_to_use": {"count": {}}}]`) + `,
-		{"name": "size", "priority": 9, "action": {"block": {"custom_response": {"response_code": 413, "custom_response_body_key": "large", "response_header": [{"name": "Accept-Post", "value": "none"}]}}},
+		{"name": "size", "priority": 9, "action": {"block": {"custom_response": {"response_code": 413,
+			"custom_response_body_key": "large", "response_header": [{"name": "Accept-Post", "value": "none"}]}}},
 		 "statement": {"and_statement": {"statement": [
-			{"label_match_statement": {"scope": "LABEL", "key": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body"}},
+			{"label_match_statement": {"scope": "LABEL",
+				"key": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body"}},
 			{"not_statement": {"statement": {"regex_pattern_set_reference_statement": {"arn": "${aws_wafv2_regex_pattern_set.uploads.arn}",
 				"field_to_match": {"uri_path": {}}, "text_transformation": {"priority": 0, "type": "LOWERCASE"}}}}}
 		 ]}}}`
