@@ -47,8 +47,8 @@ func (s *serving) ask(behavior graph.Block, request Request) (Answer, bool, erro
 	return answer, own, nil
 }
 
-// askOne asks one origin. No connection in time is a 504 after every attempt; a refused connection or handshake is a
-// 502; no answer in time is a 504, after every attempt for GET and HEAD and after one for other methods (CloudFront
+// askOne asks one origin. No connection in time is a 504 after every attempt; a refused connection or handshake is a 502.
+// No answer in time is a 504, after every attempt for GET and HEAD of a custom origin, else after one (CloudFront
 // Developer Guide, 'Origin response timeout', 'Origin connection attempts', 'HTTP 502 status code', 'HTTP 504 status
 // code').
 func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer, bool, error) {
@@ -73,7 +73,8 @@ func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer,
 	case answer.Refused:
 		return Answer{Status: http.StatusBadGateway}, true, nil
 	case answer.After > read:
-		if request.Method != http.MethodGet && request.Method != http.MethodHead {
+		again := request.Method == http.MethodGet || request.Method == http.MethodHead
+		if !again || origin.At("custom_origin_config") == nil {
 			attempts = 1
 		}
 		s.response.Waited += time.Duration(attempts) * read

@@ -38,6 +38,10 @@ func TestWaitingForAnOrigin(t *testing.T) {
 			example{distribution: quick, answer: Answer{Unreachable: true}, status: 200, from: FromOrigin},
 			2 * time.Second, []string{"s3", "s3-replica"},
 		},
+		"a slow bucket": {
+			example{distribution: quick, answer: Answer{Status: 200, After: 31 * time.Second}, status: 200, from: FromOrigin},
+			30 * time.Second, []string{"s3", "s3-replica"},
+		},
 		"a group by its codes": {
 			example{distribution: quick, answer: Answer{Status: 503}, status: 200, from: FromOrigin}, 0,
 			[]string{"s3", "s3-replica"},
