@@ -3,7 +3,7 @@ package requestpath
 import "testing"
 
 func TestAClientCallsALoadBalancer(t *testing.T) {
-	g := read(t, "prod", `"aws_route53_record": {"public": {"name": "api.example.com", "type": "A", "alias": {"name": "${aws_lb.alb.dns_name}"}}},
+	g := read(t, "dev", `"aws_route53_record": {"public": {"name": "api.example.com", "type": "A", "alias": {"name": "${aws_lb.alb.dns_name}"}}},
 		"aws_lb": {"alb": {}}, "aws_lb_target_group": {"pods": {}},
 		"aws_lb_listener": {"https": {"load_balancer_arn": "${aws_lb.alb.arn}", "port": 443,
 			"default_action": [`+refuse("403")+`]}},
