@@ -155,36 +155,3 @@ func ingressHosts(t *testing.T, environment environments.Environment, platform S
 	t.Fatalf("no release %s in %s", environment.Application.Name, platform.Name)
 	return nil
 }
-
-// Rows have to be able to fail: each part of a row is changed, and has to be found.
-func TestConformanceSeesAWrongRow(t *testing.T) {
-	environment := loadedWith(t, "dev", "")
-	path := pathOf(t, environment)
-	right := conformance.Row{
-		Request: "GET /birthday?name=a", Origin: "200 Cache-Control:max-age=30 X-A:b", Client: "200 origin X-A:b !X-B waits=0s",
-		Kept: "30 s", Sent: "host={name} path=/birthday query=name=a !X-B",
-	}
-	for want, change := range map[string]func(*conformance.Row){
-		"":                               func(*conformance.Row) {},
-		"the client gets 200 origin":     func(r *conformance.Row) { r.Client = "404 origin" },
-		"want 200 edge":                  func(r *conformance.Row) { r.Client = "200 edge" },
-		`header x-a is "b", want "c"`:    func(r *conformance.Row) { r.Client = "200 origin X-A:c" },
-		`header X-A is "b", want none`:   func(r *conformance.Row) { r.Client = "200 origin !X-A" },
-		"the client waits for 0s":        func(r *conformance.Row) { r.Client = "200 origin waits=1s" },
-		"counted []":                     func(r *conformance.Row) { r.Client = "200 origin counted=NoUserAgent_HEADER" },
-		"kept for 30 s, want -":          func(r *conformance.Row) { r.Kept = "-" },
-		"an origin is asked: true":       func(r *conformance.Row) { r.Origin, r.Client, r.Kept = "-", "200 origin", "-" },
-		`is sent path "/birthday", want`: func(r *conformance.Row) { r.Sent = "path=/" },
-		"is sent: header user-agent":     func(r *conformance.Row) { r.Sent = "!user-agent" },
-	} {
-		row := right
-		change(&row)
-		problems, err := path.Check(row.Named(environment.DNS.Name, environment.DNS.Zone), environment.DNS.Name, nil)
-		if err != nil {
-			t.Errorf("%q: %v", want, err)
-		}
-		if found := strings.Join(problems, "\n"); (want == "") != (found == "") || !strings.Contains(found, want) {
-			t.Errorf("problems %q, want %q", found, want)
-		}
-	}
-}

@@ -29,9 +29,6 @@ func (d Distribution) behaviorOf(path string) (graph.Block, string, error) {
 		}
 		expression := regexp.QuoteMeta("/" + strings.TrimPrefix(pattern, "/"))
 		expression = strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(expression)
-		if strings.HasPrefix(pattern, "*") {
-			expression = strings.TrimPrefix(expression, "/")
-		}
 		if regexp.MustCompile("(?s)^" + expression + "$").MatchString(path) {
 			return behavior, pattern, nil
 		}

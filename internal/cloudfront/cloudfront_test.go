@@ -1,6 +1,7 @@
 package cloudfront
 
 import (
+	"maps"
 	"net/netip"
 	"strings"
 	"testing"
@@ -245,6 +246,26 @@ func TestServe(t *testing.T) {
 		"another case of the path": {request: path("/Static/a.js"), answer: ok, status: 200, from: FromOrigin},
 	} {
 		t.Run(name, e.check)
+	}
+}
+
+func TestErrorsThatAreKept(t *testing.T) {
+	kept := map[int]time.Duration{}
+	for status := 400; status < 600; status++ {
+		got, err := example{answer: says(status, "")}.serve(t)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Kept > 0 {
+			kept[status] = got.Kept
+		}
+	}
+	want := map[int]time.Duration{}
+	for _, status := range []int{404, 405, 414, 500, 501, 502, 503, 504} {
+		want[status] = 10 * time.Second
+	}
+	if !maps.Equal(kept, want) {
+		t.Errorf("kept %v, want %v", kept, want)
 	}
 }
 

@@ -60,7 +60,8 @@ func way(t *testing.T, balancer, policy string) *Path {
 const (
 	reads = `{"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*"},
 		{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject"}]}`
-	lists = `{"Statement": [{"Effect": "Allow", "Principal": {"Service": ["cloudfront.amazonaws.com"]}, "Action": ["s3:GetObject", "s3:ListBucket"]}]}`
+	denied = `{"Statement": [{"Effect": "Deny", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:ListBucket"}]}`
+	lists  = `{"Statement": [{"Effect": "Allow", "Principal": {"Service": ["cloudfront.amazonaws.com"]}, "Action": ["s3:GetObject", "s3:ListBucket"]}]}`
 )
 
 func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
@@ -112,6 +113,9 @@ func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
 		"an object that is not there": {
 			policy: reads,
 			row:    Row{Request: "GET /static/app.js", Origin: "missing", Client: "403 bucket", Kept: "-"},
+		},
+		"where listing is denied": {
+			policy: denied, row: Row{Request: "GET /static/app.js", Origin: "missing", Client: "403 bucket", Kept: "-"},
 		},
 		"where CloudFront lists the bucket": {
 			policy: lists,

@@ -48,12 +48,13 @@ func TestTraefikArgumentsAreTheCharts(t *testing.T) {
 		t.Errorf("arguments\n%s\nwant\n%s", text, devArguments)
 	}
 	for change, want := range map[string]string{
-		`{"ports": {"web": {"http": {}}}}`:                          "value ports.web.http",
-		`{"providers": {"file": {"enabled": true}}}`:                "value providers.file",
-		`{"providers": {"kubernetesCRD": {"enabled": true}}}`:       "value providers.kubernetesCRD",
-		`{"providers": {"kubernetesIngress": {"nativeLB": true}}}`:  "value providers.kubernetesIngress.nativeLB",
-		`{"additionalArguments": ["--a"]}`:                          "value additionalArguments",
-		`{"ports": {"web": {"forwardedHeaders": {"insecure": 1}}}}`: "value ports.web.forwardedHeaders",
+		`{"ports": {"web": {"http": {}}}}`:                                              "value ports.web.http",
+		`{"providers": {"file": {"enabled": true}}}`:                                    "value providers.file",
+		`{"providers": {"kubernetesCRD": {"enabled": true}}}`:                           "value providers.kubernetesCRD",
+		`{"providers": {"kubernetesIngress": {"nativeLB": true}}}`:                      "value providers.kubernetesIngress.nativeLB",
+		`{"providers": {"kubernetesIngress": {"publishedService": {"enabled": true}}}}`: "value providers.kubernetesIngress.publishedService",
+		`{"additionalArguments": ["--a"]}`:                                              "value additionalArguments",
+		`{"ports": {"web": {"forwardedHeaders": {"insecure": 1}}}}`:                     "value ports.web.forwardedHeaders",
 	} {
 		if _, err := TraefikArguments(parsed(t, change)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", change, err, want)

@@ -73,6 +73,16 @@ func TestStatements(t *testing.T) {
 				"field_to_match": {"body": {"oversize_handling": "MATCH"}}, ` + plain + `}`),
 			request: func(r *Request) { r.BodySize = 1 << 20 }, verdict: "block b",
 		},
+		"text in a body past what is inspected": {
+			rules: blocking(`"byte_match_statement": {"search_string": "x", "positional_constraint": "CONTAINS",
+				"field_to_match": {"body": {"oversize_handling": "MATCH"}}, ` + plain + `}`),
+			request: func(r *Request) { r.BodySize = 1 << 20 }, verdict: "block b",
+		},
+		"text in a body past what is inspected, not matched": {
+			rules: blocking(`"byte_match_statement": {"search_string": "x", "positional_constraint": "CONTAINS",
+				"field_to_match": {"body": {"oversize_handling": "NO_MATCH"}}, ` + plain + `}`),
+			request: func(r *Request) { r.Body, r.BodySize = "x", 1<<20 }, verdict: Allow,
+		},
 		"a label of one's own": {
 			rules: `{"name": "l", "priority": 0, "action": {"count": {}}, "rule_label": [{"name": "path:upload"}], "statement": {"byte_match_statement":
 				{"search_string": "/upload", "positional_constraint": "STARTS_WITH", "field_to_match": {"uri_path": {}}, ` + plain + `}}},` +
