@@ -52,18 +52,15 @@ func TestReadGovulncheck(t *testing.T) {
 	}
 	imported := finding(`,"package":"example.com/m/a"`)
 	want := Vulnerability{"GO-2026-0001", "example.com/m", "v1.0.0", "v1.2.0", "planted"}
-	found, err := readGovulncheck([]byte(config+osv+finding("")+imported+finding(`,"package":"example.com/m/b"`)), true)
+	found, err := readGovulncheck([]byte(config + osv + finding("") + imported + finding(`,"package":"example.com/m/b"`)))
 	if err != nil || !slices.Equal(found, []Vulnerability{want}) {
 		t.Errorf("got %v, %v, want %v once", found, err, want)
 	}
-	if found, err := readGovulncheck([]byte(config+osv+finding("")), true); err != nil || found != nil {
+	if found, err := readGovulncheck([]byte(config + osv + finding(""))); err != nil || found != nil {
 		t.Errorf("a package that is not imported: %v, %v", found, err)
 	}
-	if found, err := readGovulncheck([]byte(config+osv+finding("")), false); err != nil || !slices.Equal(found, []Vulnerability{want}) {
-		t.Errorf("a module: %v, %v", found, err)
-	}
 	for _, output := range []string{"", imported[:20]} {
-		if _, err := readGovulncheck([]byte(output), true); err == nil {
+		if _, err := readGovulncheck([]byte(output)); err == nil {
 			t.Errorf("%q is taken for a clean bill of health", output)
 		}
 	}

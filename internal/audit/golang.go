@@ -22,28 +22,9 @@ func packagesOf(pattern string) func(Audit, context.Context, string) ([]Vulnerab
 	}
 }
 
-// modulesOf asks about all modules that a module requires. It is for one whose packages do not load: Traefik's has a
-// file missing that only its releases make. What it names may be in no package that is built.
-func modulesOf(a Audit, ctx context.Context, file string) ([]Vulnerability, error) {
-	output, err := a.govulncheck(ctx, file, "module")
-	if err != nil {
-		return nil, err
-	}
-	return readGovulncheck(output, false)
-}
-
 // golang has govulncheck ask about packages of a module. Which functions of them are called is not asked for: that
 // takes the call graph of the AWS bindings, 55,000 generated files. So it may name more than matters, and never less.
 func (a Audit) golang(ctx context.Context, file, pattern string) ([]Vulnerability, error) {
-	output, err := a.govulncheck(ctx, file, "package", pattern)
-	if err != nil {
-		return nil, err
-	}
-	return readGovulncheck(output, true)
-}
-
-// govulncheck runs it at a level, module or package, and returns its messages.
-func (a Audit) govulncheck(ctx context.Context, file, level string, patterns ...string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "titan-audit-")
 	if err != nil {
 		return nil, fmt.Errorf("building govulncheck: %w", err)
@@ -55,17 +36,20 @@ func (a Audit) govulncheck(ctx context.Context, file, level string, patterns ...
 	if _, err := run(ctx, a.path(scanner), env, "go", build...); err != nil { // from the build cache but once
 		return nil, fmt.Errorf("building govulncheck: %w", err)
 	}
-	arguments := []string{"-scan", level, "-format", "json"}
+	arguments := []string{"-scan", "package", "-format", "json"}
 	if a.Databases.Go != "" {
 		arguments = append(arguments, "-db", a.Databases.Go)
 	}
-	// With -format json what was found is no error.
-	return run(ctx, a.dir(file), env, program, append(arguments, patterns...)...)
+	output, err := run(ctx, a.dir(file), env, program, append(arguments, pattern)...)
+	if err != nil { // with -format json what was found is none
+		return nil, err
+	}
+	return readGovulncheck(output)
 }
 
-// readGovulncheck reads a stream of govulncheck's messages. With packages, what a module has and no package of it that
-// is imported is left out.
-func readGovulncheck(output []byte, packages bool) ([]Vulnerability, error) {
+// readGovulncheck reads a stream of govulncheck's messages. What a module has and no package of it that is imported is
+// left out.
+func readGovulncheck(output []byte) ([]Vulnerability, error) {
 	summaries := map[string]string{}
 	var found []Vulnerability
 	seen := map[Vulnerability]bool{}
@@ -90,7 +74,7 @@ func readGovulncheck(output []byte, packages bool) ([]Vulnerability, error) {
 		if message.OSV != nil {
 			summaries[message.OSV.ID] = message.OSV.Summary
 		}
-		if f := message.Found; f != nil && len(f.Trace) > 0 && (!packages || f.Trace[0].Package != "") {
+		if f := message.Found; f != nil && len(f.Trace) > 0 && f.Trace[0].Package != "" {
 			v := Vulnerability{ID: f.OSV, Package: f.Trace[0].Module, Version: f.Trace[0].Version, Fixed: f.FixedVersion}
 			if !seen[v] {
 				seen[v] = true
