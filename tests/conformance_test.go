@@ -18,7 +18,7 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// conformanceRows is how many requests the tables have at least: issue J promises a hundred.
+// conformanceRows is how many requests the tables have at least.
 const conformanceRows = 100
 
 // TestConformance follows every request of the tables in tests/conformance through what is synthesized of the settings
