@@ -103,8 +103,8 @@ audit: titan ## ask for known vulnerabilities of what is pinned: Go, npm, Python
 test-adopter: setup ## from an empty folder: titan init, then synth, test, an own resource, another version (some twenty minutes, not in CI)
 	go test -tags adopter -count=1 -timeout 90m -v ./tests/adopter
 
-test-cluster: setup ## have a real Kubernetes API server and Helm judge the charts (builds both once, minutes)
-	@go test -tags cluster -count=1 -timeout 30m ./tests/cluster
+test-cluster: setup ## have a real Kubernetes API server and Helm judge the charts, and Traefik route by them (builds all once, minutes)
+	@go test -tags cluster -count=1 -timeout 60m ./tests/cluster
 
 bench: setup ## measure speed, as ratios in one run
 	@go run ./tests/bench

@@ -8,7 +8,7 @@ import (
 )
 
 func TestThePinnedVersionIsTheServers(t *testing.T) {
-	pins, err := pins("../..")
+	pins, err := pins("../..", sources)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ var packages = []string{
 // Install builds the programs below dir, an ignored folder, where they are missing. root is the repository's. The first time takes
 // minutes, which is said on standard error; several at once wait for the first.
 func Install(ctx context.Context, root, dir string) (Programs, error) {
-	pins, err := pins(root)
+	pins, err := pins(root, sources)
 	if err != nil {
 		return Programs{}, err
 	}
@@ -48,48 +48,66 @@ func Install(ctx context.Context, root, dir string) (Programs, error) {
 	if err != nil {
 		return Programs{}, err
 	}
-	sum := sha256.Sum256(fmt.Append(pins, runtime.Version(), packages))
-	home, err := filepath.Abs(filepath.Join(dir, "kubernetes-"+version+"-"+hex.EncodeToString(sum[:6])))
+	home, err := homeOf(dir, "kubernetes-"+version, pins)
 	if err != nil {
-		return Programs{}, fmt.Errorf("installing kubernetes: %w", err)
+		return Programs{}, err
 	}
 	in := func(name string) string { return filepath.Join(home, name) }
 	programs := Programs{
 		APIServer: in("kube-apiserver"), Etcd: in("server"), Kubectl: in("kubectl"), Helm: in("helm"), Kubeconform: in("kubeconform"),
 		Version: version,
 	}
-	if exists(home) {
-		return programs, nil
+	what := "kube-apiserver " + version + ", etcd, kubectl, helm and kubeconform"
+	return programs, once(home, what, func(stage string) error { return build(ctx, filepath.Join(root, sources), stage, version) })
+}
+
+// homeOf is the folder of a build, whose name changes with what is built.
+func homeOf(dir, name string, pins []byte) (string, error) {
+	sum := sha256.Sum256(fmt.Append(pins, runtime.Version(), packages))
+	home, err := filepath.Abs(filepath.Join(dir, name+"-"+hex.EncodeToString(sum[:6])))
+	if err != nil {
+		return "", fmt.Errorf("installing %s: %w", name, err)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return Programs{}, fmt.Errorf("installing kubernetes: %w", err)
+	return home, nil
+}
+
+// once builds aside and moves into place whole: what is there is complete. Several at once wait for the first.
+func once(home, what string, build func(stage string) error) error {
+	if exists(home) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(home), 0o755); err != nil {
+		return fmt.Errorf("building %s: %w", what, err)
 	}
 	unlock, err := venv.Lock(home + ".lock")
 	if err != nil {
-		return Programs{}, err
+		return err
 	}
 	defer unlock()
 	if exists(home) { // another was faster
-		return programs, nil
+		return nil
 	}
-	fmt.Fprintf(os.Stderr, "building kube-apiserver %s, etcd, kubectl, helm and kubeconform, once, several minutes\n", version)
-	return programs, build(ctx, filepath.Join(root, sources), home, version)
-}
-
-// build builds aside and moves into place whole: what is there is complete.
-func build(ctx context.Context, dir, home, version string) error {
+	fmt.Fprintf(os.Stderr, "building %s, once, several minutes\n", what)
 	stage := home + ".stage"
 	if err := os.RemoveAll(stage); err != nil { // of a build that was killed
-		return fmt.Errorf("building kubernetes: %w", err)
+		return fmt.Errorf("building %s: %w", what, err)
 	}
+	if err := build(stage); err != nil {
+		return err
+	}
+	if err := os.Rename(stage, home); err != nil {
+		return fmt.Errorf("building %s: %w", what, err)
+	}
+	return nil
+}
+
+// build builds Kubernetes' programs into a folder.
+func build(ctx context.Context, dir, stage, version string) error {
 	command := exec.CommandContext(ctx, "go", append([]string{"build", "-trimpath", "-ldflags", linkerFlags(version), "-o", stage + "/"}, packages...)...)
 	command.Dir = dir
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
 	if output, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("building kubernetes: %w\n%s", err, output)
-	}
-	if err := os.Rename(stage, home); err != nil {
-		return fmt.Errorf("building kubernetes: %w", err)
 	}
 	return nil
 }
@@ -110,13 +128,13 @@ func linkerFlags(version string) string {
 	return flags
 }
 
-// pins are go.mod and go.sum of the programs' module.
-func pins(root string) ([]byte, error) {
+// pins are go.mod and go.sum of a module of programs.
+func pins(root, module string) ([]byte, error) {
 	var pins []byte
 	for _, name := range []string{"go.mod", "go.sum"} {
-		content, err := os.ReadFile(filepath.Join(root, sources, name))
+		content, err := os.ReadFile(filepath.Join(root, module, name))
 		if err != nil {
-			return nil, fmt.Errorf("reading the versions of kubernetes' programs: %w", err)
+			return nil, fmt.Errorf("reading the versions of programs: %w", err)
 		}
 		pins = append(pins, content...)
 	}

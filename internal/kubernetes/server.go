@@ -21,6 +21,8 @@ const readyDeadline = 3 * time.Minute
 type Server struct {
 	Kubeconfig string // path, for the user of all rights
 
+	url, token, authority string // of the API server, its one user and its certificate
+
 	apiServer, etcd *process
 }
 
@@ -78,6 +80,7 @@ func (s *Server) start(ctx context.Context, programs Programs, dir string) error
 	if err := s.apiServer.ready(ctx, probe, secure+"/readyz"); err != nil {
 		return err
 	}
+	s.url, s.token, s.authority = secure, token, authority
 	return os.WriteFile(s.Kubeconfig, fmt.Appendf(nil, `apiVersion: v1
 kind: Config
 current-context: test

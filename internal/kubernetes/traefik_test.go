@@ -1,0 +1,85 @@
+package kubernetes
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The values of dev, and what Helm 3.20.2 renders of them by version 41.3.0 of the chart, in the order of the text.
+const (
+	devValues = `{
+		"accessLog": {"enabled": true, "format": "json"}, "api": {"dashboard": false},
+			"autoscaling": {"enabled": true}, "log": {"format": "json"},
+		"ports": {"traefik": {"port": 8080}, "web": {"asDefault": true,
+			"forwardedHeaders": {"trustedIPs": ["10.10.192.0/22", "10.10.196.0/22"]}, "port": 8000},
+			"websecure": null},
+		"providers": {"kubernetesCRD": {"enabled": false}, "kubernetesIngress": {"ingressClass": "traefik",
+			"ingressEndpoint": {"hostname": "api.dev.titan.example.com"}, "publishedService": {"enabled": false}}}}`
+	devArguments = `--accesslog.fields.defaultmode=keep
+--accesslog.fields.headers.defaultmode=drop
+--accesslog.format=json
+--accesslog=true
+--api.dashboard=false
+--entryPoints.metrics.address=:9100/tcp
+--entryPoints.traefik.address=:8080/tcp
+--entryPoints.web.address=:8000/tcp
+--entryPoints.web.asDefault=true
+--entryPoints.web.forwardedHeaders.trustedIPs=10.10.192.0/22,10.10.196.0/22
+--log.format=json
+--log.level=INFO
+--metrics.prometheus.entrypoint=metrics
+--metrics.prometheus=true
+--ping=true
+--providers.kubernetesingress
+--providers.kubernetesingress.allowEmptyServices=true
+--providers.kubernetesingress.ingressClass=traefik
+--providers.kubernetesingress.ingressendpoint.hostname=api.dev.titan.example.com`
+)
+
+func TestTraefikArgumentsAreTheCharts(t *testing.T) {
+	got, err := TraefikArguments(parsed(t, devValues))
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(got)
+	if text := strings.Join(got, "\n"); text != devArguments {
+		t.Errorf("arguments\n%s\nwant\n%s", text, devArguments)
+	}
+	for change, want := range map[string]string{
+		`{"ports": {"web": {"http": {}}}}`:                                              "value ports.web.http",
+		`{"providers": {"file": {"enabled": true}}}`:                                    "value providers.file",
+		`{"providers": {"kubernetesCRD": {"enabled": true}}}`:                           "value providers.kubernetesCRD",
+		`{"providers": {"kubernetesIngress": {"nativeLB": true}}}`:                      "value providers.kubernetesIngress.nativeLB",
+		`{"providers": {"kubernetesIngress": {"publishedService": {"enabled": true}}}}`: "value providers.kubernetesIngress.publishedService",
+		`{"additionalArguments": ["--a"]}`:                                              "value additionalArguments",
+		`{"ports": {"web": {"forwardedHeaders": {"insecure": 1}}}}`:                     "value ports.web.forwardedHeaders",
+	} {
+		if _, err := TraefikArguments(parsed(t, change)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", change, err, want)
+		}
+	}
+}
+
+func parsed(t *testing.T, text string) map[string]any {
+	t.Helper()
+	var values map[string]any
+	if err := json.Unmarshal([]byte(text), &values); err != nil {
+		t.Fatal(err)
+	}
+	return values
+}
+
+func TestTraefiksVersionIsPinned(t *testing.T) {
+	pins, err := pins("../..", traefikSources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if version, err := traefikVersion(pins); err != nil || version != "3.7.11" {
+		t.Errorf("version %q, %v", version, err)
+	}
+	if _, err := traefikVersion([]byte("module x\n")); err == nil {
+		t.Error("a module without Traefik has a version of it")
+	}
+}
