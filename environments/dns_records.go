@@ -98,6 +98,7 @@ func (t RecordType) problem(value string) string {
 	return ""
 }
 
+// txtProblem is what is wrong with the value of a TXT record; empty is nothing.
 func txtProblem(value string) string {
 	switch n := len(Quoted(value)) + len(`""`); {
 	case !printable.MatchString(value):

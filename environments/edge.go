@@ -52,7 +52,7 @@ type Edge struct {
 	// account: shield_advanced in its file. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`
 	// ViewerProtocolPolicy is what a request by plain HTTP gets of the application. `https-only` refuses it, because a redirect comes
-	// after a token went in clear, and makes a GET of a POST; a site for browsers takes redirect-to-https. Default: https-only.
+	// after a token went in clear; a site for browsers, and names that redirect, take redirect-to-https. Default: https-only.
 	ViewerProtocolPolicy ViewerProtocolPolicy `yaml:"viewer_protocol_policy"`
 	// Origin is how long CloudFront waits for the load balancer.
 	Origin EdgeOrigin `yaml:"origin"`

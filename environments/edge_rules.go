@@ -84,7 +84,7 @@ func (e Edge) validate(say report, known known, environment Environment) {
 	}
 	e.MaintenancePage.validate(say)
 	e.validateBehaviors(say, known, environment.DNS)
-	e.validateRedirects(say, known)
+	e.validateRedirects(say, known, environment.DNS.HostRedirects())
 	e.validateSigningKeys(say)
 }
 

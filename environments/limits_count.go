@@ -5,38 +5,55 @@ import (
 	"github.com/titan-platform/titan/internal/wafrules"
 )
 
-// listenerRules of HTTPS: one for whoever serves, one for everybody else who knows the header.
-func (e Environment) listenerRules() int { return 2 }
+// listenerRules of HTTPS: one for whoever serves, one for everybody else who knows the header; without an edge, one for
+// the public names.
+func (e Environment) listenerRules() int { return choose(e.HasEdge(), 2, 1) }
 
-// conditionValues of the rule that has most: two values of the origin header, and the serving environment's name.
-func (e Environment) conditionValues() int { return 3 }
+// conditionValues of the rule that has most: two values of the origin header, and the serving environment's name; without
+// an edge, the public names.
+func (e Environment) conditionValues() int { return choose(e.HasEdge(), 3, len(e.DNS.PublicNames())) }
 
 // listenerCertificates beside the default one.
 func (e Environment) listenerCertificates() int { return 0 }
 
 // loadBalancerGroupRules are the inbound rules of the load balancer's security group. A group takes CloudFront's
 // prefix list for one port alone.
-func (e Environment) loadBalancerGroupRules() int { return quotas.CloudFrontPrefixList }
+func (e Environment) loadBalancerGroupRules() int {
+	return choose(e.HasEdge(), quotas.CloudFrontPrefixList, len(e.LoadBalancer.AllowCIDRs))
+}
 
 // aliases are the names of the distribution.
-func (e Environment) aliases() int { return choose(e.Edge.Enabled, 1, 0) }
+func (e Environment) aliases() int { return choose(e.Edge.Enabled, len(e.DNS.PublicNames()), 0) }
 
-// origins are the load balancer, the bucket of static assets and its replica.
+// origins are the load balancer, the bucket of static assets and its replica, and those that behaviours name.
 func (e Environment) origins() int {
 	if !e.Edge.Enabled {
 		return 0
 	}
-	return 2 + e.originGroups()
+	others := map[string]bool{}
+	for _, behavior := range e.Edge.Behaviors {
+		if behavior.Origin != "" {
+			others[behavior.Origin] = true
+		}
+	}
+	return 2 + e.originGroups() + len(others)
 }
 
 func (e Environment) originGroups() int { return choose(e.Edge.Enabled && e.SecondRegion != "", 1, 0) }
 
 // behaviors of the distribution, beside the default one.
-func (e Environment) behaviors() int { return choose(e.Edge.Enabled, len(e.Edge.StaticPaths()), 0) }
+func (e Environment) behaviors() int {
+	if !e.Edge.Enabled {
+		return 0
+	}
+	return len(e.Edge.BehaviorsInOrder()) + choose(e.Edge.MaintenancePage.Format == PageNone, 0, 1)
+}
 
-// records that an environment makes in its zone: A and AAAA of the public name, the origin's and the regional
-// origin's, and one that validates each of two names.
-func (e Environment) records() int { return 2*len(e.recordNames()) + 2 }
+// records that a zone holds by its file: A and AAAA of the public names, the origin's and the regional origin's, one that
+// validates each proven name, and what the file adds.
+func (e Environment) records() int {
+	return 2*len(e.recordNames()) + len(e.DNS.ProvenNames()) + len(e.DNS.Records) + 2*len(e.DNS.Delegations)
+}
 
 func (e Environment) webACLCapacity() int   { return e.webACL().Capacity }
 func (e Environment) rateBasedRules() int   { return e.webACL().RateLimits }
@@ -45,7 +62,7 @@ func (e Environment) largestIPSet() int     { return e.webACL().LargestIPSet }
 
 // webACL is what the web ACL holds.
 func (e Environment) webACL() wafrules.Total {
-	if !e.Edge.Enabled {
+	if !e.Edge.Enabled && e.HasEdge() {
 		return wafrules.Total{}
 	}
 	return wafrules.Sum(wafrules.Build(e.Edge.WebACL()))

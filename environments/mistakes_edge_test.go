@@ -128,5 +128,5 @@ var redirectMistakes = []mistake{
 		`prod.yaml:10:18: edge.redirects[0].to is "/b", which leads round in a circle (/a → /b → /a); choose another target` + "\n" +
 			`prod.yaml:11:18: edge.redirects[1].to is "/a?x=1", which leads round in a circle (/b → /a → /b); choose another target`},
 	{"more than a function holds", many("redirects", "from: /an-old-path-of-the-site/%[1]d, to: /a-new-path-of-the-site/%[1]d", 150),
-		"prod.yaml:9:3: edge.redirects and the fallbacks of edge.behaviors make a CloudFront Function of 11481 bytes, and CloudFront takes 10240 (quota 'Maximum function size', which can't be raised); join some by a * at their end, or let the application redirect"},
+		"prod.yaml:9:3: edge.redirects with the fallbacks of edge.behaviors and the redirects of dns.names make a CloudFront Function of 11481 bytes, and CloudFront takes 10240 (quota 'Maximum function size', which can't be raised); join some by a * at their end, or let the application redirect"},
 }

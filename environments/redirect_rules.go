@@ -7,7 +7,7 @@ import (
 	"github.com/titan-platform/titan/internal/viewerrequest"
 )
 
-func (e Edge) validateRedirects(say report, known known) {
+func (e Edge) validateRedirects(say report, known known, hosts map[string]string) {
 	if !known("edge.redirects") {
 		return
 	}
@@ -25,8 +25,8 @@ func (e Edge) validateRedirects(say report, known known) {
 			at("to", "is %q, which leads round in a circle (%s); choose another target", redirect.To, chain)
 		}
 	}
-	if n := len(e.ViewerRequest(nil).Code()); known("edge.behaviors") && n > viewerrequest.MostBytes {
-		say("edge.redirects", "and the fallbacks of edge.behaviors make a CloudFront Function of %d bytes, and CloudFront takes %d "+
+	if n := len(e.ViewerRequest(hosts).Code()); known("edge.behaviors") && n > viewerrequest.MostBytes {
+		say("edge.redirects", "with the fallbacks of edge.behaviors and the redirects of dns.names make a CloudFront Function of %d bytes, and CloudFront takes %d "+
 			"(quota 'Maximum function size', which can't be raised); join some by a * at their end, or let the application redirect",
 			n, viewerrequest.MostBytes)
 	}

@@ -3,7 +3,15 @@ package environments
 import "github.com/titan-platform/titan/internal/wafrules"
 
 // StaticPaths are the paths of static assets, which the bucket answers.
-func (e Edge) StaticPaths() []string { return []string{"/static/*", "/maintenance/*"} }
+func (e Edge) StaticPaths() []string {
+	var paths []string
+	for _, behavior := range e.BehaviorsInOrder() {
+		if behavior.Target == TargetStatic {
+			paths = append(paths, behavior.Path)
+		}
+	}
+	return paths
+}
 
 // WebACL is what the web ACL is to do, as package wafrules takes it.
 func (e Edge) WebACL() wafrules.Settings {

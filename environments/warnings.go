@@ -21,6 +21,7 @@ func Warnings(all []Environment, now time.Time) []string {
 			{"region", environment.Region.warning()},
 			{"second_region", environment.SecondRegion.warning()},
 			{"edge.origin", environment.Edge.timeoutWarning()},
+			{"dns.names", environment.redirectWarning()},
 		} {
 			if warning.text != "" {
 				warnings = append(warnings, fmt.Sprintf("%s: %s %s", environment.Name, warning.setting, warning.text))
@@ -41,6 +42,14 @@ func (d DNS) delegationWarning() string {
 	}
 	return fmt.Sprintf("is false: of its stacks only the zone's is there, %s. Deploy it, make its output name_servers the NS record of %s in the parent domain, "+
 		"and remove the line; the other stacks stay as they are meanwhile", d.Zone, d.Zone)
+}
+
+// redirectWarning says what becomes of a name that redirects and is typed without https.
+func (e Environment) redirectWarning() string {
+	if len(e.DNS.HostRedirects()) == 0 || e.Edge.ViewerProtocolPolicy != HTTPSOnly {
+		return ""
+	}
+	return "redirect, and edge.viewer_protocol_policy is https-only: who types such a name without https:// gets 403, because no function runs for plain HTTP; for browsers, set redirect-to-https"
 }
 
 // secondRegionWarning says what a second region us-east-1 means.

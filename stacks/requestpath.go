@@ -4,6 +4,7 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/dns"
 	"github.com/titan-platform/titan/modules/loadbalancer"
+	"github.com/titan-platform/titan/modules/webacl"
 )
 
 // requestPath is the part of a request's way that is in the environment's own region.
@@ -32,6 +33,7 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 		Direct:              e.direct(),
 		Refuses:             e.Standby(),
 	})
+	e.webACL(f.keys.Logs.ARN, balancer)
 	dns.NewRegionalOrigin(e.stack, "origin", dns.RegionalOriginConfig{
 		Target:   e.here,
 		Settings: e.DNS,
@@ -50,10 +52,25 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 	return requestPath{certificateARN: certificate, loadBalancer: balancer}
 }
 
+// webACL declares the web ACL of a load balancer that people call themselves; a distribution has its own.
+func (e *environment) webACL(logKeyARN string, balancer loadbalancer.Output) {
+	if e.HasEdge() {
+		return
+	}
+	webacl.New(e.stack, "web-acl", webacl.Config{
+		Target:          e.here,
+		Scope:           webacl.Regional,
+		Description:     "In front of the load balancer of " + e.Prefix(),
+		Rules:           e.Edge.WebACL(),
+		LogKeyARN:       logKeyARN,
+		LoadBalancerARN: balancer.ARN,
+	})
+}
+
 // direct is how people call a load balancer that has no distribution before it, nil where there is one.
 func (e *environment) direct() *loadbalancer.Direct {
 	if e.HasEdge() {
 		return nil
 	}
-	return &loadbalancer.Direct{CIDRs: e.LoadBalancer.AllowCIDRs, Names: []string{e.DNS.Name}}
+	return &loadbalancer.Direct{CIDRs: e.LoadBalancer.AllowCIDRs, Names: e.DNS.PublicNames()}
 }

@@ -2,6 +2,7 @@ package tests
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,11 +69,11 @@ func declaredOf(t *testing.T, own, global Stack) map[string]int {
 		declared[quotas.OriginGroups.Name] = len(synth.List(cdn.At("origin_group")))
 		declared[quotas.Behaviors.Name] = len(synth.List(cdn.At("ordered_cache_behavior")))
 	}
-	for _, set := range global.Resources("aws_wafv2_ip_set") {
+	for _, set := range slices.Concat(own.Resources("aws_wafv2_ip_set"), global.Resources("aws_wafv2_ip_set")) {
 		addresses := len(synth.List(set.At("addresses")))
 		declared[quotas.IPSetAddresses.Name] = max(declared[quotas.IPSetAddresses.Name], addresses)
 	}
-	for _, acl := range global.Resources("aws_wafv2_web_acl") {
+	for _, acl := range slices.Concat(own.Resources("aws_wafv2_web_acl"), global.Resources("aws_wafv2_web_acl")) {
 		for _, rule := range synth.List(acl.At("rule")) {
 			statement, _ := inAPI(rule.(map[string]any)["statement"]).(map[string]any)
 			capacity, err := limits.Capacity(statement)
