@@ -31,7 +31,7 @@ func (a *transitAttachments) answer(r *Request) *Reply {
 			return nil
 		}
 		return xmlReply(r.Action, fmt.Sprintf("<transitGatewaySet><item><transitGatewayId>%s</transitGatewayId><ownerId>%s</ownerId>"+
-			"<state>available</state></item></transitGatewaySet>", escape(id), sharedBy))
+			"<state>available</state><options><amazonSideAsn>64512</amazonSideAsn></options></item></transitGatewaySet>", escape(id), sharedBy))
 	case "CreateTransitGatewayVpcAttachment":
 		id := fmt.Sprintf("tgw-attach-%017x", a.next.Add(1))
 		a.made.put(id, r)
