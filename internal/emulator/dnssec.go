@@ -24,7 +24,7 @@ type signedZone struct {
 
 // signingKey is a key-signing key as Route 53 shows it.
 type signingKey struct {
-	XMLName                 xml.Name `xml:"KeySigningKey"`
+	XMLName                 xml.Name `xml:"member"`
 	Name                    string
 	KmsArn                  string `xml:"KmsArn"`
 	Flag                    int

@@ -10,12 +10,13 @@ import (
 // transitAttachments stands in for the attachments of VPCs to transit gateways. Every gateway exists here, and is another
 // account's, shared: who owns a gateway also owns its route tables, which nobody here has.
 type transitAttachments struct {
-	made *store[*Request] // by id, the call that made it
-	next atomic.Int64
+	made    *store[*Request] // by id, the call that made it
+	deleted *store[bool]     // by id; EC2 still shows a deleted one for a while, which is what the provider waits for
+	next    atomic.Int64
 }
 
 func newTransitAttachments() *transitAttachments {
-	return &transitAttachments{made: newStore[*Request]()}
+	return &transitAttachments{made: newStore[*Request](), deleted: newStore[bool]()}
 }
 
 // sharedBy is who owns the gateways.
@@ -31,7 +32,7 @@ func (a *transitAttachments) answer(r *Request) *Reply {
 			return nil
 		}
 		return xmlReply(r.Action, fmt.Sprintf("<transitGatewaySet><item><transitGatewayId>%s</transitGatewayId><ownerId>%s</ownerId>"+
-			"<state>available</state></item></transitGatewaySet>", escape(id), sharedBy))
+			"<state>available</state><options><amazonSideAsn>64512</amazonSideAsn></options></item></transitGatewaySet>", escape(id), sharedBy))
 	case "CreateTransitGatewayVpcAttachment":
 		id := fmt.Sprintf("tgw-attach-%017x", a.next.Add(1))
 		a.made.put(id, r)
@@ -49,7 +50,7 @@ func (a *transitAttachments) answer(r *Request) *Reply {
 		if !ok {
 			return r.failure(400, "InvalidTransitGatewayAttachmentID.NotFound")
 		}
-		a.made.remove(id)
+		a.deleted.put(id, true)
 		return xmlReply(r.Action, "<transitGatewayVpcAttachment>"+a.item(id, made)+"</transitGatewayVpcAttachment>")
 	}
 	return nil
@@ -84,11 +85,14 @@ func (a *transitAttachments) item(id string, made *Request) string {
 		}
 		return "<key>" + value(field+"Key") + "</key><value>" + value(field+"Value") + "</value>"
 	})
-	options := ""
+	state, options := "available", ""
+	if gone, _ := a.deleted.get(id); gone {
+		state = "deleted"
+	}
 	for _, option := range attachmentOptions {
 		options += fmt.Sprintf("<%s>%s</%[1]s>", option.element, cmp.Or(value("Options."+option.name), option.unset))
 	}
 	return fmt.Sprintf("<transitGatewayAttachmentId>%s</transitGatewayAttachmentId><transitGatewayId>%s</transitGatewayId><vpcId>%s</vpcId>"+
-		"<vpcOwnerId>000000000000</vpcOwnerId><state>available</state><subnetIds>%s</subnetIds><options>%s</options><tagSet>%s</tagSet>",
-		id, value("TransitGatewayId"), value("VpcId"), each("SubnetIds.%d", value), options, tags)
+		"<vpcOwnerId>000000000000</vpcOwnerId><state>%s</state><subnetIds>%s</subnetIds><options>%s</options><tagSet>%s</tagSet>",
+		id, value("TransitGatewayId"), value("VpcId"), state, each("SubnetIds.%d", value), options, tags)
 }

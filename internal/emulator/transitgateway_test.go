@@ -26,7 +26,10 @@ func TestAnAttachmentOfATransitGateway(t *testing.T) {
 	if status, _ := ec2("Action=DeleteTransitGatewayVpcAttachment&TransitGatewayAttachmentId=" + id); status != 200 {
 		t.Errorf("deleted with %d", status)
 	}
-	if status, body := ec2(describe); status != 400 || !strings.Contains(body, "InvalidTransitGatewayAttachmentID.NotFound") {
-		t.Errorf("after it is deleted: %d %s", status, body)
+	if _, body := ec2(describe); !strings.Contains(body, "<state>deleted</state>") {
+		t.Errorf("after it is deleted: %s", body)
+	}
+	if status, body := ec2(strings.Replace(describe, id, "tgw-attach-0", 1)); status != 400 || !strings.Contains(body, "InvalidTransitGatewayAttachmentID.NotFound") {
+		t.Errorf("one that nobody made: %d %s", status, body)
 	}
 }

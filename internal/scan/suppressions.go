@@ -15,8 +15,8 @@ import (
 )
 
 // maxSuppressions is how many exceptions the project allows itself, a file. It was 28 until empty lists were dropped
-// from plans, which showed a finding that had been there all along (CKV2_AWS_39).
-const maxSuppressions = 29
+// from plans, which showed a finding that had been there all along (CKV2_AWS_39), and 29 until development had no flow logs.
+const maxSuppressions = 30
 
 // What the scanner finds in plans and in charts, and what the IAM linter finds, are apart, a file each.
 var (
