@@ -68,7 +68,7 @@ var wafMistakes = []mistake{
 		`prod.yaml:8:57: edge.waf.exceptions[0].addresses[0] is "office", not an address block; write it as 198.51.100.0/24 or 2001:db8::/48, a single address as 198.51.100.7/32`},
 	{"more capacity than a web ACL has", inWAF("uploads: [" + longPaths(170) + "]"),
 		`prod.yaml:8:8: edge.waf comes to 5111, and AWS's quota is "Maximum web ACL capacity units (WCUs) per web ACL" of wafv2, 5000, which AWS raises for nobody; take 111 away`},
-	{"what only a distribution shows", add("edge: {enabled: false, waf: {inspected_kib: 32, body_limit_kib: 32}}"),
+	{"what only a distribution shows", add("edge: {enabled: false, waf: {inspected_kib: 32, body_limit_kib: 32}}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}"),
 		`prod.yaml:8:30: edge.waf.inspected_kib is 32, and there is no distribution: a load balancer shows AWS WAF 8 KiB of a body, and nothing changes that; remove the line` + "\n" +
 			`prod.yaml:8:49: edge.waf.body_limit_kib is 32, and AWS WAF sees the first 8 KiB of a body: it can't tell how large a larger one is; choose at most 8, or name the paths in uploads`},
 }

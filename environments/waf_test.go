@@ -27,8 +27,8 @@ func TestTheWebACLCountsByDefault(t *testing.T) {
 		"nothing said":       {"", 16},
 		"more is inspected":  {"edge: {waf: {inspected_kib: 48}}", 48},
 		"no limit":           {"edge: {waf: {body_limit_kib: 0}}", 0},
-		"a load balancer's":  {"edge: {enabled: false}", 8},
-		"a limit of its own": {"edge: {enabled: false, waf: {body_limit_kib: 4}}", 4},
+		"a load balancer's":  {"edge: {enabled: false}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}", 8},
+		"a limit of its own": {"edge: {enabled: false, waf: {body_limit_kib: 4}}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}", 4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := loadedWith(t, c.edge)
@@ -58,9 +58,9 @@ func TestTheDefaultsFitTheirQuotas(t *testing.T) {
 func TestTheWebACLWarns(t *testing.T) {
 	many := "[" + longPaths(15) + "]" // 23 units each
 	for name, c := range map[string]struct{ edge, mode, capacity string }{
-		"production counts": {"", "is count: ", ""},
-		"production blocks": {"edge: {waf: {mode: block}}", "", ""},
-		"without a web ACL": {"edge: {enabled: false}", "", ""},
+		"production counts":      {"", "is count: ", ""},
+		"production blocks":      {"edge: {waf: {mode: block}}", "", ""},
+		"a load balancer counts": {"edge: {enabled: false}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}", "is count: ", ""},
 		"more than the price": {"edge: {waf: {mode: block, uploads: " + many + "}}", "",
 			"takes 1546 web ACL capacity units, and the price includes 1500: every million requests costs 0.20 USD more"},
 	} {

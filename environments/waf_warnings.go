@@ -8,7 +8,7 @@ import (
 
 // wafModeWarning reminds production that counting is a beginning.
 func (e Environment) wafModeWarning() string {
-	if !e.IsProduction() || !e.Edge.Enabled || e.Edge.WAF.Mode != WAFCount {
+	if !e.IsProduction() || !e.Edge.Enabled && e.HasEdge() || e.Edge.WAF.Mode != WAFCount {
 		return ""
 	}
 	return "is count: the web ACL refuses nobody but the deny list, and its logs say whom it would; set block when " +
