@@ -70,7 +70,8 @@ target of its own.
 A finding of the review refuses the plans until it is taken back, or acknowledged by --allow for this once. An --allow
 that acknowledges nothing fails. --yes asks nobody, and acknowledges nothing.
 
-After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done.
+After a failure or Ctrl-C the same command goes on: it plans anew, and finds done what is done. What it had agreed to
+create passes the review on this machine, as long as the stack is the same.
 
 --plans applies the plans that "plan --out" has left in a folder, and makes none: what was not planned, because it comes
 after what would change, is named at the end, and takes another plan. A plan is refused once the state has moved on.`,
@@ -185,7 +186,7 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if err := o.prepare(ctx, out, c.sameAccount(slices.Concat(stacks, under, on))); err != nil {
 		return err
 	}
-	r, finish := o.runner(all, folders)
+	r, finish := o.runner(all, folders, out)
 	r.Save = saved
 	o.hooks(all, r)
 	if err := o.checkStanding(ctx, r, c.table, under); err != nil {
@@ -229,7 +230,7 @@ func (o runOptions) say(format string, args ...any) {
 
 // runner makes the runner. What the run ended in is to be finished: an allowance that nothing needed is an error then.
 func (o runOptions) runner(
-	all []environments.Environment, folders func(order.Stack) runner.Terraform,
+	all []environments.Environment, folders func(order.Stack) runner.Terraform, out string,
 ) (r *runner.Runner, finish func(error) error) {
 	human := runner.NewHuman(o.terminal.out)
 	r = &runner.Runner{Terraform: folders, View: human, Now: o.now, Beat: o.beat}
@@ -243,7 +244,8 @@ func (o runOptions) runner(
 		return r, func(err error) error { return err }
 	}
 	guard := gate.New(o.verb, o.target, reviewRules(all, o.allow))
-	r.Review, human.WithoutChanges = guard.Review, true
+	guard.Unfinished = o.unfinished(out)
+	r.Review, r.View, human.WithoutChanges = guard.Review, guard.Watch(r.View), true
 	return r, func(err error) error {
 		if err != nil {
 			return err

@@ -61,7 +61,7 @@ func (o runOptions) applySaved(ctx context.Context, all []environments.Environme
 		o.say("nothing to do: no plan in %q changes anything", o.plans)
 		return nil
 	}
-	r, finish := o.runner(all, folders)
+	r, finish := o.runner(all, folders, o.plans)
 	r.Saved = saved
 	o.hooks(all, r)
 	stacks = slices.DeleteFunc(stacks, func(stack order.Stack) bool { return !slices.Contains(planned, stack.Name) })

@@ -19,8 +19,13 @@ var ErrRefused = errors.New("the review refuses the plans: take back what it fou
 
 // Gate is what the plans of one run are held to.
 type Gate struct {
+	// Unfinished remembers what was agreed to in runs that were interrupted. Default: nothing does.
+	Unfinished *Unfinished
+
 	target string
 	rules  review.Rules
+
+	agreed map[string][]string // addresses that are created, by stack
 
 	seen bool
 	idle []review.Allowance // that no proposal so far has needed
@@ -30,7 +35,7 @@ type Gate struct {
 // needed it. For a destruction, data-loss=TARGET acknowledges it where nobody is asked.
 func New(verb runner.Verb, target string, rules review.Rules) *Gate {
 	rules.Destroying = verb == runner.Destroy
-	return &Gate{target: target, rules: rules}
+	return &Gate{target: target, rules: rules, agreed: map[string][]string{}}
 }
 
 // Review is the runner's. A destruction's question acknowledges that data is lost. A yes that nobody was asked for does
@@ -47,7 +52,11 @@ func (g *Gate) Review(_ context.Context, proposal runner.Proposal) (runner.Verdi
 	}
 	rules := g.rules
 	rules.Allow = g.allowed()
+	if g.Unfinished != nil && !rules.Destroying {
+		rules.Resumed = g.Unfinished.resumed(proposal)
+	}
 	report := review.Review(plans, rules)
+	g.agree(report.Changes, rules.Resumed)
 	g.note(report.Idle)
 	if report.Idle = nil; len(proposal.Waits) == 0 { // a plan to come may need it
 		report.Idle = g.idle

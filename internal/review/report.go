@@ -69,6 +69,11 @@ func (r Report) Declarations() []Finding {
 	return r.with(func(f Finding) bool { return f.Severity == Declared })
 }
 
+// Resumptions are the findings that were agreed to in a run that was interrupted.
+func (r Report) Resumptions() []Finding {
+	return r.with(func(f Finding) bool { return f.Severity == Resumed })
+}
+
 func (r Report) with(is func(Finding) bool) []Finding {
 	var found []Finding
 	for _, f := range r.Findings {

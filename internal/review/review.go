@@ -35,6 +35,7 @@ const (
 	Warning  Severity = "warning"  // is shown
 	ByDesign Severity = "bydesign" // would be a failure, if it were not what a failover does
 	Declared Severity = "declared" // would be a failure, if an environment's file did not acknowledge it
+	Resumed  Severity = "resumed"  // would be a failure, if it had not been agreed to in a run that was interrupted
 	Lost     Severity = "lost"     // goes with a destruction, which is asked about
 	Blocked  Severity = "blocked"  // AWS refuses it, whatever is acknowledged
 )
@@ -68,6 +69,9 @@ type Rules struct {
 	Restored []string
 	// Unprotected are the stacks whose file acknowledges that protection is off: taking it off is what was asked for.
 	Unprotected []string
+	// Resumed are the addresses, by stack, whose creation was agreed to in a run that was interrupted. What it had made by
+	// then stands, and without this each rule of a half-made security group would be one that opens what stands.
+	Resumed map[string][]string
 	// Destroying says that the plans are of a destruction. What it interrupts is its purpose: found are the data that is
 	// lost, and what AWS still protects.
 	Destroying bool
@@ -133,6 +137,9 @@ func (r *reviewer) find(c *change, f Finding) {
 	f.Summary, f.Detail = r.secrets.hide(f.Summary), r.secrets.hide(f.Detail)
 	if f.Severity == Failure && r.declared(c, f) {
 		f.Severity, f.Remedy = Declared, ""
+	}
+	if f.Severity == Failure && c.action == Create && slices.Contains(r.rules.Resumed[c.stack], c.address) {
+		f.Severity, f.Remedy = Resumed, ""
 	}
 	for _, other := range slices.Backward(r.findings) {
 		if other.Stack != f.Stack || other.Address != f.Address {

@@ -131,6 +131,7 @@ func (r Report) groups() []group {
 	}
 	add("By design of a failover", r.Intended(), false)
 	add("Acknowledged by the file, whose protection is off", r.Declarations(), false)
+	add("Agreed to in the run that was interrupted", r.Resumptions(), false)
 	add("Acknowledged for this once", r.Acknowledgements(), false)
 	return groups
 }

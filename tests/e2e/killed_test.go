@@ -4,13 +4,13 @@ package e2e
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -93,7 +93,11 @@ func newWorkplace(t *testing.T, name string) *workplace {
 	w := &workplace{T: t, emulator: running, environment: all[0], dir: t.TempDir()}
 	run(t, root, os.Environ(), "git", "worktree", "add", "--detach", filepath.Join(w.dir, "titan"))
 	w.dir = filepath.Join(w.dir, "titan")
-	t.Cleanup(func() { run(t, root, os.Environ(), "git", "worktree", "remove", "--force", w.dir) })
+	t.Cleanup(func() {
+		remove := exec.CommandContext(context.Background(), "git", "worktree", "remove", "--force", w.dir) // the test's context has ended
+		remove.Dir = root
+		must(t, remove.Run())
+	})
 	w.env = terraform.EnvironmentOver(emulator.Isolated(running.URL()), mirrored(t))
 	return w
 }
@@ -212,25 +216,23 @@ func (w *workplace) quiet() {
 	}
 }
 
-var unlockCommand = regexp.MustCompile(`terraform (?:-chdir=(\S+) )?force-unlock (\S+)`)
+// unlockCommand is the line that says how a lock is taken away.
+var unlockCommand = regexp.MustCompile(`(?m)^ *(cd \S+ && terraform force-unlock \S+)$`)
 
 // unlocks runs the command again, which finds the lock and says how it is taken away, and does that.
 func (w *workplace) unlocks(p place) {
 	w.Helper()
 	screen, err := w.titan(p.command...).CombinedOutput()
 	w.Logf("titan %s\n%s", strings.Join(p.command, " "), screen)
-	said := unlockCommand.FindAllStringSubmatch(string(screen), -1)
+	said := unlockCommand.FindStringSubmatch(string(screen))
 	if err == nil || said == nil {
 		w.Fatalf("the lock was not found: %v", err)
 	}
-	slices.SortFunc(said, func(a, b []string) int { return strings.Compare(a[0], b[0]) })
-	for _, one := range slices.CompactFunc(said, slices.Equal) {
-		command := exec.CommandContext(w.Context(), "terraform", "-chdir="+one[1], "force-unlock", "-force", one[2])
-		command.Dir, command.Env = w.dir, w.env
-		if output, err := command.CombinedOutput(); err != nil {
-			w.Fatalf("%s: %v\n%s", one[0], err, output)
-		}
-	}
+	command := exec.CommandContext(w.Context(), "sh", "-c", said[1])
+	command.Dir, command.Env, command.Stdin = w.dir, w.env, strings.NewReader("yes\n")
+	output, err := command.CombinedOutput()
+	w.Logf("%s\n%s", said[1], output)
+	must(w.T, err)
 }
 
 // isEmpty fails where a stack's state holds anything.
