@@ -1,0 +1,151 @@
+package queries
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Asked is a metric that an alarm or a dashboard asks CloudWatch for.
+type Asked struct {
+	By                string // the address of its resource
+	Namespace, Metric string
+	Dimensions        []string // their names
+}
+
+// alarm is what is read of an alarm, and of a metric in its queries.
+type alarm struct {
+	Namespace  string
+	MetricName string `json:"metric_name"`
+	Dimensions map[string]string
+	Queries    []struct{ Metric *alarm } `json:"metric_query"`
+}
+
+// ReadAsked reads the alarms and dashboards of a stack's synthesized JSON.
+func ReadAsked(file string) ([]Asked, error) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading a stack: %w", err)
+	}
+	var stack struct {
+		Resource struct {
+			Alarms     map[string]alarm `json:"aws_cloudwatch_metric_alarm"`
+			Dashboards map[string]struct {
+				Body string `json:"dashboard_body"`
+			} `json:"aws_cloudwatch_dashboard"`
+		}
+	}
+	if err := json.Unmarshal(content, &stack); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", file, err)
+	}
+	var all []Asked
+	for name, one := range stack.Resource.Alarms {
+		all = append(all, one.asked(name)...)
+	}
+	for name, one := range stack.Resource.Dashboards {
+		var body struct {
+			Widgets []struct{ Properties struct{ Metrics [][]any } }
+		}
+		if err := json.Unmarshal([]byte(one.Body), &body); err != nil {
+			return nil, fmt.Errorf("reading %s: %s: %w", file, name, err)
+		}
+		for _, widget := range body.Widgets {
+			for _, line := range widget.Properties.Metrics {
+				if asked, ok := askedInGraph(name, line); ok {
+					all = append(all, asked)
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+func (a alarm) asked(by string) []Asked {
+	var all []Asked
+	if a.MetricName != "" {
+		all = append(all, Asked{by, a.Namespace, a.MetricName, slices.Sorted(maps.Keys(a.Dimensions))})
+	}
+	for _, query := range a.Queries {
+		if query.Metric != nil {
+			all = append(all, query.Metric.asked(by)...)
+		}
+	}
+	return all
+}
+
+// askedInGraph is a line of a widget: namespace, name, dimensions in pairs, and how it is shown; or an expression.
+func askedInGraph(by string, line []any) (Asked, bool) {
+	var texts []string
+	for _, part := range line {
+		if text, ok := part.(string); ok {
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) < 2 {
+		return Asked{}, false
+	}
+	asked := Asked{By: by, Namespace: texts[0], Metric: texts[1]}
+	for i := 2; i < len(texts); i += 2 {
+		asked.Dimensions = append(asked.Dimensions, texts[i])
+	}
+	return asked, true
+}
+
+// Asked are the metrics that Grafana's panels ask CloudWatch for.
+func (p Platform) Asked() []Asked {
+	var all []Asked
+	for _, dashboard := range p.Dashboards {
+		for _, panel := range dashboard.Panels {
+			for _, target := range panel.Targets {
+				if target.Metric != "" {
+					all = append(all, Asked{dashboard.Title + ": " + panel.Title, target.Namespace, target.Metric, target.Dimensions})
+				}
+			}
+		}
+	}
+	return all
+}
+
+//go:embed cloudwatch.yaml
+var cloudwatch []byte
+
+// Documented is what AWS documents: of each namespace the guide and its metrics, of each metric the sets of dimensions.
+type Documented map[string]struct {
+	Guide   string
+	Metrics map[string][]string
+}
+
+// ReadDocumented reads it.
+func ReadDocumented() (Documented, error) {
+	var documented Documented
+	if err := yaml.Unmarshal(cloudwatch, &documented); err != nil {
+		return nil, fmt.Errorf("reading cloudwatch.yaml: %w", err)
+	}
+	return documented, nil
+}
+
+// Problem is what keeps a metric from being there, or is empty. Namespaces that are not AWS's are those of metric filters.
+func (d Documented) Problem(asked Asked) string {
+	namespace, known := d[asked.Namespace]
+	if !known {
+		if !strings.HasPrefix(asked.Namespace, "AWS/") {
+			return ""
+		}
+		return fmt.Sprintf("%s asks for %s, of which nothing is in cloudwatch.yaml: read its guide", asked.By, asked.Namespace)
+	}
+	sets, known := namespace.Metrics[asked.Metric]
+	if !known {
+		return fmt.Sprintf("%s asks for %s %s, which is not in %s", asked.By, asked.Namespace, asked.Metric, namespace.Guide)
+	}
+	dimensions := strings.Join(slices.Sorted(slices.Values(asked.Dimensions)), " ")
+	if !slices.Contains(sets, dimensions) {
+		return fmt.Sprintf("%s asks for %s %s by %q; it is published by %q", asked.By, asked.Namespace, asked.Metric, dimensions, sets)
+	}
+	return ""
+}

@@ -1,0 +1,150 @@
+package queries
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// pixels are how wide a browser may draw a whole dashboard.
+var pixels = []int{1000, 1900, 3800}
+
+// platforms are those whose JSON the golden files have.
+func platforms(t *testing.T) []Platform {
+	t.Helper()
+	files, err := filepath.Glob("../golden/*.platform.json")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d platform stacks, %v", len(files), err)
+	}
+	var all []Platform
+	for _, file := range files {
+		p, err := ReadPlatform(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Name = strings.TrimSuffix(filepath.Base(file), ".platform.json")
+		all = append(all, p)
+	}
+	return all
+}
+
+// production is one of them, to plant mistakes in.
+func production(t *testing.T) Platform {
+	t.Helper()
+	for _, p := range platforms(t) {
+		if p.Name == "prod" {
+			return p
+		}
+	}
+	t.Fatal("there is no prod")
+	return Platform{}
+}
+
+func exporters(t *testing.T) []Exporter {
+	t.Helper()
+	all, err := Exporters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func world(t *testing.T, p Platform, isWell bool) World {
+	t.Helper()
+	w, err := NewWorld(p, exporters(t), isWell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// A chart's next version may call its metrics by other names, as the collector's did twice.
+func TestTheExportersAreThoseDeployed(t *testing.T) {
+	for _, p := range platforms(t) {
+		for _, problem := range Outdated(p, exporters(t)) {
+			t.Errorf("%s: %s", p.Name, problem)
+		}
+	}
+}
+
+func TestEveryPanelAnswers(t *testing.T) {
+	queries := map[string]bool{}
+	for _, p := range platforms(t) {
+		well, troubled := world(t, p, true), world(t, p, false)
+		for _, dashboard := range p.Dashboards {
+			for _, panel := range dashboard.Panels {
+				for _, wide := range pixels {
+					view := View{dashboard.Range, wide * panel.Columns / 24, p.TimeInterval}
+					for _, problem := range panel.Problems(view, well, troubled) {
+						t.Errorf("%s: %s, %d pixels wide: %s", p.Name, dashboard.Title, view.Pixels, problem)
+					}
+				}
+				for _, target := range panel.Targets {
+					if target.Expr != "" {
+						queries[dashboard.Title+panel.Title+target.Expr] = true
+					}
+				}
+			}
+		}
+	}
+	if len(queries) < 17 {
+		t.Errorf("%d queries were asked", len(queries))
+	}
+}
+
+func TestTracesAreAskedForByTheirServicesName(t *testing.T) {
+	for _, p := range platforms(t) {
+		for _, problem := range p.Untraced() {
+			t.Errorf("%s: %s", p.Name, problem)
+		}
+	}
+	p := production(t)
+	p.TracedAs = "another-service"
+	if problems := p.Untraced(); len(problems) != 1 {
+		t.Errorf("a name that is another's: %q", problems)
+	}
+}
+
+// What the panel of response times says is what requests took: one in sixty 0.4 s, the others 8 ms.
+func TestResponseTimesAreThoseOfRequests(t *testing.T) {
+	p := production(t)
+	for quantile, took := range map[string]float64{"0.5": 0.008, "0.99": 0.4} {
+		expr := "histogram_quantile(" + quantile + ", sum by (le) (rate(traefik_service_request_duration_seconds_bucket[4m])))"
+		for _, own := range []bool{false, true} {
+			if own { // Traefik's
+				p.LatencyBuckets = []string{"0.1", "0.3", "1.2", "5"}
+			}
+			lines, err := world(t, p, true).Ask(expr, settle, evaluationInterval)
+			if err != nil || len(lines) != 1 {
+				t.Fatalf("%d lines, %v", len(lines), err)
+			}
+			shown := lines[0].Floats[0].F
+			if right := shown > took/2.5 && shown < took*2.5; right == (own && quantile == "0.5") {
+				t.Errorf("the quantile %s is shown as %.3f s and is %.3f s; with Traefik's own buckets: %v", quantile, shown, took, own)
+			}
+		}
+		p = production(t)
+	}
+}
+
+func TestGrafanasVariables(t *testing.T) {
+	for _, c := range []struct {
+		view View
+		want string
+	}{
+		// Untold, four scrapes are a minute: one sample of Prometheus' is in it.
+		{View{Range: 6 * hour, Pixels: 950}, "[60s] 20s 21600s"},
+		{View{Range: 6 * hour, Pixels: 950, TimeInterval: "1m"}, "[240s] 60s 21600s"},
+		{View{Range: 24 * hour, Pixels: 480, TimeInterval: "1m"}, "[240s] 120s 86400s"},
+		{View{Range: 7 * 24 * hour, Pixels: 950, TimeInterval: "1m"}, "[660s] 600s 604800s"},
+	} {
+		got, err := c.view.Expand("[$__rate_interval] ${__interval} $__range")
+		if err != nil || got != c.want {
+			t.Errorf("%+v: %q, %v, want %q", c.view, got, err, c.want)
+		}
+	}
+	if got, err := (View{Range: hour, Pixels: 950}).Expand("up{pod=\"$pod\"}"); err == nil {
+		t.Errorf("a variable of the dashboard's own is taken for %s", fmt.Sprint(got))
+	}
+}
