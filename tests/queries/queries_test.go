@@ -68,6 +68,7 @@ func TestTheExportersAreThoseDeployed(t *testing.T) {
 	}
 }
 
+// With -v it prints each query as Prometheus is asked it, and what the last points of its answer are.
 func TestEveryPanelAnswers(t *testing.T) {
 	queries := map[string]bool{}
 	for _, p := range platforms(t) {
@@ -81,8 +82,9 @@ func TestEveryPanelAnswers(t *testing.T) {
 					}
 				}
 				for _, target := range panel.Targets {
-					if target.Expr != "" {
-						queries[dashboard.Title+panel.Title+target.Expr] = true
+					if key := dashboard.Title + ", " + panel.Title + ": " + target.Expr; target.Expr != "" && !queries[key] {
+						queries[key] = true
+						t.Logf("%s\n%s", key, answer(t, target, View{dashboard.Range, 950, p.TimeInterval}, troubled))
 					}
 				}
 			}
@@ -91,6 +93,28 @@ func TestEveryPanelAnswers(t *testing.T) {
 	if len(queries) < 17 {
 		t.Errorf("%d queries were asked", len(queries))
 	}
+}
+
+// answer is what a query is answered, a line each.
+func answer(t *testing.T, target Target, view View, w World) string {
+	t.Helper()
+	step, err := view.Step()
+	if err != nil {
+		t.Fatal(err)
+	}
+	expr, err := view.Expand(target.Expr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := w.Ask(expr, view.Range, step)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := fmt.Sprintf("asked as %s, every %s", expr, step)
+	for _, line := range lines {
+		text += fmt.Sprintf("\n%s %d points, the last %.4g", line.Metric, len(line.Floats), line.Floats[len(line.Floats)-1].F)
+	}
+	return text
 }
 
 func TestTracesAreAskedForByTheirServicesName(t *testing.T) {
@@ -145,6 +169,6 @@ func TestGrafanasVariables(t *testing.T) {
 		}
 	}
 	if got, err := (View{Range: hour, Pixels: 950}).Expand("up{pod=\"$pod\"}"); err == nil {
-		t.Errorf("a variable of the dashboard's own is taken for %s", fmt.Sprint(got))
+		t.Errorf("a variable of the dashboard's own is taken for %s", got)
 	}
 }
