@@ -8,20 +8,37 @@ import (
 // crashLoop are the restarts of a container that fails as soon as it runs: after 10 s, then twice as long each time, and
 // every five minutes from then on (Kubernetes, 'Pod Lifecycle', restart policy). It began two hours before the end.
 const crashLoop = `kube_pod_container_status_restarts_total{job="kubernetes-service-endpoints",instance="10.0.1.20:8080",` +
-	`namespace="birthday",service="prometheus-kube-state-metrics",node="ip-10-0-1-5",pod="birthday-app-1",uid="u1",` +
-	`container="birthday-app"} 0x360 4 4 5 5 5 6x4 7x4 8x4 9x4 10x4 11x4 12x4 13x4 14x4 15x4 16x4 17x4 18x4 19x4 20x4 21x4 ` +
-	`22x4 23x4 24x4 25x4 26x4 27x4 28x4`
+	`namespace="birthday",service="prometheus-kube-state-metrics",node="ip-10-0-1-5",pod="birthday-app-1",` +
+	`uid="u1",container="birthday-app"} 0x360 4 4 5 5 5 6x4 7x4 8x4 9x4 10x4 11x4 12x4 13x4 14x4 15x4 16x4 ` +
+	`17x4 18x4 19x4 20x4 21x4 22x4 23x4 24x4 25x4 26x4 27x4 28x4`
 
-// stateMetric is a series of kube-state-metrics.
-func stateMetric(name, labels, values string) string {
+// state is a series of kube-state-metrics.
+func state(name, labels, values string) string {
 	if !strings.Contains(labels, "node=") {
 		labels += `,node="ip-10-0-1-5"`
 	}
 	if !strings.Contains(labels, "namespace=") {
 		labels += `,namespace="monitoring"`
 	}
-	return name + `{job="kubernetes-service-endpoints",instance="10.0.1.20:8080",service="prometheus-kube-state-metrics",` +
-		labels + "} " + values
+	return name + `{job="kubernetes-service-endpoints",instance="10.0.1.20:8080",` +
+		`service="prometheus-kube-state-metrics",` + labels + "} " + values
+}
+
+func available(deployment, values string) string {
+	return state("kube_deployment_status_replicas_available", `namespace="birthday",deployment="`+deployment+`"`, values)
+}
+
+func replicas(which, values string) string {
+	const name = `namespace="birthday",horizontalpodautoscaler="birthday-app"`
+	return state("kube_horizontalpodautoscaler_"+which, name, values)
+}
+
+func pending(values string) string {
+	return state("kube_pod_status_phase", `namespace="birthday",pod="birthday-app-9",uid="u9",phase="Pending"`, values)
+}
+
+func nodeIs(condition, values string) string {
+	return state("kube_node_status_condition", `node="ip-10-0-1-5",status="true",condition="`+condition+`"`, values)
 }
 
 // alerts are what each rule is to ring for, and what is nearly that and not.
@@ -31,18 +48,14 @@ var alerts = map[string]struct {
 	lost string // a metric that is gone
 }{
 	"ApplicationUnavailable": {
-		bad: []string{stateMetric("kube_deployment_status_replicas_available", `namespace="birthday",deployment="birthday-app"`, "0")},
-		near: [][]string{
-			{stateMetric("kube_deployment_status_replicas_available", `namespace="birthday",deployment="birthday-app"`, "1")},
-			{stateMetric("kube_deployment_status_replicas_available", `namespace="birthday",deployment="another"`, "0")},
-		},
+		bad:  []string{available("birthday-app", "0")},
+		near: [][]string{{available("birthday-app", "1")}, {available("another", "0")}},
 	},
 	"ApplicationAtItsLimit": {
-		bad: []string{stateMetric("kube_horizontalpodautoscaler_status_current_replicas", `namespace="birthday",horizontalpodautoscaler="birthday-app"`, "6")},
+		bad: []string{replicas("status_current_replicas", "6")},
 		near: [][]string{
-			{stateMetric("kube_horizontalpodautoscaler_status_current_replicas", `namespace="birthday",horizontalpodautoscaler="birthday-app"`, "5")},
-			// Its least is its most: there is nothing to scale.
-			{stateMetric("kube_horizontalpodautoscaler_spec_max_replicas", `namespace="birthday",horizontalpodautoscaler="birthday-app"`, "2")},
+			{replicas("status_current_replicas", "5")},
+			{replicas("spec_max_replicas", "2")}, // as its least: there is nothing to scale
 		},
 	},
 	"PodKeepsRestarting": {
@@ -50,33 +63,22 @@ var alerts = map[string]struct {
 		// Two restarts in 30 minutes, and not a third.
 		near: [][]string{{strings.Split(crashLoop, "0x360")[0] + "0x455 1x10 2x20"}},
 	},
-	"PodWaits": {
-		bad:  []string{stateMetric("kube_pod_status_phase", `namespace="birthday",pod="birthday-app-9",uid="u9",phase="Pending"`, "1")},
-		near: [][]string{{stateMetric("kube_pod_status_phase", `namespace="birthday",pod="birthday-app-9",uid="u9",phase="Pending"`, "0x467 1x20")}},
-	},
-	"NodeNotReady": {
-		bad:  []string{stateMetric("kube_node_status_condition", `node="ip-10-0-1-5",condition="Ready",status="true"`, "0")},
-		near: [][]string{{stateMetric("kube_node_status_condition", `node="ip-10-0-1-5",condition="MemoryPressure",status="true"`, "0")}},
-	},
-	"VolumeFillsUp": {
-		bad:  []string{volume("9000000000")},
-		near: [][]string{{volume("11000000000")}},
-	},
-	"SecretNotRead": {
-		bad:  []string{secret("1")},
-		near: [][]string{{secret("0x475 1x20")}},
-	},
+	"PodWaits":          {bad: []string{pending("1")}, near: [][]string{{pending("0x467 1x20")}}},
+	"NodeNotReady":      {bad: []string{nodeIs("Ready", "0")}, near: [][]string{{nodeIs("MemoryPressure", "0")}}},
+	"VolumeFillsUp":     {bad: []string{volume("9000000000")}, near: [][]string{{volume("11000000000")}}},
+	"SecretNotRead":     {bad: []string{secret("1")}, near: [][]string{{secret("0x475 1x20")}}},
 	"ClusterNotWatched": {lost: "kube_node_info"},
 }
 
 func volume(available string) string {
-	return `kubelet_volume_stats_available_bytes{job="kubernetes-nodes",instance="ip-10-0-1-5",topology_kubernetes_io_zone="eu-west-1a",` +
-		`namespace="monitoring",persistentvolumeclaim="prometheus-server"} ` + available
+	return `kubelet_volume_stats_available_bytes{job="kubernetes-nodes",instance="ip-10-0-1-5",` +
+		`topology_kubernetes_io_zone="eu-west-1a",namespace="monitoring",persistentvolumeclaim="prometheus-server"} ` + available
 }
 
 func secret(unread string) string {
-	return `externalsecret_status_condition{job="kubernetes-pods",instance="10.0.1.50:8080",namespace="birthday",pod="external-secrets-1",` +
-		`app_kubernetes_io_name="external-secrets",name="birthday-app-database",condition="Ready",status="False"} ` + unread
+	return `externalsecret_status_condition{job="kubernetes-pods",instance="10.0.1.50:8080",namespace="birthday",` +
+		`pod="external-secrets-1",app_kubernetes_io_name="external-secrets",name="birthday-app-database",` +
+		`condition="Ready",status="False"} ` + unread
 }
 
 func TestEveryAlertRingsAndNoneWithoutCause(t *testing.T) {
@@ -130,8 +132,8 @@ func TestAPlantedMistakeInAnAlertIsSeen(t *testing.T) {
 			with(t, well, alerts["PodKeepsRestarting"].near[0]), true,
 		},
 		"an autoscaler that has nothing to scale": {
-			Rule{"ApplicationAtItsLimit", "kube_horizontalpodautoscaler_status_current_replicas >= on(namespace, horizontalpodautoscaler) " +
-				"kube_horizontalpodautoscaler_spec_max_replicas", "15m"},
+			Rule{"ApplicationAtItsLimit", "kube_horizontalpodautoscaler_status_current_replicas >= " +
+				"on(namespace, horizontalpodautoscaler) kube_horizontalpodautoscaler_spec_max_replicas", "15m"},
 			with(t, well, alerts["ApplicationAtItsLimit"].near[1]), true,
 		},
 		"a metric's wrong name": {

@@ -130,7 +130,8 @@ func ReadDocumented() (Documented, error) {
 	return documented, nil
 }
 
-// Problem is what keeps a metric from being there, or is empty. Namespaces that are not AWS's are those of metric filters.
+// Problem is what keeps a metric from being there, or is empty. Namespaces that are not AWS's are those of metric
+// filters.
 func (d Documented) Problem(asked Asked) string {
 	namespace, known := d[asked.Namespace]
 	if !known {
@@ -145,7 +146,8 @@ func (d Documented) Problem(asked Asked) string {
 	}
 	dimensions := strings.Join(slices.Sorted(slices.Values(asked.Dimensions)), " ")
 	if !slices.Contains(sets, dimensions) {
-		return fmt.Sprintf("%s asks for %s %s by %q; it is published by %q", asked.By, asked.Namespace, asked.Metric, dimensions, sets)
+		return fmt.Sprintf("%s asks for %s %s by %q; it is published by %q",
+			asked.By, asked.Namespace, asked.Metric, dimensions, sets)
 	}
 	return ""
 }

@@ -48,9 +48,9 @@ func TestAPlantedMistakeInAMetricIsSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, asked := range map[string]Asked{
-		"of which nothing is in":         {Namespace: "AWS/Elasticache", Metric: "Evictions", Dimensions: []string{"CacheClusterId"}},
-		"RequestsCount, which is not in": {Namespace: "AWS/ApplicationELB", Metric: "RequestsCount", Dimensions: []string{"LoadBalancer"}},
-		`by "TargetGroup"; it is`:        {Namespace: "AWS/ApplicationELB", Metric: "HealthyHostCount", Dimensions: []string{"TargetGroup"}},
+		"of which nothing is in":         {"", "AWS/Elasticache", "Evictions", []string{"CacheClusterId"}},
+		"RequestsCount, which is not in": {"", "AWS/ApplicationELB", "RequestsCount", []string{"LoadBalancer"}},
+		`by "TargetGroup"; it is`:        {"", "AWS/ApplicationELB", "HealthyHostCount", []string{"TargetGroup"}},
 	} {
 		if problem := documented.Problem(asked); !strings.Contains(problem, want) {
 			t.Errorf("%+v: %q, want %q", asked, problem, want)

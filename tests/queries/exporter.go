@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -18,6 +19,11 @@ type Exporter struct {
 	Source      string // where its metrics are documented
 	HonorLabels bool   `yaml:"honor_labels"` // of its job: its own labels win over those of the target
 	Targets     []ExporterTarget
+
+	// Annotated is where pods are scraped because the values of their release say so: the chart itself does not.
+	Annotated bool
+	// Collectors are those of kube-state-metrics that export the metrics with a prefix.
+	Collectors map[string]string
 }
 
 // ExporterTarget is one of the targets that are scraped.
@@ -68,6 +74,35 @@ func Outdated(p Platform, exporters []Exporter) []string {
 		}
 	}
 	return problems
+}
+
+// Unscraped are the exporters whose pods are not annotated for the job that is to scrape them, or with another port.
+func Unscraped(p Platform, exporters []Exporter) []string {
+	var problems []string
+	for _, one := range exporters {
+		if !one.Annotated {
+			continue
+		}
+		annotations := p.PodAnnotations[one.Release]
+		for _, target := range one.Targets {
+			_, port, _ := strings.Cut(target.Labels["instance"], ":")
+			if annotations["prometheus.io/scrape"] != "true" || annotations["prometheus.io/port"] != port {
+				problems = append(problems, fmt.Sprintf("pods of %s are annotated %v, and are to be scraped at port %s",
+					one.Release, annotations, port))
+			}
+		}
+	}
+	return problems
+}
+
+// exports is whether an exporter has a series, by the collectors that run.
+func (e Exporter) exports(line string, running []string) bool {
+	for prefix, collector := range e.Collectors {
+		if strings.HasPrefix(line, prefix) {
+			return slices.Contains(running, collector)
+		}
+	}
+	return len(e.Collectors) == 0
 }
 
 // scraped are the labels of a series once its target is scraped (Prometheus, 'Configuration', honor_labels).

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,10 +21,12 @@ type Platform struct {
 	Dashboards []Dashboard
 	Rules      []Rule
 
-	ScrapeInterval time.Duration // of Prometheus
-	TimeInterval   string        // what Grafana is told of it; empty where it is not
-	LatencyBuckets []string      // of Traefik's histogram, upper bounds in seconds
-	TracedAs       string        // what the application calls itself in traces
+	ScrapeInterval time.Duration                // of Prometheus
+	TimeInterval   string                       // what Grafana is told of it; empty where it is not
+	LatencyBuckets []string                     // of Traefik's histogram, upper bounds in seconds
+	TracedAs       string                       // what the application calls itself in traces
+	Collectors     []string                     // of kube-state-metrics
+	PodAnnotations map[string]map[string]string // by release, where its values say them
 }
 
 // Rule is an alerting rule.
@@ -70,7 +71,9 @@ type values struct {
 			}
 		} `json:"datasources.yaml"`
 	}
-	Metrics struct{ Prometheus struct{ Buckets string } }
+	Metrics          struct{ Prometheus struct{ Buckets string } }
+	KubeStateMetrics struct{ Collectors []string } `json:"kube-state-metrics"`
+	PodAnnotations   map[string]string
 }
 
 // tracedAs is where an application's values have its name in traces. They are no JSON before Terraform has put its own
@@ -90,7 +93,7 @@ func ReadPlatform(file string) (Platform, error) {
 	if err := json.Unmarshal(content, &s); err != nil {
 		return Platform{}, fmt.Errorf("reading %s: %w", file, err)
 	}
-	p := Platform{Charts: map[string]string{}}
+	p := Platform{Charts: map[string]string{}, PodAnnotations: map[string]map[string]string{}}
 	for _, release := range s.Resource.Releases {
 		p.Charts[release.Name] = release.Version
 		for _, text := range release.Values {
@@ -125,15 +128,17 @@ func (p *Platform) take(release, text string) error {
 	if found := tracedAs.FindStringSubmatch(text); found != nil {
 		p.TracedAs = found[1]
 	}
-	if !slices.Contains([]string{"prometheus", "grafana", "traefik"}, release) {
+	if p.Charts[release] == "" {
 		return nil
 	}
 	var v values
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		return err
 	}
+	p.PodAnnotations[release] = v.PodAnnotations
 	switch release {
 	case "prometheus":
+		p.Collectors = v.KubeStateMetrics.Collectors
 		interval, err := model.ParseDuration(v.Server.Global.ScrapeInterval)
 		if err != nil {
 			return fmt.Errorf("server.global.scrape_interval: %w", err)
