@@ -34,6 +34,7 @@ type Target struct {
 
 	Namespace, Metric string // of CloudWatch
 	Dimensions        []string
+	Label             string // of its lines
 }
 
 // jsonDashboard is a dashboard as Grafana's dashboard model has it.
@@ -48,7 +49,7 @@ type jsonDashboard struct {
 		Targets     []struct {
 			DataSource            struct{ UID string }
 			Expr, Query           string
-			LegendFormat          string
+			LegendFormat, Label   string
 			Namespace, MetricName string
 			Dimensions            map[string]string
 		}
@@ -76,7 +77,7 @@ func readDashboard(text string) (Dashboard, error) {
 		p := Panel{Title: panel.Title, Columns: panel.GridPos.W, Unit: panel.FieldConfig.Defaults.Unit}
 		for _, t := range panel.Targets {
 			target := Target{Source: t.DataSource.UID, Expr: t.Expr, Legend: t.LegendFormat, Query: t.Query,
-				Namespace: t.Namespace, Metric: t.MetricName}
+				Namespace: t.Namespace, Metric: t.MetricName, Label: t.Label}
 			for dimension := range t.Dimensions {
 				target.Dimensions = append(target.Dimensions, dimension)
 			}

@@ -42,6 +42,25 @@ func TestCloudWatchIsAskedForWhatAWSDocuments(t *testing.T) {
 	}
 }
 
+// Several environments may share an account and a region: the line of each says whose it is.
+func TestLinesOfCloudWatchAreToldApart(t *testing.T) {
+	for _, p := range platforms(t) {
+		for _, dashboard := range p.Dashboards {
+			for _, panel := range dashboard.Panels {
+				for _, target := range panel.Targets {
+					if problem := target.Nameless(); problem != "" {
+						t.Errorf("%s: %s: %s", p.Name, panel.Title, problem)
+					}
+				}
+			}
+		}
+	}
+	planted := Target{Metric: "Evictions", Dimensions: []string{"CacheClusterId"}, Label: "${PROP('Dim.CacheNodeId')}"}
+	if planted.Nameless() == "" {
+		t.Error("a label of another dimension is taken")
+	}
+}
+
 func TestAPlantedMistakeInAMetricIsSeen(t *testing.T) {
 	documented, err := ReadDocumented()
 	if err != nil {
