@@ -55,6 +55,7 @@ demo-down: titan ## destroy what `make demo` made and stop the emulator
 
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
+	cd tests/queries && go test ./...
 
 golden: titan ## write the golden files, the tables of stacks, regions and invariants in docs, and the workflows anew, after a change that is meant
 	go test ./tests -run 'TestFixtures/(golden|addresses)|TestTheDesignHasTheTableOfStacks|TestTheDocsHaveTheTableOfRegions' -update

@@ -30,4 +30,6 @@ if [ -n "$unformatted" ]; then
 fi
 go vet ./... || failed=1
 "$linter" run ./... || failed=1
+# The one module of its own that has Go of ours.
+(cd tests/queries && go vet ./... && "../../$linter" run ./...) || failed=1
 exit $failed

@@ -45,6 +45,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		Project:              environment.Project(),
 		ApplicationName:      environment.Application.Name,
 		ApplicationNamespace: environment.Application.Namespace,
+		ServiceName:          environment.Application.ServiceName(),
 		Roles:                roles(environment, aws),
 	})
 

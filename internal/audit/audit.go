@@ -53,6 +53,7 @@ var pinned = []struct {
 	{"internal/kubernetes/traefik/go.mod", packagesOf("tool")},
 	{"internal/audit/govulncheck/go.mod", packagesOf("tool")},
 	{"internal/starter/programs/go.mod", packagesOf("tool")},
+	{"tests/queries/go.mod", packagesOf("./...")},
 	{"package-lock.json", Audit.npm},
 	{"internal/gomodules/npm/helm/package-lock.json", Audit.npm},
 	{"internal/gomodules/npm/kubernetes/package-lock.json", Audit.npm},

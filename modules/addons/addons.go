@@ -43,6 +43,7 @@ type Config struct {
 	Project              string // titan: whose dashboards they are
 	ApplicationName      string // of its release, Deployment and container
 	ApplicationNamespace string
+	ServiceName          string // of the application in traces
 
 	Roles Roles
 }
@@ -123,9 +124,9 @@ func (a *addons) release(r helm.Release, values object, after ...cdktf.ITerrafor
 	return helm.New(a.scope, r.Name, r, values, after...)
 }
 
-// named puts the names of project and application where a dashboard or an alert has their places.
+// named puts the names of project, application and its traces where a dashboard or an alert has their places.
 func (a *addons) named(text string) string {
-	return strings.NewReplacer("<project>", a.Project, "<application>", a.ApplicationName).Replace(text)
+	return strings.NewReplacer("<project>", a.Project, "<application>", a.ApplicationName, "<service>", a.ServiceName).Replace(text)
 }
 
 // replicas is how many of something stand beside each other.

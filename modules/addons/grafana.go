@@ -22,7 +22,7 @@ var grafana = helm.Release{
 	Repository: "https://grafana-community.github.io/helm-charts",
 }
 
-// dashboardFiles are Grafana's dashboards, a file each, with <project> and <application> for those names.
+// dashboardFiles are Grafana's dashboards, a file each, with <project>, <application> and <service> for those names.
 //
 //go:embed dashboards/*.json
 var dashboardFiles embed.FS
@@ -59,7 +59,8 @@ func (a *addons) grafanaValues() object {
 func (a *addons) dataSources() []object {
 	return []object{
 		{"name": "Prometheus", "uid": "prometheus", "type": "prometheus", "isDefault": true, "access": "proxy",
-			"url": fmt.Sprintf("http://prometheus-server.%s.svc.cluster.local", prometheus.Namespace)},
+			"url":      fmt.Sprintf("http://prometheus-server.%s.svc.cluster.local", prometheus.Namespace),
+			"jsonData": object{"timeInterval": scrapeInterval}},
 		// `default` is the SDK's chain, which finds the service account's role.
 		{"name": "CloudWatch", "uid": "cloudwatch", "type": "cloudwatch", "jsonData": object{"authType": "default", "defaultRegion": a.Region}},
 		{"name": "X-Ray", "uid": "xray", "type": "grafana-x-ray-datasource", "jsonData": object{"authType": "default", "defaultRegion": a.Region}},

@@ -29,6 +29,10 @@ var alerts string
 // retentionShare of the volume is what samples may fill, in percent: the rest is for the write-ahead log and for compaction.
 const retentionShare = 80
 
+// scrapeInterval is how often a target is read, the chart's own default. Grafana is told: it would take 15s for granted
+// and ask for rates over windows in which there is one sample (Grafana, 'Prometheus data source', $__rate_interval).
+const scrapeInterval = "1m"
+
 // collectors are the kinds of objects that kube-state-metrics lists, and may list. The chart's default has Secrets among
 // them, which are listed with their values (prometheus-community/helm-charts, kube-state-metrics, its role.yaml).
 var collectors = []string{
@@ -44,6 +48,7 @@ func (a *addons) prometheusValues() object {
 	}
 	return object{
 		"server": object{
+			"global": object{"scrape_interval": scrapeInterval},
 			// The volume binds where the pod is, and from then on the pod goes where the volume is: there is a node group a zone for that.
 			"persistentVolume":         object{"enabled": true, "size": fmt.Sprintf("%dGi", a.Settings.PrometheusGiB), "storageClass": storageClassName},
 			"retention":                fmt.Sprintf("%dd", a.Settings.PrometheusDays),

@@ -27,6 +27,10 @@ const (
 	shutdownSeconds = 30
 )
 
+// latencyBuckets are the upper bounds of the histogram of response times, in seconds: those of Prometheus' client
+// libraries. Traefik's own begin at 0.1, so that whatever is faster would be shown as 50 ms.
+const latencyBuckets = "0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10"
+
 func (a *addons) traefikValues() object {
 	drain := a.DeregistrationDelay + drainMargin
 	return object{
@@ -58,6 +62,7 @@ func (a *addons) traefikValues() object {
 		"api":       object{"dashboard": false},
 		"log":       object{"format": "json"},
 		"accessLog": object{"enabled": true, "format": "json"},
+		"metrics":   object{"prometheus": object{"buckets": latencyBuckets}},
 		"autoscaling": object{
 			"enabled": true, "minReplicas": a.replicas(), "maxReplicas": 10,
 			"metrics": []object{{"type": "Resource", "resource": object{"name": "cpu", "target": object{"type": "Utilization", "averageUtilization": 70}}}},
