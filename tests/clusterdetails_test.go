@@ -1,0 +1,28 @@
+package tests
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// The chart lets a pod pass without its readiness gate while the controller is away, and Traefik's update counts on the gate.
+func TestReadinessGateFailsClosed(t *testing.T) {
+	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
+		_, controller := releaseNamed(t, platform, "aws-load-balancer-controller")
+		controller.WantValue(t, "podMutatorWebhookConfig.failurePolicy", "Fail")
+		controller.WantAbsent(t, "webhookNamespaceSelectors") // the chart's own is the label below
+		var gated []string
+		for _, namespace := range platform.Resources("kubernetes_namespace_v1") {
+			if namespace.At(`metadata.labels.elbv2\.k8s\.aws/pod-readiness-gate-inject`) != nil {
+				gated = append(gated, fmt.Sprint(namespace.At("metadata.name")))
+			}
+		}
+		// What the controller itself needs must not wait for it.
+		if !slices.Equal(gated, []string{"traefik"}) {
+			t.Errorf("pods of %v wait for the controller's webhook, want Traefik's alone", gated)
+		}
+	})
+}
