@@ -2,6 +2,7 @@ package tests
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -23,6 +24,22 @@ func TestReadinessGateFailsClosed(t *testing.T) {
 		// What the controller itself needs must not wait for it.
 		if !slices.Equal(gated, []string{"traefik"}) {
 			t.Errorf("pods of %v wait for the controller's webhook, want Traefik's alone", gated)
+		}
+	})
+}
+
+func TestGrafanaPluginsArePinned(t *testing.T) {
+	pinned := regexp.MustCompile(`^[a-z0-9-]+@\d+\.\d+\.\d+$`)
+	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
+		_, grafana := releaseNamed(t, platform, "grafana")
+		plugins, _ := grafana.At("plugins").([]any)
+		if len(plugins) == 0 {
+			t.Error("Grafana has no plug-in, not even X-Ray's")
+		}
+		for _, plugin := range plugins {
+			if !pinned.MatchString(fmt.Sprint(plugin)) {
+				t.Errorf("plug-in %v is fetched in whatever version is the newest", plugin)
+			}
 		}
 	})
 }
