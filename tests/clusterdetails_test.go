@@ -43,3 +43,22 @@ func TestGrafanaPluginsArePinned(t *testing.T) {
 		}
 	})
 }
+
+// external-secrets' parts share the label of the release: a spread by it counts the pods of all three.
+func TestSpreadsAreByPart(t *testing.T) {
+	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
+		_, values := releaseNamed(t, platform, "external-secrets")
+		for part, name := range map[string]string{
+			"": "external-secrets", "webhook.": "external-secrets-webhook", "certController.": "external-secrets-cert-controller",
+		} {
+			constraints, _ := values.At(part + "topologySpreadConstraints").([]any)
+			if len(constraints) != 2 {
+				t.Fatalf("%sis spread by %v, want zone and node", part, constraints)
+			}
+			for i := range constraints {
+				values.WantValue(t, fmt.Sprintf("%stopologySpreadConstraints.%d.labelSelector.matchLabels", part, i),
+					map[string]string{"app.kubernetes.io/name": name})
+			}
+		}
+	})
+}
