@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
@@ -61,4 +62,24 @@ func TestSpreadsAreByPart(t *testing.T) {
 			}
 		}
 	})
+}
+
+// CodeBuild's AWS_REGION beats a profile's region, so a call in another region has to name it.
+func TestPromotionNamesItsRegion(t *testing.T) {
+	found := 0
+	for _, project := range stack(t, "prod").Resources("aws_codebuild_project") {
+		buildspec, _ := project.At("source.buildspec").(string)
+		for line := range strings.SplitSeq(buildspec, "\n") {
+			if !strings.Contains(line, "--profile source") {
+				continue
+			}
+			found++
+			if !strings.Contains(line, `--profile source --region "$SOURCE_REGION"`) {
+				t.Errorf("%s asks in the region of its own: %s", project.Address, strings.TrimSpace(line))
+			}
+		}
+	}
+	if found < 3 {
+		t.Errorf("a promotion asks the other environment %d times", found)
+	}
 }
