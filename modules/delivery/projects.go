@@ -19,7 +19,8 @@ type Source struct {
 	Delivery    role.Delivery
 }
 
-// promoteMinutes is how long a promotion waits for the other environment's pipeline, which the same commit has started.
+// promoteMinutes is how long a promotion waits for the other environment's pipeline, which the same commit has started. It ends sooner where
+// the commit's run there has ended.
 const promoteMinutes = 90
 
 // imageProject declares the project that says which image is deployed: it builds one, or promotes another environment's.
@@ -49,6 +50,7 @@ func (c PipelineConfig) promoteProject(scope constructs.Construct) build.Output 
 		build.Variable{Name: "SOURCE_REGISTRY", Value: there},
 		build.Variable{Name: "SOURCE_REPOSITORY", Value: there + "/" + from.Delivery.Image},
 		build.Variable{Name: "SOURCE_REPOSITORY_NAME", Value: from.Delivery.Image},
+		build.Variable{Name: "SOURCE_PIPELINE", Value: PipelineName(from.Target, c.Application)},
 		build.Variable{Name: "SOURCE_PARAMETER", Value: from.Delivery.Parameter},
 		build.Variable{Name: "WAIT_SECONDS", Value: strconv.Itoa(promoteMinutes * 60)},
 		build.Variable{Name: "POLL_SECONDS", Value: "30"},
@@ -84,13 +86,13 @@ func (c PipelineConfig) project(acting role.Role, buildspec string, minutes int,
 	return config
 }
 
-// NewPromotion declares the role by which other environments read which image runs here, and copy it.
-func NewPromotion(scope constructs.Construct, id string, config Common, promoters []target.Target) {
+// NewPromotion declares the role by which other environments read which image of the application runs here, and copy it.
+func NewPromotion(scope constructs.Construct, id string, config Common, application string, promoters []target.Target) {
 	var accounts, roles []string
 	for _, p := range promoters {
 		accounts, roles = append(accounts, p.AccountID), append(roles, p.RoleARN(role.PromoteName(p.Name)))
 	}
 	slices.Sort(accounts)
 	accounts = slices.Compact(accounts)
-	build.NewRole(constructs.NewConstruct(scope, jsii.String(id)), role.Promotion(config.Target, config.Delivery, accounts, roles))
+	build.NewRole(constructs.NewConstruct(scope, jsii.String(id)), role.Promotion(config.Target, config.Delivery, PipelineName(config.Target, application), accounts, roles))
 }
