@@ -83,3 +83,18 @@ func TestPromotionNamesItsRegion(t *testing.T) {
 		t.Errorf("a promotion asks the other environment %d times", found)
 	}
 }
+
+// Node repair without the agent sees a silent kubelet alone; a pod identity agent would run on each node for nobody.
+func TestNodesAreMonitored(t *testing.T) {
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		stack.Resource(t, "aws_eks_addon", "cluster/eks-node-monitoring-agent")
+		for _, group := range stack.Resources("aws_eks_node_group") {
+			group.WantValue(t, "node_repair_config.enabled", true)
+		}
+		for _, addon := range stack.Resources("aws_eks_addon") {
+			if addon.At("addon_name") == "eks-pod-identity-agent" {
+				t.Errorf("%s serves no role: all have the cluster's own tokens", addon.Address)
+			}
+		}
+	})
+}

@@ -90,17 +90,19 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	observability := c.role(workload.CloudWatch(c.workloads()))
 	logGroups, applicationLogs := c.containerInsightsLogGroups()
 
-	// A node is not ready without a network, and pods can't be told who they are without the agent; the others are pods that need nodes. On
-	// destroy it is the other way round, so that the network plug-in outlives the nodes and takes its interfaces along.
+	// A node is not ready without a network; the others are pods that need nodes. On destroy it is the other way round, so that the network
+	// plug-in outlives the nodes and takes its interfaces along. Roles come by the cluster's own tokens, which ask for no pod identity agent.
 	before := []cdktf.ITerraformDependable{
 		c.addon(addon{name: "kube-proxy"}),
-		c.addon(addon{name: "eks-pod-identity-agent"}),
 		c.addon(addon{name: "vpc-cni", configuration: vpcCNI(), role: &cni}),
 	}
 	nodes := c.nodes(before)
 	after := []cdktf.ITerraformDependable{
 		c.addon(addon{name: "coredns", after: nodes}),
 		c.addon(addon{name: "aws-ebs-csi-driver", role: &csi, after: nodes}),
+		// Node repair sees by itself that a kubelet is silent; with the agent also what ails kernel, network, storage and container runtime
+		// (EKS User Guide, 'Detect node health issues and enable automatic node repair'). The agent calls no AWS API.
+		c.addon(addon{name: "eks-node-monitoring-agent", after: nodes}),
 		c.addon(addon{name: "amazon-cloudwatch-observability", configuration: cloudWatch(), role: &observability, after: append(logGroups, nodes...)}),
 	}
 
