@@ -98,3 +98,14 @@ func TestNodesAreMonitored(t *testing.T) {
 		}
 	})
 }
+
+func TestUnfixedFindingsPassByChoice(t *testing.T) {
+	environment := environmentOf(t, "staging")
+	for _, choice := range []bool{false, true} {
+		environment.Delivery.IgnoreUnfixed = choice
+		project := synthesize(t, environment)["staging"].Resource(t, "aws_codebuild_project", "birthday-app/delivery/build/project")
+		if told, isTold := variables(project)["TRIVY_IGNORE_UNFIXED"]; isTold != choice || choice && told != "true" {
+			t.Errorf("ignore_unfixed is %v, and trivy is told %q", choice, told)
+		}
+	}
+}

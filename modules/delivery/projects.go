@@ -28,13 +28,18 @@ func (c PipelineConfig) imageProject(scope constructs.Construct) build.Output {
 	if c.Source != nil {
 		return c.promoteProject(scope)
 	}
-	return build.New(scope, "build", c.project(role.Build(c.Target, c.Delivery), buildSpec, 60, true,
-		build.Variable{Name: "TRIVY_URL", Value: trivy[c.Architecture].url},
-		build.Variable{Name: "TRIVY_SHA256", Value: trivy[c.Architecture].sha256},
-		build.Variable{Name: "ARCHITECTURE", Value: string(c.Architecture)},
-		build.Variable{Name: "REPOSITORY", Value: c.ImageURL()},
-		build.Variable{Name: "REPOSITORY_NAME", Value: c.Delivery.Image},
-	))
+	variables := []build.Variable{
+		{Name: "TRIVY_URL", Value: trivy[c.Architecture].url},
+		{Name: "TRIVY_SHA256", Value: trivy[c.Architecture].sha256},
+		{Name: "ARCHITECTURE", Value: string(c.Architecture)},
+		{Name: "REPOSITORY", Value: c.ImageURL()},
+		{Name: "REPOSITORY_NAME", Value: c.Delivery.Image},
+	}
+	if c.Settings.IgnoreUnfixed {
+		// Trivy reads each of its flags from the environment as well (trivy.dev, 'Configuration', environment variables).
+		variables = append(variables, build.Variable{Name: "TRIVY_IGNORE_UNFIXED", Value: "true"})
+	}
+	return build.New(scope, "build", c.project(role.Build(c.Target, c.Delivery), buildSpec, 60, true, variables...))
 }
 
 func (c PipelineConfig) promoteProject(scope constructs.Construct) build.Output {
