@@ -12,6 +12,9 @@ type Cluster struct {
 	Deployer DeployerPath `yaml:"deployer"`
 	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.
 	ServiceCIDR string `yaml:"service_cidr"`
+	// PolicyLogs has the network plug-in write what network policies deny to the control plane's log group, at the price of a CPU core of each
+	// node, as its maintainers say. Default: false.
+	PolicyLogs bool `yaml:"policy_logs"`
 	// Admins are ARNs of IAM principals with cluster-admin. Default: none.
 	Admins []string `yaml:"admins" jsonschema:"uniqueItems=true"`
 	// Readers are ARNs of IAM principals that may look at everything but Secrets. Default: none.

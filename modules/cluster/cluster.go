@@ -85,7 +85,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	c.identityProvider(eks)
 	access := c.access()
 
-	cni := c.role(workload.VPCCNI(c.workloads(), c.VPCID))
+	cni := c.role(c.networkPlugIn())
 	csi := c.role(workload.EBSCSI(c.workloads(), c.DataKeyARN))
 	observability := c.role(workload.CloudWatch(c.workloads()))
 	logGroups, applicationLogs := c.containerInsightsLogGroups()
@@ -94,7 +94,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	// plug-in outlives the nodes and takes its interfaces along. Roles come by the cluster's own tokens, which ask for no pod identity agent.
 	before := []cdktf.ITerraformDependable{
 		c.addon(addon{name: "kube-proxy"}),
-		c.addon(addon{name: "vpc-cni", configuration: vpcCNI(), role: &cni}),
+		c.addon(addon{name: "vpc-cni", configuration: c.vpcCNI(), role: &cni}),
 	}
 	nodes := c.nodes(before)
 	after := []cdktf.ITerraformDependable{
@@ -121,6 +121,15 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Access:                      access,
 		Ready:                       slices.Concat(access, before, nodes, after),
 	}
+}
+
+// networkPlugIn is the network plug-in, which logs what network policies deny where the settings say so.
+func (c Config) networkPlugIn() workload.Workload {
+	plugIn := workload.VPCCNI(c.workloads(), c.VPCID)
+	if c.Settings.PolicyLogs {
+		plugIn.Statements = append(plugIn.Statements, workload.PolicyLogs(c.workloads(), c.logGroup())...)
+	}
+	return plugIn
 }
 
 // role declares the role of one of the add-ons, under its workload's name.
