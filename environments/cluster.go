@@ -58,8 +58,11 @@ type NodeGroup struct {
 	Capacity Capacity `yaml:"capacity"`
 	// InstanceTypes are the EC2 types, of one size and architecture. Spot wants several. Required.
 	InstanceTypes []string `yaml:"instance_types" jsonschema:"required,minItems=1,maxItems=20,uniqueItems=true"`
-	// Architecture of the types and of the nodes' image (Amazon Linux 2023). Default: amd64.
+	// Architecture of the types and of the nodes' image. Default: amd64.
 	Architecture Architecture `yaml:"architecture"`
+	// AMI is the nodes' image: al2023 is Amazon Linux 2023, bottlerocket has a read-only root and neither shell nor packages. Another one later
+	// replaces the group: first the new nodes, then the old ones drained. Default: al2023.
+	AMI AMI `yaml:"ami"`
 	// PerZone makes a group an Availability Zone, as pods with volumes need; min and max then count for each. Default: true when
 	// on-demand.
 	PerZone bool `yaml:"per_zone"`
@@ -67,7 +70,8 @@ type NodeGroup struct {
 	Min int `yaml:"min" jsonschema:"minimum=0,maximum=450"`
 	// Max is the largest number of nodes. Default: 3.
 	Max int `yaml:"max" jsonschema:"minimum=1,maximum=450"`
-	// DiskGiB is the size of a node's encrypted gp3 root volume, in GiB. Default: 50.
+	// DiskGiB is the size of a node's encrypted gp3 volume for images and pods' files, in GiB: the root volume, with bottlerocket the second.
+	// Default: 50.
 	DiskGiB int `yaml:"disk_gib" jsonschema:"minimum=20,maximum=16384"`
 }
 

@@ -109,3 +109,25 @@ func TestUnfixedFindingsPassByChoice(t *testing.T) {
 		}
 	}
 }
+
+func TestBottlerocketIsAChoice(t *testing.T) {
+	group := optionStack(t, "singlenode").Resources("aws_eks_node_group")[0]
+	group.WantValue(t, "ami_type", "BOTTLEROCKET_ARM_64")
+	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
+		for _, group := range stack.Resources("aws_eks_node_group") {
+			group.WantValue(t, "ami_type", "AL2023_x86_64_STANDARD")
+		}
+	})
+}
+
+// optionStack is one of the stacks of tests/fixtures/options.
+func optionStack(t *testing.T, name string) Stack {
+	t.Helper()
+	for _, one := range optionStacks(t) {
+		if one.Name == name {
+			return one
+		}
+	}
+	t.Fatalf("no file of %v makes the stack %s", optionFolders, name)
+	return Stack{}
+}

@@ -136,3 +136,31 @@ func TestNetworkPolicyDenialsAreLogged(t *testing.T) {
 		t.Errorf("writes to %v, want %s", last.Resource, want)
 	}
 }
+
+// The device of an image is not a matter of taste: a volume under another name is an additional one, and the image's own stays small and
+// without our key.
+func TestNodesHaveTheVolumesOfTheirImage(t *testing.T) {
+	for ami, want := range map[environments.AMI]string{
+		environments.AmazonLinux: "/dev/xvda 80", environments.Bottlerocket: "/dev/xvda 0, /dev/xvdb 80",
+	} {
+		var got []string
+		for _, device := range config().blockDevices(environments.NodeGroup{AMI: ami, DiskGiB: 80}) {
+			size := 0.0
+			if device.Ebs.VolumeSize != nil {
+				size = *device.Ebs.VolumeSize
+			}
+			got = append(got, fmt.Sprintf("%s %v", *device.DeviceName, size))
+			if *device.Ebs.Encrypted != "true" {
+				t.Errorf("%s: %s is not encrypted", ami, *device.DeviceName)
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: got %v, want %s", ami, got, want)
+		}
+		for _, architecture := range []environments.Architecture{environments.AMD64, environments.ARM64} {
+			if amiTypes[ami][architecture] == "" {
+				t.Errorf("%s has no image for %s", ami, architecture)
+			}
+		}
+	}
+}

@@ -49,11 +49,11 @@ func (c Config) groups() []group {
 	return groups
 }
 
-// amiTypes are EKS's images of Amazon Linux 2023. Their release is not pinned: a group is made with the newest, and a new one is rolled out
-// by `aws eks update-nodegroup-version`, at a time that somebody chose.
-var amiTypes = map[environments.Architecture]string{
-	environments.AMD64: "AL2023_x86_64_STANDARD",
-	environments.ARM64: "AL2023_ARM_64_STANDARD",
+// amiTypes are EKS's images. Their release is not pinned: a group is made with the newest, and a new one is rolled out by
+// `aws eks update-nodegroup-version`, at a time that somebody chose.
+var amiTypes = map[environments.AMI]map[environments.Architecture]string{
+	environments.AmazonLinux:  {environments.AMD64: "AL2023_x86_64_STANDARD", environments.ARM64: "AL2023_ARM_64_STANDARD"},
+	environments.Bottlerocket: {environments.AMD64: "BOTTLEROCKET_x86_64", environments.ARM64: "BOTTLEROCKET_ARM_64"},
 }
 
 // capacityTypes are EKS's words for how nodes are bought.
@@ -82,7 +82,7 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 		NodeRoleArn:         roleARN,
 		SubnetIds:           jsii.Strings(g.subnets...),
 		Version:             jsii.String(c.Settings.Version), // else an upgrade of the cluster leaves its nodes behind
-		AmiType:             jsii.String(amiTypes[g.Architecture]),
+		AmiType:             jsii.String(amiTypes[g.AMI][g.Architecture]),
 		CapacityType:        jsii.String(capacityTypes[g.Capacity]),
 		InstanceTypes:       jsii.Strings(g.InstanceTypes...),
 		LaunchTemplate:      &eksnodegroup.EksNodeGroupLaunchTemplate{Id: template.id, Version: template.version},
