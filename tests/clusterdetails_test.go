@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/synth"
 )
 
 // The chart lets a pod pass without its readiness gate while the controller is away, and Traefik's update counts on the gate.
@@ -130,4 +131,40 @@ func optionStack(t *testing.T, name string) Stack {
 	}
 	t.Fatalf("no file of %v makes the stack %s", optionFolders, name)
 	return Stack{}
+}
+
+// A group rolls with each new version of its launch template, and tags make one. What rolls it must be everything of the template but tags.
+func TestDefaultTagsRollNoNodes(t *testing.T) {
+	notOfNodes := []string{"name", "description", "update_default_version", "tags", "tag_specifications", "//"}
+	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
+		for _, group := range stack.Resources("aws_eks_node_group") {
+			version := fmt.Sprint(group.At("launch_template.version"))
+			name := regexp.MustCompile(`^\$\{terraform_data\.(cluster_template-[\w-]+)-rolled-out_[0-9A-F]{8}\.output\.version\}$`).FindStringSubmatch(version)
+			if name == nil {
+				t.Fatalf("%s takes each new version of its template: %s", group.Address, version)
+			}
+			template, kept := stack.Find("aws_launch_template", name[1]+"_"), stack.Find("terraform_data", name[1]+"-rolled-out")
+			kept.WantValue(t, "lifecycle.ignore_changes", []string{"input"})
+			kept.WantValue(t, "input", map[string]string{"version": template.Reference("latest_version")})
+			kept.WantValue(t, "triggers_replace.kubernetes", environment.Cluster.Version)
+			rolls := fmt.Sprint(kept.At("triggers_replace"))
+			for key, value := range template.Body {
+				if slices.Contains(notOfNodes, key) {
+					continue
+				}
+				synth.EachValue(key, value, func(path string, leaf any) {
+					switch leaf.(type) {
+					case map[string]any, []any:
+						return
+					}
+					if !strings.Contains(rolls, fmt.Sprint(leaf)) {
+						t.Errorf("%s: %s is %v, which rolls no node: %s", template.Address, path, leaf, rolls)
+					}
+				})
+			}
+			if strings.Contains(rolls, environment.Owner) {
+				t.Errorf("%s: the owner's tag is among %s", kept.Address, rolls)
+			}
+		}
+	})
 }

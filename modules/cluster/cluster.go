@@ -20,8 +20,8 @@ type Config struct {
 	target.Target
 	ClusterName string               // titan-prod-cluster
 	Settings    environments.Cluster // from the environment file
-	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. They
-	// are part of the launch template: changing one replaces the nodes, group by group.
+	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. A changed
+	// one arrives with the next nodes that are replaced for another reason.
 	Tags map[string]string
 
 	VPCID                   string

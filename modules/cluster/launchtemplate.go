@@ -30,7 +30,25 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 		Tags:                c.Tag(g.Name),
 	}
 	made := launchtemplate.NewLaunchTemplate(c.scope, jsii.String("template-"+g.Name), config)
-	return template{id: made.Id(), version: cdktf.Token_AsString(made.LatestVersion(), nil)}
+	return template{id: made.Id(), version: c.rolledOut(g, made.LatestVersion(), config)}
+}
+
+// rolledOut is the version of a template that a group's nodes are made by. A group rolls whenever it is given another one, and a changed tag
+// makes another one (terraform-aws-modules/terraform-aws-eks#2514): so the version is kept in the state until something else of the template
+// changes, or Kubernetes' version, by which every node is replaced anyway. New tags arrive with that.
+func (c *cluster) rolledOut(g environments.NodeGroup, latest *float64, config *launchtemplate.LaunchTemplateConfig) *string {
+	kept := cdktf.NewDataResource(c.scope, jsii.String("template-"+g.Name+"-rolled-out"), &cdktf.DataConfig{
+		Input: &map[string]any{"version": latest},
+		TriggersReplace: &map[string]any{
+			"kubernetes":      c.Settings.Version,
+			"ami":             string(g.AMI),
+			"security_groups": config.VpcSecurityGroupIds,
+			"metadata":        config.MetadataOptions,
+			"block_devices":   config.BlockDeviceMappings,
+		},
+		Lifecycle: &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("input")},
+	})
+	return cdktf.Token_AsString(kept.InterpolationForAttribute(jsii.String("output.version")), nil)
 }
 
 // blockDevices are the volumes of a node, of which the one with the images and the pods' files is the size of the settings. Bottlerocket keeps
