@@ -168,3 +168,24 @@ func TestDefaultTagsRollNoNodes(t *testing.T) {
 		}
 	})
 }
+
+// The API server forgets events after an hour.
+func TestKubernetesEventsAreKept(t *testing.T) {
+	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
+		_, values := releaseNamed(t, platform, "opentelemetry-collector")
+		values.WantValue(t, "config.service.pipelines.logs.receivers", []string{"k8sobjects"})
+		values.WantValue(t, "config.receivers.k8sobjects.objects.0.name", "events")
+		// Two pods would write each event twice.
+		values.WantValue(t, "config.receivers.k8sobjects.k8s_leader_elector", "k8s_leader_elector")
+		values.WantValue(t, "config.service.extensions", []string{"health_check", "awsproxy", "k8s_leader_elector"})
+		values.WantValue(t, "config.extensions.k8s_leader_elector.lease_namespace", "tracing")
+		values.WantValue(t, "config.exporters.awscloudwatchlogs.log_group_name", aws.Resource(t, "aws_cloudwatch_log_group", "tracing/events").At("name"))
+		values.WantValue(t, "clusterRole.rules", []map[string]any{
+			{"apiGroups": []string{"events.k8s.io"}, "resources": []string{"events"}, "verbs": []string{"list", "watch"}},
+		})
+		policy := platform.Resource(t, "kubernetes_network_policy_v1", "addons/namespaces/tracing/collector")
+		if to := fmt.Sprint(policy.At("spec.egress.0")); !strings.Contains(to, "172.") && !strings.Contains(to, "10.") {
+			t.Errorf("the collector does not reach the API server: %s", to)
+		}
+	})
+}

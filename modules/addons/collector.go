@@ -30,7 +30,7 @@ func collectorAt(port int) string {
 
 // collectorValues take traces by OTLP and send them to X-Ray. X-Ray's own daemon and SDKs are in maintenance since February 2026.
 func (a *addons) collectorValues() object {
-	return object{
+	values := object{
 		"mode":           "deployment",
 		"image":          object{"repository": "otel/opentelemetry-collector-contrib"}, // awsxray is not in the core
 		"serviceAccount": identity("opentelemetry-collector", a.Roles.Collector),
@@ -64,4 +64,6 @@ func (a *addons) collectorValues() object {
 		"securityContext":           restrictedContainer(),
 		"topologySpreadConstraints": spread(named("opentelemetry-collector")),
 	}
+	a.keepEvents(values)
+	return values
 }

@@ -220,8 +220,9 @@ func externalSecrets() Case {
 
 func tracing() Case {
 	return Case{
-		Workload: workload.Tracing(),
+		Workload: workload.Tracing(Scope),
 		Needed: []Call{
+			{"logs:PutLogEvents", arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/events:log-stream:events"), nil},
 			{"xray:PutTraceSegments", "*", nil},
 			{"xray:GetSamplingRules", "*", nil},
 			{"xray:GetSamplingStatisticSummaries", "*", nil},
@@ -229,6 +230,7 @@ func tracing() Case {
 		Forbidden: []Call{
 			{"xray:GetTraceSummaries", "*", nil},
 			{"xray:DeleteSamplingRule", arns("xray")("sampling-rule/default"), nil},
+			{"logs:PutLogEvents", arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/application:log-stream:events"), nil},
 		},
 	}
 }
