@@ -83,8 +83,13 @@ type Addons struct {
 	Alertmanager bool `yaml:"alertmanager"`
 	// PrometheusDays is how long metrics are kept, in days. Default: 15.
 	PrometheusDays int `yaml:"prometheus_days" jsonschema:"minimum=1,maximum=365"`
-	// PrometheusGiB is the size of Prometheus' volume, in GiB. Default: 20.
+	// PrometheusGiB is the size of Prometheus' volume, in GiB; it grows and never shrinks. Default: the size's, 20, 50 or 200.
 	PrometheusGiB int `yaml:"prometheus_gib" jsonschema:"minimum=5,maximum=16384"`
+	// Size is how large a cluster the add-ons are made for: small 10 nodes, medium 100, large 500 (docs/sizes.md). Default: medium, in
+	// development small.
+	Size AddonSize `yaml:"size"`
+	// Resources are what single add-ons get instead. Default: the size's.
+	Resources AddonResources `yaml:"resources"`
 }
 
 // Application is what the platform is for: the names of what is its own, and its release.

@@ -85,7 +85,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 
 	fallback(&e.Addons.Login, ClusterLoginExec)
 	fallback(&e.Addons.PrometheusDays, 15)
-	fallback(&e.Addons.PrometheusGiB, 20)
+	e.Addons.applyDefaults(choose(development, Small, Medium))
 
 	fallback(&e.Application.Name, defaultApplication)
 	fallback(&e.Application.Namespace, e.Application.ShortName())

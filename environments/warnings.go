@@ -16,6 +16,7 @@ func Warnings(all []Environment, now time.Time) []string {
 			{"dr.fenced", environment.DR.fenceWarning()},
 			{"second_region", environment.secondRegionWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
+			{"addons.size", environment.sizeWarning()},
 			{"region", environment.Region.warning()},
 			{"second_region", environment.SecondRegion.warning()},
 		} {

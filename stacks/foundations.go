@@ -34,6 +34,7 @@ func (e *environment) foundations() foundations {
 		SecretsKeyARN:           keys.Secrets.ARN,
 		DataKeyARN:              keys.Data.ARN,
 		LogKeyARN:               keys.Logs.ARN,
+		DNSReplicas:             e.Addons.Resources.CoreDNSReplicas,
 		Deployer:                e.Account.Role,
 	})
 

@@ -54,11 +54,11 @@ func (a *addons) collectorValues() object {
 			"sampling": object{"enabled": true, "containerPort": samplingPort, "servicePort": samplingPort, "protocol": "TCP"},
 		},
 		"podAnnotations":      object{"prometheus.io/scrape": "true", "prometheus.io/port": fmt.Sprint(telemetryPort)},
-		"replicaCount":        a.replicas(),
+		"replicaCount":        max(a.replicas(), a.Settings.Resources.Collector.Replicas),
 		"podDisruptionBudget": object{"enabled": true, "maxUnavailable": 1},
 		"priorityClassName":   observationPriority,
 		"tolerations":         toleratesSpot(), // what is lost with a node is a few seconds of traces
-		"resources":           resources("100m", "256Mi"),
+		"resources":           sized(a.Settings.Resources.Collector.Resources),
 		// The image's own user, by its number.
 		"podSecurityContext":        restrictedPod(10001),
 		"securityContext":           restrictedContainer(),

@@ -55,7 +55,7 @@ func (a *addons) grafanaValues() object {
 		}}}},
 		"dashboardsConfigMaps": object{a.Project: dashboardsConfigMap},
 		"priorityClassName":    observationPriority,
-		"resources":            resources("100m", "512Mi"),
+		"resources":            sized(a.Settings.Resources.Grafana),
 		"extraObjects":         []object{a.grafanaLogin(login)},
 	}
 }

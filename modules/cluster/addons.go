@@ -69,6 +69,12 @@ func (c Config) vpcCNI() any {
 	return configuration
 }
 
+// coreDNS is the configuration of coredns: as many pods as nodes and cores ask for, two at least (EKS User Guide, 'Scale CoreDNS Pods for high
+// DNS traffic').
+func (c Config) coreDNS() any {
+	return object{"autoScaling": object{"enabled": true, "minReplicas": 2, "maxReplicas": c.DNSReplicas}}
+}
+
 // cloudWatch is the configuration of amazon-cloudwatch-observability: metrics and logs of containers, and no Application Signals, which
 // would be on, inject agents into pods and cost by the request; traces are the collector's (CloudWatch User Guide, 'Install the CloudWatch
 // agent with the Amazon CloudWatch Observability EKS add-on', additional configuration).

@@ -34,6 +34,8 @@ type Config struct {
 	DataKeyARN    string // encrypts volumes
 	LogKeyARN     string // encrypts log groups
 
+	DNSReplicas int // the most pods of CoreDNS
+
 	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>.platform, such as the account's role that Terraform
 	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
 	Deployer string
@@ -98,7 +100,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	}
 	nodes := c.nodes(before)
 	after := []cdktf.ITerraformDependable{
-		c.addon(addon{name: "coredns", after: nodes}),
+		c.addon(addon{name: "coredns", configuration: c.coreDNS(), after: nodes}),
 		c.addon(addon{name: "aws-ebs-csi-driver", role: &csi, after: nodes}),
 		// Node repair sees by itself that a kubelet is silent; with the agent also what ails kernel, network, storage and container runtime
 		// (EKS User Guide, 'Detect node health issues and enable automatic node repair'). The agent calls no AWS API.
