@@ -53,7 +53,9 @@ func TestTheTableOfSizesIsTrue(t *testing.T) {
 	}
 	table := regexp.MustCompile(` *\| *`).ReplaceAllString(string(content), "|")
 	pod := func(r Resources) string { return fmt.Sprintf("%d m, %d MiB", r.CPUMillicores, r.MemoryMiB) }
-	several := func(r ScaledResources, word string) string { return fmt.Sprintf("%s, %s%d", pod(r.Resources), word, r.Replicas) }
+	several := func(r ScaledResources, word string) string {
+		return fmt.Sprintf("%s, %s%d", pod(r.Resources), word, r.Replicas)
+	}
 	for name, of := range map[string]func(addonSize) string{
 		"nodes":              func(s addonSize) string { return fmt.Sprint(s.nodes) },
 		"cluster autoscaler": func(s addonSize) string { return pod(s.resources.Autoscaler) },

@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/cluster"
 	"github.com/titan-platform/titan/modules/encryption"
 	"github.com/titan-platform/titan/modules/network"
@@ -21,6 +22,10 @@ func (e *environment) foundations() foundations {
 		Settings:  e.Network,
 		LogKeyARN: keys.Logs.ARN,
 	})
+	cached := ""
+	if e.Account.ImageCache.Enabled {
+		cached = environments.ImageCachePrefix
+	}
 	cluster := cluster.New(e.stack, "cluster", cluster.Config{
 		Target:                  e.here,
 		ClusterName:             e.ClusterName(),
@@ -35,6 +40,7 @@ func (e *environment) foundations() foundations {
 		DataKeyARN:              keys.Data.ARN,
 		LogKeyARN:               keys.Logs.ARN,
 		DNSReplicas:             e.Addons.Resources.CoreDNSReplicas,
+		CachedRepositories:      cached,
 		Deployer:                e.Account.Role,
 	})
 

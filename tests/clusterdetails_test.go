@@ -189,3 +189,61 @@ func TestKubernetesEventsAreKept(t *testing.T) {
 		}
 	})
 }
+
+// Which registries refuse what all nodes ask from one address is theirs to say: then images come by way of the account's own.
+func TestImagesComeThroughTheCacheByChoice(t *testing.T) {
+	const host = "555555555555.dkr.ecr.us-east-1.amazonaws.com/cache/"
+	platform := optionStack(t, "production.platform")
+	for release, images := range map[string]map[string]string{
+		"aws-load-balancer-controller": {"image.repository": host + "ecr-public/eks/aws-load-balancer-controller"},
+		"cluster-autoscaler":           {"image.repository": host + "kubernetes/autoscaling/cluster-autoscaler"},
+		"metrics-server":               {"image.repository": host + "kubernetes/metrics-server/metrics-server"},
+		"traefik":                      {"image.registry": host + "docker-hub/library"},
+		"opentelemetry-collector":      {"image.repository": host + "docker-hub/otel/opentelemetry-collector-contrib"},
+		"grafana":                      {"image.registry": host + "docker-hub"},
+		"external-secrets": {
+			"image.repository":                host + "github/external-secrets/external-secrets",
+			"webhook.image.repository":        host + "github/external-secrets/external-secrets",
+			"certController.image.repository": host + "github/external-secrets/external-secrets",
+		},
+		"prometheus": {
+			"server.image.repository":                     host + "quay/prometheus/prometheus",
+			"configmapReload.prometheus.image.repository": host + "quay/prometheus-operator/prometheus-config-reloader",
+			"alertmanager.image.repository":               host + "quay/prometheus/alertmanager",
+			"kube-state-metrics.image.registry":           host + "kubernetes",
+		},
+	} {
+		_, values := releaseNamed(t, platform, release)
+		for path, want := range images {
+			values.WantValue(t, path, want)
+		}
+	}
+
+	account := optionStack(t, "account.everything.us-east-1")
+	rules := account.Resources("aws_ecr_pull_through_cache_rule")
+	if len(rules) != 5 {
+		t.Errorf("%d registries are cached, want 5", len(rules))
+	}
+	for _, template := range account.Resources("aws_ecr_repository_creation_template") {
+		template.WantValue(t, "applied_for", []string{"PULL_THROUGH_CACHE"})
+		template.WantValue(t, "encryption_configuration.0.encryption_type", "AES256")
+		template.WantAbsent(t, "resource_tags") // each first pull would fail
+	}
+	login := account.Block(t, "data", "aws_secretsmanager_secret", "image-cache/docker-hub-login")
+	login.WantValue(t, "name", "ecr-pullthroughcache/docker-hub")
+	account.Resource(t, "aws_ecr_pull_through_cache_rule", "image-cache/docker-hub").WantValue(t, "credential_arn", "${data."+login.Address+".arn}")
+
+	node := policyIn(t, optionStack(t, "production").Resource(t, "aws_iam_role_policy", "cluster/node_role_image_cache"), "policy").statement(t, "FillImageCache")
+	node.WantValue(t, "Resource", "arn:aws:ecr:us-east-1:555555555555:repository/cache/*")
+
+	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, platform Stack) {
+		for _, release := range platform.Resources("helm_release") {
+			if text := fmt.Sprint(release.At("values.0")); strings.Contains(text, ".amazonaws.com/cache/") {
+				t.Errorf("%s: nobody asked for the cache", release.Address)
+			}
+		}
+		if _, made := aws.Lookup("aws_iam_role_policy", "cluster/node_role_image_cache"); made {
+			t.Error("nodes may make repositories, and no cache needs them")
+		}
+	})
+}

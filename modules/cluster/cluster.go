@@ -36,6 +36,10 @@ type Config struct {
 
 	DNSReplicas int // the most pods of CoreDNS
 
+	// CachedRepositories is how the names of the repositories begin that nodes may have the registry make, by pulling an image that it caches;
+	// empty where it caches none.
+	CachedRepositories string
+
 	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>.platform, such as the account's role that Terraform
 	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
 	Deployer string

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksnodegroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -147,5 +148,22 @@ func (c *cluster) nodeRole() (arn *string, attachments []cdktf.ITerraformDependa
 			PolicyArn: jsii.String(c.ManagedPolicyARN(policy)),
 		}))
 	}
+	if c.CachedRepositories != "" {
+		attachments = append(attachments, iamrolepolicy.NewIamRolePolicy(c.scope, jsii.String("node_role_image_cache"), &iamrolepolicy.IamRolePolicyConfig{
+			Name:   jsii.String("fill-image-cache"),
+			Role:   role.Name(),
+			Policy: jsii.String(c.fillImageCache()),
+		}))
+	}
 	return role.Arn(), attachments
+}
+
+// fillImageCache lets a node be the first to pull an image: AWS's policy of pulls has the import, and not the making of the repository (ECR
+// User Guide, 'IAM permissions required to sync an upstream registry').
+func (c Config) fillImageCache() string {
+	return iampolicy.Document(iampolicy.Statement{
+		Sid: "FillImageCache", Effect: iampolicy.Allow,
+		Action:   []string{"ecr:BatchImportUpstreamImage", "ecr:CreateRepository"},
+		Resource: []string{c.ARN("ecr", "repository/"+c.CachedRepositories+"*")},
+	})
 }

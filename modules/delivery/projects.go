@@ -44,7 +44,7 @@ func (c PipelineConfig) imageProject(scope constructs.Construct) build.Output {
 
 func (c PipelineConfig) promoteProject(scope constructs.Construct) build.Output {
 	from := c.Source
-	there := registry(from.Target.AccountID, from.Target.Region)
+	there := RegistryHost(from.Target.AccountID, from.Target.Region)
 	promotion := from.Target.RoleARN(role.PromotionName(from.Target.Name))
 	return build.New(scope, "promote", c.project(role.Promote(c.Target, c.Delivery, promotion), promoteSpec, promoteMinutes+15, true,
 		build.Variable{Name: "REPOSITORY", Value: c.ImageURL()},
