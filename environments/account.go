@@ -47,6 +47,8 @@ type Account struct {
 	Config bool `yaml:"config"`
 	// SecurityHub holds the account to AWS Foundational Security Best Practices. Needs Config. Default: false.
 	SecurityHub bool `yaml:"security_hub"`
+	// ImageCache has the images of charts come by way of ECR's pull-through cache.
+	ImageCache ImageCache `yaml:"image_cache"`
 	// ShieldAdvanced subscribes the account to AWS Shield Advanced: 3,000 USD a month for a year. Needs
 	// `acknowledge: [shield-advanced]`. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`

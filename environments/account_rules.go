@@ -20,6 +20,7 @@ func (a Account) validate(say report, known known) {
 			"that it may do; remove role, and name those who deploy in cluster.admins", a.Role)
 	}
 	validateAddresses(say, a.Emails, a.Webhooks, "")
+	a.ImageCache.validate(say, known)
 	if known("config", "organization_provides") && a.SecurityHub && !a.Config && a.Makes(ServiceConfig) {
 		say("security_hub", "is true, and config is not: Security Hub reads what AWS Config records; set config to true, "+
 			"or add config to organization_provides if the organization records it")

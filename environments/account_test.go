@@ -22,7 +22,7 @@ func TestEveryMistakeInAnAccountHasItsMessage(t *testing.T) {
 		"no number": {"id: \"333333333333\"\n", "",
 			`1:1: id is missing: ID is the account's number, 12 digits in quotes (unquoted, YAML reads a number and drops leading zeros)`},
 		"unknown setting": {"owner: platform", "owner: platform\nguardduty: true",
-			`3:1: guardduty is not a setting; allowed: acknowledge, config, connection, emails, github_workflows, id, log_days, organization_provides, owner, project, ` +
+			`3:1: guardduty is not a setting; allowed: acknowledge, config, connection, emails, github_workflows, id, image_cache, log_days, organization_provides, owner, project, ` +
 				`protection, region, repository, role, security_hub, shield_advanced, volume_key, webhooks`},
 		"role of another account": {"owner: platform", "role: arn:aws:iam::444444444444:role/deploy\nowner: platform",
 			`2:1: role "arn:aws:iam::444444444444:role/deploy" belongs to another account than id "333333333333"; the two must agree`},

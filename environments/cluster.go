@@ -12,6 +12,9 @@ type Cluster struct {
 	Deployer DeployerPath `yaml:"deployer"`
 	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.
 	ServiceCIDR string `yaml:"service_cidr"`
+	// PolicyLogs has the network plug-in write what network policies deny to the control plane's log group, at the price of a CPU core of each
+	// node, as its maintainers say. Default: false.
+	PolicyLogs bool `yaml:"policy_logs"`
 	// Admins are ARNs of IAM principals with cluster-admin. Default: none.
 	Admins []string `yaml:"admins" jsonschema:"uniqueItems=true"`
 	// Readers are ARNs of IAM principals that may look at everything but Secrets. Default: none.
@@ -55,8 +58,11 @@ type NodeGroup struct {
 	Capacity Capacity `yaml:"capacity"`
 	// InstanceTypes are the EC2 types, of one size and architecture. Spot wants several. Required.
 	InstanceTypes []string `yaml:"instance_types" jsonschema:"required,minItems=1,maxItems=20,uniqueItems=true"`
-	// Architecture of the types and of the nodes' image (Amazon Linux 2023). Default: amd64.
+	// Architecture of the types and of the nodes' image. Default: amd64.
 	Architecture Architecture `yaml:"architecture"`
+	// AMI is the nodes' image: al2023 is Amazon Linux 2023, bottlerocket has a read-only root and neither shell nor packages. Another one later
+	// replaces the group: first the new nodes, then the old ones drained. Default: al2023.
+	AMI AMI `yaml:"ami"`
 	// PerZone makes a group an Availability Zone, as pods with volumes need; min and max then count for each. Default: true when
 	// on-demand.
 	PerZone bool `yaml:"per_zone"`
@@ -64,7 +70,8 @@ type NodeGroup struct {
 	Min int `yaml:"min" jsonschema:"minimum=0,maximum=450"`
 	// Max is the largest number of nodes. Default: 3.
 	Max int `yaml:"max" jsonschema:"minimum=1,maximum=450"`
-	// DiskGiB is the size of a node's encrypted gp3 root volume, in GiB. Default: 50.
+	// DiskGiB is the size of a node's encrypted gp3 volume for images and pods' files, in GiB: the root volume, with bottlerocket the second.
+	// Default: 50.
 	DiskGiB int `yaml:"disk_gib" jsonschema:"minimum=20,maximum=16384"`
 }
 
@@ -76,8 +83,13 @@ type Addons struct {
 	Alertmanager bool `yaml:"alertmanager"`
 	// PrometheusDays is how long metrics are kept, in days. Default: 15.
 	PrometheusDays int `yaml:"prometheus_days" jsonschema:"minimum=1,maximum=365"`
-	// PrometheusGiB is the size of Prometheus' volume, in GiB. Default: 20.
+	// PrometheusGiB is the size of Prometheus' volume, in GiB; it grows and never shrinks. Default: the size's, 20, 50 or 200.
 	PrometheusGiB int `yaml:"prometheus_gib" jsonschema:"minimum=5,maximum=16384"`
+	// Size is how large a cluster the add-ons are made for: small 10 nodes, medium 100, large 500 (docs/sizes.md). Default: medium, in
+	// development small.
+	Size AddonSize `yaml:"size"`
+	// Resources are what single add-ons get instead. Default: the size's.
+	Resources AddonResources `yaml:"resources"`
 }
 
 // Application is what the platform is for: the names of what is its own, and its release.

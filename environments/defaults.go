@@ -89,7 +89,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 
 	fallback(&e.Addons.Login, ClusterLoginExec)
 	fallback(&e.Addons.PrometheusDays, 15)
-	fallback(&e.Addons.PrometheusGiB, 20)
+	e.Addons.applyDefaults(choose(development, Small, Medium))
 
 	fallback(&e.Application.Name, defaultApplication)
 	fallback(&e.Application.Namespace, e.Application.ShortName())
@@ -160,6 +160,7 @@ func (t *Thresholds) applyDefaults(development bool) {
 func (g *NodeGroup) applyDefaults(has func(key string) bool) {
 	fallback(&g.Capacity, OnDemand)
 	fallback(&g.Architecture, AMD64)
+	fallback(&g.AMI, AmazonLinux)
 	unset(has, "per_zone", &g.PerZone, g.Capacity == OnDemand)
 	unset(has, "min", &g.Min, 1)
 	fallback(&g.Max, 3)

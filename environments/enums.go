@@ -121,6 +121,17 @@ const (
 
 func (Architecture) values() []string { return words(AMD64, ARM64) }
 
+// AMI is the image of nodes.
+type AMI string
+
+// The images, of which EKS keeps the newest release.
+const (
+	AmazonLinux  AMI = "al2023"
+	Bottlerocket AMI = "bottlerocket"
+)
+
+func (AMI) values() []string { return words(AmazonLinux, Bottlerocket) }
+
 // DatabaseLogin is how the application logs in to Aurora.
 type DatabaseLogin string
 

@@ -200,6 +200,8 @@ func TestFilesThatContradictEachOther(t *testing.T) {
 				`staging.yaml:3:29: delivery.promotes_from is "prod", which builds nothing itself; name "staging", where it gets its images`},
 		"promotion to another architecture": {"staging", strings.NewReplacer("instance_types: [m7i", "architecture: arm64\n      instance_types: [m7g").Replace(delivers(staging, "repository: a/b")), delivers(valid, "repository: a/b, promotes_from: staging"),
 			`prod.yaml:3:29: delivery.promotes_from is "staging", whose nodes are of arm64, and these are of amd64: its images would not run here`},
+		"promotion that scans nothing": {"staging", delivers(staging, "repository: a/b"), delivers(valid, "repository: a/b, promotes_from: staging, ignore_unfixed: true"),
+			`prod.yaml:3:53: delivery.ignore_unfixed is true, and images come from "staging", which scans them: nothing is scanned here; set it there, or remove the line`},
 		"promotion to a secondary": {"prod-dr", delivers(secondary, "repository: a/b, promotes_from: prod"), delivers(primary, "repository: a/b"),
 			`prod-dr.yaml:3:29: delivery.promotes_from is "prod", and this environment stands in for prod, whose pipeline delivers here as well; remove the line`},
 		"secondary with another application": {"prod-dr", delivers(secondary, "repository: a/c"), delivers(primary, "repository: a/b"),

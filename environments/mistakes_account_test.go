@@ -2,6 +2,10 @@ package environments
 
 // accountMistakes are mistakes in an account's file.
 var accountMistakes = []mistake{
+	{"login of a cache that is off", addToAccount("image_cache: {docker_hub_secret: ecr-pullthroughcache/docker-hub}"),
+		`accounts/production.yaml:5:15: image_cache.docker_hub_secret is "ecr-pullthroughcache/docker-hub", and the cache is off: nothing would log in with it; set enabled to true, or remove the line`},
+	{"login under a name that ECR does not read", addToAccount("image_cache: {enabled: true, github_secret: github}"),
+		`accounts/production.yaml:5:30: image_cache.github_secret is "github", which does not match ^ecr-pullthroughcache/[A-Za-z0-9/_+=.@-]+$: GitHubSecret is the same for GitHub's ghcr.io. Default: none, and its images come from there`},
 	{"unquoted number with a zero in front", edit{`"333333333333"`, "012345678901"},
 		"accounts/production.yaml:1:1: id is 012345678901, a number, must be a string: put it in quotes"},
 	{"unquoted number that is octal", edit{`"333333333333"`, "000000000017"},

@@ -86,6 +86,8 @@ type Delivery struct {
 	// `acknowledge: [approval-off]`.
 	// Default: true in production, else false.
 	Approval bool `yaml:"approval"`
+	// IgnoreUnfixed lets an image pass whose vulnerabilities nobody has fixed yet. Default: false.
+	IgnoreUnfixed bool `yaml:"ignore_unfixed"`
 	// PromotesFrom names the environment whose running image this one deploys, by its digest, instead of building its own. Default: none.
 	PromotesFrom string `yaml:"promotes_from"`
 }

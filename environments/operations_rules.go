@@ -74,6 +74,8 @@ func (d Delivery) validatePromotion(say report, environment Environment, from *E
 	case from == nil || d.PromotesFrom == environment.Name:
 	case environment.DR.Role == DRSecondary:
 		say("delivery.promotes_from", "is %q, and this environment stands in for %s, whose pipeline delivers here as well; remove the line", d.PromotesFrom, environment.DR.Primary)
+	case d.IgnoreUnfixed:
+		say("delivery.ignore_unfixed", "is true, and images come from %q, which scans them: nothing is scanned here; set it there, or remove the line", d.PromotesFrom)
 	case d.Repository == "":
 		say("delivery.promotes_from", "is %q, and delivery.repository is missing: without it there is no pipeline; set it to %q", d.PromotesFrom, from.Delivery.Repository)
 	case from.Delivery.Repository != d.Repository:

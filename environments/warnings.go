@@ -18,6 +18,7 @@ func Warnings(all []Environment, now time.Time) []string {
 			{"edge.waf.mode", environment.wafModeWarning()},
 			{"edge.waf", environment.wafCapacityWarning()},
 			{"cluster.version", environment.Cluster.supportWarning(now)},
+			{"addons.size", environment.sizeWarning()},
 			{"region", environment.Region.warning()},
 			{"second_region", environment.SecondRegion.warning()},
 			{"edge.origin", environment.Edge.timeoutWarning()},

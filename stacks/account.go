@@ -10,6 +10,7 @@ import (
 	"github.com/titan-platform/titan/modules/account/configrecorder"
 	"github.com/titan-platform/titan/modules/account/ec2defaults"
 	"github.com/titan-platform/titan/modules/account/guardduty"
+	"github.com/titan-platform/titan/modules/account/imagecache"
 	"github.com/titan-platform/titan/modules/account/registry"
 	"github.com/titan-platform/titan/modules/account/securityhub"
 	"github.com/titan-platform/titan/modules/account/traces"
@@ -65,6 +66,9 @@ func (a *account) defaults() {
 		backupoptin.New(a.stack, "backup")
 	}
 	traces.New(a.stack, "traces")
+	if upstreams := a.Account.ImageCache.Upstreams(); len(upstreams) > 0 {
+		imagecache.New(a.stack, "image-cache", upstreams)
+	}
 }
 
 // replicate has the region's state, images and charts copied to where environments of the account need them. It is asked for when the buckets

@@ -60,7 +60,7 @@ func (e *environment) delivery(f foundations) {
 		promoters = append(promoters, homeTarget(promoter.Environment))
 	}
 	if len(promoters) > 0 {
-		delivery.NewPromotion(application, "promotion", common, promoters)
+		delivery.NewPromotion(application, "promotion", common, e.Application.Name, promoters)
 	}
 }
 

@@ -25,6 +25,10 @@ func (e *environment) foundations() foundations {
 		FlowLogBucket: e.Bucket("flowlogs"),
 		AccessLogs:    e.Base(e.Region).AccessLogBucket(),
 	})
+	cached := ""
+	if e.Account.ImageCache.Enabled {
+		cached = environments.ImageCachePrefix
+	}
 	cluster := cluster.New(e.stack, "cluster", cluster.Config{
 		Target:                  e.here,
 		ClusterName:             e.ClusterName(),
@@ -39,6 +43,8 @@ func (e *environment) foundations() foundations {
 		SecretsKeyARN:           keys.Secrets.ARN,
 		DataKeyARN:              keys.Data.ARN,
 		LogKeyARN:               keys.Logs.ARN,
+		DNSReplicas:             e.Addons.Resources.CoreDNSReplicas,
+		CachedRepositories:      cached,
 		Deployer:                e.Account.Role,
 	})
 

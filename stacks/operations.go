@@ -51,6 +51,8 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 		ProviderARN: f.cluster.ProviderARN,
 		Issuer:      f.cluster.Issuer,
 		TopicARN:    told.TopicARN,
+		ClusterName: e.ClusterName(),
+		LogKeyARN:   f.keys.Logs.ARN,
 	})
 
 	e.output("operations_topic_arn", "where alarms and other news of trouble go", told.TopicARN)

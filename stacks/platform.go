@@ -42,6 +42,8 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		GrafanaSecret:        environment.GrafanaSecret(),
 		GrafanaVersion:       environment.Secrets.Grafana,
 		AlarmTopicARN:        aws.text("operations_topic_arn"),
+		ImageCache:           environment.Account.ImageCache.Upstreams(),
+		Registry:             delivery.RegistryHost(environment.Account.ID, string(environment.Region)),
 		Project:              environment.Project(),
 		ApplicationName:      environment.Application.Name,
 		ApplicationNamespace: environment.Application.Namespace,

@@ -36,7 +36,7 @@ func (e *environment) workloadTable(f foundations, d data, path requestPath, o o
 		workload.ClusterAutoscaler(scope),
 		workload.LoadBalancerController(path.loadBalancer.TargetGroupARN),
 		workload.ExternalSecrets(scope, append(logins, own(scope.SecretNamed(e.GrafanaSecret())))...),
-		workload.Grafana(scope, workload.ContainerInsightsLogGroups(e.ClusterName())...),
+		workload.Grafana(scope, append(workload.ContainerInsightsLogGroups(e.ClusterName()), workload.EventLogGroup(e.ClusterName()))...),
 		workload.DatabaseBootstrap(scope, e.Application.Namespace, append(logins, own(d.database.MasterSecretARN))...),
 	}
 	if e.Addons.Alertmanager {

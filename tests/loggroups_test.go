@@ -34,6 +34,7 @@ func logGroups(e environments.Environment) map[string]logGroup {
 	for _, kind := range []string{"application", "dataplane", "host", "performance"} {
 		groups["/aws/containerinsights/"+e.ClusterName()+"/"+kind] = logGroup{days: days, kind: "aws_eks_addon", path: "cluster/amazon-cloudwatch-observability"}
 	}
+	groups["/aws/containerinsights/"+e.ClusterName()+"/events"] = logGroup{days: days, kind: "aws_iam_policy", path: "tracing/xray_policy"}
 	for _, log := range []string{"postgresql", "iam-db-auth-error"} {
 		groups["/aws/rds/cluster/"+e.DatabaseName()+"/"+log] = logGroup{days: days, kind: "aws_rds_cluster", path: "database/aurora"}
 	}

@@ -28,7 +28,7 @@ func TestTraceRoleIsTheCollectors(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		role := stack.Resource(t, "aws_iam_role", "tracing/xray_role")
 		role.WantValue(t, "name", "xray-eks-role-"+environment.Name)
-		collector := workload.Tracing()
+		collector := workload.Tracing(workload.Scope{})
 		trust := policyIn(t, role, "assume_role_policy").statement(t, "ServiceAccount")
 		trust.WantValue(t, "Action", "sts:AssumeRoleWithWebIdentity")
 		trust.WantReference(t, "Principal.Federated", stack.Resource(t, "aws_iam_openid_connect_provider", "cluster/oidc"))

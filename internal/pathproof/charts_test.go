@@ -36,7 +36,7 @@ func TestAChartReadsSecretsUnlessItsValuesSayNo(t *testing.T) {
 		want          []string
 	}{
 		"one that nobody described":  {"vault", `{}`, []string{"chart vault in every namespace"}},
-		"one that does":              {"external-secrets", `{}`, []string{"n/external-secrets in every namespace"}},
+		"one that does":              {"external-secrets", `{}`, []string{"n/external-secrets in every namespace", "n/external-secrets-cert-controller in every namespace"}},
 		"one that does not":          {"metrics-server", `{}`, nil},
 		"by default":                 {"prometheus", `{}`, []string{"n/kube-state-metrics in every namespace"}},
 		"by its values":              {"prometheus", `{"kube-state-metrics":{"collectors":["pods","secrets"]}}`, []string{"n/kube-state-metrics in every namespace"}},

@@ -43,8 +43,9 @@ var Invariants = []Invariant{
 	{"Who may read the cluster's Secrets", setting("who may read Secrets", (*Facts).Secrets), []string{
 		"{admin} in every namespace", "{role} in every namespace", "{prefix}-deployer-apply in every namespace",
 		"{prefix}-deployer-plan in every namespace", "{prefix}-deploy in {namespace}",
-		"external-secrets/external-secrets in every namespace", "traefik/traefik in every namespace"},
-		"Helm keeps releases in Secrets, so that a plan and a deployment read them; external-secrets writes them; " +
+		"external-secrets/external-secrets in every namespace",
+		"external-secrets/external-secrets-cert-controller in every namespace", "traefik/traefik in every namespace"},
+		"Helm keeps releases in Secrets, so that a plan and a deployment read them; external-secrets writes them, and keeps its webhook's certificate in one; " +
 			"Traefik's chart gives it the certificates of Ingresses of any namespace"},
 
 	{"Who reads the database's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{login}"),

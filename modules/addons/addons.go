@@ -40,6 +40,9 @@ type Config struct {
 	GrafanaVersion      int    // of its value
 	AlarmTopicARN       string
 
+	ImageCache []environments.Upstream // the registries that the account caches; none is none
+	Registry   string                  // host name of the account's registry in this region
+
 	Project              string // titan: whose dashboards they are
 	ApplicationName      string // of its release, Deployment and container
 	ApplicationNamespace string
@@ -121,7 +124,7 @@ func Table() []helm.Release {
 
 func (a *addons) release(r helm.Release, values object, after ...cdktf.ITerraformDependable) cdktf.ITerraformDependable {
 	r.Protected = a.Protected
-	return helm.New(a.scope, r.Name, r, values, after...)
+	return helm.New(a.scope, r.Name, r, a.cached(r.Name, values), after...)
 }
 
 // named puts the names of project, application and its traces where a dashboard or an alert has their places.

@@ -39,7 +39,7 @@ func (a *addons) clusterAutoscalerValues() object {
 		},
 		"replicaCount":              a.replicas(), // one leads
 		"podDisruptionBudget":       object{"maxUnavailable": 1},
-		"resources":                 resources("50m", "256Mi"),
+		"resources":                 sized(a.Settings.Resources.Autoscaler),
 		"securityContext":           restrictedPod(65532),
 		"containerSecurityContext":  restrictedContainer(),
 		"topologySpreadConstraints": spread(object{"app.kubernetes.io/instance": "cluster-autoscaler"}),

@@ -30,7 +30,7 @@ func collectorAt(port int) string {
 
 // collectorValues take traces by OTLP and send them to X-Ray. X-Ray's own daemon and SDKs are in maintenance since February 2026.
 func (a *addons) collectorValues() object {
-	return object{
+	values := object{
 		"mode":           "deployment",
 		"image":          object{"repository": "otel/opentelemetry-collector-contrib"}, // awsxray is not in the core
 		"serviceAccount": identity("opentelemetry-collector", a.Roles.Collector),
@@ -54,14 +54,16 @@ func (a *addons) collectorValues() object {
 			"sampling": object{"enabled": true, "containerPort": samplingPort, "servicePort": samplingPort, "protocol": "TCP"},
 		},
 		"podAnnotations":      object{"prometheus.io/scrape": "true", "prometheus.io/port": fmt.Sprint(telemetryPort)},
-		"replicaCount":        a.replicas(),
+		"replicaCount":        max(a.replicas(), a.Settings.Resources.Collector.Replicas),
 		"podDisruptionBudget": object{"enabled": true, "maxUnavailable": 1},
 		"priorityClassName":   observationPriority,
 		"tolerations":         toleratesSpot(), // what is lost with a node is a few seconds of traces
-		"resources":           resources("100m", "256Mi"),
+		"resources":           sized(a.Settings.Resources.Collector.Resources),
 		// The image's own user, by its number.
 		"podSecurityContext":        restrictedPod(10001),
 		"securityContext":           restrictedContainer(),
 		"topologySpreadConstraints": spread(named("opentelemetry-collector")),
 	}
+	a.keepEvents(values)
+	return values
 }

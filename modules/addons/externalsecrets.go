@@ -16,21 +16,22 @@ var externalSecrets = helm.Release{
 }
 
 func (a *addons) externalSecretsValues() object {
-	part := func(memory string) object {
+	// The parts share the release's label and differ by name: spread as one, two pods of a part could share a node or a zone.
+	part := func(name, memory string) object {
 		return object{
 			"replicaCount":              a.replicas(),
 			"priorityClassName":         ingressPriority, // new pods of the application wait for their secrets
 			"podDisruptionBudget":       object{"enabled": true, "maxUnavailable": 1},
 			"resources":                 resources("20m", memory),
-			"topologySpreadConstraints": spread(object{"app.kubernetes.io/instance": "external-secrets"}),
+			"topologySpreadConstraints": spread(named(name)),
 		}
 	}
-	values := part("192Mi")
+	values := part("external-secrets", "192Mi")
 	values["leaderElect"] = true
 	values["podAnnotations"] = object{"prometheus.io/scrape": "true", "prometheus.io/port": "8080"}
 	values["serviceAccount"] = identity("external-secrets", a.Roles.ExternalSecrets)
-	values["webhook"] = part("96Mi")
-	values["certController"] = part("128Mi")
+	values["webhook"] = part("external-secrets-webhook", "96Mi")
+	values["certController"] = part("external-secrets-cert-controller", "128Mi")
 	// Secrets are read here and never written back: the definitions that could, and their controllers, go together.
 	values["crds"] = object{
 		"createPushSecret": false, "createClusterExternalSecret": false, "createClusterPushSecret": false, "createClusterGenerator": false,

@@ -22,6 +22,10 @@ var grafana = helm.Release{
 	Repository: "https://grafana-community.github.io/helm-charts",
 }
 
+// xrayPlugin is X-Ray's data source at one version, since without one each start fetches the newest (grafana/x-ray-datasource, its
+// CHANGELOG.md and plugin.json, August 2026: Grafana 10.4 and later).
+const xrayPlugin = "grafana-x-ray-datasource@2.17.1"
+
 // dashboardFiles are Grafana's dashboards, a file each, with <project>, <application> and <service> for those names.
 //
 //go:embed dashboards/*.json
@@ -44,14 +48,14 @@ func (a *addons) grafanaValues() object {
 			"plugins":   object{"preinstall_auto_update": false},
 			"analytics": object{"reporting_enabled": false, "check_for_updates": false},
 		},
-		"plugins":     []string{"grafana-x-ray-datasource"}, // from grafana.com at the start; CloudWatch's is in the image
+		"plugins":     []string{xrayPlugin}, // from grafana.com at the start; CloudWatch's is in the image
 		"datasources": object{"datasources.yaml": object{"apiVersion": 1, "datasources": a.dataSources()}},
 		"dashboardProviders": object{"dashboardproviders.yaml": object{"apiVersion": 1, "providers": []object{{
 			"name": a.Project, "type": "file", "disableDeletion": true, "allowUiUpdates": false, "options": object{"path": "/var/lib/grafana/dashboards/" + a.Project},
 		}}}},
 		"dashboardsConfigMaps": object{a.Project: dashboardsConfigMap},
 		"priorityClassName":    observationPriority,
-		"resources":            resources("100m", "512Mi"),
+		"resources":            sized(a.Settings.Resources.Grafana),
 		"extraObjects":         []object{a.grafanaLogin(login)},
 	}
 }

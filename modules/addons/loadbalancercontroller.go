@@ -31,6 +31,10 @@ func (a *addons) loadBalancerControllerValues() object {
 		"enableBackendSecurityGroup":  false,
 		"controllerConfig":            object{"featureGates": object{"EnableServiceController": false}},
 		"webhookConfig":               object{"disableIngressValidation": true}, // or every Ingress, the ingress controller's too, waits on it
+		// A pod made while the controller is away would be ready before the load balancer knows it, which the chart's default allows. It is
+		// refused instead, and made later: the controller registers it in either case. Only namespaces with the label are asked about, so that
+		// neither the controller nor anything in kube-system waits for itself (chart's webhook.yaml, namespaceSelector).
+		"podMutatorWebhookConfig": object{"failurePolicy": "Fail"},
 
 		"keepTLSSecret":             true, // or each upgrade makes another certificate authority
 		"serviceAccount":            identity("aws-load-balancer-controller", a.Roles.LoadBalancerController),

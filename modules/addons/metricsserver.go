@@ -20,7 +20,7 @@ func (a *addons) metricsServerValues() object {
 		"replicas": a.replicas(),
 		// A pod that is not ready measures nothing and must not hold up a node.
 		"podDisruptionBudget":       object{"enabled": true, "maxUnavailable": 1, "unhealthyPodEvictionPolicy": "AlwaysAllow"},
-		"resources":                 resources("100m", "200Mi"),
+		"resources":                 sized(a.Settings.Resources.MetricsServer),
 		"topologySpreadConstraints": spread(named("metrics-server")),
 	}
 }

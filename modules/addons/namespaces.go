@@ -57,7 +57,7 @@ func (a *addons) namespaces() []namespaces.Namespace {
 					{Peers: namespaces.In(a.ApplicationNamespace), Ports: []int{otlpPort, otlpHTTPPort, samplingPort}},
 					{Peers: namespaces.In(monitoring), Ports: []int{telemetryPort}},
 				},
-				Egress: []namespaces.Rule{https},
+				Egress: []namespaces.Rule{api, https},
 			}},
 		},
 		{

@@ -1,5 +1,11 @@
 package addons
 
+import (
+	"fmt"
+
+	"github.com/titan-platform/titan/environments"
+)
+
 // What the values of several charts have in common.
 
 // identity is a chart's service account with the IAM role that trusts it.
@@ -25,6 +31,11 @@ func restrictedContainer() object {
 // is not, since a limit would throttle a pod on a node with CPU to spare.
 func resources(cpu, memory string) object {
 	return object{"requests": object{"cpu": cpu, "memory": memory}, "limits": object{"memory": memory}}
+}
+
+// sized asks for what the environment's file, or its size, gives an add-on.
+func sized(given environments.Resources) object {
+	return resources(fmt.Sprintf("%dm", given.CPUMillicores), fmt.Sprintf("%dMi", given.MemoryMiB))
 }
 
 // spread puts the pods with these labels into different zones and on different nodes where it can: a pod that waits helps nobody.

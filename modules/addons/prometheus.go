@@ -42,10 +42,6 @@ var collectors = []string{
 }
 
 func (a *addons) prometheusValues() object {
-	memory := "1Gi"
-	if a.Replicated { // and so are the pods that it watches
-		memory = "2Gi"
-	}
 	return object{
 		"server": object{
 			"global": object{"scrape_interval": scrapeInterval},
@@ -53,7 +49,7 @@ func (a *addons) prometheusValues() object {
 			"persistentVolume":         object{"enabled": true, "size": fmt.Sprintf("%dGi", a.Settings.PrometheusGiB), "storageClass": storageClassName},
 			"retention":                fmt.Sprintf("%dd", a.Settings.PrometheusDays),
 			"retentionSize":            fmt.Sprintf("%dMB", a.Settings.PrometheusGiB*1024*retentionShare/100),
-			"resources":                resources("200m", memory),
+			"resources":                sized(a.Settings.Resources.Prometheus),
 			"priorityClassName":        observationPriority,
 			"securityContext":          restrictedPod(0), // with the chart's own user
 			"containerSecurityContext": restrictedContainer(),
@@ -64,7 +60,7 @@ func (a *addons) prometheusValues() object {
 		"scrapeConfigs":   object{"prometheus-pushgateway": object{"enabled": false}, "kubernetes-services": object{"enabled": false}},
 		"alertmanager":    a.alertmanagerValues(),
 		"kube-state-metrics": object{
-			"priorityClassName": observationPriority, "resources": resources("20m", "128Mi"),
+			"priorityClassName": observationPriority, "resources": sized(a.Settings.Resources.KubeStateMetrics),
 			"collectors": collectors,
 		},
 		"prometheus-pushgateway": object{"enabled": false},

@@ -64,12 +64,12 @@ func (a *addons) traefikValues() object {
 		"accessLog": object{"enabled": true, "format": "json"},
 		"metrics":   object{"prometheus": object{"buckets": latencyBuckets}},
 		"autoscaling": object{
-			"enabled": true, "minReplicas": a.replicas(), "maxReplicas": 10,
+			"enabled": true, "minReplicas": a.replicas(), "maxReplicas": max(a.replicas(), a.Settings.Resources.Traefik.Replicas),
 			"metrics": []object{{"type": "Resource", "resource": object{"name": "cpu", "target": object{"type": "Utilization", "averageUtilization": 70}}}},
 		},
 		"podDisruptionBudget":       object{"enabled": true, "maxUnavailable": 1},
 		"priorityClassName":         ingressPriority,
-		"resources":                 resources("200m", "256Mi"),
+		"resources":                 sized(a.Settings.Resources.Traefik.Resources),
 		"topologySpreadConstraints": spread(named("traefik")),
 	}
 }

@@ -56,11 +56,23 @@ type object = map[string]any
 // vpcCNI is the configuration of vpc-cni. Without enableNetworkPolicy a NetworkPolicy is accepted and does nothing (EKS User Guide,
 // 'Limit Pod traffic with Kubernetes network policies'). Prefixes of 16 addresses give a node room for 110 pods instead of 29 on an
 // m7i.large (same guide, 'Assign more IP addresses to Amazon EKS nodes with prefixes'); the private subnets are new and large, as that asks.
-func vpcCNI() any {
-	return object{
+func (c Config) vpcCNI() any {
+	configuration := object{
 		"enableNetworkPolicy": "true",
 		"env":                 object{"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"},
 	}
+	if c.Settings.PolicyLogs {
+		// At its own level, debug, the agent would write each connection that is let through as well (aws-network-policy-agent, README,
+		// 'log-level'; #443 has the versions that do so at any level).
+		configuration["nodeAgent"] = object{"enablePolicyEventLogs": "true", "enableCloudWatchLogs": "true", "logLevel": "info"}
+	}
+	return configuration
+}
+
+// coreDNS is the configuration of coredns: as many pods as nodes and cores ask for, two at least (EKS User Guide, 'Scale CoreDNS Pods for high
+// DNS traffic').
+func (c Config) coreDNS() any {
+	return object{"autoScaling": object{"enabled": true, "minReplicas": 2, "maxReplicas": c.DNSReplicas}}
 }
 
 // cloudWatch is the configuration of amazon-cloudwatch-observability: metrics and logs of containers, and no Application Signals, which

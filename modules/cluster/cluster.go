@@ -20,8 +20,8 @@ type Config struct {
 	target.Target
 	ClusterName string               // titan-prod-cluster
 	Settings    environments.Cluster // from the environment file
-	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. They
-	// are part of the launch template: changing one replaces the nodes, group by group.
+	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. A changed
+	// one arrives with the next nodes that are replaced for another reason.
 	Tags map[string]string
 
 	VPCID                   string
@@ -34,6 +34,12 @@ type Config struct {
 	SecretsKeyARN string // encrypts Kubernetes Secrets
 	DataKeyARN    string // encrypts volumes
 	LogKeyARN     string // encrypts log groups
+
+	DNSReplicas int // the most pods of CoreDNS
+
+	// CachedRepositories is how the names of the repositories begin that nodes may have the registry make, by pulling an image that it caches;
+	// empty where it caches none.
+	CachedRepositories string
 
 	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>.platform, such as the account's role that Terraform
 	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
@@ -86,22 +92,24 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	c.identityProvider(eks)
 	access := c.access()
 
-	cni := c.role(workload.VPCCNI(c.workloads(), c.VPCID))
+	cni := c.role(c.networkPlugIn())
 	csi := c.role(workload.EBSCSI(c.workloads(), c.DataKeyARN))
 	observability := c.role(workload.CloudWatch(c.workloads()))
 	logGroups, applicationLogs := c.containerInsightsLogGroups()
 
-	// A node is not ready without a network, and pods can't be told who they are without the agent; the others are pods that need nodes. On
-	// destroy it is the other way round, so that the network plug-in outlives the nodes and takes its interfaces along.
+	// A node is not ready without a network; the others are pods that need nodes. On destroy it is the other way round, so that the network
+	// plug-in outlives the nodes and takes its interfaces along. Roles come by the cluster's own tokens, which ask for no pod identity agent.
 	before := []cdktf.ITerraformDependable{
 		c.addon(addon{name: "kube-proxy"}),
-		c.addon(addon{name: "eks-pod-identity-agent"}),
-		c.addon(addon{name: "vpc-cni", configuration: vpcCNI(), role: &cni}),
+		c.addon(addon{name: "vpc-cni", configuration: c.vpcCNI(), role: &cni}),
 	}
 	nodes := c.nodes(before)
 	after := []cdktf.ITerraformDependable{
-		c.addon(addon{name: "coredns", after: nodes}),
+		c.addon(addon{name: "coredns", configuration: c.coreDNS(), after: nodes}),
 		c.addon(addon{name: "aws-ebs-csi-driver", role: &csi, after: nodes}),
+		// Node repair sees by itself that a kubelet is silent; with the agent also what ails kernel, network, storage and container runtime
+		// (EKS User Guide, 'Detect node health issues and enable automatic node repair'). The agent calls no AWS API.
+		c.addon(addon{name: "eks-node-monitoring-agent", after: nodes}),
 		c.addon(addon{name: "amazon-cloudwatch-observability", configuration: cloudWatch(), role: &observability, after: append(logGroups, nodes...)}),
 	}
 
@@ -120,6 +128,15 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Access:                      access,
 		Ready:                       slices.Concat(access, before, nodes, after),
 	}
+}
+
+// networkPlugIn is the network plug-in, which logs what network policies deny where the settings say so.
+func (c Config) networkPlugIn() workload.Workload {
+	plugIn := workload.VPCCNI(c.workloads(), c.VPCID)
+	if c.Settings.PolicyLogs {
+		plugIn.Statements = append(plugIn.Statements, workload.PolicyLogs(c.workloads(), c.logGroup())...)
+	}
+	return plugIn
 }
 
 // role declares the role of one of the add-ons, under its workload's name.

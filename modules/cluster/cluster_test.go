@@ -109,7 +109,7 @@ func TestClusterRole(t *testing.T) {
 // Without it a NetworkPolicy is accepted and does nothing.
 func TestNetworkPoliciesWork(t *testing.T) {
 	var configuration struct{ EnableNetworkPolicy string }
-	if err := json.Unmarshal([]byte(target.JSON(vpcCNI())), &configuration); err != nil || configuration.EnableNetworkPolicy != "true" {
+	if err := json.Unmarshal([]byte(target.JSON(config().vpcCNI())), &configuration); err != nil || configuration.EnableNetworkPolicy != "true" {
 		t.Errorf("enableNetworkPolicy is %q, %v; the add-on's schema wants the text true", configuration.EnableNetworkPolicy, err)
 	}
 }
@@ -117,5 +117,50 @@ func TestNetworkPoliciesWork(t *testing.T) {
 func TestNoApplicationSignals(t *testing.T) {
 	if text := target.JSON(cloudWatch()); strings.Contains(text, "application_signals") || !strings.Contains(text, `"enhanced_container_insights":true`) {
 		t.Errorf("got %s", text)
+	}
+}
+
+// What is let through is not logged: that would be every connection of every pod.
+func TestNetworkPolicyDenialsAreLogged(t *testing.T) {
+	c := config()
+	if text := target.JSON(c.vpcCNI()); strings.Contains(text, "nodeAgent") || len(c.networkPlugIn().Statements) != 7 {
+		t.Errorf("costs a CPU core of each node although nobody asked: %s", text)
+	}
+	c.Settings.PolicyLogs = true
+	if text := target.JSON(c.vpcCNI()); !strings.Contains(text, `"nodeAgent":{"enableCloudWatchLogs":"true","enablePolicyEventLogs":"true","logLevel":"info"}`) {
+		t.Errorf("got %s", text)
+	}
+	statements := c.networkPlugIn().Statements
+	last := statements[len(statements)-1]
+	if want := "arn:aws:logs:eu-west-1:333333333333:log-group:/aws/eks/titan-prod-cluster/cluster:*"; !slices.Equal(last.Resource, []string{want}) {
+		t.Errorf("writes to %v, want %s", last.Resource, want)
+	}
+}
+
+// The device of an image is not a matter of taste: a volume under another name is an additional one, and the image's own stays small and
+// without our key.
+func TestNodesHaveTheVolumesOfTheirImage(t *testing.T) {
+	for ami, want := range map[environments.AMI]string{
+		environments.AmazonLinux: "/dev/xvda 80", environments.Bottlerocket: "/dev/xvda 0, /dev/xvdb 80",
+	} {
+		var got []string
+		for _, device := range config().blockDevices(environments.NodeGroup{AMI: ami, DiskGiB: 80}) {
+			size := 0.0
+			if device.Ebs.VolumeSize != nil {
+				size = *device.Ebs.VolumeSize
+			}
+			got = append(got, fmt.Sprintf("%s %v", *device.DeviceName, size))
+			if *device.Ebs.Encrypted != "true" {
+				t.Errorf("%s: %s is not encrypted", ami, *device.DeviceName)
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: got %v, want %s", ami, got, want)
+		}
+		for _, architecture := range []environments.Architecture{environments.AMD64, environments.ARM64} {
+			if amiTypes[ami][architecture] == "" {
+				t.Errorf("%s has no image for %s", ami, architecture)
+			}
+		}
 	}
 }

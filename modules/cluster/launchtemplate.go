@@ -13,7 +13,7 @@ type template struct{ id, version *string }
 
 // launchTemplate declares how the instances of a node group are made. Image, instance profile and user data stay EKS's own.
 func (c *cluster) launchTemplate(g environments.NodeGroup) template {
-	made := launchtemplate.NewLaunchTemplate(c.scope, jsii.String("template-"+g.Name), &launchtemplate.LaunchTemplateConfig{
+	config := &launchtemplate.LaunchTemplateConfig{
 		Name:                 jsii.String(c.Name + "-" + g.Name),
 		Description:          jsii.String("Nodes of " + c.ClusterName + ", group " + g.Name),
 		UpdateDefaultVersion: jsii.Bool(true),
@@ -25,20 +25,52 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 			HttpTokens:              jsii.String("required"),
 			HttpPutResponseHopLimit: jsii.Number(1),
 		},
-		BlockDeviceMappings: []launchtemplate.LaunchTemplateBlockDeviceMappings{{
-			DeviceName: jsii.String("/dev/xvda"), // the root of Amazon Linux 2023
+		BlockDeviceMappings: c.blockDevices(g),
+		TagSpecifications:   c.instanceTags(g),
+		Tags:                c.Tag(g.Name),
+	}
+	made := launchtemplate.NewLaunchTemplate(c.scope, jsii.String("template-"+g.Name), config)
+	return template{id: made.Id(), version: c.rolledOut(g, made.LatestVersion(), config)}
+}
+
+// rolledOut is the version of a template that a group's nodes are made by. A group rolls whenever it is given another one, and a changed tag
+// makes another one (terraform-aws-modules/terraform-aws-eks#2514): so the version is kept in the state until something else of the template
+// changes, or Kubernetes' version, by which every node is replaced anyway. New tags arrive with that.
+func (c *cluster) rolledOut(g environments.NodeGroup, latest *float64, config *launchtemplate.LaunchTemplateConfig) *string {
+	kept := cdktf.NewDataResource(c.scope, jsii.String("template-"+g.Name+"-rolled-out"), &cdktf.DataConfig{
+		Input: &map[string]any{"version": latest},
+		TriggersReplace: &map[string]any{
+			"kubernetes":      c.Settings.Version,
+			"ami":             string(g.AMI),
+			"security_groups": config.VpcSecurityGroupIds,
+			"metadata":        config.MetadataOptions,
+			"block_devices":   config.BlockDeviceMappings,
+		},
+		Lifecycle: &cdktf.TerraformResourceLifecycle{IgnoreChanges: jsii.Strings("input")},
+	})
+	return cdktf.Token_AsString(kept.InterpolationForAttribute(jsii.String("output.version")), nil)
+}
+
+// blockDevices are the volumes of a node, of which the one with the images and the pods' files is the size of the settings. Bottlerocket keeps
+// those apart from its root, which is read-only and as large as its image (bottlerocket-os/bottlerocket, README, 'Default Volumes').
+func (c Config) blockDevices(g environments.NodeGroup) []launchtemplate.LaunchTemplateBlockDeviceMappings {
+	volume := func(device string, size *float64) launchtemplate.LaunchTemplateBlockDeviceMappings {
+		return launchtemplate.LaunchTemplateBlockDeviceMappings{
+			DeviceName: jsii.String(device),
 			Ebs: &launchtemplate.LaunchTemplateBlockDeviceMappingsEbs{
 				VolumeType:          jsii.String("gp3"),
-				VolumeSize:          jsii.Number(g.DiskGiB),
+				VolumeSize:          size,
 				Encrypted:           jsii.String("true"),
 				KmsKeyId:            jsii.String(c.DataKeyARN),
 				DeleteOnTermination: jsii.String("true"),
 			},
-		}},
-		TagSpecifications: c.instanceTags(g),
-		Tags:              c.Tag(g.Name),
-	})
-	return template{id: made.Id(), version: cdktf.Token_AsString(made.LatestVersion(), nil)}
+		}
+	}
+	const root, data = "/dev/xvda", "/dev/xvdb"
+	if g.AMI == environments.Bottlerocket {
+		return []launchtemplate.LaunchTemplateBlockDeviceMappings{volume(root, nil), volume(data, jsii.Number(g.DiskGiB))}
+	}
+	return []launchtemplate.LaunchTemplateBlockDeviceMappings{volume(root, jsii.Number(g.DiskGiB))}
 }
 
 func (c Config) instanceTags(g environments.NodeGroup) []launchtemplate.LaunchTemplateTagSpecifications {

@@ -8,6 +8,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksnodegroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -49,11 +50,11 @@ func (c Config) groups() []group {
 	return groups
 }
 
-// amiTypes are EKS's images of Amazon Linux 2023. Their release is not pinned: a group is made with the newest, and a new one is rolled out
-// by `aws eks update-nodegroup-version`, at a time that somebody chose.
-var amiTypes = map[environments.Architecture]string{
-	environments.AMD64: "AL2023_x86_64_STANDARD",
-	environments.ARM64: "AL2023_ARM_64_STANDARD",
+// amiTypes are EKS's images. Their release is not pinned: a group is made with the newest, and a new one is rolled out by
+// `aws eks update-nodegroup-version`, at a time that somebody chose.
+var amiTypes = map[environments.AMI]map[environments.Architecture]string{
+	environments.AmazonLinux:  {environments.AMD64: "AL2023_x86_64_STANDARD", environments.ARM64: "AL2023_ARM_64_STANDARD"},
+	environments.Bottlerocket: {environments.AMD64: "BOTTLEROCKET_x86_64", environments.ARM64: "BOTTLEROCKET_ARM_64"},
 }
 
 // capacityTypes are EKS's words for how nodes are bought.
@@ -82,7 +83,7 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 		NodeRoleArn:         roleARN,
 		SubnetIds:           jsii.Strings(g.subnets...),
 		Version:             jsii.String(c.Settings.Version), // else an upgrade of the cluster leaves its nodes behind
-		AmiType:             jsii.String(amiTypes[g.Architecture]),
+		AmiType:             jsii.String(amiTypes[g.AMI][g.Architecture]),
 		CapacityType:        jsii.String(capacityTypes[g.Capacity]),
 		InstanceTypes:       jsii.Strings(g.InstanceTypes...),
 		LaunchTemplate:      &eksnodegroup.EksNodeGroupLaunchTemplate{Id: template.id, Version: template.version},
@@ -147,5 +148,22 @@ func (c *cluster) nodeRole() (arn *string, attachments []cdktf.ITerraformDependa
 			PolicyArn: jsii.String(c.ManagedPolicyARN(policy)),
 		}))
 	}
+	if c.CachedRepositories != "" {
+		attachments = append(attachments, iamrolepolicy.NewIamRolePolicy(c.scope, jsii.String("node_role_image_cache"), &iamrolepolicy.IamRolePolicyConfig{
+			Name:   jsii.String("fill-image-cache"),
+			Role:   role.Name(),
+			Policy: jsii.String(c.fillImageCache()),
+		}))
+	}
 	return role.Arn(), attachments
+}
+
+// fillImageCache lets a node be the first to pull an image: AWS's policy of pulls has the import, and not the making of the repository (ECR
+// User Guide, 'IAM permissions required to sync an upstream registry').
+func (c Config) fillImageCache() string {
+	return iampolicy.Document(iampolicy.Statement{
+		Sid: "FillImageCache", Effect: iampolicy.Allow,
+		Action:   []string{"ecr:BatchImportUpstreamImage", "ecr:CreateRepository"},
+		Resource: []string{c.ARN("ecr", "repository/"+c.CachedRepositories+"*")},
+	})
 }

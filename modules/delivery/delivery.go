@@ -24,12 +24,12 @@ type Common struct {
 	DataKeyARN string // encrypts images, charts, artifacts and what CodeBuild keeps of a build
 }
 
-// registry is the host name of the account's registry in a region.
-func registry(accountID, region string) string {
+// RegistryHost is the host name of an account's registry in a region.
+func RegistryHost(accountID, region string) string {
 	return fmt.Sprintf("%s.dkr.ecr.%s.amazonaws.com", accountID, region)
 }
 
-func (c Common) registry() string { return registry(c.AccountID, c.Region) }
+func (c Common) registry() string { return RegistryHost(c.AccountID, c.Region) }
 
 // ImageURL is where clients find the images.
 func (c Common) ImageURL() string { return c.registry() + "/" + c.Delivery.Image }

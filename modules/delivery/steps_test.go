@@ -74,11 +74,12 @@ func TestBuildFailsWhereAnyStepDoes(t *testing.T) {
 func promoter(t *testing.T) *machine {
 	m := newMachine(t, map[string]string{
 		"COMMIT": commit, "REQUESTED_DIGEST": fromCommit, "SOURCE_ENVIRONMENT": "staging", "SOURCE_ROLE": "arn:aws:iam::222222222222:role/titan-staging-promotion",
-		"SOURCE_REGION": "eu-west-1", "SOURCE_REGISTRY": "there", "SOURCE_REPOSITORY": "there/titan-staging/birthday-app",
+		"SOURCE_REGION": "eu-west-1", "SOURCE_PIPELINE": "titan-staging-birthday-app", "SOURCE_REGISTRY": "there", "SOURCE_REPOSITORY": "there/titan-staging/birthday-app",
 		"SOURCE_REPOSITORY_NAME": "titan-staging/birthday-app", "SOURCE_PARAMETER": "/titan-staging/birthday-app/image",
 	})
 	m.knows("source", "titan-staging/birthday-app", commit, digestA)
 	m.write("parametersource", "there/titan-staging/birthday-app@"+digestA)
+	m.write("run", "InProgress")
 	return m
 }
 
@@ -103,6 +104,31 @@ func TestPromotionWaitsForTheCommit(t *testing.T) {
 	m.fail(promoteSpec, "staging does not run the image of commit "+commit)
 
 	m.variables["WAIT_SECONDS"] = "600"
+	m.write("later", "echo there/titan-staging/birthday-app@"+digestA+" >\"$STATE/parametersource\"")
+	if slept := which(m.succeed(promoteSpec), "sleep 1"); len(slept) != 1 {
+		t.Errorf("slept %d times, want once", len(slept))
+	}
+}
+
+// While one commit is in its stage, the next waits before it: the mending one, where this one has failed.
+func TestABadCommitDoesNotHoldThePipeline(t *testing.T) {
+	for _, run := range []string{"Cancelled", "Failed", "Stopped", "Succeeded", "Superseded"} {
+		m := promoter(t)
+		m.variables["WAIT_SECONDS"] = "5400"
+		m.write("parametersource", "there/titan-staging/birthday-app@"+digestB)
+		m.write("run", run)
+		if slept := which(m.fail(promoteSpec, "whose run in titan-staging-birthday-app is "+run), "sleep"); len(slept) > 0 {
+			t.Errorf("%s: slept %d times", run, len(slept))
+		}
+	}
+	m := promoter(t) // which has failed after its deployment, in the second region
+	m.write("run", "Failed")
+	m.succeed(promoteSpec)
+
+	m = promoter(t) // whose run has not begun
+	m.variables["WAIT_SECONDS"] = "5400"
+	m.write("parametersource", "there/titan-staging/birthday-app@"+digestB)
+	m.write("run", "None")
 	m.write("later", "echo there/titan-staging/birthday-app@"+digestA+" >\"$STATE/parametersource\"")
 	if slept := which(m.succeed(promoteSpec), "sleep 1"); len(slept) != 1 {
 		t.Errorf("slept %d times, want once", len(slept))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iampolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
@@ -34,6 +35,9 @@ type Config struct {
 	ProviderARN string // the cluster's identity provider in IAM
 	Issuer      string // the cluster's issuer without https://
 	TopicARN    string // hears of anomalies that X-Ray finds
+
+	ClusterName string
+	LogKeyARN   string // encrypts the log group of Kubernetes' events, which the collector writes as well
 }
 
 // Output is what other modules may use.
@@ -84,11 +88,17 @@ func sample(scope constructs.Construct, config Config) {
 // role declares who may send traces: the collector's service account, under the document's names. Its xray-eks-role
 // trusts eks.amazonaws.com, the control plane, so that no pod could take it.
 func role(scope constructs.Construct, config Config) (arn string, grants []cdktf.ITerraformDependable) {
-	collector := workload.Tracing()
+	collector := workload.Tracing(workload.Scope{Target: config.Target, Cluster: config.ClusterName})
+	events := cloudwatchloggroup.NewCloudwatchLogGroup(scope, jsii.String("events"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+		Name:            jsii.String(workload.EventLogGroup(config.ClusterName)),
+		KmsKeyId:        jsii.String(config.LogKeyARN),
+		RetentionInDays: jsii.Number(config.LogDays),
+	})
 	policy := iampolicy.NewIamPolicy(scope, jsii.String("xray_policy"), &iampolicy.IamPolicyConfig{
 		Name:        jsii.String(config.PolicyName),
 		Description: jsii.String("Send traces to X-Ray and ask for its sampling rules"),
 		Policy:      jsii.String(policies.Document(collector.Statements...)),
+		DependsOn:   &[]cdktf.ITerraformDependable{events},
 	})
 	xray := iamrole.NewIamRole(scope, jsii.String("xray_role"), &iamrole.IamRoleConfig{
 		Name:                jsii.String(config.RoleName),

@@ -37,6 +37,7 @@ var settingTypes = []string{
 
 	"aws_ec2_instance_metadata_defaults",
 	"aws_ecr_replication_configuration",
+	"aws_ecr_repository_creation_template",
 	"aws_eip",
 	"aws_eks_access_entry",
 	"aws_eks_addon",

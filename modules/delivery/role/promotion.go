@@ -22,10 +22,11 @@ func Promote(t target.Target, d Delivery, promotionRoleARN string) Role {
 	return Project(t, PromoteName(t.Name), "CodeBuild promotes to "+d.Image, statements...)
 }
 
-// Promotion is for the projects, by their roles' ARNs, that promote from this environment: which image runs, and its layers. A role is named in a
+// Promotion is for the projects, by their roles' ARNs, that promote from this environment: which image runs, its layers, and how the runs of
+// the pipeline stand. A role is named in a
 // condition and not as principal, because it may not be there yet and IAM refuses a principal that is not (IAM User Guide, 'AWS JSON policy
 // elements: Principal').
-func Promotion(t target.Target, d Delivery, accountIDs, promoteRoleARNs []string) Role {
+func Promotion(t target.Target, d Delivery, pipeline string, accountIDs, promoteRoleARNs []string) Role {
 	var accounts iampolicy.Principal
 	for _, id := range accountIDs {
 		accounts.AWS = append(accounts.AWS, iampolicy.Account(t.Partition, id).AWS...)
@@ -43,6 +44,7 @@ func Promotion(t target.Target, d Delivery, accountIDs, promoteRoleARNs []string
 			Allow("PullImages", []string{image}, nil, pull...),
 			Allow("FindImages", []string{image}, nil, "ecr:DescribeImages"),
 			Allow("ReadWhatRuns", []string{t.ARN("ssm", "parameter"+d.Parameter)}, nil, "ssm:GetParameter"),
+			Allow("ReadRuns", []string{t.ARN("codepipeline", pipeline)}, nil, "codepipeline:ListPipelineExecutions"),
 		},
 	}
 }

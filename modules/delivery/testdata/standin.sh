@@ -49,6 +49,7 @@ case "$call" in
   ;;
 "aws ecr batch-get-image"*) echo '{"schemaVersion": 2}' ;;
 "aws ecr put-image"*) know "$(after --repository-name "$@")" "$(after --image-tag "$@")" "$(after --image-digest "$@")" ;;
+"aws codepipeline list-pipeline-executions"*) cat "$STATE/run" ;;
 "aws ssm get-parameter"*) cat "$STATE/parameter$(after --profile "$@")" ;;
 "aws ssm put-parameter"*) after --value "$@" >"$STATE/parameter" ;;
 "docker login"* | "helm registry login"*) [[ $(cat) == password ]] ;;

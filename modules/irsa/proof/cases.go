@@ -61,9 +61,14 @@ func vpcCNI() Case {
 	inVPC := keys{"ec2:Vpc": ec2("vpc/" + vpcID)}
 	elsewhere := keys{"ec2:Vpc": ec2("vpc/vpc-other")}
 	own := keys{"aws:ResourceTag/kubernetes.io/cluster/titan-prod-cluster": "owned"}
+	plugIn := workload.VPCCNI(Scope, vpcID)
+	plugIn.Statements = append(plugIn.Statements, workload.PolicyLogs(Scope, "/aws/eks/titan-prod-cluster/cluster")...)
 	return Case{
-		Workload: workload.VPCCNI(Scope, vpcID),
+		Workload: plugIn,
 		Needed: []Call{
+			{"logs:DescribeLogGroups", "*", nil},
+			{"logs:CreateLogGroup", arns("logs")("log-group:/aws/eks/titan-prod-cluster/cluster:log-stream:"), nil},
+			{"logs:PutLogEvents", arns("logs")("log-group:/aws/eks/titan-prod-cluster/cluster:log-stream:1"), nil},
 			{"ec2:DescribeNetworkInterfaces", "*", nil},
 			{"ec2:CreateNetworkInterface", ec2("network-interface/eni-1"), nil},
 			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-1"), inVPC},
@@ -75,6 +80,7 @@ func vpcCNI() Case {
 			{"ec2:DeleteNetworkInterface", ec2("network-interface/eni-1"), inVPC},
 		},
 		Forbidden: []Call{
+			{"logs:PutLogEvents", arns("logs")("log-group:/aws/eks/titan-prod/other:log-stream:1"), nil},
 			{"ec2:DeleteNetworkInterface", ec2("network-interface/eni-1"), elsewhere},
 			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-1"), elsewhere},
 			{"ec2:AttachNetworkInterface", ec2("instance/i-1"), keys{"aws:ResourceTag/kubernetes.io/cluster/other": "owned"}},
@@ -214,8 +220,9 @@ func externalSecrets() Case {
 
 func tracing() Case {
 	return Case{
-		Workload: workload.Tracing(),
+		Workload: workload.Tracing(Scope),
 		Needed: []Call{
+			{"logs:PutLogEvents", arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/events:log-stream:events"), nil},
 			{"xray:PutTraceSegments", "*", nil},
 			{"xray:GetSamplingRules", "*", nil},
 			{"xray:GetSamplingStatisticSummaries", "*", nil},
@@ -223,6 +230,7 @@ func tracing() Case {
 		Forbidden: []Call{
 			{"xray:GetTraceSummaries", "*", nil},
 			{"xray:DeleteSamplingRule", arns("xray")("sampling-rule/default"), nil},
+			{"logs:PutLogEvents", arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/application:log-stream:events"), nil},
 		},
 	}
 }

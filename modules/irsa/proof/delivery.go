@@ -121,15 +121,18 @@ func promote() Case {
 }
 
 func promotedFrom() Case {
-	return delivering(role.Promotion(here, names, []string{"444444444444"}, []string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
+	return delivering(role.Promotion(here, names, "titan-prod-birthday-app", []string{"444444444444"}, []string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
 		[]Call{
 			{"ecr:GetAuthorizationToken", "*", nil},
 			{"ecr:BatchGetImage", image, nil},
 			{"ecr:GetDownloadUrlForLayer", image, nil},
 			{"ecr:DescribeImages", image, nil},
 			{"ssm:GetParameter", parameter, nil},
+			{"codepipeline:ListPipelineExecutions", arns("codepipeline")("titan-prod-birthday-app"), nil},
 		},
 		[]Call{
+			{"codepipeline:ListPipelineExecutions", arns("codepipeline")("titan-prod-deployer"), nil},
+			{"codepipeline:StartPipelineExecution", arns("codepipeline")("titan-prod-birthday-app"), nil},
 			{"ecr:PutImage", image, nil},
 			{"ecr:BatchGetImage", chart, nil},
 			{"ssm:PutParameter", parameter, nil},

@@ -4,7 +4,8 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 
 // Tracing sends traces to X-Ray: the collector, under the document's xray_role. The document's policy lacks
 // GetSamplingStatisticSummaries, which AWSXRayDaemonWriteAccess has for what samples centrally. No action of these knows a resource.
-func Tracing() Workload {
+// It also writes Kubernetes' events to their log group (opentelemetry-collector-contrib, internal/aws/cwlogs: what pushes events).
+func Tracing(p Scope) Workload {
 	return Workload{
 		Name:           "xray",
 		Namespace:      TracingNamespace,
@@ -12,6 +13,10 @@ func Tracing() Workload {
 		Statements: []iampolicy.Statement{
 			allow("WriteTraces", everything, "xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules",
 				"xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries"),
+			allow("WriteEvents", []string{p.ARN("logs", "log-group:"+EventLogGroup(p.Cluster)+":*")}, "logs:CreateLogStream", "logs:PutLogEvents"),
 		},
 	}
 }
+
+// EventLogGroup is where Kubernetes' events are kept, beside what Container Insights writes.
+func EventLogGroup(cluster string) string { return "/aws/containerinsights/" + cluster + "/events" }

@@ -35,3 +35,14 @@ func VPCCNI(p Scope, vpcID string) Workload {
 		},
 	}
 }
+
+// PolicyLogs lets the network plug-in write what network policies deny to a log group. It looks for the group among the account's first alone,
+// and asks for its creation where it does not find it there; without the permissions it does not start (aws-network-policy-agent, README,
+// 'enable-cloudwatch-logs', and #141).
+func PolicyLogs(p Scope, logGroup string) []iampolicy.Statement {
+	return []iampolicy.Statement{
+		allow("FindLogGroups", everything, "logs:DescribeLogGroups"),
+		allow("WriteDenials", []string{p.ARN("logs", "log-group:"+logGroup+":*")},
+			"logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"),
+	}
+}
