@@ -99,15 +99,3 @@ func TestStaticAssetsFailOverInSeconds(t *testing.T) {
 		}
 	})
 }
-
-// optionStack is a stack of the files that together use every option.
-func optionStack(t *testing.T, name string) Stack {
-	t.Helper()
-	for _, one := range optionStacks(t) {
-		if one.Name == name {
-			return one
-		}
-	}
-	t.Fatalf("no stack %s", name)
-	return Stack{}
-}
