@@ -25,10 +25,10 @@ var carrierNames = map[string]string{
 }
 
 // readCarriers finds whatever names a security group as its own: every resource with a reference to one, but for
-// rules and groups.
+// rules and groups, and for terraform_data, which keeps values and stands in no network.
 func (f *Facts) readCarriers() {
 	for _, node := range f.Graph.Nodes() {
-		if node.Section != graph.Resource || strings.Contains(node.Type, "security_group") {
+		if node.Section != graph.Resource || strings.Contains(node.Type, "security_group") || node.Type == "terraform_data" {
 			continue
 		}
 		one := &carrier{name: carrierNames[node.Type], node: node}

@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/titan-platform/titan/environments"
-	"github.com/titan-platform/titan/environments/edit"
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -143,26 +142,6 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 
 // zoneID is in the answer to the call that makes a zone.
 var zoneID = regexp.MustCompile(`<Id>/hostedzone/([A-Z0-9]+)</Id>`)
-
-// standingZone makes the zone of an environment that looks up one that no file makes; where its file names the zone, it
-// makes two of that name, and has the file name the second.
-func (d *deployment) standingZone(t *testing.T) {
-	t.Helper()
-	all, err := environments.Load(d.files, "")
-	must(t, err)
-	if slices.ContainsFunc(all, func(e environments.Environment) bool { return e.DNS.Zone == d.DNS.Zone && e.DNS.CreateZone }) {
-		return
-	}
-	id, _ := d.makeZone(t, d.DNS.Zone)
-	if d.DNS.ZoneID == "" {
-		return
-	}
-	id, _ = d.makeZone(t, d.DNS.Zone)
-	file, err := edit.Open(filepath.Join(d.files, d.Name+".yaml"))
-	must(t, err)
-	must(t, file.Set("dns.zone_id", id))
-	must(t, file.Save(func(folder string) error { _, err := environments.Load(folder, ""); return err }))
-}
 
 // makeZone makes a zone by hand, to be looked up, and returns its id and what removes it.
 func (d *deployment) makeZone(t *testing.T, name string) (id string, remove func()) {

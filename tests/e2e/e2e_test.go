@@ -83,7 +83,7 @@ func deployOn(t *testing.T, running *emulator.Emulator, environment environments
 		report:      newReport(t, environment.Name),
 	}
 	d.files = unprotectedCopy(t, environmentFiles(t))
-	d.standingZone(t)
+	d.standing(t)
 	synthesizeFrom(t, d.files, d.outdir, environment)
 	env := terraform.EnvironmentOver(emulator.Isolated(running.URL()), mirrored(t))
 	for _, one := range order.Of(environment) {

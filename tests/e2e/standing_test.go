@@ -1,0 +1,57 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/environments/edit"
+)
+
+// standing makes by hand what an environment's files take for made.
+func (d *deployment) standing(t *testing.T) {
+	t.Helper()
+	d.standingZone(t)
+	d.standingLogins(t)
+}
+
+// standingZone makes the zone of an environment that looks up one that no file makes; where its file names the zone, it
+// makes two of that name, and has the file name the second.
+func (d *deployment) standingZone(t *testing.T) {
+	t.Helper()
+	all, err := environments.Load(d.files, "")
+	must(t, err)
+	if slices.ContainsFunc(all, func(e environments.Environment) bool { return e.DNS.Zone == d.DNS.Zone && e.DNS.CreateZone }) {
+		return
+	}
+	id, _ := d.makeZone(t, d.DNS.Zone)
+	if d.DNS.ZoneID == "" {
+		return
+	}
+	id, _ = d.makeZone(t, d.DNS.Zone)
+	file, err := edit.Open(filepath.Join(d.files, d.Name+".yaml"))
+	must(t, err)
+	must(t, file.Set("dns.zone_id", id))
+	must(t, file.Save(func(folder string) error { _, err := environments.Load(folder, ""); return err }))
+}
+
+// standingLogins makes the secrets with which the account's registry logs in to others.
+func (d *deployment) standingLogins(t *testing.T) {
+	t.Helper()
+	c := d.client(t)
+	for _, base := range d.Bases {
+		c.region = string(base.Region)
+		for _, upstream := range base.Account.ImageCache.Upstreams() {
+			if upstream.SecretName == "" {
+				continue
+			}
+			// A peer in the same account may have made it.
+			c.do(apiCall{service: "secretsmanager", target: "secretsmanager.CreateSecret", body: map[string]any{
+				"Name": upstream.SecretName, "SecretString": `{"username": "robot", "accessToken": "token"}`,
+			}})
+		}
+	}
+}
