@@ -9,6 +9,7 @@ import (
 
 	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/internal/terraform"
 )
 
 // Unfinished remembers, from run to run, what was agreed to and has not been applied to its end. A run that goes on is
@@ -81,11 +82,21 @@ func (w watch) Show(event runner.Event) {
 		switch event.Type {
 		case runner.Applying:
 			_ = unfinished.keep(event.Stack, w.gate.agreed[event.Stack])
+		case runner.Completed:
+			if event.Action == terraform.Create {
+				w.gate.made(event.Stack, event.Address)
+				_ = unfinished.keep(event.Stack, w.gate.agreed[event.Stack])
+			}
 		case runner.Applied, runner.Unchanged:
 			_ = os.Remove(unfinished.file(event.Stack))
 		}
 	}
 	w.View.Show(event)
+}
+
+// made takes an address out of what was agreed to: it is there, and what becomes of it later is a question of its own.
+func (g *Gate) made(stack, address string) {
+	g.agreed[stack] = slices.DeleteFunc(g.agreed[stack], func(other string) bool { return other == address })
 }
 
 // agree notes what a proposal creates, which is agreed to if it is applied, and what is left of an earlier one.

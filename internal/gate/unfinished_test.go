@@ -3,11 +3,14 @@ package gate
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
+	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -85,6 +88,56 @@ func TestWhatIsLeftIsAgreedToUntilTheEnd(t *testing.T) {
 		g.Watch(quietly{}).Show(runner.Event{Type: runner.Applying, Stack: "dev"})
 		rules = review.Rules{}
 	}
+}
+
+// TestWhatIsHalfMadeIsMadeAnew leaves a resource half made, which Terraform replaces, and another made.
+func TestWhatIsHalfMadeIsMadeAnew(t *testing.T) {
+	unfinished := &Unfinished{Folder: t.TempDir(), Configuration: func(string) (string, error) { return "1", nil }}
+	first := New(runner.Deploy, "dev", review.Rules{})
+	first.Unfinished = unfinished
+	if _, err := first.Review(t.Context(), proposal(false, keys("dev", `"create"`, ""))); err != nil {
+		t.Fatal(err)
+	}
+	view := first.Watch(quietly{})
+	view.Show(runner.Event{Type: runner.Applying, Stack: "dev"})
+	view.Show(runner.Event{Type: runner.Completed, Action: terraform.Create, Stack: "dev", Address: "aws_kms_key.made"})
+
+	for reason, want := range map[string]string{
+		"replace_because_tainted":       "data-loss=aws_kms_key.made",
+		"replace_because_cannot_update": "data-loss=aws_kms_key.half data-loss=aws_kms_key.made",
+	} {
+		second := New(runner.Deploy, "dev", review.Rules{})
+		second.Unfinished = unfinished
+		verdict, err := second.Review(t.Context(), proposal(false, keys("dev", `"delete","create"`, reason)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var refused []string
+		for _, f := range verdict.Findings {
+			if f.Severity == review.Failure {
+				refused = append(refused, string(f.Verdict)+"="+f.Address)
+			}
+		}
+		slices.Sort(refused)
+		if got := strings.Join(slices.Compact(refused), " "); got != want {
+			t.Errorf("%s: refused %q, want %q\n%s", reason, got, want, verdict.Text)
+		}
+	}
+}
+
+// keys does something with two KMS keys.
+func keys(stack, actions, reason string) runner.PlannedStack {
+	var changes []string
+	for _, name := range []string{"half", "made"} {
+		before := "null"
+		if reason != "" {
+			before = `{"key_id":"k"}`
+		}
+		changes = append(changes, fmt.Sprintf(`{"address":"aws_kms_key.%s","mode":"managed","type":"aws_kms_key","name":%[1]q,`+
+			`"action_reason":%q,"change":{"actions":[%s],"before":%s,"after":{"key_id":"k"}}}`, name, reason, actions, before))
+	}
+	return runner.PlannedStack{Stack: order.Stack{Name: stack}, Plan: fmt.Appendf(nil,
+		`{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[%s]}`, strings.Join(changes, ","))}
 }
 
 // TestADestructionAgreesToNothing because what it creates is none of its purpose.

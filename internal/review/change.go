@@ -162,6 +162,11 @@ var reasons = map[string]string{
 	"delete_because_no_move_target":     "it was moved to where the configuration has nothing",
 }
 
+// isUnmade is whether it creates what is not there, or half made, as Terraform marks what an interruption left.
+func (c *change) isUnmade() bool {
+	return c.action == Create || c.action == Replace && c.reason == "replace_because_tainted"
+}
+
 // why is the reason in words, for a person.
 func (c *change) why() string {
 	switch {

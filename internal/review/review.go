@@ -138,7 +138,7 @@ func (r *reviewer) find(c *change, f Finding) {
 	if f.Severity == Failure && r.declared(c, f) {
 		f.Severity, f.Remedy = Declared, ""
 	}
-	if f.Severity == Failure && c.action == Create && slices.Contains(r.rules.Resumed[c.stack], c.address) {
+	if f.Severity == Failure && c.isUnmade() && slices.Contains(r.rules.Resumed[c.stack], c.address) {
 		f.Severity, f.Remedy = Resumed, ""
 	}
 	for _, other := range slices.Backward(r.findings) {
