@@ -16,9 +16,9 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeTrails.CloudWatchLogsLogGroupArn":              hasTrail,
 	"DescribeTrails.CloudWatchLogsRoleArn":                  hasTrail,
 	"ListTags.TagsList":                                     hasTrail,
-	"DescribeFlowLogs.deliverLogsPermissionArn":             nil,
-	"DescribeFlowLogs.maxAggregationInterval":               nil,
-	"DescribeFlowLogs.tagSet":                               nil,
+	"DescribeFlowLogs.deliverLogsPermissionArn":             hasFlowLogGroup,
+	"DescribeFlowLogs.maxAggregationInterval":               hasFlowLogs,
+	"DescribeFlowLogs.tagSet":                               hasFlowLogs,
 	"DescribeVpcEndpoints.policyDocument":                   nil,
 	"DescribeVpcEndpoints.privateDnsEnabled":                nil,
 	"DescribeVpcEndpoints.groupSet":                         hasInterfaceEndpoints,
@@ -64,17 +64,27 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeCacheClusters.LogDeliveryConfigurations": hasSingleCache,
 	"DescribeReplicationGroups.KmsKeyId":              hasReplicatedCache,
 	"DescribeUsers.Authentication":                    hasReplicatedCache,
-	"BatchGetProjects.cache":                          nil,
-	"BatchGetProjects.concurrentBuildLimit":           nil,
-	"BatchGetProjects.logsConfig":                     nil,
-	"BatchGetProjects.queuedTimeoutInMinutes":         nil,
-	"BatchGetProjects.vpcConfig":                      nil,
+	"BatchGetProjects.cache":                          hasBuilds,
+	"BatchGetProjects.concurrentBuildLimit":           hasBuilds,
+	"BatchGetProjects.logsConfig":                     hasBuilds,
+	"BatchGetProjects.queuedTimeoutInMinutes":         hasBuilds,
+	"BatchGetProjects.vpcConfig":                      hasBuilds,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
 }
 
 func hasDistribution(e environments.Environment) bool { return e.Edge.Enabled }
+
+func hasFlowLogs(e environments.Environment) bool {
+	return e.Network.FlowLogs != environments.LogsNowhere
+}
+
+func hasFlowLogGroup(e environments.Environment) bool {
+	return e.Network.FlowLogs == environments.LogsToCloudWatch
+}
+
+func hasBuilds(e environments.Environment) bool { return e.Delivers() || e.HasDeployer() }
 
 func hasTrail(e environments.Environment) bool {
 	return e.Account.Makes(environments.ServiceCloudTrail)
