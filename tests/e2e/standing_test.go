@@ -27,11 +27,11 @@ func (d *deployment) standingZone(t *testing.T) {
 	if slices.ContainsFunc(all, func(e environments.Environment) bool { return e.DNS.Zone == d.DNS.Zone && e.DNS.CreateZone }) {
 		return
 	}
-	id, _ := d.makeZone(t, d.DNS.Zone)
+	d.makeZone(t, d.DNS.Zone)
 	if d.DNS.ZoneID == "" {
 		return
 	}
-	id, _ = d.makeZone(t, d.DNS.Zone)
+	id, _ := d.makeZone(t, d.DNS.Zone)
 	file, err := edit.Open(filepath.Join(d.files, d.Name+".yaml"))
 	must(t, err)
 	must(t, file.Set("dns.zone_id", id))
