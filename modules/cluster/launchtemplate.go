@@ -32,17 +32,22 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 		Tags:                c.Tag(g.Name),
 	}
 	made := launchtemplate.NewLaunchTemplate(c.scope, jsii.String("template-"+g.Name), config)
-	return template{id: made.Id(), version: c.rolledOut(g, made.LatestVersion(), config)}
+	return template{id: made.Id(), version: c.rolledOut(g, made, config)}
 }
 
 // rolledOut is the version of a template that a group's nodes are made by. A group rolls whenever it is given another
 // one, and a changed tag makes another one (terraform-aws-modules/terraform-aws-eks#2514): so the version is kept in
 // the state until something else of the template changes, or Kubernetes' version, by which every node is replaced
 // anyway. New tags arrive with that.
-func (c *cluster) rolledOut(g environments.NodeGroup, latest *float64, config *launchtemplate.LaunchTemplateConfig) *string {
+func (c *cluster) rolledOut(
+	g environments.NodeGroup,
+	made launchtemplate.LaunchTemplate,
+	config *launchtemplate.LaunchTemplateConfig,
+) *string {
 	kept := cdktf.NewDataResource(c.scope, jsii.String("template-"+g.Name+"-rolled-out"), &cdktf.DataConfig{
-		Input: &map[string]any{"version": latest},
+		Input: &map[string]any{"version": made.LatestVersion()},
 		TriggersReplace: &map[string]any{
+			"template":        made.Id(), // another one counts its versions from 1
 			"kubernetes":      c.Settings.Version,
 			"ami":             string(g.AMI),
 			"security_groups": config.VpcSecurityGroupIds,
