@@ -1,12 +1,14 @@
 package environments
 
-// ImageCache has the images of the platform's charts come by way of the account's own registry, in each of its regions (ECR User Guide, 'Sync an
-// upstream registry with an Amazon ECR private registry'): the upstream may limit or refuse what all nodes ask for from one NAT address.
+// ImageCache has the images of the platform's charts come by way of the account's own registry, in each of its
+// regions (ECR User Guide, 'Sync an upstream registry with an Amazon ECR private registry'): the upstream may limit
+// or refuse what all nodes ask for from one NAT address.
 type ImageCache struct {
 	// Enabled has public.ecr.aws, registry.k8s.io and quay.io cached, which ask for no login. Default: false.
 	Enabled bool `yaml:"enabled"`
-	// DockerHubSecret is the name of a secret in each region with username and accessToken of Docker Hub, encrypted by Secrets Manager's own key;
-	// ECR takes names below ecr-pullthroughcache/. Default: none, and Docker Hub's images come from there.
+	// DockerHubSecret is the name of a secret in each region with username and accessToken of Docker Hub, encrypted
+	// by Secrets Manager's own key; ECR takes names below ecr-pullthroughcache/. Default: none, and Docker Hub's
+	// images come from there.
 	DockerHubSecret string `yaml:"docker_hub_secret" jsonschema:"maxLength=256,pattern=^ecr-pullthroughcache/[A-Za-z0-9/_+=.@-]+$"`
 	// GitHubSecret is the same for GitHub's ghcr.io. Default: none, and its images come from there.
 	GitHubSecret string `yaml:"github_secret" jsonschema:"maxLength=256,pattern=^ecr-pullthroughcache/[A-Za-z0-9/_+=.@-]+$"`
@@ -43,7 +45,8 @@ func (c ImageCache) Upstreams() []Upstream {
 		{Quay, "quay.io", ImageCachePrefix + "quay", ""},
 	}
 	if c.DockerHubSecret != "" {
-		upstreams = append(upstreams, Upstream{DockerHub, "registry-1.docker.io", ImageCachePrefix + "docker-hub", c.DockerHubSecret})
+		hub := Upstream{DockerHub, "registry-1.docker.io", ImageCachePrefix + "docker-hub", c.DockerHubSecret}
+		upstreams = append(upstreams, hub)
 	}
 	if c.GitHubSecret != "" {
 		upstreams = append(upstreams, Upstream{GitHub, "ghcr.io", ImageCachePrefix + "github", c.GitHubSecret})
@@ -56,9 +59,12 @@ func (c ImageCache) validate(say report, known known) {
 	if c.Enabled || !known("image_cache.enabled") {
 		return
 	}
-	for _, one := range []struct{ key, secret string }{{"docker_hub_secret", c.DockerHubSecret}, {"github_secret", c.GitHubSecret}} {
+	for _, one := range []struct{ key, secret string }{
+		{"docker_hub_secret", c.DockerHubSecret}, {"github_secret", c.GitHubSecret},
+	} {
 		if one.secret != "" {
-			say("image_cache."+one.key, "is %q, and the cache is off: nothing would log in with it; set enabled to true, or remove the line", one.secret)
+			say("image_cache."+one.key, "is %q, and the cache is off: nothing would log in with it; set enabled to true, "+
+				"or remove the line", one.secret)
 		}
 	}
 }

@@ -147,6 +147,7 @@ func TestDefaultTagsRollNoNodes(t *testing.T) {
 			kept.WantValue(t, "lifecycle.ignore_changes", []string{"input"})
 			kept.WantValue(t, "input", map[string]string{"version": template.Reference("latest_version")})
 			kept.WantValue(t, "triggers_replace.kubernetes", environment.Cluster.Version)
+			kept.WantValue(t, "triggers_replace.template", template.Reference("id"))
 			rolls := fmt.Sprint(kept.At("triggers_replace"))
 			for key, value := range template.Body {
 				if slices.Contains(notOfNodes, key) {

@@ -6,46 +6,43 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// from is a registry as the nodes ask for it: by way of the account's cache where it caches that registry. ok is whether it does; a chart's own
-// default is right where not.
-func (a *addons) from(registry string) (host string, ok bool) {
+// cachedHost is where the account caches a registry, empty where it does not: a chart's own default is right then.
+func (a *addons) cachedHost(registry string) string {
 	for _, upstream := range a.ImageCache {
 		if upstream.Registry == registry {
-			return a.Registry + "/" + upstream.Prefix, true
+			return a.Registry + "/" + upstream.Prefix
 		}
 	}
-	return registry, false
+	return ""
 }
 
-// cachedImage puts an image's place into a chart's values, at a dotted path, where the account caches its registry.
-func (a *addons) cachedImage(values object, path, registry, repository string) {
-	host, ok := a.from(registry)
-	if !ok {
-		return
-	}
+// put sets a value at a dotted path, and makes the objects on the way that are not there.
+func put(values object, path string, value any) {
 	steps := strings.Split(path, ".")
-	part := values
 	for _, step := range steps[:len(steps)-1] {
-		inner, isObject := part[step].(object)
+		inner, isObject := values[step].(object)
 		if !isObject {
 			inner = object{}
-			part[step] = inner
+			values[step] = inner
 		}
-		part = inner
+		values = inner
 	}
-	part[steps[len(steps)-1]] = strings.TrimSuffix(host+"/"+repository, "/")
+	values[steps[len(steps)-1]] = value
 }
 
-// cached is a release's values with the places of its images, by the name of the release. Where a chart joins registry and repository itself,
-// it is given the registry alone; Docker Hub's own images are below library/.
+// cached is a release's values with the places of its images, by the name of the release. Where a chart joins
+// registry and repository itself, it is given the registry alone; Docker Hub's own images are below library/.
 func (a *addons) cached(release string, values object) object {
 	for _, image := range chartImages[release] {
-		a.cachedImage(values, image.path, image.registry, image.repository)
+		if host := a.cachedHost(image.registry); host != "" {
+			put(values, image.path, strings.TrimSuffix(host+"/"+image.repository, "/"))
+		}
 	}
 	return values
 }
 
-// chartImages are the images of the charts: where their values have them, and where they come from (each chart's values.yaml).
+// chartImages are the images of the charts: where their values have them, and where they come from (each chart's
+// values.yaml).
 var chartImages = map[string][]struct{ path, registry, repository string }{
 	loadBalancerController.Name: {{"image.repository", environments.ECRPublic, "eks/aws-load-balancer-controller"}},
 	clusterAutoscaler.Name:      {{"image.repository", environments.Kubernetes, "autoscaling/cluster-autoscaler"}},

@@ -11,15 +11,17 @@ import (
 // template is a launch template in the version that its groups use.
 type template struct{ id, version *string }
 
-// launchTemplate declares how the instances of a node group are made. Image, instance profile and user data stay EKS's own.
+// launchTemplate declares how the instances of a node group are made. Image, instance profile and user data stay
+// EKS's own.
 func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 	config := &launchtemplate.LaunchTemplateConfig{
 		Name:                 jsii.String(c.Name + "-" + g.Name),
 		Description:          jsii.String("Nodes of " + c.ClusterName + ", group " + g.Name),
 		UpdateDefaultVersion: jsii.Bool(true),
 		VpcSecurityGroupIds:  jsii.Strings(c.nodeGroup),
-		// One hop is the node itself: a pod with an address of its own is a hop further and can't ask for the node's credentials (EKS User
-		// Guide, 'Configure the instance metadata options'). The add-ons that need metadata use the node's network.
+		// One hop is the node itself: a pod with an address of its own is a hop further and can't ask for the node's
+		// credentials (EKS User Guide, 'Configure the instance metadata options'). The add-ons that need metadata use
+		// the node's network.
 		MetadataOptions: &launchtemplate.LaunchTemplateMetadataOptions{
 			HttpEndpoint:            jsii.String("enabled"),
 			HttpTokens:              jsii.String("required"),
@@ -30,16 +32,22 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 		Tags:                c.Tag(g.Name),
 	}
 	made := launchtemplate.NewLaunchTemplate(c.scope, jsii.String("template-"+g.Name), config)
-	return template{id: made.Id(), version: c.rolledOut(g, made.LatestVersion(), config)}
+	return template{id: made.Id(), version: c.rolledOut(g, made, config)}
 }
 
-// rolledOut is the version of a template that a group's nodes are made by. A group rolls whenever it is given another one, and a changed tag
-// makes another one (terraform-aws-modules/terraform-aws-eks#2514): so the version is kept in the state until something else of the template
-// changes, or Kubernetes' version, by which every node is replaced anyway. New tags arrive with that.
-func (c *cluster) rolledOut(g environments.NodeGroup, latest *float64, config *launchtemplate.LaunchTemplateConfig) *string {
+// rolledOut is the version of a template that a group's nodes are made by. A group rolls whenever it is given another
+// one, and a changed tag makes another one (terraform-aws-modules/terraform-aws-eks#2514): so the version is kept in
+// the state until something else of the template changes, or Kubernetes' version, by which every node is replaced
+// anyway. New tags arrive with that.
+func (c *cluster) rolledOut(
+	g environments.NodeGroup,
+	made launchtemplate.LaunchTemplate,
+	config *launchtemplate.LaunchTemplateConfig,
+) *string {
 	kept := cdktf.NewDataResource(c.scope, jsii.String("template-"+g.Name+"-rolled-out"), &cdktf.DataConfig{
-		Input: &map[string]any{"version": latest},
+		Input: &map[string]any{"version": made.LatestVersion()},
 		TriggersReplace: &map[string]any{
+			"template":        made.Id(), // another one counts its versions from 1
 			"kubernetes":      c.Settings.Version,
 			"ami":             string(g.AMI),
 			"security_groups": config.VpcSecurityGroupIds,
@@ -51,8 +59,9 @@ func (c *cluster) rolledOut(g environments.NodeGroup, latest *float64, config *l
 	return cdktf.Token_AsString(kept.InterpolationForAttribute(jsii.String("output.version")), nil)
 }
 
-// blockDevices are the volumes of a node, of which the one with the images and the pods' files is the size of the settings. Bottlerocket keeps
-// those apart from its root, which is read-only and as large as its image (bottlerocket-os/bottlerocket, README, 'Default Volumes').
+// blockDevices are the volumes of a node, of which the one with the images and the pods' files is the size of the
+// settings. Bottlerocket keeps those apart from its root, which is read-only and as large as its image
+// (bottlerocket-os/bottlerocket, README, 'Default Volumes').
 func (c Config) blockDevices(g environments.NodeGroup) []launchtemplate.LaunchTemplateBlockDeviceMappings {
 	volume := func(device string, size *float64) launchtemplate.LaunchTemplateBlockDeviceMappings {
 		return launchtemplate.LaunchTemplateBlockDeviceMappings{

@@ -1,5 +1,5 @@
-// Package imagecache provides ECR's pull-through cache of an account in a region: a rule for each registry that images come from, and how the
-// repositories are made that the first pull of an image asks for.
+// Package imagecache provides ECR's pull-through cache of an account in a region: a rule for each registry that
+// images come from, and how the repositories are made that the first pull of an image asks for.
 package imagecache
 
 import (
@@ -19,7 +19,8 @@ import (
 // cachedDays is how long an image stays after ECR brought or renewed it. The next pull brings it again.
 const cachedDays = 180
 
-// New declares the cache of these registries under scope. A secret has to be there before: ECR reads it when the rule is made.
+// New declares the cache of these registries under scope. A secret has to be there before: ECR reads it when the rule
+// is made.
 func New(scope constructs.Construct, id string, upstreams []environments.Upstream) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	for _, upstream := range upstreams {
@@ -39,8 +40,9 @@ func New(scope constructs.Construct, id string, upstreams []environments.Upstrea
 	}
 }
 
-// repositories declares how ECR makes the repositories of a registry. Tags move, because upstream moves them and ECR follows. A key of ours or
-// a tag would take a role that ECR assumes, and a tag without one fails each first pull (aws/containers-roadmap#2398); the images are public.
+// repositories declares how ECR makes the repositories of a registry. Tags move, because upstream moves them and ECR
+// follows. A key of ours or a tag would take a role that ECR assumes, and a tag without one fails each first pull
+// (aws/containers-roadmap#2398); the images are public.
 func repositories(scope constructs.Construct, id string, upstream environments.Upstream) cdktf.ITerraformDependable {
 	return ecrrepositorycreationtemplate.NewEcrRepositoryCreationTemplate(scope, jsii.String(id), &ecrrepositorycreationtemplate.EcrRepositoryCreationTemplateConfig{
 		Prefix:             jsii.String(upstream.Prefix),
