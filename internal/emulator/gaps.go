@@ -29,7 +29,7 @@ func answers() map[string][]Answer {
 		"codebuild":               {deletedByName},
 		"codeconnections":         {newConnections().answer},
 		"codepipeline":            {newPipelines().answer},
-		"ecr":                     {newReplication().answer},
+		"ecr":                     {newReplication().answer, newImageCache().answer},
 	}
 }
 

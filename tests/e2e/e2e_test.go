@@ -53,6 +53,7 @@ type deployment struct {
 	report     *report
 
 	bootstrap, stack, global terraform.Workspace // of its own region, in AWS, and of us-east-1
+	removals                 []func()            // of what was made by hand
 	makesShared              bool                // whether it made the stacks of its account: their state is local
 }
 
@@ -244,6 +245,7 @@ func TestEnvironments(t *testing.T) {
 			slices.Reverse(deployed) // a secondary goes first, and alone
 			for _, d := range deployed {
 				d.destroyAll(t)
+				d.unmake()
 				d.nothingIsLeft(t)
 				if d != primary {
 					onlyThePrimaryAnswers(t, primary)

@@ -27,15 +27,24 @@ func (d *deployment) standingZone(t *testing.T) {
 	if slices.ContainsFunc(all, func(e environments.Environment) bool { return e.DNS.Zone == d.DNS.Zone && e.DNS.CreateZone }) {
 		return
 	}
-	d.makeZone(t, d.DNS.Zone)
+	_, remove := d.makeZone(t, d.DNS.Zone)
+	d.removals = append(d.removals, remove)
 	if d.DNS.ZoneID == "" {
 		return
 	}
-	id, _ := d.makeZone(t, d.DNS.Zone)
+	id, remove := d.makeZone(t, d.DNS.Zone)
+	d.removals = append(d.removals, remove)
 	file, err := edit.Open(filepath.Join(d.files, d.Name+".yaml"))
 	must(t, err)
 	must(t, file.Set("dns.zone_id", id))
 	must(t, file.Save(func(folder string) error { _, err := environments.Load(folder, ""); return err }))
+}
+
+// unmake removes the zones that were made by hand, so that what is left afterwards is Terraform's.
+func (d *deployment) unmake() {
+	for _, remove := range d.removals {
+		remove()
+	}
 }
 
 // standingLogins makes the secrets with which the account's registry logs in to others.
