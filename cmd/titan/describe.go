@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,9 +25,7 @@ type describeOptions struct {
 }
 
 func newDescribeCommand(t *terminal, run func(context.Context, describeOptions) error) *cobra.Command {
-	o := describeOptions{run: defaultRunOptions(t), synthesized: func(stack string) ([]byte, error) {
-		return os.ReadFile(filepath.Join(stackDir(outDir, stack), "cdk.tf.json"))
-	}}
+	o := describeOptions{run: defaultRunOptions(t), synthesized: readSynthesized}
 	if run == nil {
 		run = runDescribe
 	}

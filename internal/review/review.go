@@ -165,6 +165,7 @@ func (r *reviewer) report(plans []Plan) Report {
 	for i, plan := range plans {
 		place[plan.Stack] = i
 		report.Stacks = append(report.Stacks, plan.Stack)
+		report.Cost = report.Cost.Add(plan.cost)
 		for _, name := range plan.outputs {
 			report.Outputs = append(report.Outputs, Output{plan.Stack, name})
 		}
