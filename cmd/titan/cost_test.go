@@ -41,11 +41,11 @@ prod: about 81 USD a month
     nat gateway                                70   1,460 hours, eu-west-1
     nat gateway data                          9.6   200 GB, eu-west-1
   encryption                                  1.0
-    kms key                                   1.0   1 months, eu-west-1
+    kms key                                   1.0   1 month, eu-west-1
 
 account production, whatever its environments: about 1.0 USD a month, without what is named below
   trail                                       1.0
-    kms key                                   1.0   1 months, eu-west-1
+    kms key                                   1.0   1 month, eu-west-1
 paid for by use, and not in the sum: events of data that CloudTrail keeps
 `)
 	if !strings.Contains(assumed, "100 GB a month through each NAT gateway") {
