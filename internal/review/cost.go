@@ -20,6 +20,9 @@ func costOf(plan *tfjson.Plan) (cost.Difference, error) {
 		return cost.Difference{}, err
 	}
 	region := regionOf(plan)
+	if region == "" {
+		return cost.Difference{}, nil
+	}
 	uncounted := false
 	var before, after []cost.Resource
 	for _, planned := range plan.ResourceChanges {
