@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows schema e2e e2e-failover e2e-fresh e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ workflows: titan ## write GitHub's workflows in .github anew, after a change of 
 
 moves: titan ## print the rows of stacks/moved.go that a change of construct ids needs, before `make golden`
 	@TITAN_ENVIRONMENTS_DIR=tests/fixtures/platform $(TITAN) moves --golden tests/golden
+
+docs: titan ## write the pages and pictures of docs/ that are made of facts anew
+	@$(TITAN) docs
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema
