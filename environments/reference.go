@@ -15,7 +15,8 @@ func Tiers() []Tier { return []Tier{Development, Staging, Production} }
 // Defaults are the settings that a file of a tier has without setting them, by path, as its YAML would say them. What
 // is empty is left out.
 func Defaults(tier Tier) (map[string]string, error) {
-	e := Environment{Name: "env", Tier: tier, Region: referenceRegion, Account: Account{Owner: "the account's", Repository: "the account's"}}
+	e := Environment{Name: "env", Tier: tier, Region: referenceRegion}
+	e.Account.Owner, e.Account.Repository = "the account's", "the account's"
 	e.DNS.Zone = "ZONE"
 	e.applyDefaults(func(string) bool { return false })
 	text, err := yaml.Marshal(e)

@@ -32,10 +32,10 @@ func newCostCommand(t *terminal, run func(context.Context, costOptions) error) *
 	return &cobra.Command{
 		Use:   "cost ENVIRONMENT",
 		Short: "Estimate what an environment costs a month, at list prices",
-		Long: `Synthesizes ENVIRONMENT and estimates what its resources cost a month: by module and in sum, and beside it what its
-account's stacks cost, which other environments share. Prices are list prices with source and date, of ` +
-			strings.Join(cost.Prices{}.Regions(), ", ") + `;
-what has no price there is named and left out of the sums. What is assumed of use is printed with them. AWS is not asked.`,
+		Long: `Synthesizes ENVIRONMENT and estimates what its resources cost a month: by module and in sum, and beside it what
+its account's stacks cost, which other environments share. Prices are list prices with source and date, of ` +
+			strings.Join(cost.Prices{}.Regions(), ", ") + `; what has no price there
+is named and left out of the sums. What is assumed of use is printed with them. AWS is not asked.`,
 		Example:           "  titan cost prod",
 		Args:              one("one ENVIRONMENT"),
 		ValidArgsFunction: completeEnvironment(o.run.environments),

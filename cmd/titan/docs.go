@@ -28,8 +28,9 @@ func newDocsCommand(t *terminal, run func(context.Context, docsOptions) error) *
 	return &cobra.Command{
 		Use:   "docs",
 		Short: "Write the pages and pictures of docs/ that are made of facts anew",
-		Long: `Synthesizes every environment, and writes of each its page and its picture, and the reference of its file, the modules
-with what they take and give, and where each resource of the owner's document is. What it writes is the same each time.`,
+		Long: `Synthesizes every environment, and writes of each its page and its picture, and the reference of its file; in Titan's
+own repository also the modules with what they take and give, and where each resource of the owner's document is. What
+it writes is the same each time.`,
 		Example: "  titan docs",
 		Args:    none,
 		RunE:    func(command *cobra.Command, _ []string) error { return run(command.Context(), o) },

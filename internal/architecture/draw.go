@@ -39,7 +39,7 @@ func Draw(g *graph.Graph, environment environments.Environment, all []environmen
 	dns := c.edge(edge, f, home)
 	c.pipeline(pipeline, f, home)
 	c.recovery(rect{region.right() + gap, edge.y, sideWidth, region.bottom() - edge.y}, f, home, dns)
-	c.legend(legend, f)
+	c.legend(legend)
 	return c.bytes(f.headline())
 }
 
@@ -63,9 +63,9 @@ type home struct {
 func (c *canvas) edge(r rect, f facts, h home) rect {
 	c.box(r, "frame", 8)
 	c.say(r.x+12, r.y+22, "small muted", "edge, global and us-east-1")
-	user := rect{r.x + 20, r.y + 40, 200, 84}
+	user := rect{r.x + 20, r.y + 40, 240, 84}
 	cdn := rect{user.right() + 88, user.y, 390, 84}
-	dns := rect{cdn.right() + 88, user.y, 410, 84}
+	dns := rect{cdn.right() + 88, user.y, 370, 84}
 	c.card(user, "card", "Users", f.url)
 	if f.url == "" {
 		c.card(user, "card", "Users")
@@ -147,7 +147,8 @@ func (c *canvas) tiers(vpc rect, f facts) home {
 	c.card(alb, "strong", "Application Load Balancer, HTTPS", f.callers)
 	c.badge(last, (alb.bottom()+pods.y)/2, "2")
 	first := between(1)
-	for _, y := range []int{data + 48, data + 94} { // Aurora, and below it Redis
+	for i := range len(zones[0].data) + len(zones[0].places) { // Aurora, and below it Redis
+		y := data + 48 + i*46
 		c.path("arrow", [2]int{first, pods.bottom()}, [2]int{first, y}, [2]int{first - 19, y})
 	}
 	c.badge(first, data-3, "3")

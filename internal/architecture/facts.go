@@ -111,7 +111,8 @@ func read(g *graph.Graph, environment environments.Environment, all []environmen
 func (r reader) readEdge(f *facts) {
 	for _, distribution := range r.of(order.Global, "aws_cloudfront_distribution") {
 		f.url = distribution.Text("aliases.0")
-		f.edge = append(f.edge, fmt.Sprintf("%s, %s and later", count(1+distribution.Len("ordered_cache_behavior"), "behaviour"),
+		behaviours := count(1+distribution.Len("ordered_cache_behavior"), "behaviour")
+		f.edge = append(f.edge, fmt.Sprintf("%s, %s and later", behaviours,
 			distribution.Text("viewer_certificate.minimum_protocol_version")))
 		if static(distribution) {
 			f.edge = append(f.edge, "static files in S3")
@@ -237,7 +238,8 @@ func (r reader) readPods(f *facts) {
 		addon := strings.HasPrefix(release.Address, "helm_release.addons_")
 		if err == nil && values.Autoscaling.MaxReplicas > 0 && f.app == "" && !addon {
 			f.app = release.Text("name")
-			f.pods = fmt.Sprintf("%d to %d pods by their load (HPA)", values.Autoscaling.MinReplicas, values.Autoscaling.MaxReplicas)
+			f.pods = fmt.Sprintf("%d to %d pods by their load (HPA)",
+				values.Autoscaling.MinReplicas, values.Autoscaling.MaxReplicas)
 		}
 	}
 }

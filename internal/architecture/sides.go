@@ -87,7 +87,7 @@ func (c *canvas) recovery(r rect, f facts, h home, dns rect) {
 }
 
 // legend is the data flow, numbered as in the owner's document.
-func (c *canvas) legend(y int, f facts) {
+func (c *canvas) legend(y int) {
 	lines := []string{
 		"User → CloudFront (cached response or SSL termination) → Route 53 → ALB.",
 		"ALB routes to EKS pods across zones.",

@@ -14,21 +14,24 @@ type canvas struct {
 // style follows the reader's theme. Colours are of equal lightness, and text keeps a contrast of 4.5 to 1 and more.
 const style = `
 text { font-family: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; fill: #1b2733; }
-.page { fill: #ffffff; } .frame { fill: none; stroke: #8a97a6; } .region { fill: #f5f8fb; stroke: #2f6fb3; }
-.vpc { fill: #ffffff; stroke: #6b4fbb; } .zone { fill: none; stroke: #8a97a6; stroke-dasharray: 5 4; }
-.public { fill: #e6f4ea; stroke: #3c8a54; } .private { fill: #e8f0fb; stroke: #3b6fb6; } .data { fill: #fdf1e0; stroke: #b3741c; }
-.card { fill: #ffffff; stroke: #8a97a6; } .strong { fill: #23415f; stroke: #23415f; } .recovery { fill: #f7f4fd; stroke: #6b4fbb; }
-.title { font-size: 24px; font-weight: 600; } .head { font-size: 15px; font-weight: 600; } .small { font-size: 13px; }
-.tiny { font-size: 12px; } .muted { fill: #56647a; } .light { fill: #ffffff; }
-.arrow { fill: none; stroke: #c2410c; stroke-width: 2; } .copy { fill: none; stroke: #6b4fbb; stroke-width: 1.6; stroke-dasharray: 6 4; }
-.tip { fill: #c2410c; } .copytip { fill: #6b4fbb; } .badge { fill: #c2410c; } .number { fill: #ffffff; font-size: 14px; font-weight: 700; }
+.title { font-size: 24px; font-weight: 600; } .head { font-size: 15px; font-weight: 600; }
+.small { font-size: 13px; } .tiny { font-size: 12px; } .muted { fill: #56647a; } .light { fill: #ffffff; }
+.page { fill: #ffffff; } .frame { fill: none; stroke: #8a97a6; } .card { fill: #ffffff; stroke: #8a97a6; }
+.region { fill: #f5f8fb; stroke: #2f6fb3; } .vpc { fill: #ffffff; stroke: #6b4fbb; }
+.zone { fill: none; stroke: #8a97a6; stroke-dasharray: 5 4; } .public { fill: #e6f4ea; stroke: #3c8a54; }
+.private { fill: #e8f0fb; stroke: #3b6fb6; } .data { fill: #fdf1e0; stroke: #b3741c; }
+.strong { fill: #23415f; stroke: #23415f; } .recovery { fill: #f7f4fd; stroke: #6b4fbb; }
+.arrow { fill: none; stroke: #c2410c; stroke-width: 2; } .tip { fill: #c2410c; }
+.copy { fill: none; stroke: #6b4fbb; stroke-width: 1.6; stroke-dasharray: 6 4; } .copytip { fill: #6b4fbb; }
+.badge { fill: #c2410c; } .number { fill: #ffffff; font-size: 14px; font-weight: 700; }
 @media (prefers-color-scheme: dark) {
-text { fill: #e6ecf3; }
-.page { fill: #0f1720; } .frame { stroke: #5d6c7e; } .region { fill: #15202c; stroke: #5fa0e6; } .vpc { fill: #0f1720; stroke: #a48df0; }
-.zone { stroke: #5d6c7e; } .public { fill: #16301f; stroke: #58b377; } .private { fill: #152a45; stroke: #6ba4ee; }
-.data { fill: #38280f; stroke: #e0a350; } .card { fill: #1b2733; stroke: #5d6c7e; } .strong { fill: #2c527a; stroke: #5fa0e6; }
-.recovery { fill: #1d1930; stroke: #a48df0; } .muted { fill: #a9b6c6; } .light { fill: #ffffff; }
-.arrow { stroke: #ff9155; } .copy { stroke: #a48df0; } .tip { fill: #ff9155; } .copytip { fill: #a48df0; } .badge { fill: #c2410c; }
+text { fill: #e6ecf3; } .muted { fill: #a9b6c6; }
+.page { fill: #0f1720; } .frame { stroke: #5d6c7e; } .card { fill: #1b2733; stroke: #5d6c7e; }
+.region { fill: #15202c; stroke: #5fa0e6; } .vpc { fill: #0f1720; stroke: #a48df0; }
+.zone { stroke: #5d6c7e; } .public { fill: #16301f; stroke: #58b377; }
+.private { fill: #152a45; stroke: #6ba4ee; } .data { fill: #38280f; stroke: #e0a350; }
+.strong { fill: #2c527a; stroke: #5fa0e6; } .recovery { fill: #1d1930; stroke: #a48df0; }
+.arrow { stroke: #ff9155; } .tip { fill: #ff9155; } .copy { stroke: #a48df0; } .copytip { fill: #a48df0; }
 }
 `
 
@@ -114,11 +117,12 @@ func (c *canvas) badge(x, y int, number string) {
 // bytes are the file.
 func (c *canvas) bytes(title string) []byte {
 	var file strings.Builder
-	fmt.Fprintf(&file, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%[1]d" height="%[2]d" role="img">`+"\n", c.width, c.height)
+	fmt.Fprintf(&file, `<svg xmlns="http://www.w3.org/2000/svg" role="img" `+
+		`viewBox="0 0 %d %d" width="%[1]d" height="%[2]d">`+"\n", c.width, c.height)
 	fmt.Fprintf(&file, "<title>%s</title>\n<style>%s</style>\n<defs>\n", escape(title), style)
 	for _, tip := range []string{"tip", "copytip"} {
-		fmt.Fprintf(&file, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse">`+
-			`<path d="M0,0 L10,5 L0,10 z" class="%[1]s"/></marker>`+"\n", tip)
+		fmt.Fprintf(&file, `<marker id="%s" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" `+
+			`orient="auto-start-reverse"><path d="M0,0 L10,5 L0,10 z" class="%[1]s"/></marker>`+"\n", tip)
 	}
 	fmt.Fprintf(&file, "</defs>\n%s</svg>\n", c.text.String())
 	return []byte(file.String())

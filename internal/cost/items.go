@@ -87,7 +87,8 @@ func databaseCluster(r Resource, _ []Resource) []amount {
 	if r.text("storage_type") == ioOptimized {
 		return append(found, amount{"aurora storage, I/O-optimized", Usage.DatabaseGB})
 	}
-	return append(found, amount{"aurora storage", Usage.DatabaseGB}, amount{"aurora input and output", Usage.DatabaseRequests})
+	return append(found, amount{"aurora storage", Usage.DatabaseGB},
+		amount{"aurora input and output", Usage.DatabaseRequests})
 }
 
 func databaseInstance(r Resource, all []Resource) []amount {

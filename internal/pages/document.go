@@ -19,7 +19,8 @@ type given struct {
 
 // givens are the resources of the owner's document, in its order.
 var givens = []given{
-	{"aws_cloudfront_distribution.cdn", "aws_cloudfront_distribution", "cdn", "its origin is a name that fails over, not the load balancer's"},
+	{"aws_cloudfront_distribution.cdn", "aws_cloudfront_distribution", "cdn",
+		"its origin is a name that fails over, not the load balancer's"},
 	{"aws_route53_record.dns", "aws_route53_record", "dns", "the name that users call, an alias of the distribution"},
 	{"aws_vpc.main", "aws_vpc", "main", ""},
 	{"aws_subnet.public", "aws_subnet", "public", "one a zone"},
@@ -41,7 +42,8 @@ var givens = []given{
 	{"aws_ecr_repository.repo", "aws_ecr_repository", "repo", ""},
 	{"aws_codepipeline.pipeline", "aws_codepipeline", "delivery_pipeline", ""},
 	{"helm_release.app", "helm_release", "birthday-app", ""},
-	{"aws_rds_cluster_snapshot.snapshot", "aws_db_cluster_snapshot", "snapshot", "the provider's name for it; where a second region takes over"},
+	{"aws_rds_cluster_snapshot.snapshot", "aws_db_cluster_snapshot", "snapshot",
+		"the provider's name for it; where a second region takes over"},
 	{"aws_s3_bucket.logs", "aws_s3_bucket", "logs", ""},
 }
 
