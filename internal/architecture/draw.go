@@ -147,7 +147,11 @@ func (c *canvas) tiers(vpc rect, f facts) home {
 	c.card(alb, "strong", "Application Load Balancer, HTTPS", f.callers)
 	c.badge(last, (alb.bottom()+pods.y)/2, "2")
 	first := between(1)
-	for i := range len(zones[0].data) + len(zones[0].places) { // Aurora, and below it Redis
+	boxes := 0
+	if len(zones) > 0 {
+		boxes = len(zones[0].data) + len(zones[0].places) // Aurora, and below it Redis
+	}
+	for i := range boxes {
 		y := data + 48 + i*46
 		c.path("arrow", [2]int{first, pods.bottom()}, [2]int{first, y}, [2]int{first - 19, y})
 	}

@@ -25,11 +25,12 @@ type Input struct {
 	Synthesized  func(stack string) ([]byte, error)
 }
 
-// Pages are the pages, by their file from the root. Emulated environments have none: they are another one's copy.
+// Pages are the pages, by their file from the root. An emulated environment has none, since it is another one's copy,
+// and neither has one whose zone waits for its delegation, since it has no stack yet.
 func Pages(in Input) (map[string][]byte, error) {
 	found := map[string][]byte{}
 	for _, environment := range in.Environments {
-		if environment.Emulator {
+		if environment.Emulator || !environment.DNS.Delegated {
 			continue
 		}
 		if err := in.environment(environment, found); err != nil {

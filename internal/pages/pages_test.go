@@ -81,6 +81,16 @@ func TestOutsideOfTitansRepositoryThereAreNoPagesOfModules(t *testing.T) {
 	}
 }
 
+func TestAnEnvironmentThatWaitsForItsZoneHasNoPage(t *testing.T) {
+	in := input(t, "", "")
+	in.Root, in.Environments = t.TempDir(), in.Environments[:1]
+	in.Environments[0].DNS.Delegated = false
+	written, err := Pages(in)
+	if err != nil || len(written) != 1 {
+		t.Errorf("error %v, %d pages; want that of the settings alone", err, len(written))
+	}
+}
+
 func TestKinds(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"type": "string", "enum": ["a", "b"]}`:                   "a, b",
