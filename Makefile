@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe plan review deploy destroy failover demo demo-down test golden moves workflows schema e2e e2e-failover e2e-fresh e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ preflight: titan ## ask the account whether a first apply will go through (ENV=d
 
 describe: titan ## say what an environment is, who reaches and reads what in it, and whether it holds its invariants (ENV=dev; REACH=database, READ=db-credentials)
 	@$(TITAN) describe $(ENV) $(REACH:%=--reach %) $(READ:%=--read %)
+
+cost: titan ## estimate what an environment costs a month, at list prices (ENV=dev)
+	@$(TITAN) cost $(ENV)
 
 plan: titan ## show what a deployment would change (ENV=dev, or a stack's name; ONLY=dev.global: of those stacks)
 	@$(TITAN) plan $(ENV) $(ONLY:%=--only %)
@@ -67,6 +70,9 @@ workflows: titan ## write GitHub's workflows in .github anew, after a change of 
 
 moves: titan ## print the rows of stacks/moved.go that a change of construct ids needs, before `make golden`
 	@TITAN_ENVIRONMENTS_DIR=tests/fixtures/platform $(TITAN) moves --golden tests/golden
+
+docs: titan ## write the pages and pictures of docs/ that are made of facts anew
+	@$(TITAN) docs
 
 schema: titan ## write environments/schema.json anew, after a change to the types of environment files
 	@$(TITAN) schema

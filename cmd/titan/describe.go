@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -27,17 +25,16 @@ type describeOptions struct {
 }
 
 func newDescribeCommand(t *terminal, run func(context.Context, describeOptions) error) *cobra.Command {
-	o := describeOptions{run: defaultRunOptions(t), synthesized: func(stack string) ([]byte, error) {
-		return os.ReadFile(filepath.Join(stackDir(outDir, stack), "cdk.tf.json"))
-	}}
+	o := describeOptions{run: defaultRunOptions(t), synthesized: readSynthesized}
 	if run == nil {
 		run = runDescribe
 	}
 	command := &cobra.Command{
 		Use:   "describe ENVIRONMENT",
 		Short: "Say what an environment is, who reaches what in it, and whether it holds its invariants",
-		Long: `Synthesizes the stacks of ENVIRONMENT's account, and says of ENVIRONMENT: its stacks, its names, its roles with those
-who become them, and the invariants (docs/security.md) with what was found. --reach and --read say instead who may open
+		Long: `Synthesizes the stacks of ENVIRONMENT's account, and says of ENVIRONMENT: its stacks, its resources by module, its names,
+its alarms with their runbooks, its schedules, how long what is kept, what it costs, its roles with those who become
+them, and the invariants (docs/security.md) with what was found. --reach and --read say instead who may open
 a connection to something, and who may read it, each with the chain of resources that lets them. AWS is not asked. An
 invariant that does not hold is a failure.`,
 		Example: `  titan describe prod

@@ -93,9 +93,27 @@ stacks
   prod.global                          us-east-1        0 resources
   prod.platform                        eu-west-1        0 resources
 
+resources by module
+  alb                                     1
+  aurora                                  1
+  balancer                                2
+  cdn                                     1
+  data                                    1
+  db                                      2
+  eks                                     1
+  nodes                                   3
+  oidc                                    1
+  reader                                  2
+  sql                                     1
+  traffic                                 1
+
 names and endpoints
   url                                  https://prod.example.com
   vpc_id                               (the VPC)
+
+cost: about 73 USD a month at list prices, without what has none (titan cost prod)
+  eks                                        73
+  db                                       0.40
 
 roles, and who becomes them
   titan-prod-external-secrets                  external-secrets/external-secrets

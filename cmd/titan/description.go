@@ -7,6 +7,7 @@ import (
 
 	"github.com/titan-platform/titan/internal/graph"
 	"github.com/titan-platform/titan/internal/pathproof"
+	"github.com/titan-platform/titan/internal/summary"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -24,7 +25,14 @@ func (d description) all() error {
 	e := d.scope.Environment
 	d.printf("\n%s: %s in account %s (%s), %s\n", e.Name, e.Tier, e.Account.Name, e.Account.ID, e.Region)
 	d.stacks()
+	d.modules()
 	d.outputs()
+	d.alarms()
+	d.rows("schedules, in UTC", summary.Schedules(d.facts.Graph, d.scope.Own))
+	d.rows("retention", summary.Retention(d.facts.Graph, d.scope.Own))
+	if err := d.cost(); err != nil {
+		return err
+	}
 	d.printf("\nroles, and who becomes them\n")
 	for _, role := range d.facts.Roles(d.scope) {
 		d.printf("  %-44s %s\n", role.Name, strings.Join(role.By, ", "))
@@ -71,7 +79,7 @@ func (d description) invariants() error {
 		if !result.Holds() {
 			mark, broken = "✗", broken+1
 		}
-		d.printf("  %s %s: %s\n", mark, result.Title, summary(result))
+		d.printf("  %s %s: %s\n", mark, result.Title, answerOf(result))
 		for _, one := range result.Unexpected {
 			d.printf("    %s is not expected\n", one.Who)
 			d.chain(one.Chain)
@@ -88,7 +96,7 @@ func (d description) invariants() error {
 // mostNamed is how many are named in an invariant's line.
 const mostNamed = 6
 
-func summary(result pathproof.Result) string {
+func answerOf(result pathproof.Result) string {
 	if !result.Asked {
 		return "it has none of that"
 	}

@@ -32,7 +32,7 @@ func newRoot(t *terminal) *cobra.Command {
 	for _, command := range []*cobra.Command{
 		newRunCommand(t, planTexts, nil), newReviewCommand(t, nil), newRunCommand(t, deployTexts, nil), newRunCommand(t, destroyTexts, nil),
 		newInitCommand(t, nil), newSetupCommand(t), newLockCommand(t),
-		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil), newMovesCommand(t, nil),
+		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil), newCostCommand(t, nil), newDocsCommand(t, nil), newMovesCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAuditCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
 		newListCommand(t, nil), newWorkflowsCommand(t, nil),
 	} {

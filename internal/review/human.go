@@ -28,6 +28,9 @@ func (r Report) Human(w io.Writer) error {
 			}
 		}
 	}
+	if costs := r.Cost.String(); costs != "" {
+		fmt.Fprintf(&text, "\n%s\n  %s\n", costTitle, costs)
+	}
 	if len(r.Warnings) > 0 {
 		text.WriteString("\n")
 	}

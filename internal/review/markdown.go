@@ -30,6 +30,9 @@ func (r Report) Markdown(w io.Writer) error {
 	for _, warning := range r.Warnings {
 		fmt.Fprintf(&text, "\n> %s\n", escape(warning))
 	}
+	if costs := r.Cost.String(); costs != "" {
+		fmt.Fprintf(&text, "\n%s: %s.\n", costTitle, escape(costs))
+	}
 	left := 0
 	for _, group := range r.groups() {
 		title := fmt.Sprintf("\n#### %s\n\n", group.title)

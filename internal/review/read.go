@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/titan-platform/titan/internal/cost"
 )
 
 // mostBytes is the size of the largest plan that is read. Production's largest stack has some megabytes.
@@ -23,6 +25,7 @@ type Plan struct {
 	outputs  []string // the names of the outputs that change
 	warnings []string // what the plan does not say
 	secrets  *secrets
+	cost     cost.Difference
 }
 
 // Read reads a plan as `terraform show -json FILE` prints it. The error of what is no whole plan says what it is
@@ -47,6 +50,9 @@ func read(plan io.Reader, most int64) (Plan, error) {
 	}
 	result := Plan{secrets: secretsOf(&parsed)}
 	if result.changes, err = changesOf(&parsed); err != nil {
+		return Plan{}, fmt.Errorf("reading a plan: %w", err)
+	}
+	if result.cost, err = costOf(&parsed); err != nil {
 		return Plan{}, fmt.Errorf("reading a plan: %w", err)
 	}
 	result.outputs = changedOutputs(&parsed)

@@ -1,5 +1,7 @@
 package review
 
+import "github.com/titan-platform/titan/internal/cost"
+
 // Report is what a review says. Its groups are disjoint, and the exit code follows from them.
 type Report struct {
 	Stacks   []string  // whose plans were read
@@ -7,6 +9,8 @@ type Report struct {
 	Outputs  []Output  // that change
 	Findings []Finding // by verdict, the worst first, then as the changes
 	Warnings []string  // what the plans leave out
+	// Cost is what all plans together cost a month, more or less than what stands.
+	Cost cost.Difference
 	// Idle are the allowances that nothing needed: the plan is another one than somebody thought of.
 	Idle []Allowance
 }

@@ -172,6 +172,9 @@ func (r *reviewer) report(plans []Plan) Report {
 	for i, plan := range plans {
 		place[plan.Stack] = i
 		report.Stacks = append(report.Stacks, plan.Stack)
+		if !r.rules.Destroying { // where all of it goes
+			report.Cost = report.Cost.Add(plan.cost)
+		}
 		for _, name := range plan.outputs {
 			report.Outputs = append(report.Outputs, Output{plan.Stack, name})
 		}
