@@ -36,6 +36,7 @@ func newRoot(t *terminal) *cobra.Command {
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAuditCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
 		newListCommand(t, nil), newWorkflowsCommand(t, nil),
 		newKubeconfigCommand(t, nil), newReleaseCommand(t, nil), newCRDsCommand(t, nil),
+		newUpgradeCommand(t, nil),
 	} {
 		root.AddCommand(command)
 	}
