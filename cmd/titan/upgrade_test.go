@@ -39,7 +39,7 @@ func TestAnUpgradeIsSaidALineAResult(t *testing.T) {
 		t.Errorf("exit %d, and the standby is behind", code)
 	}
 	want := `good     the step from 1.34 to 1.35: one minor version; there is no way back
-bad      the order of environments: prod-dr (1.34) come before prod
+bad      the order of environments: before prod: prod-dr (1.34)
          -> upgrade those first, and let them run
 good     support of Kubernetes 1.35: standard until 2027-03-27
 good     support of Aurora PostgreSQL 17.9: standard until 2030-02-28

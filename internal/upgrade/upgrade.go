@@ -93,7 +93,7 @@ func (u Upgrade) order() preflight.Result {
 		}
 	}
 	if len(first) > 0 {
-		return bad(subject, "upgrade those first, and let them run", "%s come before %s", strings.Join(first, ", "), u.Environment.Name)
+		return bad(subject, "upgrade those first, and let them run", "before %s: %s", u.Environment.Name, strings.Join(first, ", "))
 	}
 	return good(subject, "nobody who goes before %s is behind %s", u.Environment.Name, u.To)
 }
