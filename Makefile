@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -91,6 +91,10 @@ e2e-failover: setup ## lose the primary's region on an emulator, fail over and b
 e2e-fresh: titan ## apply once to an emulated account that refuses what a fresh one does (ENV=dev by default; a quarter of an hour, not in CI)
 	$(known)
 	TITAN_E2E=$(or $(ENV),dev) go test -tags e2e,fresh -count=1 -timeout 60m -v -run TestFirstApplyInAFreshAccount ./tests/e2e
+
+e2e-upgrade: titan ## take an environment on the emulator from Kubernetes 1.34 to the newest, step by step (ENV=dev by default; not in CI)
+	$(known)
+	TITAN_E2E=$(or $(ENV),dev) go test -tags e2e,upgrade -count=1 -timeout 60m -v -run TestUpgradesFollowEachOther ./tests/e2e
 
 e2e-options: titan ## make e2e over files that use every option, under the longest names (ENV=singlenode; hours for all, not in CI)
 	@TITAN_ENVIRONMENTS_DIR=tests/fixtures/options $(TITAN) list $(filter-out all,$(ENV)) >/dev/null

@@ -8,6 +8,10 @@ type Cluster struct {
 	Version string `yaml:"version" jsonschema:"required,pattern=^1\\.[0-9]{2}$"`
 	// PublicCIDRs may reach the API's public endpoint: public IPv4 blocks, of which EKS takes 40. With none there is no public endpoint. Default: none.
 	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"maxItems=40,uniqueItems=true"`
+	// CloudShell makes a security group for CloudShell VPC environments, by which people call the cluster's API from a
+	// browser, without a network of the company's: the API on 443, and the internet by NAT (docs/access.md). Who may make
+	// such an environment, and log in to the cluster, is IAM's and admins' to say. Default: false.
+	CloudShell bool `yaml:"cloudshell"`
 	// Deployer is how `<env>.platform` is applied. Default: codebuild.
 	Deployer DeployerPath `yaml:"deployer"`
 	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.

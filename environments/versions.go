@@ -7,19 +7,6 @@ import (
 	"time"
 )
 
-// kubernetesVersions are the Kubernetes versions that EKS offers, each with the day its standard support ends. Source: EKS User Guide,
-// 'Understand the Kubernetes version lifecycle on EKS', read 2026-11-23.
-var kubernetesVersions = map[string]time.Time{
-	"1.33": date(2026, time.July, 29),
-	"1.34": date(2026, time.December, 2),
-	"1.35": date(2027, time.March, 27),
-	"1.36": date(2027, time.August, 2),
-}
-
-func date(year int, month time.Month, day int) time.Time {
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-}
-
 // supportNotice is how long before the end of support a warning begins: time enough for staging first.
 const supportNotice = 60 * 24 * time.Hour
 
@@ -31,18 +18,10 @@ func (c Cluster) validateVersion(say report) {
 	}
 }
 
-func knownVersions() []string {
-	var versions []string
-	for version := range kubernetesVersions {
-		versions = append(versions, version)
-	}
-	slices.Sort(versions) // 1.100 is far
-	return versions
-}
-
 // supportWarning is what to say of the version's standard support at a time, nothing while there is time.
 func (c Cluster) supportWarning(now time.Time) string {
-	end, known := kubernetesVersions[c.Version]
+	support, known := kubernetesVersions[c.Version]
+	end := support.Standard
 	switch {
 	case !known || now.Add(supportNotice).Before(end):
 		return ""

@@ -130,7 +130,11 @@ func TestOnlyNodesAndBuildsSpeakToTheInternetAndNobodyListens(t *testing.T) {
 				rule.WantValue(t, "ip_protocol", "tcp")
 			}
 		}
-		want := []string{"birthday-app_deploy_network_builds-to-internet", "cluster_nodes-to-internet"}
+		var want []string
+		if environment.Cluster.CloudShell {
+			want = append(want, "cluster_cloudshell-to-internet")
+		}
+		want = append(want, "birthday-app_deploy_network_builds-to-internet", "cluster_nodes-to-internet")
 		if environment.Cluster.Deployer == environments.DeployerCodeBuild {
 			want = append(want, "deployer_network_builds-to-internet")
 		}

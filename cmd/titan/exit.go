@@ -120,3 +120,16 @@ func one(what string) cobra.PositionalArgs {
 		return nil
 	}
 }
+
+// oneOrTwo takes one argument or two.
+func oneOrTwo(what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return wrongUsage("it takes %s", what)
+		case len(args) > 2:
+			return wrongUsage("it takes %s, and not %s", what, quoted(args))
+		}
+		return nil
+	}
+}

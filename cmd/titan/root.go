@@ -35,6 +35,8 @@ func newRoot(t *terminal) *cobra.Command {
 		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil), newCostCommand(t, nil), newDocsCommand(t, nil), newMovesCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAuditCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
 		newListCommand(t, nil), newWorkflowsCommand(t, nil),
+		newKubeconfigCommand(t, nil), newReleaseCommand(t, nil), newCRDsCommand(t, nil),
+		newUpgradeCommand(t, nil),
 	} {
 		root.AddCommand(command)
 	}

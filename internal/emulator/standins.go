@@ -3,14 +3,14 @@ package emulator
 // addStandIns adds the stand-ins that share what they keep, or that ask the emulator themselves.
 func (p *Proxy) addStandIns() {
 	backup, secrets, health, states := newBackupGaps(), newSecretReplicas(p), newHealthAlarms(p), newClusterStates()
-	nodeGroups, webACLs := newNodeGroupUpdates(), newWebACLs()
+	nodeGroups, versions, webACLs := newNodeGroupUpdates(), newEKSVersions(), newWebACLs()
 	p.snapshots = newRDSSnapshots(p.isLost)
 	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
 	for service, answers := range map[string][]Answer{
 		"backup":         {backup.answer, p.recoveryPoints.answer},
 		"ecr":            {images{p}.answer},
 		"iam":            {serviceLinkedRoles{p}.answer},
-		"eks":            {nodeGroups.answer},
+		"eks":            {nodeGroups.answer, versions.answer},
 		"rds":            {states.answer, p.snapshots.answer},
 		"route53":        {health.answer},
 		"secretsmanager": {secrets.answer},
@@ -20,7 +20,7 @@ func (p *Proxy) addStandIns() {
 	}
 	for service, completions := range map[string][]Completion{
 		"backup":         {backup.withLock},
-		"eks":            {nodeGroups.complete},
+		"eks":            {nodeGroups.complete, versions.complete},
 		"monitoring":     {health.watch},
 		"rds":            {p.snapshots.withCopies, p.snapshots.carryData, states.complete},
 		"route53":        {health.complete},

@@ -24,10 +24,22 @@ var carrierNames = map[string]string{
 	"aws_lb": "loadbalancer", "aws_vpc_endpoint": "endpoints", "aws_codebuild_project": "builds",
 }
 
+// cloudShell is the name of what people make with the group for it. No stack has it: whoever may give an environment the
+// group is one.
+const cloudShell = "CloudShell environments"
+
+// isForCloudShell is whether a security group is the one for people's CloudShell VPC environments (modules/cluster).
+func isForCloudShell(node *graph.Node) bool {
+	return node.Type == "aws_security_group" && strings.HasSuffix(node.Text("name_prefix"), "-cloudshell-")
+}
+
 // readCarriers finds whatever names a security group as its own: every resource with a reference to one, but for
 // rules and groups, and for terraform_data, which keeps values and stands in no network.
 func (f *Facts) readCarriers() {
 	for _, node := range f.Graph.Nodes() {
+		if node.Section == graph.Resource && isForCloudShell(node) {
+			f.carriers = append(f.carriers, &carrier{name: cloudShell, node: node, groups: []*graph.Node{node}})
+		}
 		if node.Section != graph.Resource || strings.Contains(node.Type, "security_group") || node.Type == "terraform_data" {
 			continue
 		}

@@ -57,6 +57,9 @@ func (s Scope) words() map[string][]string {
 	}
 	words["databasecaller"], words["databaseroute"] = s.callers(environments.AccessDatabase)
 	words["apicaller"], words["apiroute"] = s.callers(environments.AccessAPI)
+	if s.Cluster.CloudShell {
+		words["cloudshell"] = []string{cloudShell}
+	}
 	if s.SecondRegion != "" {
 		words["second"] = []string{string(s.SecondRegion)}
 	}

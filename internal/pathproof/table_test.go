@@ -43,4 +43,5 @@ var optional = []string{
 	"{role}", "{role} in every namespace", // where Terraform assumes a role of the account's file
 	// Where a file has network.access; TestTheProofKnowsTheFilesNetworksAlone in tests meets them.
 	"{databasecaller} on tcp 5432", "{apicaller} on tcp 443", "{databaseroute}", "{apiroute}",
+	"{cloudshell} on tcp 443", // where it has cluster.cloudshell; TestCloudShellReachesTheAPIAndTheProofKnowsIt in tests
 }

@@ -95,3 +95,6 @@ func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return line
 }
+
+// Unanswered is the result of a question that got no answer: unknown, with why and what would give it one.
+func Unanswered(subject string, err error) Result { return unanswered(subject, err) }

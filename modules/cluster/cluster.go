@@ -57,6 +57,7 @@ type Output struct {
 
 	ControlPlaneSecurityGroupID string // who calls the API from inside the VPC gets a rule here
 	NodeSecurityGroupID         string // nodes' only group, and so pods'
+	CloudShellSecurityGroupID   string // for CloudShell VPC environments of people; empty where the file wants none
 
 	// By reference: whoever reads one, such as a metric filter, waits for it.
 	LogGroupName            string // of the control plane
@@ -87,6 +88,7 @@ type cluster struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	c := &cluster{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	c.securityGroups()
+	cloudShell := c.cloudShell()
 	eks := c.controlPlane()
 	c.name = eks.Name()
 	c.identityProvider(eks)
@@ -123,6 +125,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Issuer:                      c.issuer,
 		ControlPlaneSecurityGroupID: c.controlPlaneGroup,
 		NodeSecurityGroupID:         c.nodeGroup,
+		CloudShellSecurityGroupID:   cloudShell,
 		LogGroupName:                *c.logs.Name(),
 		ApplicationLogGroupName:     applicationLogs,
 		Access:                      access,

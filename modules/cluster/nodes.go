@@ -71,7 +71,13 @@ func (c *cluster) nodes(before []cdktf.ITerraformDependable) []cdktf.ITerraformD
 	needs := slices.Concat(before, attachments, c.rules, c.Egress)
 	var nodes []cdktf.ITerraformDependable
 	for _, g := range c.groups() {
-		nodes = append(nodes, c.nodeGroupOf(g, role, templates[g.Name], needs))
+		after := needs
+		// One after another where it matters: an upgrade that fails in one group leaves the others as they were. It costs a
+		// few minutes a group when a cluster is made.
+		if c.Protected && len(nodes) > 0 {
+			after = append(slices.Clone(needs), nodes[len(nodes)-1])
+		}
+		nodes = append(nodes, c.nodeGroupOf(g, role, templates[g.Name], after))
 	}
 	return nodes
 }

@@ -159,6 +159,43 @@ func TestWhatIsAcknowledged(t *testing.T) {
 	}
 }
 
+// Definitions come before the charts that need them, of the plan that was approved.
+func TestDefinitionsComeBeforeCharts(t *testing.T) {
+	m := newMachine(t)
+	planned, _, err := m.run(t, planSpec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := m.run(t, applySpec, "CODEBUILD_SRC_DIR_"+plans+"="+planned); err != nil {
+		t.Fatal(err)
+	}
+	calls := m.calls(t)
+	definitions := slices.Index(calls, "go tool titan crds prod --plans plans")
+	if charts := slices.Index(calls, "go tool titan deploy prod.platform --plans plans --yes"); definitions < 0 || definitions > charts {
+		t.Errorf("%q", calls)
+	}
+}
+
+// A run that mends does that in a build of its own, before there is a plan.
+func TestAReleaseIsMendedAndNothingElseIsDone(t *testing.T) {
+	m := newMachine(t)
+	if _, _, err := m.run(t, applySpec, mend+"=traefik"); err != nil {
+		t.Fatal(err)
+	}
+	var titan []string
+	for _, call := range m.calls(t) {
+		if strings.Contains(call, "titan") {
+			titan = append(titan, call)
+		}
+	}
+	if want := []string{"go tool titan release prod traefik --mend"}; !slices.Equal(titan, want) {
+		t.Errorf("%q, want %q", titan, want)
+	}
+	if _, _, err := newMachine(t).run(t, applySpec, mend+"=traefik", "FAIL="+titan[0]); err == nil {
+		t.Error("it succeeds although the release was not mended")
+	}
+}
+
 func TestACallThatFailsFailsTheBuild(t *testing.T) {
 	for name, spec := range map[string]string{"plan": planSpec, "apply": applySpec} {
 		whole := newMachine(t)

@@ -90,6 +90,10 @@ func New(scope constructs.Construct, id string, config Config) Output {
 			Name:         jsii.String(allow),
 			DefaultValue: jsii.String("none"), // an empty one is refused
 			Description:  jsii.String("Findings of the review that are acknowledged: VERDICT=ADDRESS, between spaces"),
+		}, {
+			Name:         jsii.String(mend),
+			DefaultValue: jsii.String(noRelease),
+			Description:  jsii.String("A release that a killed run has left pending, which is mended before the plan"),
 		}},
 		// No trigger: the commit's other stacks come first, and a person deploys those.
 		Stages: config.stages(plan.ProjectName, apply.ProjectName),
@@ -104,6 +108,8 @@ const (
 	plans         = "Plans"
 	planVariables = "Plan"
 	allow         = "ALLOW"
+	mend          = "MEND"
+	noRelease     = "none" // of MEND: nothing is to be mended
 )
 
 func (c Config) stages(planProject, applyProject string) []codepipeline.CodepipelineStage {
@@ -123,6 +129,13 @@ func (c Config) stages(planProject, applyProject string) []codepipeline.Codepipe
 		Namespace: planVariables,
 		Variables: allowed,
 	}
+	// The project that applies: it alone may change the cluster.
+	mended := pipeline.Run{
+		Name:      "Mend",
+		Project:   applyProject,
+		Inputs:    []string{source},
+		Variables: []pipeline.Variable{{Name: mend, Value: "#{variables." + mend + "}"}},
+	}
 	apply := pipeline.Run{
 		Name:      "Apply",
 		Project:   applyProject,
@@ -131,6 +144,8 @@ func (c Config) stages(planProject, applyProject string) []codepipeline.Codepipe
 	}
 	stages := []codepipeline.CodepipelineStage{
 		pipeline.Stage("Source", repository.Action()),
+		// Before the plan, which is made of what is there then.
+		pipeline.Unless(mend, noRelease, pipeline.Stage("Mend", mended.Action())),
 		pipeline.Stage("Plan", plan.Action()),
 	}
 	if c.Approval {

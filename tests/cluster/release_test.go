@@ -23,12 +23,12 @@ type operator struct {
 	values    func(parameter image) object
 }
 
-// releases counts, since a namespace can't be used twice: nothing here ends it.
-var releases int
+// operators counts, since a namespace can't be used twice: nothing here ends it.
+var operators int
 
 func newOperator(t *testing.T, e environments.Environment) *operator {
-	releases++
-	ns := "release-" + strconv.Itoa(releases)
+	operators++
+	ns := "release-" + strconv.Itoa(operators)
 	namespace(t, ns)
 	return &operator{t, ns, chart, standIn, func(parameter image) object { return values(t, e, parameter) }}
 }

@@ -12,6 +12,31 @@ func Stage(name string, actions ...codepipeline.CodepipelineStageAction) codepip
 	return codepipeline.CodepipelineStage{Name: jsii.String(name), Action: actions}
 }
 
+// Unless is a stage that is skipped where a variable of the run has a value. Of rules only VariableCheck and
+// LambdaInvoke can skip (CodePipeline User Guide, 'Configure conditions for a stage').
+func Unless(variable, value string, stage codepipeline.CodepipelineStage) codepipeline.CodepipelineStage {
+	stage.BeforeEntry = &codepipeline.CodepipelineStageBeforeEntry{
+		Condition: &codepipeline.CodepipelineStageBeforeEntryCondition{
+			Result: jsii.String("SKIP"), // where the rule does not hold
+			Rule: []codepipeline.CodepipelineStageBeforeEntryConditionRule{{
+				Name: jsii.String("Wanted"),
+				RuleTypeId: &codepipeline.CodepipelineStageBeforeEntryConditionRuleRuleTypeId{
+					Category: jsii.String("Rule"),
+					Owner:    jsii.String("AWS"),
+					Provider: jsii.String("VariableCheck"),
+					Version:  jsii.String("1"),
+				},
+				Configuration: target.Tags(map[string]string{
+					"Variable": "#{variables." + variable + "}",
+					"Value":    value,
+					"Operator": "NE",
+				}),
+			}},
+		},
+	}
+	return stage
+}
+
 // Source reads a branch of a repository. Its artifact and its variables have its name.
 type Source struct {
 	Name          string
