@@ -33,6 +33,19 @@ func (c Cluster) MaxNodes(zones int) int {
 	return most
 }
 
+// EveryGroupPerZone is whether the autoscaler can choose the zone of the next node, whichever group it is of.
+func (c Cluster) EveryGroupPerZone() bool {
+	return !slices.ContainsFunc(c.NodeGroups, func(g NodeGroup) bool { return !g.PerZone })
+}
+
+// SpotBesideOnDemand is whether there are Spot nodes and on-demand nodes. Spot nodes are tainted then, and else run everything.
+func (c Cluster) SpotBesideOnDemand() bool {
+	with := func(capacity Capacity) bool {
+		return slices.ContainsFunc(c.NodeGroups, func(g NodeGroup) bool { return g.Capacity == capacity })
+	}
+	return with(Spot) && with(OnDemand)
+}
+
 // Architecture is the nodes', of the first group where they are mixed.
 func (c Cluster) Architecture() Architecture { return c.architectures()[0] }
 
@@ -57,8 +70,8 @@ type NodeGroup struct {
 	InstanceTypes []string `yaml:"instance_types" jsonschema:"required,minItems=1,maxItems=20,uniqueItems=true"`
 	// Architecture of the types and of the nodes' image (Amazon Linux 2023). Default: amd64.
 	Architecture Architecture `yaml:"architecture"`
-	// PerZone makes a group an Availability Zone, as pods with volumes need; min and max then count for each. Default: true when
-	// on-demand.
+	// PerZone makes a group an Availability Zone; min and max then count for each. Pods with volumes need it, and pods that wait for a node in
+	// one zone: of a group over all zones the autoscaler can't choose the zone. Default: true.
 	PerZone bool `yaml:"per_zone"`
 	// Min is the smallest number of nodes. Default: 1.
 	Min int `yaml:"min" jsonschema:"minimum=0,maximum=450"`

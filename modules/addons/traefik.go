@@ -29,7 +29,7 @@ const (
 
 func (a *addons) traefikValues() object {
 	drain := a.DeregistrationDelay + drainMargin
-	return object{
+	values := object{
 		"deployment": object{
 			// A leaving pod is taken out of the target group, and takes requests until the load balancer has let go of it.
 			"lifecycle":                     object{"preStop": object{"sleep": object{"seconds": drain}}},
@@ -67,6 +67,11 @@ func (a *addons) traefikValues() object {
 		"resources":                 resources("200m", "256Mi"),
 		"topologySpreadConstraints": spread(named("traefik")),
 	}
+	// A pod that takes longer to leave than a Spot node would cut off requests at every interruption.
+	if drain+shutdownSeconds <= spotNoticeSeconds {
+		values["tolerations"], values["affinity"] = toleratesSpot(), prefersSpot()
+	}
+	return values
 }
 
 // targetGroupBinding is a chart of ours: it is there before the first pod of the ingress controller and leaves after the last.
