@@ -9,8 +9,8 @@ import (
 	"strconv"
 )
 
-// Managed is the annotation of the nodes that kwok keeps alive. A node that loses it has a kubelet that no longer answers.
-const Managed = "kwok.x-k8s.io/node"
+// Managed is the label of the nodes that kwok keeps alive, with the value true. A node that loses it has a kubelet that no longer answers.
+const Managed = "titan/simulated"
 
 // Controllers are the controllers and the scheduler of an API server, and kwok in place of its nodes' kubelets.
 type Controllers struct{ processes []*process }
@@ -53,7 +53,7 @@ func (c *Controllers) start(ctx context.Context, s *Server, programs Programs, k
 	}
 	address := "127.0.0.1:" + strconv.Itoa(ports[2])
 	simulator, err := run(dir, "kwok", kwok, "--config="+configuration, "--kubeconfig="+s.Kubeconfig, "--server-address="+address,
-		"--manage-nodes-with-annotation-selector="+Managed, "--node-lease-duration-seconds=8")
+		"--manage-nodes-with-label-selector="+Managed+"=true", "--node-lease-duration-seconds=8")
 	if err != nil {
 		return err
 	}

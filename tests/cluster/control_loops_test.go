@@ -18,11 +18,14 @@ type controlled struct {
 }
 
 // installed applies a platform's manifests and installs the application as the pipeline does, hooks and all.
-func installed(t *testing.T, name string) *controlled {
+func installed(t *testing.T, name string, changes ...func(values object)) *controlled {
 	t.Helper()
 	e := environment(t, name)
 	platformOf(t, e, standIn).apply(t)
 	c := &controlled{t, e.Application.Namespace, values(t, e, standIn)}
+	for _, change := range changes {
+		change(c.values)
+	}
 	t.Cleanup(func() {
 		_, err := try(programs.Helm, "", "uninstall", release, "--namespace", c.namespace, "--ignore-not-found", "--wait")
 		if err != nil {
@@ -152,9 +155,9 @@ func TestControlADrainWaitsForTheDisruptionBudget(t *testing.T) {
 // evict asks for a pod to leave, as a drain does.
 func (c *controlled) evict(pod string) error {
 	c.t.Helper()
-	eviction := text(c.t, object{
+	eviction := strings.TrimPrefix(text(c.t, object{
 		"apiVersion": "policy/v1", "kind": "Eviction", "metadata": object{"name": pod, "namespace": c.namespace},
-	})
+	}), "---\n")
 	_, err := try(programs.Kubectl, eviction, "create", "--raw", "/api/v1/namespaces/"+c.namespace+"/pods/"+pod+"/eviction", "--filename", "-")
 	return err
 }

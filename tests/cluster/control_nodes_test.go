@@ -63,10 +63,10 @@ func (g nodeGroup) add(t *testing.T, count int, size string) string {
 	name := fmt.Sprintf("%s-%d", g.name, count)
 	labels := maps.Clone(g.labels)
 	labels["kubernetes.io/hostname"], labels["topology.kubernetes.io/zone"] = name, g.zone
-	labels["kubernetes.io/os"], labels["kubernetes.io/arch"] = "linux", "amd64"
+	labels["kubernetes.io/os"], labels["kubernetes.io/arch"], labels[kubernetes.Managed] = "linux", "amd64", "true"
 	kubectl(t, text(t, object{
 		"apiVersion": "v1", "kind": "Node",
-		"metadata": object{"name": name, "labels": labels, "annotations": object{kubernetes.Managed: "fake"}},
+		"metadata": object{"name": name, "labels": labels},
 		"spec":     object{"taints": g.taints},
 		"status":   object{"allocatable": allocatable[size], "capacity": allocatable[size]},
 	}), "create", "--filename", "-")

@@ -140,7 +140,7 @@ func (p *placed) zoneGone(zone string) {
 	p.t.Helper()
 	var nodes []string
 	for _, node := range strings.Fields(kubectl(p.t, "", "get", "nodes", "--selector", "topology.kubernetes.io/zone="+zone, "--output", "jsonpath={.items[*].metadata.name}")) {
-		kubectl(p.t, "", "annotate", "node", node, kubernetes.Managed+"-")
+		kubectl(p.t, "", "label", "node", node, kubernetes.Managed+"-")
 		nodes = append(nodes, node)
 	}
 	await(p.t, "the nodes of zone "+zone+" are unreachable", func() string {
@@ -194,12 +194,9 @@ func TestControlAPodWaitsForANodeInItsZone(t *testing.T) {
 	for _, zone := range []string{"a", "b", "c"} {
 		groups["spot-"+zone].add(t, 1, "large")
 	}
-	c := installed(t, "prod")
-	set(c.values, "800m", "resources", "requests", "cpu") // two to a node, which a rollout needs
-	if err := c.upgrade("2m"); err != nil {
-		t.Fatal(err)
-	}
-	c.ready(3)
+	bootstrap := groups["system-a"].add(t, 1, "large") // for the Job, which no interruption should end
+	c := installed(t, "prod", func(values object) { set(values, "750m", "resources", "requests", "cpu") }) // two to a node
+	kubectl(t, "", "cordon", bootstrap)
 	c.want(7)
 	pending := func(want string) {
 		t.Helper()
