@@ -151,7 +151,7 @@ func (p *placed) zoneGone(zone string) {
 		}
 		return ""
 	})
-	on := kubectl(p.t, "", "get", "pods", "--namespace", p.c.namespace, "--field-selector", "spec.nodeName="+nodes[len(nodes)-1],
+	on := kubectl(p.t, "", "get", "pods", "--namespace", p.c.namespace, "--field-selector", "spec.nodeName="+nodes[0],
 		"--output", "jsonpath={.items[0].metadata.name}")
 	kubectl(p.t, "", "delete", "pod", on, "--namespace", p.c.namespace, "--force", "--grace-period", "0")
 	await(p.t, "the replacement of a pod of zone "+zone+" runs elsewhere", func() string {
