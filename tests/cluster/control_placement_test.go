@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -85,7 +86,27 @@ type placed struct {
 func (p *placed) row(when string) {
 	p.t.Helper()
 	kubectl(p.t, "", "rollout", "status", "deployment", "traefik", "--namespace", p.edge, "--timeout", patience.String())
-	p.rows = append(p.rows, fmt.Sprintf("| %s | %s | %s |", when, placement(p.t, p.c.namespace, release), placement(p.t, p.edge, "traefik")))
+	p.rows = append(p.rows, fmt.Sprintf("| %s | %s | %s |", when, placement(p.t, p.c.namespace, release), inAnyZone(placement(p.t, p.edge, "traefik"))))
+}
+
+// inAnyZone leaves out which zones pods are in, since two pods in three zones are the scheduler's throw: `2 spot in 2 zones`.
+func inAnyZone(placement string) string {
+	zones := strings.Split(placement, "; ")
+	counts := map[string]int{}
+	for _, zone := range zones {
+		_, pods, _ := strings.Cut(zone, ": ")
+		for _, part := range strings.Split(pods, ", ") {
+			count, capacity, _ := strings.Cut(part, " ")
+			if n, err := strconv.Atoi(count); err == nil {
+				counts[capacity] += n
+			}
+		}
+	}
+	var parts []string
+	for _, capacity := range slices.Backward(slices.Sorted(maps.Keys(counts))) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[capacity], capacity))
+	}
+	return fmt.Sprintf("%s in %d zones", strings.Join(parts, ", "), len(zones))
 }
 
 const placementHeader = "| production, by the real scheduler | application | Traefik |\n| --- | --- | --- |\n"
