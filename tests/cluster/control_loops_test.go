@@ -17,10 +17,10 @@ type controlled struct {
 	values    object
 }
 
-// installed applies a platform's manifests and installs the application as the pipeline does, hooks and all.
-func installed(t *testing.T, name string, changes ...func(values object)) *controlled {
+// installed applies production's manifests and installs its application as the pipeline does, hooks and all.
+func installed(t *testing.T, changes ...func(values object)) *controlled {
 	t.Helper()
-	e := environment(t, name)
+	e := environment(t, "prod")
 	platformOf(t, e, standIn).apply(t)
 	c := &controlled{t, e.Application.Namespace, values(t, e, standIn)}
 	for _, change := range changes {
@@ -68,7 +68,7 @@ func (c *controlled) deployment(path string) string {
 // Deployment to its least.
 func TestControlARolloutRunsItsHooksAndIsTakenBackWhenItFails(t *testing.T) {
 	atRest(t, environment(t, "prod"), "xlarge")
-	c := installed(t, "prod")
+	c := installed(t)
 	if left := kubectl(t, "", "get", "job,networkpolicy", "database-bootstrap", "--namespace", c.namespace, "--ignore-not-found", "--output", "name"); left != "" {
 		t.Errorf("the hooks leave %s", left)
 	}
@@ -124,7 +124,7 @@ func (c *controlled) leastReady(stop <-chan struct{}) string {
 // Two pods may not go at once: a drain waits until the first has been replaced.
 func TestControlADrainWaitsForTheDisruptionBudget(t *testing.T) {
 	groups := atRest(t, environment(t, "prod"), "xlarge")
-	c := installed(t, "prod")
+	c := installed(t)
 	pods := strings.Fields(kubectl(t, "", "get", "pods", "--namespace", c.namespace, "--selector", "app.kubernetes.io/name="+release,
 		"--output", "jsonpath={.items[*].metadata.name}"))
 	for name := range groups {
@@ -165,7 +165,7 @@ func (c *controlled) evict(pod string) error {
 // A namespace with a release in it ends, by the controllers that empty it.
 func TestControlANamespaceEnds(t *testing.T) {
 	atRest(t, environment(t, "prod"), "xlarge")
-	c := installed(t, "prod")
+	c := installed(t)
 	kubectl(t, "", "delete", "namespace", c.namespace, "--timeout", patience.String())
 	if left := kubectl(t, "", "get", "namespace", c.namespace, "--ignore-not-found", "--output", "name"); left != "" {
 		t.Errorf("%s is still there", left)

@@ -118,7 +118,7 @@ func TestControlPlacement(t *testing.T) {
 	groups := atRest(t, e, "xlarge")
 	platformOf(t, e, standIn).apply(t)
 	others(t)
-	c := installed(t, "prod")
+	c := installed(t)
 	p := &placed{t, c, ingress(t, e), nil}
 	p.row("at rest")
 
@@ -216,7 +216,7 @@ func TestControlAPodWaitsForANodeInItsZone(t *testing.T) {
 		groups["spot-"+zone].add(t, 1, "large")
 	}
 	bootstrap := groups["system-a"].add(t, 1, "large")                                                     // for the Job, which no interruption should end
-	c := installed(t, "prod", func(values object) { set(values, "750m", "resources", "requests", "cpu") }) // two to a node
+	c := installed(t, func(values object) { set(values, "750m", "resources", "requests", "cpu") }) // two to a node
 	kubectl(t, "", "cordon", bootstrap)
 	c.want(7)
 	pending := func(want string) {

@@ -91,7 +91,7 @@ func (m *meter) list(namespace, selector string) object {
 // 250m are asked for, and 70 % of them aimed at: 175m. Four pods more than a minute ago are the most; a minute ago there was one.
 func TestControlTheAutoscalerFollowsTheMetrics(t *testing.T) {
 	atRest(t, environment(t, "prod"), "xlarge")
-	c := installed(t, "prod")
+	c := installed(t)
 	m := metrics(t)
 	m.millicores.Store(175)
 	await(t, "the autoscaler reads the metrics", func() string {
