@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,9 @@ test-adopter: setup ## from an empty folder: titan init, then synth, test, an ow
 
 test-cluster: setup ## have a real Kubernetes API server and Helm judge the charts, and Traefik route by them (builds all once, minutes)
 	@go test -tags cluster -count=1 -timeout 60m ./tests/cluster
+
+test-control: setup ## run the charts under Kubernetes' own scheduler and controllers, with simulated nodes (minutes, and the build; UPDATE=1 writes docs/placement.md)
+	$(if $(UPDATE),TITAN_UPDATE=1) go test -tags cluster,control -count=1 -timeout 60m -v -run '^TestControl' ./tests/cluster
 
 bench: setup ## measure speed, as ratios in one run
 	@go run ./tests/bench

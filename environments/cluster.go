@@ -40,6 +40,19 @@ func (c Cluster) MaxNodes(zones int) int {
 	return most
 }
 
+// EveryGroupPerZone is whether the autoscaler can choose the zone of the next node, whichever group it is of.
+func (c Cluster) EveryGroupPerZone() bool {
+	return !slices.ContainsFunc(c.NodeGroups, func(g NodeGroup) bool { return !g.PerZone })
+}
+
+// SpotBesideOnDemand is whether there are Spot nodes and on-demand nodes. Spot nodes are tainted then, and else run everything.
+func (c Cluster) SpotBesideOnDemand() bool {
+	with := func(capacity Capacity) bool {
+		return slices.ContainsFunc(c.NodeGroups, func(g NodeGroup) bool { return g.Capacity == capacity })
+	}
+	return with(Spot) && with(OnDemand)
+}
+
 // Architecture is the nodes', of the first group where they are mixed.
 func (c Cluster) Architecture() Architecture { return c.architectures()[0] }
 
@@ -67,8 +80,8 @@ type NodeGroup struct {
 	// AMI is the nodes' image: al2023 is Amazon Linux 2023, bottlerocket has a read-only root and neither shell nor packages. Another one later
 	// replaces the group: first the new nodes, then the old ones drained. Default: al2023.
 	AMI AMI `yaml:"ami"`
-	// PerZone makes a group an Availability Zone, as pods with volumes need; min and max then count for each. Default: true when
-	// on-demand.
+	// PerZone makes a group an Availability Zone; min and max then count for each. Pods with volumes need it, and pods that wait for a node in
+	// one zone: of a group over all zones the autoscaler can't choose the zone. Default: true.
 	PerZone bool `yaml:"per_zone"`
 	// Min is the smallest number of nodes. Default: 1.
 	Min int `yaml:"min" jsonschema:"minimum=0,maximum=450"`

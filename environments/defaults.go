@@ -161,7 +161,7 @@ func (g *NodeGroup) applyDefaults(has func(key string) bool) {
 	fallback(&g.Capacity, OnDemand)
 	fallback(&g.Architecture, AMD64)
 	fallback(&g.AMI, AmazonLinux)
-	unset(has, "per_zone", &g.PerZone, g.Capacity == OnDemand)
+	unset(has, "per_zone", &g.PerZone, true)
 	unset(has, "min", &g.Min, 1)
 	fallback(&g.Max, 3)
 	fallback(&g.DiskGiB, 50)

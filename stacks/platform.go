@@ -1,7 +1,6 @@
 package stacks
 
 import (
-	"slices"
 
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -28,6 +27,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		Protected:            environment.Protected(),
 		KubernetesVersion:    environment.Cluster.Version,
 		ClusterName:          environment.ClusterName(),
+		NodeGroups:           environment.Cluster.NodeGroups,
 		Region:               string(environment.Region),
 		VPCID:                aws.text("vpc_id"),
 		Replicated:           environment.Tier != environments.Development,
@@ -60,7 +60,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		Settings:          environment.Application,
 		ImageParameter:    environment.ImageParameter(),
 		Hosts:             append(environment.DNS.ServedNames(), environment.DNS.Origin()),
-		EvenZones:         slices.ContainsFunc(environment.Cluster.NodeGroups, func(g environments.NodeGroup) bool { return g.PerZone }),
+		EvenZones:         environment.Cluster.EveryGroupPerZone(),
 		RoleARN:           aws.roleIf(applicationLogsInByIAM(environment), environment.Application.Name),
 		PriorityClassName: addons.PriorityClass,
 		Database: app.Database{

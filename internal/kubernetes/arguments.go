@@ -9,8 +9,8 @@ import (
 
 // notStatic are the values of Traefik's chart that have no part in its static configuration: they shape the pods.
 var notStatic = []string{
-	"autoscaling", "deployment", "ingressClass", "podDisruptionBudget", "priorityClassName", "resources", "service",
-	"topologySpreadConstraints",
+	"affinity", "autoscaling", "deployment", "ingressClass", "podDisruptionBudget", "priorityClassName", "resources", "service",
+	"tolerations", "topologySpreadConstraints",
 }
 
 // TraefikArguments are the arguments that Traefik's chart, at the version of the platform, gives the container for

@@ -1,7 +1,8 @@
-// Package kubernetes runs a real Kubernetes API server on this machine, and the clients that talk to it, to judge manifests and charts.
+// Package kubernetes runs a real Kubernetes control plane on this machine, and the clients that talk to it, to judge manifests and charts.
 //
-// No controller runs: pods never start, a Deployment has no ReplicaSets, a namespace never ends. Admission, defaults, schemas, strict
-// fields and Pod Security are the real ones.
+// An API server by itself has no controllers: pods never start, a namespace never ends. Admission, defaults, schemas, strict fields and
+// Pod Security are the real ones. StartControllers adds the scheduler and the controllers; nodes and what runs on them are kwok's, so
+// that no container ever starts.
 package kubernetes
 
 import (
@@ -26,6 +27,8 @@ const sources = "internal/kubernetes/programs"
 // Programs are the paths of what was built.
 type Programs struct {
 	APIServer, Etcd, Kubectl, Helm, Kubeconform string
+	// ControllerManager and Scheduler are what StartControllers runs.
+	ControllerManager, Scheduler string
 
 	// Version is Kubernetes', such as 1.35.4.
 	Version string
@@ -34,7 +37,7 @@ type Programs struct {
 // packages of the programs. Built together: they share most of Kubernetes' libraries, which are then compiled once.
 var packages = []string{
 	"k8s.io/kubernetes/cmd/kube-apiserver", "go.etcd.io/etcd/server/v3", "k8s.io/kubernetes/cmd/kubectl", "helm.sh/helm/v3/cmd/helm",
-	"github.com/yannh/kubeconform/cmd/kubeconform",
+	"github.com/yannh/kubeconform/cmd/kubeconform", "k8s.io/kubernetes/cmd/kube-controller-manager", "k8s.io/kubernetes/cmd/kube-scheduler",
 }
 
 // Install builds the programs below dir, an ignored folder, where they are missing. root is the repository's. The first time takes
@@ -55,9 +58,10 @@ func Install(ctx context.Context, root, dir string) (Programs, error) {
 	in := func(name string) string { return filepath.Join(home, name) }
 	programs := Programs{
 		APIServer: in("kube-apiserver"), Etcd: in("server"), Kubectl: in("kubectl"), Helm: in("helm"), Kubeconform: in("kubeconform"),
+		ControllerManager: in("kube-controller-manager"), Scheduler: in("kube-scheduler"),
 		Version: version,
 	}
-	what := "kube-apiserver " + version + ", etcd, kubectl, helm and kubeconform"
+	what := "kubernetes " + version + ", etcd, kubectl, helm and kubeconform"
 	return programs, once(home, what, func(stage string) error { return build(ctx, filepath.Join(root, sources), stage, version) })
 }
 

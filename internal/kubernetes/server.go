@@ -22,6 +22,7 @@ type Server struct {
 	Kubeconfig string // path, for the user of all rights
 
 	url, token, authority string // of the API server, its one user and its certificate
+	serviceAccountKey     string // path; signs the tokens of service accounts
 
 	apiServer, etcd *process
 }
@@ -80,7 +81,7 @@ func (s *Server) start(ctx context.Context, programs Programs, dir string) error
 	if err := s.apiServer.ready(ctx, probe, secure+"/readyz"); err != nil {
 		return err
 	}
-	s.url, s.token, s.authority = secure, token, authority
+	s.url, s.token, s.authority, s.serviceAccountKey = secure, token, authority, key
 	return os.WriteFile(s.Kubeconfig, fmt.Appendf(nil, `apiVersion: v1
 kind: Config
 current-context: test

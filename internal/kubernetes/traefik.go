@@ -67,7 +67,7 @@ func inModule(ctx context.Context, dir string, arguments ...string) error {
 	command.Dir = dir
 	command.Env = append(os.Environ(), "CGO_ENABLED=0", "GOWORK=off")
 	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("building traefik: go %s: %w\n%s", arguments[0], err, output)
+		return fmt.Errorf("go %s in %s: %w\n%s", arguments[0], dir, err, output)
 	}
 	return nil
 }

@@ -208,7 +208,7 @@ func demandsOf(t *testing.T, f fullAccount, region environments.Region) []demand
 var enough = fakeQuotas{applied: map[string]float64{
 	"L-F678F1CE": 2, "L-A4707A72": 2, "L-0263D0A3": 4, "L-1194D53C": 2, "L-53DA6B97": 2, "L-952B80B8": 2, "L-7B6409FD": 6,
 	"L-DFE45DF3": 7, "L-24B04930": 2, "L-7D134442": 3, "L-FE177D64": 34, "L-DC2B2D3D": 18, "L-FE5A380F": 3,
-	"L-9D07B6EF": 1, "L-2DC20C30": 1, "L-1216C47A": 52, "L-34B43A08": 82,
+	"L-9D07B6EF": 1, "L-2DC20C30": 1, "L-1216C47A": 52, "L-34B43A08": 86,
 }}
 
 // TestProductionsQuotas counts by hand: twelve on-demand nodes (four a zone) and twenty on Spot, of four vCPUs each.
@@ -230,7 +230,7 @@ func TestProductionsQuotas(t *testing.T) {
 			"good builds at once on Linux/Medium in eu-west-1: needs 1 of 1",
 			"good builds at once on Linux/Small in eu-west-1: needs 1 of 1",
 			"good on-demand vCPUs of Standard (A, C, D, H, I, M, R, T, Z) in eu-west-1: needs 48, others use 4 of 52",
-			"good Spot vCPUs of Standard (A, C, D, H, I, M, R, T, Z) in eu-west-1: needs 80, others use 2 of 82",
+			"good Spot vCPUs of Standard (A, C, D, H, I, M, R, T, Z) in eu-west-1: needs 84, others use 2 of 86",
 		},
 		environments.GlobalRegion: {
 			"good CloudFront distributions in the account: needs 1, others use 1 of 2",

@@ -19,6 +19,7 @@ type Config struct {
 	Settings          environments.Addons // from the environment file
 	KubernetesVersion string              // 1.35
 	ClusterName       string
+	NodeGroups        []environments.NodeGroup // which the autoscaler grows
 	Region            string
 	VPCID             string
 

@@ -1,6 +1,7 @@
 package addons
 
 import (
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/helm"
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
@@ -23,7 +24,8 @@ func (a *addons) clusterAutoscalerValues() object {
 	if !known {
 		image = "v" + a.KubernetesVersion + ".0" // a minor version's first
 	}
-	return object{
+	expander, priorities := expansion(a.NodeGroups)
+	values := object{
 		"fullnameOverride": "cluster-autoscaler",
 		"image":            object{"tag": image},
 		"awsRegion":        a.Region,
@@ -32,7 +34,7 @@ func (a *addons) clusterAutoscalerValues() object {
 		"rbac":          object{"serviceAccount": identity("cluster-autoscaler", a.Roles.ClusterAutoscaler)},
 		"extraArgs": object{
 			"balance-similar-node-groups":   true, // a group a zone: keep them even
-			"expander":                      "least-waste",
+			"expander":                      expander,
 			"skip-nodes-with-system-pods":   false, // or no node with CoreDNS or a controller on it ever goes
 			"skip-nodes-with-local-storage": false, // an emptyDir is nothing to keep
 			"v":                             2,
@@ -44,4 +46,36 @@ func (a *addons) clusterAutoscalerValues() object {
 		"containerSecurityContext":  restrictedContainer(),
 		"topologySpreadConstraints": spread(object{"app.kubernetes.io/instance": "cluster-autoscaler"}),
 	}
+	if priorities != nil {
+		values["expanderPriorities"] = priorities
+	}
+	return values
+}
+
+// Priorities of the autoscaler's expander; the higher wins.
+const onDemandPriority, spotPriority = "10", "50"
+
+// expansion is how the autoscaler chooses between groups that would all do: Spot first, where there is both, and on-demand nodes when Spot has
+// reached its most or has no capacity, since the autoscaler then leaves a group out for a while. Of equal ones, the one that is used best.
+// A group that matches no expression would never be used (cluster-autoscaler, expander/priority).
+func expansion(groups []environments.NodeGroup) (expander string, priorities object) {
+	if !(environments.Cluster{NodeGroups: groups}).SpotBesideOnDemand() {
+		return "least-waste", nil
+	}
+	var spot []string
+	for _, g := range groups {
+		if g.Capacity == environments.Spot {
+			spot = append(spot, scalingGroups(g))
+		}
+	}
+	return "priority,least-waste", object{onDemandPriority: []string{"."}, spotPriority: spot}
+}
+
+// scalingGroups matches the names of a node group's Auto Scaling groups, eks-<name>-<id>: EKS makes them, and the name has the zone's letter
+// and the 26 digits that Terraform adds to a prefix.
+func scalingGroups(g environments.NodeGroup) string {
+	if g.PerZone {
+		return "^eks-" + g.Name + "-[a-z]+-[0-9]{26}-"
+	}
+	return "^eks-" + g.Name + "-[0-9]{26}-"
 }

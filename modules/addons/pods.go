@@ -52,7 +52,19 @@ func spread(labels object) []object {
 // named is the label by which most charts select their pods.
 func named(name string) object { return object{"app.kubernetes.io/name": name} }
 
+// spotNoticeSeconds is how long before it is taken away a Spot node is told (EC2 User Guide, 'Spot Instance interruption notices').
+const spotNoticeSeconds = 120
+
 // toleratesSpot lets pods run on Spot nodes, which may go with two minutes' notice.
 func toleratesSpot() []object {
 	return []object{{"key": "capacity", "operator": "Equal", "value": "spot", "effect": "NoSchedule"}}
+}
+
+// prefersSpot has pods run on Spot nodes where there is room on one, and anywhere else when there is not. It is no reason to add a node: the
+// autoscaler looks at what a pod requires.
+func prefersSpot() object {
+	preference := object{"matchExpressions": []object{{"key": "capacity", "operator": "In", "values": []string{"spot"}}}}
+	return object{"nodeAffinity": object{
+		"preferredDuringSchedulingIgnoredDuringExecution": []object{{"weight": 100, "preference": preference}},
+	}}
 }

@@ -33,7 +33,7 @@ const latencyBuckets = "0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10"
 
 func (a *addons) traefikValues() object {
 	drain := a.DeregistrationDelay + drainMargin
-	return object{
+	values := object{
 		"deployment": object{
 			// A leaving pod is taken out of the target group, and takes requests until the load balancer has let go of it.
 			"lifecycle":                     object{"preStop": object{"sleep": object{"seconds": drain}}},
@@ -72,6 +72,11 @@ func (a *addons) traefikValues() object {
 		"resources":                 sized(a.Settings.Resources.Traefik.Resources),
 		"topologySpreadConstraints": spread(named("traefik")),
 	}
+	// A pod that takes longer to leave than a Spot node would cut off requests at every interruption.
+	if drain+shutdownSeconds <= spotNoticeSeconds {
+		values["tolerations"], values["affinity"] = toleratesSpot(), prefersSpot()
+	}
+	return values
 }
 
 // targetGroupBinding is a chart of ours: it is there before the first pod of the ingress controller and leaves after the last.

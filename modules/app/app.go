@@ -27,7 +27,8 @@ type Config struct {
 	Settings       environments.Application // from the environment file
 	ImageParameter string                   // name of the SSM parameter with the image
 	Hosts          []string                 // names that requests come in with
-	// EvenZones has a pod wait for a node in the zone that lacks one. Only where node groups are a zone each can the autoscaler make it.
+	// EvenZones has a pod wait for a node in the zone that lacks one. The autoscaler can make it only where each node group is in one zone: of a
+	// group over several, it takes the first zone for all (kubernetes/autoscaler#4848, #9150).
 	EvenZones         bool
 	RoleARN           string // for logins by IAM; empty is none
 	PriorityClassName string

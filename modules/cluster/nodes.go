@@ -32,10 +32,10 @@ type group struct {
 // groups are the node groups. Spot nodes are tainted where there are on-demand nodes to run what must not be interrupted, and run everything
 // where they are alone.
 func (c Config) groups() []group {
-	onDemand := slices.ContainsFunc(c.Settings.NodeGroups, func(g environments.NodeGroup) bool { return g.Capacity == environments.OnDemand })
+	mixed := c.Settings.SpotBesideOnDemand()
 	var groups []group
 	for _, settings := range c.Settings.NodeGroups {
-		tainted := settings.Capacity == environments.Spot && onDemand
+		tainted := settings.Capacity == environments.Spot && mixed
 		if !settings.PerZone {
 			groups = append(groups, group{settings, "nodes-" + settings.Name, settings.Name + "-", c.SubnetIDs, tainted})
 			continue

@@ -2,8 +2,8 @@
 
 // Package cluster has a real Kubernetes API server and Helm judge the charts, with the values of every environment.
 //
-// No controller runs here (internal/kubernetes): that pods start, that an ExternalSecret becomes a Secret, that Helm's hooks end, that a
-// load balancer finds its targets, is not shown.
+// No controller runs here (internal/kubernetes), but with the tag control, for the tests named TestControl: Kubernetes' own, and its
+// scheduler. That a container starts, that an ExternalSecret becomes a Secret, that a load balancer finds its targets, is not shown.
 package cluster
 
 import (
@@ -32,6 +32,9 @@ var (
 	server   *kubernetes.Server
 )
 
+// startControllers starts what moves the objects of the API server, with the tag control.
+var startControllers = func(context.Context, string) (stop func(), err error) { return func() {}, nil }
+
 func TestMain(m *testing.M) {
 	code, err := run(m)
 	if err != nil {
@@ -59,6 +62,11 @@ func run(m *testing.M) (code int, err error) {
 	}
 	defer server.Stop()
 	fmt.Printf("kube-apiserver %s: ready after %.1f s\n", programs.Version, time.Since(start).Seconds())
+	stop, err := startControllers(ctx, dir)
+	if err != nil {
+		return 1, err
+	}
+	defer stop()
 	if err := reportDifference(); err != nil {
 		return 1, err
 	}

@@ -19,6 +19,11 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
+// spotGroups are development's node groups, one a zone.
+var spotGroups = []string{
+	"aws_eks_node_group.cluster_nodes-spot-a", "aws_eks_node_group.cluster_nodes-spot-b", "aws_eks_node_group.cluster_nodes-spot-c",
+}
+
 // changes are changes of an environment file and what a plan makes of each: what is done to which resource, all else being left alone.
 var changes = []struct {
 	name, old, new string
@@ -29,21 +34,25 @@ var changes = []struct {
 	{
 		name: "other instance types make a new node group before the old one goes",
 		old:  "[m7i.large, m6i.large, m5.large, m6a.large]", new: "[m7i.xlarge, m6i.xlarge, m5.xlarge]",
-		actions: map[order.Kind]map[string][]string{order.Environment: {"create delete": {"aws_eks_node_group.cluster_nodes-spot"}}},
+		actions: map[order.Kind]map[string][]string{order.Environment: {"create delete": spotGroups}},
 	},
 	{
 		name: "a node group's size is changed in place",
-		old:  "max: 4", new: "max: 6",
+		old:  "max: 2", new: "max: 3",
 		actions: map[order.Kind]map[string][]string{order.Environment: {"update": {
 			// The alarm and the graph that know how many nodes there may be.
-			"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_nodes-most", "aws_eks_node_group.cluster_nodes-spot",
+			"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_nodes-most",
+			spotGroups[0], spotGroups[1], spotGroups[2],
 		}}},
 	},
 	{
 		name: "a minimum above the nodes that run is warned of",
-		old:  "max: 4", new: "max: 4\n      min: 3",
-		actions: map[order.Kind]map[string][]string{order.Environment: {"update": {"aws_eks_node_group.cluster_nodes-spot"}}},
-		warning: `Node group nodes-spot runs 1 nodes, and its minimum is 3: EKS refuses that. Raise the number first: aws eks update-nodegroup-config`,
+		old:  "max: 2", new: "max: 4\n      min: 3",
+		actions: map[order.Kind]map[string][]string{order.Environment: {"update": {
+			"aws_cloudwatch_dashboard.observability_dashboard", "aws_cloudwatch_metric_alarm.observability_nodes-most",
+			spotGroups[0], spotGroups[1], spotGroups[2],
+		}}},
+		warning: `Node group nodes-spot-a runs 1 nodes, and its minimum is 3: EKS refuses that. Raise the number first: aws eks update-nodegroup-config`,
 	},
 	{
 		name: "another zone of the region moves subnets and what is in a zone, and nothing that holds data",
@@ -85,16 +94,13 @@ var changes = []struct {
 // zonesMoved is what another zone in the first one's place does: the subnets of the zones that stay are as they were, and so is what holds data.
 var zonesMoved = map[string][]string{
 	"create": {
-		"aws_eip.network_nat-address-b", "aws_nat_gateway.network_nat-b", "aws_route.network_private-d-nat",
+		"aws_eip.network_nat-address-b", "aws_eks_node_group.cluster_nodes-spot-d", "aws_nat_gateway.network_nat-b", "aws_route.network_private-d-nat",
 		"aws_route_table.network_private-d-routes", "aws_route_table_association.network_data-d-association",
 		"aws_route_table_association.network_private-d-association", "aws_route_table_association.network_public-d-association",
 		"aws_subnet.network_data-d", "aws_subnet.network_private-d", "aws_subnet.network_public-d",
 	},
-	"create delete": {
-		"aws_eks_node_group.cluster_nodes-spot",
-	},
 	"delete": {
-		"aws_eip.network_nat-address-a", "aws_nat_gateway.network_nat-a", "aws_route.network_private-a-nat",
+		"aws_eip.network_nat-address-a", "aws_eks_node_group.cluster_nodes-spot-a", "aws_nat_gateway.network_nat-a", "aws_route.network_private-a-nat",
 		"aws_route_table.network_private-a-routes", "aws_route_table_association.network_data-a-association",
 		"aws_route_table_association.network_private-a-association", "aws_route_table_association.network_public-a-association",
 		"aws_subnet.network_data-a", "aws_subnet.network_private-a", "aws_subnet.network_public-a",

@@ -1,0 +1,142 @@
+//go:build cluster && control
+
+package cluster
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/kubernetes"
+)
+
+// patience is for a machine that is busy with something else.
+const patience = 2 * time.Minute
+
+// nodeGroup is a node group of a synthesized environment, in one zone.
+type nodeGroup struct {
+	name, zone string
+	minimum    int
+	labels     object
+	taints     []any
+}
+
+// allocatable is what EKS leaves to pods of an m7i.xlarge, and of an m7i.large (kubelet's reservations of Amazon Linux 2023), less the CPU
+// that the platform's DaemonSets ask for.
+var allocatable = map[string]object{
+	"xlarge": {"cpu": "3600m", "memory": "14Gi", "pods": "58"},
+	"large":  {"cpu": "1600m", "memory": "6Gi", "pods": "29"},
+}
+
+// nodeGroups are an environment's, as the autoscaler and the scheduler see them: with labels and taints from the synthesized groups.
+func nodeGroups(t *testing.T, e environments.Environment) map[string]nodeGroup {
+	t.Helper()
+	groups := map[string]nodeGroup{}
+	for id, body := range at(synthesized(t, e.Name), "resource", "aws_eks_node_group").(object) {
+		name, _ := at(body, "node_group_name_prefix").(string)
+		name = strings.TrimSuffix(name, "-")
+		subnets, _ := at(body, "subnet_ids").([]any)
+		if len(subnets) != 1 {
+			t.Fatalf("%s: group %s is in %d zones: the autoscaler can't choose one", e.Name, id, len(subnets))
+		}
+		g := nodeGroup{name: name, zone: name[len(name)-1:], minimum: int(at(body, "scaling_config", "min_size").(float64))}
+		g.labels = maps.Clone(at(body, "labels").(object))
+		taints, _ := at(body, "taint").([]any)
+		for _, taint := range taints {
+			if effect := at(taint, "effect"); effect != "NO_SCHEDULE" {
+				t.Fatalf("%s: taint with effect %v", id, effect)
+			}
+			g.taints = append(g.taints, object{"key": at(taint, "key"), "value": at(taint, "value"), "effect": "NoSchedule"})
+		}
+		groups[name] = g
+	}
+	return groups
+}
+
+// add makes the count-th node of a group, and waits until it is ready.
+func (g nodeGroup) add(t *testing.T, count int, size string) string {
+	t.Helper()
+	name := fmt.Sprintf("%s-%d", g.name, count)
+	labels := maps.Clone(g.labels)
+	labels["kubernetes.io/hostname"], labels["topology.kubernetes.io/zone"] = name, g.zone
+	labels["kubernetes.io/os"], labels["kubernetes.io/arch"], labels[kubernetes.Managed] = "linux", "amd64", "true"
+	kubectl(t, text(t, object{
+		"apiVersion": "v1", "kind": "Node",
+		"metadata": object{"name": name, "labels": labels},
+		"spec":     object{"taints": g.taints},
+		"status":   object{"allocatable": allocatable[size], "capacity": allocatable[size]},
+	}), "create", "--filename", "-")
+	t.Cleanup(func() { kubectl(t, "", "delete", "node", name, "--ignore-not-found") })
+	await(t, "node "+name+" is ready", func() string {
+		if kubectl(t, "", "get", "node", name, "--output", `jsonpath={.spec.taints[?(@.key=="node.kubernetes.io/not-ready")].key}`) != "" {
+			return "it is tainted not-ready"
+		}
+		if kubectl(t, "", "get", "node", name, "--output", `jsonpath={.status.conditions[?(@.type=="Ready")].status}`) != "True" {
+			return "its kubelet says nothing"
+		}
+		return ""
+	})
+	return name
+}
+
+// atRest makes the nodes that every group has at least, and returns the groups.
+func atRest(t *testing.T, e environments.Environment, size string) map[string]nodeGroup {
+	t.Helper()
+	groups := nodeGroups(t, e)
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		for i := range groups[name].minimum {
+			groups[name].add(t, i+1, size)
+		}
+	}
+	return groups
+}
+
+// await waits until a condition has no more complaint.
+func await(t *testing.T, what string, complaint func() string) {
+	t.Helper()
+	for deadline := time.Now().Add(patience); ; time.Sleep(300 * time.Millisecond) {
+		wrong := complaint()
+		if wrong == "" {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("waited for: %s; %s", what, wrong)
+		}
+	}
+}
+
+// placement counts the pods with a label by zone and by how their node is bought: `a: 2 spot, 1 on-demand; b: …`, and those without a node.
+func placement(t *testing.T, namespace, app string) string {
+	t.Helper()
+	of := map[string]string{}
+	for _, line := range strings.Fields(kubectl(t, "", "get", "nodes", "--output",
+		`jsonpath={range .items[*]}{.metadata.name}={.metadata.labels.topology\.kubernetes\.io/zone}/{.metadata.labels.capacity}{"\n"}{end}`)) {
+		name, place, _ := strings.Cut(line, "=")
+		of[name] = place
+	}
+	counts := map[string]int{}
+	for _, line := range strings.Split(strings.TrimSpace(kubectl(t, "", "get", "pods", "--namespace", namespace, "--selector", "app.kubernetes.io/name="+app,
+		"--output", `jsonpath={range .items[*]}{.metadata.deletionTimestamp}={.spec.nodeName}{"\n"}{end}`)), "\n") {
+		if gone, node, _ := strings.Cut(line, "="); gone == "" && line != "" {
+			counts[of[node]]++
+		}
+	}
+	zones := map[string][]string{}
+	for _, place := range slices.Backward(slices.Sorted(maps.Keys(counts))) {
+		if zone, capacity, found := strings.Cut(place, "/"); found {
+			zones[zone] = append(zones[zone], fmt.Sprintf("%d %s", counts[place], capacity))
+		}
+	}
+	var parts []string
+	for _, zone := range slices.Sorted(maps.Keys(zones)) {
+		parts = append(parts, zone+": "+strings.Join(zones[zone], ", "))
+	}
+	if counts[""] > 0 {
+		parts = append(parts, fmt.Sprintf("%d pending", counts[""]))
+	}
+	return strings.Join(parts, "; ")
+}
