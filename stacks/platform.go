@@ -1,7 +1,6 @@
 package stacks
 
 import (
-
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"

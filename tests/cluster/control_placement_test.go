@@ -215,7 +215,7 @@ func TestControlAPodWaitsForANodeInItsZone(t *testing.T) {
 	for _, zone := range []string{"a", "b", "c"} {
 		groups["spot-"+zone].add(t, 1, "large")
 	}
-	bootstrap := groups["system-a"].add(t, 1, "large")                                                     // for the Job, which no interruption should end
+	bootstrap := groups["system-a"].add(t, 1, "large")                                             // for the Job, which no interruption should end
 	c := installed(t, func(values object) { set(values, "750m", "resources", "requests", "cpu") }) // two to a node
 	kubectl(t, "", "cordon", bootstrap)
 	c.want(7)
