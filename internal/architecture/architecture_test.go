@@ -43,7 +43,7 @@ func TestThePictureShowsWhatWasSynthesized(t *testing.T) {
 	for name, test := range map[string]struct{ want, lacks []string }{
 		"prod": {
 			want: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c", "VPC 10.30.0.0/16", "CloudFront", "WAF: 7 rules",
-				"origin.titan.example.com", "Aurora writer", "Aurora reader", "cache.r7g.large", "Spot: m7i.xlarge × 0 to 20",
+				"origin.titan.example.com", "Aurora writer", "Aurora reader", "cache.r7g.large", "Spot: 4 types × 1 to 7",
 				"Recovery: eu-central-1", "Environment prod-dr", "Promote", "birthday-app: 3 to 12 pods", "open to CloudFront alone"},
 		},
 		"dev": {

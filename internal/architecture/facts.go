@@ -211,11 +211,11 @@ func (r reader) readCluster(f *facts) {
 	f.traced = slices.Contains(addons, "opentelemetry-collector")
 	r.readPods(f)
 	for _, group := range r.of(order.Environment, "aws_eks_node_group") {
-		label := fmt.Sprintf("%s × %s to %s", group.Text("instance_types.0"), number(group, "scaling_config.min_size"),
-			number(group, "scaling_config.max_size"))
+		types := group.Text("instance_types.0")
 		if group.Text("capacity_type") == "SPOT" {
-			label = "Spot: " + label + ", of " + count(group.Len("instance_types"), "type")
+			types = "Spot: " + count(group.Len("instance_types"), "type")
 		}
+		label := fmt.Sprintf("%s × %s to %s", types, number(group, "scaling_config.min_size"), number(group, "scaling_config.max_size"))
 		at := r.zonesOf(group, f)
 		if len(at) != 1 {
 			f.spans = append(f.spans, label)
