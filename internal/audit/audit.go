@@ -50,6 +50,7 @@ var pinned = []struct {
 }{
 	{"go.mod", packagesOf("./...")},
 	{"internal/kubernetes/programs/go.mod", packagesOf("tool")},
+	{"internal/kubernetes/kwok/go.mod", packagesOf("tool")},
 	{"internal/kubernetes/traefik/go.mod", packagesOf("tool")},
 	{"internal/audit/govulncheck/go.mod", packagesOf("tool")},
 	{"internal/starter/programs/go.mod", packagesOf("tool")},

@@ -30,6 +30,10 @@ func production(t *testing.T) *needs.Needs {
 func TestProductionNeeds(t *testing.T) {
 	n := production(t)
 	zones := []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}
+	spot := func(zone int) needs.NodeGroup { // one a zone, too
+		return needs.NodeGroup{Region: ireland, Name: "spot-" + string(rune('a'+zone)) + "-", Spot: true, Max: 7, Zones: zones[zone : zone+1],
+			InstanceTypes: []string{"m7i.xlarge", "m6i.xlarge", "m5.xlarge", "m6a.xlarge"}}
+	}
 	system := func(letter string) needs.NodeGroup { // on-demand, so one a zone, of at most four nodes each
 		return needs.NodeGroup{Region: ireland, Name: "system-" + letter + "-", InstanceTypes: []string{"m7i.xlarge"}, Max: 4,
 			Zones: []string{"eu-west-1" + letter}}
@@ -43,8 +47,7 @@ func TestProductionNeeds(t *testing.T) {
 	}{
 		{"clusters", n.Clusters, []needs.Cluster{{Region: ireland, Name: "titan-prod-cluster", Version: "1.35"}}},
 		{"node groups", n.NodeGroups, []needs.NodeGroup{
-			{Region: ireland, Name: "spot-", Spot: true, Max: 20, Zones: zones,
-				InstanceTypes: []string{"m7i.xlarge", "m6i.xlarge", "m5.xlarge", "m6a.xlarge"}},
+			spot(0), spot(1), spot(2),
 			system("a"), system("b"), system("c"),
 		}},
 		{"gateways", n.Gateways, []needs.Gateway{gateway(zones[0]), gateway(zones[1]), gateway(zones[2])}},
