@@ -21,6 +21,7 @@ func answers() map[string][]Answer {
 		"kms":                     {managedKeys},
 		"route53":                 {newSignedZones().answer},
 		"s3":                      {newPublicAccess().answer},
+		"rds":                     {newReservations().answer},
 		"securityhub":             {newSecurityHub().answer},
 		"shield":                  {newShieldSubscriptions().answer},
 		"logs":                    {newQueryDefinitions().answer},

@@ -3,8 +3,10 @@
 package e2e
 
 import (
+	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
@@ -16,6 +18,7 @@ func (d *deployment) standing(t *testing.T) {
 	t.Helper()
 	d.standingZone(t)
 	d.standingLogins(t)
+	d.standingRole(t)
 }
 
 // standingZone makes the zone of an environment that looks up one that no file makes; where its file names the zone, it
@@ -63,4 +66,21 @@ func (d *deployment) standingLogins(t *testing.T) {
 			}})
 		}
 	}
+}
+
+// standingRole makes the role that Terraform assumes where the account's file names one.
+func (d *deployment) standingRole(t *testing.T) {
+	t.Helper()
+	_, name, named := strings.Cut(d.Account.Role, ":role/")
+	if !named {
+		return
+	}
+	at := strings.LastIndex(name, "/") + 1
+	c := d.client(t)
+	c.region = string(environments.GlobalRegion)
+	// A peer in the same account may have made it.
+	c.do(apiCall{service: "iam", form: url.Values{
+		"Action": {"CreateRole"}, "RoleName": {name[at:]}, "Path": {"/" + name[:at]},
+		"AssumeRolePolicyDocument": {`{"Version":"2012-10-17","Statement":[]}`},
+	}})
 }
