@@ -446,7 +446,9 @@ func TestEveryPipelineIsToldOf(t *testing.T) {
 // The deployer plans, asks where the file says so, and applies that plan: with the plan as its second input, under a role that can't make another.
 func TestTheDeployerAppliesWhatWasPlanned(t *testing.T) {
 	want := map[string][]string{
-		"staging": {"Source", "Plan", "Apply"}, "prod": {"Source", "Plan", "Approve", "Apply"}, "prod-dr": {"Source", "Plan", "Approve", "Apply"},
+		"staging": {"Source", "Mend", "Plan", "Apply"},
+		"prod":    {"Source", "Mend", "Plan", "Approve", "Apply"},
+		"prod-dr": {"Source", "Mend", "Plan", "Approve", "Apply"},
 	}
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		pipeline, ok := stack.Lookup("aws_codepipeline", "deployer/pipeline")
@@ -461,7 +463,8 @@ func TestTheDeployerAppliesWhatWasPlanned(t *testing.T) {
 		}
 		pipeline.WantAbsent(t, "trigger") // a commit's other stacks are deployed by a person, before
 		apply := fmt.Sprintf("stage.%d.action.0.", len(stageNames(pipeline))-1)
-		pipeline.WantValue(t, "stage.1.action.0.output_artifacts", []string{"Plans"})
+		pipeline.WantValue(t, "stage.1.before_entry.condition.result", "SKIP") // nobody has asked for a mending
+		pipeline.WantValue(t, "stage.2.action.0.output_artifacts", []string{"Plans"})
 		pipeline.WantValue(t, apply+"input_artifacts", []string{"Platform", "Plans"})
 		pipeline.WantValue(t, apply+"configuration.PrimarySource", "Platform")
 		pipeline.WantValue(t, "artifact_store.0.encryption_key.type", "KMS")
