@@ -73,6 +73,7 @@ var settingTypes = []string{
 	"aws_ssm_parameter",
 	"aws_subnet",
 	"aws_vpc",
+	"aws_wafv2_ip_set", // its addresses are the file's
 	"aws_xray_encryption_config",
 	"aws_xray_group",
 	"kubernetes_config_map_v1",
