@@ -77,9 +77,11 @@ func withoutReferrers(stack synth.Stack, section, address string) {
 			}
 		}
 	}
-	for output, value := range synth.Object(stack.Root, "output") {
-		if strings.Contains(synth.Text(value), name) {
-			delete(synth.Object(stack.Root, "output"), output)
+	for _, section := range []string{"output", "check"} {
+		for id, value := range synth.Object(stack.Root, section) {
+			if strings.Contains(synth.Text(value), name) {
+				delete(synth.Object(stack.Root, section), id)
+			}
 		}
 	}
 }
@@ -220,11 +222,13 @@ var reviewed = []reviewedChange{
 	},
 	{
 		name: "`dns.name: www.titan.example.com`", files: inBoth(set("dns.name", "www.titan.example.com")),
-		want: []string{"outage prod.global:aws_route53_record.public-name_*"},
+		want: []string{"outage prod.global:aws_route53_record.public-name_*", "outage prod*:aws_acm_certificate_validation.*",
+			"outage prod.global:aws_cloudfront_distribution.edge_cdn", "outage prod:aws_route53_record.certificate_validation-*"},
 	},
 	{
 		name: "`delivery` is gone", files: inBoth(drop("delivery")),
-		want: []string{"data-loss prod:aws_s3_bucket.birthday-app_delivery_artifacts_bucket"},
+		want: []string{"data-loss prod*:aws_s3_bucket*.birthday-app_*artifacts_*", "data-loss prod:aws_cloudwatch_log_group.birthday-app_*",
+			"exposure prod*:aws_s3_bucket*.birthday-app_*artifacts_*"},
 	},
 	{
 		name: "`cluster.node_groups.0.name: base`", files: inProd(set("cluster.node_groups.0.name", "base")),
@@ -242,7 +246,8 @@ var reviewed = []reviewedChange{
 	},
 	{
 		name: "the block of the key of backups is gone from the second region", code: gone("prod.second", "aws_kms_key.encryption_backups"),
-		want: []string{"data-loss prod.second:aws_kms_key.encryption_backups_kms"},
+		want: []string{"data-loss prod.second:aws_kms_key.encryption_backups_kms", "data-loss prod.second:aws_backup_vault*.backup_vault*",
+			"exposure prod.second:aws_backup_vault_policy.backup_vault-policy", "exposure prod.second:aws_s3_bucket*.backup_backups_*"},
 	},
 	{
 		name: "the block of a bucket's replication is gone", code: gone("prod", "aws_s3_bucket_replication_configuration.backup_backups"),
