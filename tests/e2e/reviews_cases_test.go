@@ -255,7 +255,8 @@ var reviewed = []reviewedChange{
 	},
 	{
 		name: "the block of Grafana's login is gone", code: gone("prod", "aws_secretsmanager_secret.secrets_grafana"),
-		want: []string{"data-loss prod:aws_secretsmanager_secret*.secrets_grafana*"},
+		want: []string{"data-loss prod:aws_secretsmanager_secret*.secrets_grafana*",
+			"exposure prod:aws_secretsmanager_secret_policy.secrets_grafana-readers"},
 	},
 
 	// Harmful, in the modules.
