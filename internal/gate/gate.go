@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/titan-platform/titan/internal/review"
 	"github.com/titan-platform/titan/internal/runner"
@@ -25,7 +26,8 @@ type Gate struct {
 	target string
 	rules  review.Rules
 
-	agreed map[string][]string // addresses that are created, by stack
+	mutex  sync.Mutex // a proposal is reviewed while the stacks of an earlier one are applied
+	agreed map[string]agreement
 
 	seen bool
 	idle []review.Allowance // that no proposal so far has needed
@@ -35,7 +37,7 @@ type Gate struct {
 // needed it. For a destruction, data-loss=TARGET acknowledges it where nobody is asked.
 func New(verb runner.Verb, target string, rules review.Rules) *Gate {
 	rules.Destroying = verb == runner.Destroy
-	return &Gate{target: target, rules: rules, agreed: map[string][]string{}}
+	return &Gate{target: target, rules: rules, agreed: map[string]agreement{}}
 }
 
 // Review is the runner's. A destruction's question acknowledges that data is lost. A yes that nobody was asked for does

@@ -42,12 +42,8 @@ func (u *Unfinished) creates(stack string) []string {
 	return kept.Creates
 }
 
-func (u *Unfinished) keep(stack string, creates []string) error {
-	now, err := u.Configuration(stack)
-	if err != nil {
-		return fmt.Errorf("remembering what was agreed to of %s: %w", stack, err)
-	}
-	text, err := json.MarshalIndent(agreement{now, creates}, "", "  ")
+func (u *Unfinished) keep(stack string, agreed agreement) error {
+	text, err := json.MarshalIndent(agreed, "", "  ")
 	if err != nil {
 		return err
 	}
@@ -81,11 +77,10 @@ func (w watch) Show(event runner.Event) {
 	if unfinished := w.gate.Unfinished; unfinished != nil {
 		switch event.Type {
 		case runner.Applying:
-			_ = unfinished.keep(event.Stack, w.gate.agreed[event.Stack])
+			_ = w.gate.begin(event.Stack)
 		case runner.Completed:
 			if event.Action == terraform.Create {
-				w.gate.made(event.Stack, event.Address)
-				_ = unfinished.keep(event.Stack, w.gate.agreed[event.Stack])
+				_ = w.gate.made(event.Stack, event.Address)
 			}
 		case runner.Applied, runner.Unchanged:
 			_ = os.Remove(unfinished.file(event.Stack))
@@ -94,19 +89,41 @@ func (w watch) Show(event runner.Event) {
 	w.View.Show(event)
 }
 
+// begin keeps what was agreed to of a stack, as it is synthesized in this run.
+func (g *Gate) begin(stack string) error {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	configuration, err := g.Unfinished.Configuration(stack)
+	if err != nil {
+		return fmt.Errorf("remembering what was agreed to of %s: %w", stack, err)
+	}
+	agreed := agreement{configuration, g.agreed[stack].Creates}
+	g.agreed[stack] = agreed
+	return g.Unfinished.keep(stack, agreed)
+}
+
 // made takes an address out of what was agreed to: it is there, and what becomes of it later is a question of its own.
-func (g *Gate) made(stack, address string) {
-	g.agreed[stack] = slices.DeleteFunc(g.agreed[stack], func(other string) bool { return other == address })
+func (g *Gate) made(stack, address string) error {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	agreed := g.agreed[stack]
+	agreed.Creates = slices.DeleteFunc(agreed.Creates, func(other string) bool { return other == address })
+	g.agreed[stack] = agreed
+	return g.Unfinished.keep(stack, agreed)
 }
 
 // agree notes what a proposal creates, which is agreed to if it is applied, and what is left of an earlier one.
 func (g *Gate) agree(changes []review.Change, resumed map[string][]string) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
 	for stack, creates := range resumed {
-		g.agreed[stack] = slices.Clone(creates)
+		g.agreed[stack] = agreement{Creates: slices.Clone(creates)}
 	}
 	for _, change := range changes {
-		if change.Action == review.Create && !slices.Contains(g.agreed[change.Stack], change.Address) {
-			g.agreed[change.Stack] = append(g.agreed[change.Stack], change.Address)
+		agreed := g.agreed[change.Stack]
+		if change.Action == review.Create && !slices.Contains(agreed.Creates, change.Address) {
+			agreed.Creates = append(agreed.Creates, change.Address)
+			g.agreed[change.Stack] = agreed
 		}
 	}
 }

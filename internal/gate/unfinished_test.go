@@ -140,10 +140,30 @@ func keys(stack, actions, reason string) runner.PlannedStack {
 		`{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[%s]}`, strings.Join(changes, ","))}
 }
 
+// TestAProposalIsReviewedWhileAnotherIsApplied because stacks that do not wait for each other run side by side.
+func TestAProposalIsReviewedWhileAnotherIsApplied(t *testing.T) {
+	g := New(runner.Deploy, "dev", review.Rules{})
+	g.Unfinished = &Unfinished{Folder: t.TempDir(), Configuration: func(string) (string, error) { return "1", nil }}
+	view, applied := g.Watch(quietly{}), make(chan bool)
+	go func() {
+		defer close(applied)
+		view.Show(runner.Event{Type: runner.Applying, Stack: "dev"})
+		for i := range 200 {
+			view.Show(runner.Event{Type: runner.Completed, Action: terraform.Create, Stack: "dev", Address: fmt.Sprint("aws_eip.x", i)})
+		}
+	}()
+	for i := range 200 {
+		if _, err := g.Review(t.Context(), proposal(false, admits(fmt.Sprint("stack", i), "a"))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	<-applied
+}
+
 // TestADestructionAgreesToNothing because what it creates is none of its purpose.
 func TestADestructionAgreesToNothing(t *testing.T) {
 	unfinished := &Unfinished{Folder: t.TempDir(), Configuration: func(string) (string, error) { return "1", nil }}
-	if err := unfinished.keep("dev", []string{"aws_vpc_security_group_ingress_rule.a"}); err != nil {
+	if err := unfinished.keep("dev", agreement{"1", []string{"aws_vpc_security_group_ingress_rule.a"}}); err != nil {
 		t.Fatal(err)
 	}
 	g := New(runner.Destroy, "dev", review.Rules{})
