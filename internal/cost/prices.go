@@ -8,6 +8,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -40,7 +41,12 @@ type Prices struct {
 func (Prices) Regions() []string { return []string{"us-east-1", "eu-west-1", "eu-central-1"} }
 
 // Load reads the table that is built in. It is an error where a price has no source, or stands twice.
-func Load() (Prices, error) {
+func Load() (Prices, error) { return loadOnce() }
+
+// loadOnce reads the table once: a review asks for it with each plan.
+var loadOnce = sync.OnceValues(read)
+
+func read() (Prices, error) {
 	p := Prices{sources: map[string]Source{}, units: map[string]string{}, prices: map[string]map[string]price{}}
 	sources, err := rows("sources.csv")
 	if err != nil {
