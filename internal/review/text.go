@@ -104,7 +104,7 @@ func (r *reviewer) lines(before, after node) string {
 func (r *reviewer) long(n node) string {
 	text, ok := n.value.(string)
 	if !ok {
-		return indented(settled(r.visible(n)))
+		return indented(without(isNothing, r.visible(n)))
 	}
 	text = r.secrets.hide(text)
 	var object any
