@@ -122,18 +122,11 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 		if change.zone != "" {
 			_, remove = d.makeZone(t, change.zone)
 		}
-		for _, one := range order.Of(d.Environment) {
-			if one.Shared() || one.Kind == order.Platform {
-				continue
-			}
-			workspace := d.workspaces[one.Name]
-			_, err := workspace.Plan(t.Context(), "change.tfplan")
-			must(t, err)
-			actions := planned(t, workspace, "change.tfplan")
+		d.planOwn(t, func(one order.Stack, actions map[string][]string) {
 			if want := change.actions[one.Kind]; !maps.EqualFunc(actions, want, slices.Equal) {
 				t.Errorf("%s: the plan of %s would %v, want %v", change.name, one.Name, actions, want)
 			}
-		}
+		})
 		remove()
 		if change.warning != "" {
 			warned, err := d.stack.Run(t.Context(), "plan", "-input=false", "-no-color", "-lock=false")
@@ -144,6 +137,21 @@ func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
 		}
 	}
 	d.edit(t, "", "")
+}
+
+// planOwn plans an environment's own stacks in AWS in their order, and hands over what each plan would do before the next
+// one is made.
+func (d *deployment) planOwn(t *testing.T, handle func(one order.Stack, actions map[string][]string)) {
+	t.Helper()
+	for _, one := range order.Of(d.Environment) {
+		if one.Shared() || one.Kind == order.Platform {
+			continue
+		}
+		workspace := d.workspaces[one.Name]
+		_, err := workspace.Plan(t.Context(), "change.tfplan")
+		must(t, err)
+		handle(one, planned(t, workspace, "change.tfplan"))
+	}
 }
 
 // zoneID is in the answer to the call that makes a zone.

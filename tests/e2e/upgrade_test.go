@@ -61,24 +61,17 @@ func (d *deployment) version(t *testing.T, version string) {
 func (d *deployment) upgrades(t *testing.T, version string) {
 	t.Helper()
 	before := len(d.emulator.Calls())
-	for _, one := range order.Of(d.Environment) {
-		if one.Shared() || one.Kind == order.Platform {
-			continue
-		}
-		workspace := d.workspaces[one.Name]
-		_, err := workspace.Plan(t.Context(), "upgrade.tfplan")
-		must(t, err)
-		actions := planned(t, workspace, "upgrade.tfplan")
+	d.planOwn(t, func(one order.Stack, actions map[string][]string) {
 		if one.Kind != order.Environment {
 			if len(actions) > 0 {
 				t.Errorf("%s: the plan of %s would %v", version, one.Name, actions)
 			}
-			continue
+			return
 		}
 		d.inPlace(t, version, actions)
-		d.report.time(t, "to "+version, func() { d.apply(t, workspace) })
-		d.planAgain(t, workspace)
-	}
+		d.report.time(t, "to "+version, func() { d.apply(t, d.stack) })
+		d.planAgain(t, d.stack)
+	})
 	d.nodesAfterTheControlPlane(t, version, before)
 }
 
