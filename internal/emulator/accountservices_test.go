@@ -169,6 +169,21 @@ func TestShieldSubscription(t *testing.T) {
 	})
 }
 
+func TestAResourceHasOneShieldProtection(t *testing.T) {
+	shield := func(action, body string, status int, want string) step {
+		return step{"POST", "/", "AWSShield_20160616." + action, body, status, want}
+	}
+	const zone = `{"ResourceArn":"arn:aws:route53:::hostedzone/Z1"`
+	take(t, "shield", nil, []step{
+		shield("DescribeProtection", zone+"}", 400, "ResourceNotFoundException"),
+		shield("CreateProtection", zone+`,"Name":"zone","Tags":[{"Key":"a","Value":"b"}]}`, 200, `"ProtectionId":"`),
+		shield("CreateProtection", zone+`,"Name":"again"}`, 400, "ResourceAlreadyExistsException"),
+		shield("DescribeProtection", zone+"}", 200, `"Name":"zone"`),
+		shield("DeleteProtection", `{"ProtectionId":"another"}`, 400, "ResourceNotFoundException"),
+		shield("DescribeSubscription", `{}`, 400, "ResourceNotFoundException"),
+	})
+}
+
 func TestPublicAccessOfAnAccount(t *testing.T) {
 	const path = "/v20180820/configuration/publicAccessBlock"
 	const block = "<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls>"

@@ -23,7 +23,7 @@ func answers() map[string][]Answer {
 		"s3":                      {newPublicAccess().answer},
 		"rds":                     {newReservations().answer},
 		"securityhub":             {newSecurityHub().answer},
-		"shield":                  {newShieldSubscriptions().answer},
+		"shield":                  {newShieldSubscriptions().answer, newShieldProtections().answer},
 		"logs":                    {newQueryDefinitions().answer},
 		"wafv2":                   {newWebACLLogging().answer},
 		"xray":                    {newXRay().answer},

@@ -338,7 +338,7 @@ func TestKilledApplyLeavesALockThatCanBeTakenAway(t *testing.T) {
 
 	// Slow enough that the kill comes in the middle.
 	d.emulator.Break(emulator.Fault{Service: "ec2", Action: "CreateInternetGateway", Delay: 20 * time.Second})
-	role, gateway := d.address(t, "aws_iam_role", "network_flow-logs-role"), d.address(t, "aws_internet_gateway", "network_internet")
+	role, gateway := d.address(t, "aws_iam_role", "cluster_node_role"), d.address(t, "aws_internet_gateway", "network_internet")
 	killed := d.applyKilledAt(t, "CreateInternetGateway", "-target="+role, "-target="+gateway)
 	if killed == nil {
 		t.Fatal("the apply ended before it was killed")
@@ -357,7 +357,7 @@ func TestKilledApplyLeavesALockThatCanBeTakenAway(t *testing.T) {
 	}
 	// What the killed run made and did not write down is in the account and not in the state. What has a name would be in the way of its
 	// own making, so it is imported, as docs/runbooks/state.md says; here that is the one role.
-	_, err = d.stack.Run(t.Context(), "import", "-input=false", "-no-color", role, d.Prefix()+"-flow-logs")
+	_, err = d.stack.Run(t.Context(), "import", "-input=false", "-no-color", role, d.Prefix()+"-node")
 	must(t, err)
 	d.apply(t, d.stack)
 	d.planAgain(t, d.stack)
