@@ -89,29 +89,42 @@ func (s States) stacks(ctx context.Context, region environments.Region, bucket s
 	return stacks, nil
 }
 
-// resources is how many resources a stack's state manages. What it says of them is not kept: it holds secrets.
+// resources is how many resources a stack's state manages.
 func (s States) resources(ctx context.Context, region environments.Region, bucket, stack string) (int, error) {
+	held, err := s.read(ctx, region, bucket, stack)
+	return len(held), err
+}
+
+// read are the resources that a stack's state manages. Nothing else of the state is kept: it holds secrets.
+func (s States) read(ctx context.Context, region environments.Region, bucket, stack string) ([]Resource, error) {
 	object, err := s.In(region).GetObject(ctx, &s3.GetObjectInput{
 		Bucket: &bucket, Key: aws.String(order.StateKey(stack)),
 	})
 	if err != nil {
-		return 0, fmt.Errorf("reading the state of %s in bucket %q: %w", stack, bucket, err)
+		return nil, fmt.Errorf("reading the state of %s in bucket %q: %w", stack, bucket, err)
 	}
 	defer func() { _ = object.Body.Close() }() // only read
 	var state struct {
 		Resources []struct {
-			Mode      string     `json:"mode"`
-			Instances []struct{} `json:"instances"`
+			Mode      string `json:"mode"`
+			Type      string `json:"type"`
+			Instances []struct {
+				Attributes attributes `json:"attributes"`
+			} `json:"instances"`
 		} `json:"resources"`
 	}
 	if err := json.NewDecoder(object.Body).Decode(&state); err != nil {
-		return 0, fmt.Errorf("reading the state of %s in bucket %q: it is no state: %w", stack, bucket, err)
+		return nil, fmt.Errorf("reading the state of %s in bucket %q: it is no state: %w", stack, bucket, err)
 	}
-	count := 0
+	var held []Resource
 	for _, resource := range state.Resources {
-		if resource.Mode == "managed" {
-			count += len(resource.Instances)
+		if resource.Mode != "managed" {
+			continue
+		}
+		for _, instance := range resource.Instances {
+			named := instance.Attributes
+			held = append(held, Resource{Type: resource.Type, ARN: string(named.ARN), ID: string(named.ID)})
 		}
 	}
-	return count, nil
+	return held, nil
 }

@@ -1,0 +1,40 @@
+package states
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/titan-platform/titan/environments"
+)
+
+// described is a state with a resource of several instances, one that was only read, and one whose id is a number.
+const described = `{"version":4,"resources":[
+	{"mode":"managed","type":"aws_sns_topic","instances":[
+		{"attributes":{"arn":"arn:aws:sns:eu-west-1:1:a","id":"arn:aws:sns:eu-west-1:1:a","policy":"secret"}},
+		{"attributes":{"arn":"arn:aws:sns:eu-west-1:1:b","id":"arn:aws:sns:eu-west-1:1:b"}}]},
+	{"mode":"managed","type":"aws_nat_gateway","instances":[{"attributes":{"id":"nat-1"}}]},
+	{"mode":"managed","type":"other_thing","instances":[{"attributes":{"id":7,"arn":null}}]},
+	{"mode":"data","type":"aws_vpc","instances":[{"attributes":{"id":"vpc-1"}}]}]}`
+
+func TestWhatStatesManage(t *testing.T) {
+	b := &bucket{objects: []object{
+		{"dev/terraform.tfstate", described}, {"dev2/terraform.tfstate", described}, {"dev.global/terraform.tfstate", emptied},
+	}}
+	s := States{In: func(environments.Region) API { return b }}
+	isDev := func(stack string) bool { return stack == "dev" || strings.HasPrefix(stack, "dev.") }
+	got, err := s.Managed(t.Context(), "eu-west-1", "state", isDev)
+	want := []Resource{
+		{"aws_sns_topic", "arn:aws:sns:eu-west-1:1:a", "arn:aws:sns:eu-west-1:1:a"},
+		{"aws_sns_topic", "arn:aws:sns:eu-west-1:1:b", "arn:aws:sns:eu-west-1:1:b"},
+		{"aws_nat_gateway", "", "nat-1"}, {"other_thing", "", ""},
+	}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	b.denied = "dev/terraform.tfstate"
+	if got, err := s.Managed(t.Context(), "eu-west-1", "state", isDev); err == nil || got != nil {
+		t.Errorf("a state that may not be read: %v, %v", got, err)
+	}
+}
