@@ -103,9 +103,13 @@ func (f *folder) Apply(_ context.Context, _ string, watch func(terraform.Message
 
 // keptStates are what the buckets of an account hold.
 type keptStates struct {
-	states map[string][]states.State // by bucket
-	broken error
-	asked  []string // buckets
+	states  map[string][]states.State // by bucket
+	buckets []states.Bucket           // that the account has
+	managed []states.Resource
+	broken  error
+	// unlisted is why the account's buckets can't be listed.
+	unlisted error
+	asked    []string // buckets
 }
 
 func (k *keptStates) Holding(
@@ -113,6 +117,14 @@ func (k *keptStates) Holding(
 ) ([]states.State, error) {
 	k.asked = append(k.asked, fmt.Sprintf("%s in %s", bucket, region))
 	return slices.DeleteFunc(slices.Clone(k.states[bucket]), func(s states.State) bool { return !asked(s.Stack) }), k.broken
+}
+
+func (k *keptStates) Managed(context.Context, environments.Region, string, func(string) bool) ([]states.Resource, error) {
+	return k.managed, k.broken
+}
+
+func (k *keptStates) Buckets(context.Context, environments.Region, string) ([]states.Bucket, error) {
+	return k.buckets, k.unlisted
 }
 
 // bench is a terminal, and options on the fixture.

@@ -195,10 +195,8 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if err := o.checkEmpty(ctx, r, on); err != nil {
 		return err
 	}
-	if o.looksForOrphans(stacks[0], whole != nil) {
-		if err := o.checkOrphans(ctx, c, stacks[0]); err != nil {
-			return err
-		}
+	if err := o.checkStates(ctx, c, stacks[0], whole); err != nil {
+		return err
 	}
 	_, err = r.Run(ctx, o.verb, stacks)
 	return finish(err)

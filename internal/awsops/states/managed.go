@@ -12,12 +12,28 @@ type Resource struct {
 	Type string // Terraform's: aws_sns_topic
 	ARN  string // empty where the type has none
 	ID   string
+
+	repository string // its tag
 }
 
 // attributes are those of a resource's that name it in AWS.
 type attributes struct {
 	ARN name `json:"arn"`
 	ID  name `json:"id"`
+
+	Tags tags `json:"tags_all"`
+}
+
+// tags are those of a resource's that say whose it is.
+type tags struct {
+	Repository name `json:"repository"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler. Another provider's may be a list.
+func (t *tags) UnmarshalJSON(value []byte) error {
+	type plain tags
+	_ = json.Unmarshal(value, (*plain)(t)) // what is no map has no repository
+	return nil
 }
 
 // name is a text, and empty where a provider other than AWS's has another type there.
