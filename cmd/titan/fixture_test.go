@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/awsops/states"
@@ -137,11 +141,12 @@ type bench struct {
 	folder      string // the stacks are in
 	hooked      int    // environments, whose stacks have hooks
 	kept        keptStates
+	tagged      *taggedAWS
 }
 
 // newBench answers questions with a text. made are the stacks that stand.
 func newBench(answers string, made ...string) *bench {
-	b := &bench{folders: map[string]*folder{}}
+	b := &bench{folders: map[string]*folder{}, tagged: &taggedAWS{}}
 	b.terminal = &terminal{in: bufio.NewReader(strings.NewReader(answers)), out: &b.out, err: &b.err, interactive: true}
 	for _, stack := range order.All(fixture()) {
 		b.folders[stack.Name] = &folder{stack: stack.Name}
@@ -167,6 +172,13 @@ func newBench(answers string, made ...string) *bench {
 		placeholders: func(environments.Environment) []environments.Placeholder { return nil },
 		hooks:        func(all []environments.Environment, _ *runner.Runner) { b.hooked = len(all) },
 		states:       func(context.Context, environments.Account) (stateReader, error) { return &b.kept, nil },
+		account: func(context.Context, environments.Account) (func(environments.Region) aws.Config, error) {
+			return func(region environments.Region) aws.Config {
+				return aws.Config{Region: string(region), HTTPClient: b.tagged, RetryMaxAttempts: 1,
+					Credentials: credentials.NewStaticCredentialsProvider("key", "secret", "")}
+			}, nil
+		},
+		synthesized: func(string) ([]byte, error) { return nil, errors.New("nothing is synthesized") },
 	}
 	return b
 }

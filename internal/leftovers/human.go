@@ -12,8 +12,8 @@ import (
 // headings begin the groups.
 var headings = map[Group]string{
 	Loose:    "can be taken back, or deleted",
-	Data:     "may hold data, and are never deleted by titan",
-	Expected: "stay by design, or go by themselves",
+	Data:     "may hold data: titan never deletes it",
+	Expected: "stays by design, or goes by itself",
 }
 
 // Human writes the report for a person. folder says where a stack is synthesized to.
@@ -28,7 +28,7 @@ func (r Report) Human(w io.Writer, folder func(stack string) string) error {
 		if len(of) == 0 {
 			continue
 		}
-		p.line("\n%d %s:", len(of), headings[group])
+		p.line("\n%s (%d):", headings[group], len(of))
 		if group == Expected {
 			p.expected(of)
 			continue

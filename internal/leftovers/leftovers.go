@@ -29,9 +29,9 @@ type Leftover struct {
 	// Address is the resource of the stack that it can be imported to, as far as names tell; ADDRESS where they don't.
 	Address string
 	Stack   string // the stack whose tags it carries; empty where AWS made it by itself
-	Group  Group
-	Note   string // what else is known of it, in plain words
-	Delete string // the command by which a person deletes it; empty where it has none of its own
+	Group   Group
+	Note    string // what else is known of it, in plain words
+	Delete  string // the command by which a person deletes it; empty where it has none of its own
 
 	name string            // in its service
 	tags map[string]string // those of the environment or the cluster
