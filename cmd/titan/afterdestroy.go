@@ -18,7 +18,9 @@ import (
 func (o runOptions) afterDestroy(
 	ctx context.Context, c catalog, environment environments.Environment, results []runner.Result, destroyed error,
 ) {
-	begun := func(r runner.Result) bool { return r.Outcome == runner.OutcomeApplied || r.Outcome == runner.OutcomeFailed }
+	begun := func(r runner.Result) bool {
+		return r.Outcome == runner.OutcomeApplied || r.Outcome == runner.OutcomeFailed
+	}
 	if ctx.Err() != nil || destroyed != nil && !slices.ContainsFunc(results, begun) { // declined, or refused
 		return
 	}

@@ -91,7 +91,8 @@ func (c catalog) strayIn(
 	case stack.StateRegion != bucket.Region:
 		return fmt.Sprintf("the files have it in %s", stack.StateRegion), true
 	case stack.Kind == order.Account && stack.Region != account.Region && slices.Contains(state.Types, boundaryType):
-		return fmt.Sprintf("it has what the account has once, and %s has %q as the first region", account.File(), account.Region), true
+		return fmt.Sprintf("it has what the account has once, and %s has %q as the first region",
+			account.File(), account.Region), true
 	}
 	return "", false
 }
@@ -128,6 +129,6 @@ func movedText(moved []stray) string {
 		text += fmt.Sprintf("\n  %s; %s", left, left.instead)
 	}
 	return text + "\nWhat stands is not moved by changing a region, second region, account or project in the files. " +
-		"Put them back as they\nwere (git log -p -- " + environments.Dir() + "), destroy what they say, and change them then; " +
-		"docs/runbooks/destroy.md says\nwhat can be moved."
+		"Put them back as they\nwere (git log -p -- " + environments.Dir() + "), destroy what they say, and change them " +
+		"then; docs/runbooks/destroy.md says\nwhat can be moved."
 }

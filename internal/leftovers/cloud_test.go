@@ -63,13 +63,19 @@ func newCloud(t *testing.T) *cloud {
 	return c
 }
 
+// roles is IAM's answer with some roles.
+func roles(members ...string) string {
+	return `<ListRolesResponse><ListRolesResult><Roles>` + strings.Join(members, "") +
+		`</Roles><IsTruncated>false</IsTruncated></ListRolesResult></ListRolesResponse>`
+}
+
 // empty are answers that say that there is nothing.
 var empty = map[string]string{
 	"tagging GetResources":          `{"PaginationToken":"","ResourceTagMappingList":[]}`,
 	"logs DescribeLogGroups":        `{"logGroups":[]}`,
-	"iam ListRoles":                 `<ListRolesResponse><ListRolesResult><Roles/><IsTruncated>false</IsTruncated></ListRolesResult></ListRolesResponse>`,
+	"iam ListRoles":                 roles(),
 	"ec2 DescribeTags":              `<DescribeTagsResponse><tagSet/></DescribeTagsResponse>`,
-	"ec2 DescribeNetworkInterfaces": `<DescribeNetworkInterfacesResponse><networkInterfaceSet/></DescribeNetworkInterfacesResponse>`,
+	"ec2 DescribeNetworkInterfaces": `<DescribeNetworkInterfacesResponse/>`,
 	"ec2 DescribeInstances":         `<DescribeInstancesResponse><reservationSet/></DescribeInstancesResponse>`,
 	"ec2 DescribeNatGateways":       `<DescribeNatGatewaysResponse><natGatewaySet/></DescribeNatGatewaysResponse>`,
 }
@@ -95,11 +101,16 @@ func (c *cloud) refuses(action string, status int, text string) {
 	c.answers[action] = func(call) (int, string) { return status, text }
 }
 
-// tags has GetResources answer in one region, to a question about a tag.
-func (c *cloud) tags(region environments.Region, about string, mappings ...string) {
+// does has a call answered with what a function makes of it.
+func (c *cloud) does(action string, answer func(call) string) {
+	c.answers[action] = func(one call) (int, string) { return http.StatusOK, answer(one) }
+}
+
+// tags has GetResources answer in the home region, to a question about a tag.
+func (c *cloud) tags(about string, mappings ...string) {
 	before := c.answers["tagging GetResources"]
 	c.answers["tagging GetResources"] = func(one call) (int, string) {
-		if one.region == string(region) && strings.Contains(one.body, about) {
+		if one.region == string(home) && strings.Contains(one.body, about) {
 			return http.StatusOK, `{"PaginationToken":"","ResourceTagMappingList":[` + strings.Join(mappings, ",") + `]}`
 		}
 		if before != nil {
@@ -131,8 +142,8 @@ const (
 func (c *cloud) search(held ...states.Resource) Search {
 	return Search{
 		Environment: environments.Environment{
-			Name: "dev", Region: home, Account: environments.Account{Name: "development", ID: id, Project: "titan", Region: home},
-			DNS: environments.DNS{Delegated: true},
+			Name: "dev", Region: home, DNS: environments.DNS{Delegated: true},
+			Account: environments.Account{Name: "development", ID: id, Project: "titan", Region: home},
 		},
 		In: func(region environments.Region) aws.Config {
 			return aws.Config{

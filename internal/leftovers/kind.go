@@ -19,6 +19,7 @@ type kind struct {
 	imported func(a arn.ARN, name string) string
 	look     func(ctx context.Context, c clients, l Leftover) (sight, error)
 	remove   func(ctx context.Context, c clients, l Leftover) error
+	before   string // what has to be done before it can be deleted
 	goesWith string // what it goes with; it is not deleted by itself
 	stays    string // why it stays by design
 
@@ -81,6 +82,7 @@ func (s *search) leftover(text string, tags map[string]string) Leftover {
 		l.Type = strings.TrimSuffix(l.kind.service+":"+l.kind.resource, ":")
 		l.Note = "titan does not know what this holds"
 	}
+	l.Note = joined(l.Note, l.kind.before)
 	switch {
 	case l.kind.goesWith != "":
 		l.Group, l.Note = Expected, "goes with its "+l.kind.goesWith

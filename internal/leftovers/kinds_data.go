@@ -2,7 +2,8 @@ package leftovers
 
 // dataKinds hold data. None of them has a way to be removed here (TestNothingThatHoldsDataIsRemoved).
 var dataKinds = []kind{
-	{service: "s3", terraform: "aws_s3_bucket", look: lookBucket, delete: "s3api delete-bucket --bucket NAME"},
+	{service: "s3", terraform: "aws_s3_bucket", look: lookBucket, before: "empty it first, of all versions",
+		delete: "s3api delete-bucket --bucket NAME"},
 	{service: "rds", resource: "cluster", terraform: "aws_rds_cluster", look: lookDatabase,
 		delete: "rds delete-db-cluster --db-cluster-identifier NAME --final-db-snapshot-identifier NAME-last"},
 	{service: "rds", resource: "db", terraform: "aws_db_instance",
@@ -17,11 +18,13 @@ var dataKinds = []kind{
 	{service: "elasticache", resource: "snapshot", // Terraform has no resource for it
 		stays:  "a snapshot stays when its cache goes",
 		delete: "elasticache delete-snapshot --snapshot-name NAME"},
-	{service: "backup", resource: "recovery-point", stays: "a recovery point stays in its vault until its retention is over"},
+	{service: "backup", resource: "recovery-point",
+		stays: "a recovery point stays in its vault until its retention is over"},
 	{service: "backup", resource: "backup-vault", terraform: "aws_backup_vault",
 		delete: "backup delete-backup-vault --backup-vault-name NAME"},
 	{service: "ec2", resource: "volume", terraform: "aws_ebs_volume", delete: "ec2 delete-volume --volume-id NAME"},
-	{service: "ec2", resource: "snapshot", terraform: "aws_ebs_snapshot", delete: "ec2 delete-snapshot --snapshot-id NAME"},
+	{service: "ec2", resource: "snapshot", terraform: "aws_ebs_snapshot",
+		delete: "ec2 delete-snapshot --snapshot-id NAME"},
 	{service: "eks", resource: "cluster", terraform: "aws_eks_cluster", look: lookCluster,
 		delete: "eks delete-cluster --name NAME"},
 	{service: "kms", resource: "key", terraform: "aws_kms_key", look: lookKey,

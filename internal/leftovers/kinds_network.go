@@ -10,7 +10,8 @@ var networkKinds = []kind{
 	{service: "elasticloadbalancing", resource: "listener-rule", goesWith: "load balancer"},
 	{service: "elasticloadbalancing", resource: "targetgroup", terraform: "aws_lb_target_group", imported: byARN,
 		delete: "elbv2 delete-target-group --target-group-arn ARN", look: lookTargetGroup, remove: removeTargetGroup},
-	{service: "ec2", resource: "instance", terraform: "aws_instance", delete: "ec2 terminate-instances --instance-ids NAME"},
+	{service: "ec2", resource: "instance", terraform: "aws_instance",
+		delete: "ec2 terminate-instances --instance-ids NAME"},
 	{service: "ec2", resource: "launch-template", terraform: "aws_launch_template",
 		delete: "ec2 delete-launch-template --launch-template-id NAME", remove: removeLaunchTemplate},
 	{service: "ec2", resource: "vpc-flow-log", terraform: "aws_flow_log",
@@ -30,7 +31,7 @@ var networkKinds = []kind{
 		delete: "ec2 delete-subnet --subnet-id NAME", remove: removeSubnet},
 	{service: "ec2", resource: "route-table", terraform: "aws_route_table",
 		delete: "ec2 delete-route-table --route-table-id NAME", remove: removeRouteTable},
-	{service: "ec2", resource: "internet-gateway", terraform: "aws_internet_gateway", // it has to be detached first
+	{service: "ec2", resource: "internet-gateway", terraform: "aws_internet_gateway", before: "detach it first",
 		delete: "ec2 delete-internet-gateway --internet-gateway-id NAME"},
 	{service: "ec2", resource: "network-acl", terraform: "aws_network_acl",
 		delete: "ec2 delete-network-acl --network-acl-id NAME"},

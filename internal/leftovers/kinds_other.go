@@ -31,17 +31,19 @@ var otherKinds = []kind{
 		delete: "elasticache delete-user --user-id NAME"},
 	{service: "backup", resource: "backup-plan", terraform: "aws_backup_plan",
 		delete: "backup delete-backup-plan --backup-plan-id NAME"},
-	{service: "events", resource: "rule", terraform: "aws_cloudwatch_event_rule", // its targets have to be removed first
+	{service: "events", resource: "rule", terraform: "aws_cloudwatch_event_rule", before: "remove its targets first",
 		delete: "events delete-rule --name NAME"},
 	{service: "firehose", resource: "deliverystream", terraform: "aws_kinesis_firehose_delivery_stream", imported: byARN,
 		delete: "firehose delete-delivery-stream --delivery-stream-name NAME"},
 	{service: "acm", resource: "certificate", terraform: "aws_acm_certificate", imported: byARN,
 		delete: "acm delete-certificate --certificate-arn ARN"},
-	{service: "cloudfront", resource: "distribution", terraform: "aws_cloudfront_distribution"}, // disabled first, then deleted
+	{service: "cloudfront", resource: "distribution", terraform: "aws_cloudfront_distribution",
+		before: "disable it first, and wait until that is deployed; then delete it in the console"},
 	{service: "route53", resource: "healthcheck", terraform: "aws_route53_health_check",
 		delete: "route53 delete-health-check --health-check-id NAME"},
 	{service: "wafv2", resource: "webacl", terraform: "aws_wafv2_web_acl", imported: webACLID},
-	{service: "iam", resource: "role", terraform: "aws_iam_role"}, // its policies are detached first, then it is deleted
+	{service: "iam", resource: "role", terraform: "aws_iam_role", before: "detach its policies first",
+		delete: "iam delete-role --role-name NAME"},
 	{service: "iam", resource: "policy", terraform: "aws_iam_policy", imported: byARN,
 		delete: "iam delete-policy --policy-arn ARN"},
 	{service: "iam", resource: "oidc-provider", terraform: "aws_iam_openid_connect_provider", imported: byARN,

@@ -65,7 +65,8 @@ func (s *search) withTags(ctx context.Context, ids []string) (map[string]bool, e
 func (s *search) ended(ctx context.Context, there map[string]bool, of map[string][]string) error {
 	if ids := of["instance"]; len(ids) > 0 {
 		pages := ec2.NewDescribeInstancesPaginator(s.ec2, &ec2.DescribeInstancesInput{Filters: []types.Filter{
-			{Name: aws.String("instance-id"), Values: ids}, {Name: aws.String("instance-state-name"), Values: []string{"terminated"}},
+			{Name: aws.String("instance-id"), Values: ids},
+			{Name: aws.String("instance-state-name"), Values: []string{"terminated"}},
 		}})
 		for pages.HasMorePages() {
 			page, err := pages.NextPage(ctx)

@@ -92,7 +92,9 @@ func lookLogGroup(ctx context.Context, c clients, l Leftover) (sight, error) {
 	if err != nil {
 		return sight{}, err
 	}
-	there := slices.ContainsFunc(answer.LogGroups, func(g logtypes.LogGroup) bool { return aws.ToString(g.LogGroupName) == l.name })
+	there := slices.ContainsFunc(answer.LogGroups, func(group logtypes.LogGroup) bool {
+		return aws.ToString(group.LogGroupName) == l.name
+	})
 	return sight{gone: !there}, nil
 }
 
@@ -119,9 +121,11 @@ func lookProject(ctx context.Context, c clients, l Leftover) (sight, error) {
 
 // lookParameter asks for no value, which may be a secret.
 func lookParameter(ctx context.Context, c clients, l Leftover) (sight, error) {
-	answer, err := c.ssm.DescribeParameters(ctx, &ssm.DescribeParametersInput{ParameterFilters: []ssmtypes.ParameterStringFilter{
-		{Key: aws.String("Name"), Option: aws.String("Equals"), Values: []string{l.name}},
-	}})
+	named := ssmtypes.ParameterStringFilter{
+		Key: aws.String("Name"), Option: aws.String("Equals"), Values: []string{l.name},
+	}
+	answer, err := c.ssm.DescribeParameters(ctx,
+		&ssm.DescribeParametersInput{ParameterFilters: []ssmtypes.ParameterStringFilter{named}})
 	if err != nil {
 		return sight{}, err
 	}

@@ -16,9 +16,10 @@ func TestWhatIsGoneIsNotNamed(t *testing.T) {
 	c := newCloud(t)
 	const balancer = "arn:aws:elasticloadbalancing:eu-west-1:" + id + ":loadbalancer/app/titan-dev/1"
 	const instance = "arn:aws:ec2:eu-west-1:" + id + ":instance/i-1"
-	c.tags(home, `"dev"`, of(topic, "dev"), of(bucket, "dev"), of(group, "dev"), of(nat, "dev"), of(balancer, "dev"),
+	c.tags(`"dev"`, of(topic, "dev"), of(bucket, "dev"), of(group, "dev"), of(nat, "dev"), of(balancer, "dev"),
 		of(instance, "dev"))
-	c.refuses("sns GetTopicAttributes", http.StatusNotFound, `<ErrorResponse><Error><Code>NotFound</Code></Error></ErrorResponse>`)
+	c.refuses("sns GetTopicAttributes", http.StatusNotFound,
+		`<ErrorResponse><Error><Code>NotFound</Code></Error></ErrorResponse>`)
 	c.refuses("s3 HEAD /titan-dev-logs", http.StatusNotFound, "")
 	c.refuses("elasticloadbalancing DescribeLoadBalancers", http.StatusBadRequest,
 		`<ErrorResponse><Error><Code>LoadBalancerNotFound</Code></Error></ErrorResponse>`)
@@ -35,8 +36,9 @@ func TestWhatIsGoneIsNotNamed(t *testing.T) {
 // What nobody looks at, or may look at, may be gone already.
 func TestWhatIsNotLookedAtMayBeGone(t *testing.T) {
 	c := newCloud(t)
-	c.tags(home, `"dev"`, of(topic, "dev"), of(queue, "dev"))
-	c.refuses("sns GetTopicAttributes", http.StatusForbidden, `<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>`)
+	c.tags(`"dev"`, of(topic, "dev"), of(queue, "dev"))
+	c.refuses("sns GetTopicAttributes", http.StatusForbidden,
+		`<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>`)
 	notes := map[string]string{}
 	for _, l := range c.search().Run(t.Context()).Leftovers {
 		notes[l.ARN] = l.Note
@@ -59,13 +61,14 @@ func TestWhatStaysByDesignIsToldApart(t *testing.T) {
 		point    = "arn:aws:backup:eu-west-1:" + id + ":recovery-point:1"
 		rule     = "arn:aws:elasticloadbalancing:eu-west-1:" + id + ":listener/app/titan-dev/1/2"
 	)
-	c.tags(home, `"dev"`, of(key, "dev"), of(used, "dev"), of(secret, "dev"), of(snapshot, "dev"), of(point, "dev"), of(rule, "dev"))
-	c.answers["kms DescribeKey"] = func(one call) (int, string) {
+	c.tags(`"dev"`, of(key, "dev"), of(used, "dev"), of(secret, "dev"), of(snapshot, "dev"), of(point, "dev"),
+		of(rule, "dev"))
+	c.does("kms DescribeKey", func(one call) string {
 		if strings.Contains(one.body, "1111") {
-			return http.StatusOK, `{"KeyMetadata":{"KeyId":"1","KeyState":"PendingDeletion","DeletionDate":1796515200}}`
+			return `{"KeyMetadata":{"KeyId":"1","KeyState":"PendingDeletion","DeletionDate":1796515200}}`
 		}
-		return http.StatusOK, `{"KeyMetadata":{"KeyId":"6","KeyState":"Enabled"}}`
-	}
+		return `{"KeyMetadata":{"KeyId":"6","KeyState":"Enabled"}}`
+	})
 	c.says("secretsmanager DescribeSecret", `{"ARN":"`+secret+`","DeletedDate":1796515200}`)
 	c.says("rds DescribeDBClusterSnapshots", `<DescribeDBClusterSnapshotsResponse><DescribeDBClusterSnapshotsResult>`+
 		`<DBClusterSnapshots/></DescribeDBClusterSnapshotsResult></DescribeDBClusterSnapshotsResponse>`)
@@ -90,7 +93,7 @@ func TestWhatAClusterLeavesIsNamed(t *testing.T) {
 	owned := func(arn string) string {
 		return `{"ResourceARN":"` + arn + `","Tags":[{"Key":"kubernetes.io/cluster/titan-dev-cluster","Value":"owned"}]}`
 	}
-	c.tags(home, "kubernetes.io/cluster/titan-dev-cluster", owned(group), owned(volume))
+	c.tags("kubernetes.io/cluster/titan-dev-cluster", owned(group), owned(volume))
 	c.says("ec2 DescribeTags", tagOf("sg-1", "vol-1"))
 	c.says("ec2 DescribeNetworkInterfaces", `<DescribeNetworkInterfacesResponse><networkInterfaceSet>`+
 		`<item><networkInterfaceId>eni-1</networkInterfaceId><vpcId>vpc-1</vpcId><status>available</status>`+
@@ -100,12 +103,12 @@ func TestWhatAClusterLeavesIsNamed(t *testing.T) {
 		`<item><networkInterfaceId>eni-3</networkInterfaceId><vpcId>vpc-1</vpcId><status>in-use</status>`+
 		`<interfaceType>nat_gateway</interfaceType></item></networkInterfaceSet></DescribeNetworkInterfacesResponse>`)
 	const logs = "arn:aws:logs:eu-west-1:" + id + ":log-group:/aws/eks/titan-dev-cluster/cluster"
-	c.answers["logs DescribeLogGroups"] = func(one call) (int, string) {
+	c.does("logs DescribeLogGroups", func(one call) string {
 		if !strings.Contains(one.body, "/aws/eks/titan-dev-cluster/") {
-			return http.StatusOK, empty["logs DescribeLogGroups"]
+			return empty["logs DescribeLogGroups"]
 		}
-		return http.StatusOK, `{"logGroups":[{"logGroupName":"/aws/eks/titan-dev-cluster/cluster","arn":"` + logs + `:*"}]}`
-	}
+		return `{"logGroups":[{"logGroupName":"/aws/eks/titan-dev-cluster/cluster","arn":"` + logs + `:*"}]}`
+	})
 	s := c.search(states.Resource{Type: "aws_vpc", ID: "vpc-1"}) // whose end has failed
 	notes := map[string]string{}
 	for _, l := range s.Run(t.Context()).Leftovers {
@@ -153,7 +156,7 @@ func TestNothingThatHoldsDataIsRemoved(t *testing.T) {
 func TestRemovalGoesInTheOrderOfUse(t *testing.T) {
 	c := newCloud(t)
 	const vpc = "arn:aws:ec2:eu-west-1:" + id + ":vpc/vpc-1"
-	c.tags(home, `"dev"`, of(vpc, "dev"), of(topic, "dev"), of(group, "dev"), of(queue, "dev"))
+	c.tags(`"dev"`, of(vpc, "dev"), of(topic, "dev"), of(group, "dev"), of(queue, "dev"))
 	c.says("ec2 DescribeTags", tagOf("sg-1", "vpc-1"))
 	c.says("sns GetTopicAttributes", attributes)
 	c.says("ec2 DeleteSecurityGroup", `<DeleteSecurityGroupResponse><return>true</return></DeleteSecurityGroupResponse>`)

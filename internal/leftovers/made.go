@@ -17,8 +17,8 @@ import (
 )
 
 // clusterTags are those by which what is made for a cluster says whose it is, each by itself:
-//   - kubernetes.io/cluster/NAME: volumes, interfaces of pods, and the security group that EKS makes (aws-ebs-csi-driver,
-//     docs/tagging.md; amazon-vpc-cni-k8s#2854); a subnet of ours is shared, and not owned
+//   - kubernetes.io/cluster/NAME: volumes, interfaces of pods, and the security group that EKS makes
+//     (aws-ebs-csi-driver, docs/tagging.md; amazon-vpc-cni-k8s#2854); a subnet of ours is shared, and not owned
 //   - aws:eks:cluster-name: that security group too, which EKS may leave behind (terraform-provider-aws#11473)
 //   - elbv2.k8s.aws/cluster: load balancers and target groups of the AWS Load Balancer Controller
 //   - cluster.k8s.amazonaws.com/name: interfaces of pods, where the plug-in knows its cluster's name
@@ -32,16 +32,12 @@ func clusterTags(cluster string) []map[string]string {
 	}
 }
 
-// ofCluster is what a cluster that is gone has left: it may block the VPC's end, and the next deployment.
-func (s *search) ofCluster(ctx context.Context) []Leftover {
-	cluster := s.Environment.ClusterName()
-	var found []Leftover
-	for _, tags := range clusterTags(cluster) {
-		for _, l := range s.tagged(ctx, tags) {
-			if l.Stack == "" {
-				l.Note = joined("made by the cluster "+cluster+", which is gone", l.Note)
-			}
-			found = append(found, l)
+// ofCluster is what a cluster that is gone has left: it may block the end of the VPC, and the next deployment.
+func (s *search) ofCluster(ctx context.Context, tags map[string]string) []Leftover {
+	found := s.tagged(ctx, tags)
+	for i, l := range found {
+		if l.Stack == "" {
+			found[i].Note = joined("made by the cluster "+s.Environment.ClusterName()+", which is gone", l.Note)
 		}
 	}
 	return found
@@ -65,8 +61,8 @@ func (s *search) interfaces(ctx context.Context) []Leftover {
 			continue
 		}
 		name := arn.ARN{
-			Partition: environments.Partition, Service: "ec2", Region: string(s.region), AccountID: s.Environment.Account.ID,
-			Resource: "network-interface/" + aws.ToString(one.NetworkInterfaceId),
+			Partition: environments.Partition, Service: "ec2", Region: string(s.region),
+			AccountID: s.Environment.Account.ID, Resource: "network-interface/" + aws.ToString(one.NetworkInterfaceId),
 		}
 		l := s.leftover(name.String(), nil)
 		l.Note = "it blocks the end of " + aws.ToString(one.VpcId)
@@ -93,7 +89,8 @@ func (s *search) vpcs() []string {
 
 func (s *search) describeInterfaces(ctx context.Context, filter types.Filter) ([]types.NetworkInterface, error) {
 	var list []types.NetworkInterface
-	pages := ec2.NewDescribeNetworkInterfacesPaginator(s.ec2, &ec2.DescribeNetworkInterfacesInput{Filters: []types.Filter{filter}})
+	pages := ec2.NewDescribeNetworkInterfacesPaginator(s.ec2,
+		&ec2.DescribeNetworkInterfacesInput{Filters: []types.Filter{filter}})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {

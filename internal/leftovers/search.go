@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/awsops"
 	"github.com/titan-platform/titan/internal/awsops/states"
 	"github.com/titan-platform/titan/internal/preflight"
 	"github.com/titan-platform/titan/stacks/order"
@@ -62,22 +63,39 @@ type search struct {
 	held   held
 	report *Report
 	found  []Leftover
+	lost   bool // whether the region does not answer
 }
 
 func (s *search) run(ctx context.Context) {
-	own := map[string]string{"project": s.Environment.Project(), "environment": s.Environment.Name}
-	s.add(s.tagged(ctx, own)...)
-	if s.region == environments.GlobalRegion {
-		s.add(s.roles(ctx, own)...)
-	}
-	if s.region == s.Environment.Region && !s.held.types[clusterType] {
-		s.add(s.ofCluster(ctx)...)
-		s.add(s.interfaces(ctx)...)
-		s.add(s.logGroups(ctx)...)
+	for _, ask := range s.questions() {
+		if s.lost { // each of its calls would wait for a minute and more
+			break
+		}
+		s.add(ask(ctx)...)
 	}
 	s.found = slices.DeleteFunc(s.found, s.isHeld)
-	s.look(ctx)
+	if !s.lost {
+		s.look(ctx)
+	}
 	s.report.Leftovers = append(s.report.Leftovers, s.found...)
+}
+
+// questions are what is asked in the region. While the cluster stands, what it made is its own.
+func (s *search) questions() []func(context.Context) []Leftover {
+	own := map[string]string{"project": s.Environment.Project(), "environment": s.Environment.Name}
+	questions := []func(context.Context) []Leftover{
+		func(ctx context.Context) []Leftover { return s.tagged(ctx, own) },
+	}
+	if s.region == environments.GlobalRegion {
+		questions = append(questions, func(ctx context.Context) []Leftover { return s.roles(ctx, own) })
+	}
+	if s.region == s.Environment.Region && !s.held.types[clusterType] {
+		for _, tags := range clusterTags(s.Environment.ClusterName()) {
+			questions = append(questions, func(ctx context.Context) []Leftover { return s.ofCluster(ctx, tags) })
+		}
+		questions = append(questions, s.interfaces, s.logGroups)
+	}
+	return questions
 }
 
 // add takes leftovers up, each once.
@@ -92,6 +110,7 @@ func (s *search) add(found ...Leftover) {
 
 // unknown tells a question that got no answer, once for each reason.
 func (s *search) unknown(what string, err error) {
+	s.lost = s.lost || awsops.IsUnreachable(err)
 	result := preflight.Unanswered(fmt.Sprintf("%s in %s", what, s.region), err)
 	line := result.Subject + ": " + result.Detail
 	if result.Remedy != "" {

@@ -43,23 +43,22 @@ func TestNothingIsLeft(t *testing.T) {
 // What is asked for are dev's tags as they are: neither those of dev2 nor of another project, whatever AWS answers.
 func TestNobodyElsesAreNamed(t *testing.T) {
 	c := newCloud(t)
-	c.tags(home, `"dev"`, of(topic, "dev"), strings.ReplaceAll(of(topic+"2", "dev2"), `"dev"`, `"dev2"`),
+	c.tags(`"dev"`, of(topic, "dev"), strings.ReplaceAll(of(topic+"2", "dev2"), `"dev"`, `"dev2"`),
 		strings.Replace(of(topic+"-other", "dev"), `"titan"`, `"titan-other"`, 1))
 	c.says("sns GetTopicAttributes", attributes)
 	role := func(name string) string {
 		return `<member><RoleName>` + name + `</RoleName><Arn>arn:aws:iam::` + id + `:role/` + name + `</Arn></member>`
 	}
-	c.says("iam ListRoles", `<ListRolesResponse><ListRolesResult><Roles>`+role("titan-dev-nodes")+role("titan-dev-2-nodes")+
-		role("titan-dev2-nodes")+`</Roles><IsTruncated>false</IsTruncated></ListRolesResult></ListRolesResponse>`)
-	c.answers["iam ListRoleTags"] = func(one call) (int, string) {
+	c.says("iam ListRoles", roles(role("titan-dev-nodes"), role("titan-dev-2-nodes"), role("titan-dev2-nodes")))
+	c.does("iam ListRoleTags", func(one call) string {
 		name := map[string]string{"titan-dev-nodes": "dev", "titan-dev-2-nodes": "dev-2"}[one.form.Get("RoleName")]
 		if name == "" {
 			t.Errorf("asked about %s", one.form.Get("RoleName"))
 		}
-		return http.StatusOK, `<ListRoleTagsResponse><ListRoleTagsResult><IsTruncated>false</IsTruncated><Tags>` +
+		return `<ListRoleTagsResponse><ListRoleTagsResult><IsTruncated>false</IsTruncated><Tags>` +
 			`<member><Key>environment</Key><Value>` + name + `</Value></member>` +
 			`<member><Key>project</Key><Value>titan</Value></member></Tags></ListRoleTagsResult></ListRoleTagsResponse>`
-	}
+	})
 	want := []string{topic, "arn:aws:iam::" + id + ":role/titan-dev-nodes"}
 	if diff := cmp.Diff(want, arns(t.Context(), c.search(), Loose)); diff != "" {
 		t.Error(diff)
@@ -74,7 +73,7 @@ func TestNobodyElsesAreNamed(t *testing.T) {
 
 func TestWhatAStateHoldsIsNoLeftover(t *testing.T) {
 	c := newCloud(t)
-	c.tags(home, `"dev"`, of(topic, "dev"), of(group, "dev"), of(nat, "dev"), of(queue, "dev"))
+	c.tags(`"dev"`, of(topic, "dev"), of(group, "dev"), of(nat, "dev"), of(queue, "dev"))
 	c.says("ec2 DescribeTags", tagOf("sg-1", "nat-1"))
 	held := []states.Resource{
 		{Type: "aws_sns_topic", ARN: topic, ID: topic}, {Type: "aws_security_group", ARN: group, ID: "sg-1"},
@@ -92,29 +91,48 @@ func TestWhatAStateHoldsIsNoLeftover(t *testing.T) {
 func TestPagesAreReadToTheirEnd(t *testing.T) {
 	c := newCloud(t)
 	c.says("sns GetTopicAttributes", attributes)
-	c.answers["tagging GetResources"] = func(one call) (int, string) {
+	c.does("tagging GetResources", func(one call) string {
 		switch {
 		case one.region != string(home) || !strings.Contains(one.body, `"environment"`):
-			return http.StatusOK, empty["tagging GetResources"]
+			return empty["tagging GetResources"]
 		case strings.Contains(one.body, `"PaginationToken":"two"`):
-			return http.StatusOK, `{"PaginationToken":"","ResourceTagMappingList":[` + of(topic+"-2", "dev") + `]}`
+			return `{"PaginationToken":"","ResourceTagMappingList":[` + of(topic+"-2", "dev") + `]}`
 		}
-		return http.StatusOK, `{"PaginationToken":"two","ResourceTagMappingList":[` + of(topic, "dev") + `]}`
-	}
+		return `{"PaginationToken":"two","ResourceTagMappingList":[` + of(topic, "dev") + `]}`
+	})
 	if diff := cmp.Diff([]string{topic, topic + "-2"}, arns(t.Context(), c.search(), Loose)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A region that does not answer is asked once, and the others as always.
+func TestALostRegionIsSaid(t *testing.T) {
+	c := newCloud(t)
+	c.answers["tagging GetResources"] = func(one call) (int, string) {
+		if one.region == string(home) {
+			return http.StatusServiceUnavailable, ""
+		}
+		return http.StatusOK, empty["tagging GetResources"]
+	}
+	report := c.search().Run(t.Context())
+	want := []string{"what carries the tags of dev in eu-west-1: nothing answered Resource Groups Tagging API GetResources; " +
+		"check the way to the region, and run it again"}
+	if diff := cmp.Diff(want, report.Unknown); diff != "" || len(c.made("tagging")) != 2 || len(c.made("iam")) != 1 {
+		t.Error(diff, c.calls)
 	}
 }
 
 // A permission that is missing makes its question unknown, and leaves the others.
 func TestAMissingPermissionIsSaid(t *testing.T) {
 	c := newCloud(t)
-	c.refuses("tagging GetResources", http.StatusBadRequest, `{"__type":"AccessDeniedException","Message":"no tag:GetResources"}`)
-	c.refuses("iam ListRoles", http.StatusForbidden, `<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>`)
+	c.refuses("tagging GetResources", http.StatusBadRequest, `{"__type":"AccessDeniedException"}`)
+	c.refuses("iam ListRoles", http.StatusForbidden,
+		`<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>`)
 	report := c.search().Run(t.Context())
+	const denied = ": the caller may not call Resource Groups Tagging API GetResources; run it as a caller who may"
 	want := []string{
-		"what carries the tags of dev in eu-west-1: the caller may not call Resource Groups Tagging API GetResources; run it as a caller who may",
-		"what carries the tags of dev in us-east-1: the caller may not call Resource Groups Tagging API GetResources; run it as a caller who may",
+		"what carries the tags of dev in eu-west-1" + denied,
+		"what carries the tags of dev in us-east-1" + denied,
 		"roles of the environment in us-east-1: the caller may not call IAM ListRoles; run it as a caller who may",
 	}
 	if diff := cmp.Diff(want, report.Unknown); diff != "" || len(report.Leftovers) > 0 {
