@@ -20,6 +20,8 @@ type Resource struct {
 type attributes struct {
 	ARN name `json:"arn"`
 	ID  name `json:"id"`
+	// Snapshot is the ARN of aws_db_cluster_snapshot and aws_rds_cluster_snapshot_copy.
+	Snapshot name `json:"db_cluster_snapshot_arn"`
 
 	Tags tags `json:"tags_all"`
 }

@@ -14,6 +14,8 @@ const described = `{"version":4,"resources":[
 	{"mode":"managed","type":"aws_sns_topic","instances":[
 		{"attributes":{"arn":"arn:aws:sns:eu-west-1:1:a","id":"arn:aws:sns:eu-west-1:1:a","policy":"secret","tags_all":{"repository":"acme/platform"}}},
 		{"attributes":{"arn":"arn:aws:sns:eu-west-1:1:b","id":"arn:aws:sns:eu-west-1:1:b"}}]},
+	{"mode":"managed","type":"aws_db_cluster_snapshot","instances":[
+		{"attributes":{"db_cluster_snapshot_arn":"arn:aws:rds:eu-west-1:1:cluster-snapshot:s","id":"s"}}]},
 	{"mode":"managed","type":"aws_nat_gateway","instances":[{"attributes":{"id":"nat-1"}}]},
 	{"mode":"managed","type":"other_thing","instances":[{"attributes":{"id":7,"arn":null,"tags_all":["x"]}}]},
 	{"mode":"data","type":"aws_vpc","instances":[{"attributes":{"id":"vpc-1"}}]}]}`
@@ -28,13 +30,14 @@ func TestWhatStatesManage(t *testing.T) {
 	want := []Resource{
 		{"aws_sns_topic", "arn:aws:sns:eu-west-1:1:a", "arn:aws:sns:eu-west-1:1:a", "acme/platform"},
 		{"aws_sns_topic", "arn:aws:sns:eu-west-1:1:b", "arn:aws:sns:eu-west-1:1:b", ""},
+		{"aws_db_cluster_snapshot", "arn:aws:rds:eu-west-1:1:cluster-snapshot:s", "s", ""},
 		{"aws_nat_gateway", "", "nat-1", ""}, {"other_thing", "", "", ""},
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Resource{})); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
 	holding, err := s.Holding(t.Context(), "eu-west-1", "state", isDev)
-	state := State{"dev", 4, []string{"aws_nat_gateway", "aws_sns_topic", "other_thing"}, "acme/platform"}
+	state := State{"dev", 5, []string{"aws_db_cluster_snapshot", "aws_nat_gateway", "aws_sns_topic", "other_thing"}, "acme/platform"}
 	if diff := cmp.Diff([]State{state}, holding); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

@@ -2,6 +2,7 @@
 package states
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -134,7 +135,8 @@ func (s States) read(ctx context.Context, region environments.Region, bucket, st
 		for _, instance := range resource.Instances {
 			named := instance.Attributes
 			held = append(held, Resource{
-				Type: resource.Type, ARN: string(named.ARN), ID: string(named.ID), repository: string(named.Tags.Repository),
+				Type: resource.Type, ARN: string(cmp.Or(named.ARN, named.Snapshot)), ID: string(named.ID),
+				repository: string(named.Tags.Repository),
 			})
 		}
 	}
