@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe cost plan review deploy destroy failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy leftovers failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ deploy: titan ## plan, review, ask and apply in the stacks' order (ENV=dev, or a
 
 destroy: titan ## plan the destruction, review, ask and apply it, the last stack first (ENV=dev, or a stack's name; ONLY=…)
 	@$(TITAN) destroy $(ENV) $(ONLY:%=--only %)
+
+leftovers: titan ## name what of an environment is in AWS and in no state (ENV=dev; DELETE=1: and ask about deleting it)
+	@$(TITAN) leftovers $(ENV) $(if $(DELETE),--delete)
 
 failover: titan ## fail over to the second region step by step, or go on with it (ENV=prod; BACK=1: and back)
 	@$(TITAN) failover $(ENV) $(if $(BACK),--back)

@@ -2,7 +2,9 @@ package environments
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
+	"strings"
 )
 
 // Prefix begins the name of everything in the environment: titan-prod.
@@ -45,6 +47,19 @@ func (a Account) GitHubDeployRole() string { return a.Project + "-github-deploy"
 
 // StateBucket holds the Terraform state of the stacks of a region.
 func (b Base) StateBucket() string { return bucket(b.Account.Project, "state", b.Account.ID, b.Region) }
+
+// StateBucketOf reads the project and the region in the name of an account's bucket of state, whether or not any file
+// has them. It is false for other names.
+func StateBucketOf(name, accountID string) (project string, region Region, ok bool) {
+	project, place, found := strings.Cut(name, "-state-"+accountID+"-")
+	if !found || project == "" || !regionName.MatchString(place) {
+		return "", "", false
+	}
+	return project, Region(place), true
+}
+
+// regionName is how AWS names regions: eu-west-1, ap-southeast-2.
+var regionName = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
 
 // StateReplicaBucket holds the copies of other regions' state.
 func (b Base) StateReplicaBucket() string {

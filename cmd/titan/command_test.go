@@ -28,12 +28,12 @@ func screen() (t *terminal, out, err *bytes.Buffer) {
 
 func TestWrongUsage(t *testing.T) {
 	for line, want := range map[string]string{
-		"": `titan takes a command; there are adopt, audit, completion, cost, crds, demo, deploy, describe, destroy, docs, emulator, failover, init, kubeconfig, list, lock, moves, plan, preflight, release, review, scan, schema, setup, upgrade, workflows
+		"": `titan takes a command; there are adopt, audit, completion, cost, crds, demo, deploy, describe, destroy, docs, emulator, failover, init, kubeconfig, leftovers, list, lock, moves, plan, preflight, release, review, scan, schema, setup, upgrade, workflows
 
 usage: titan COMMAND
 help:  titan --help
 `,
-		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, audit, completion, cost, crds, demo, deploy, describe, destroy, docs, emulator, failover, init, kubeconfig, list, lock, moves, plan, preflight, release, review, scan, schema, setup, upgrade, workflows
+		"dploy dev": `no command "dploy"; did you mean "deploy"? there are adopt, audit, completion, cost, crds, demo, deploy, describe, destroy, docs, emulator, failover, init, kubeconfig, leftovers, list, lock, moves, plan, preflight, release, review, scan, schema, setup, upgrade, workflows
 
 usage: titan COMMAND
 help:  titan --help
@@ -68,7 +68,7 @@ help:  titan plan --help
 usage: titan plan TARGET [flags]
 help:  titan plan --help
 `,
-		"help dploy": `no command "dploy"; did you mean "deploy"? there are adopt, audit, completion, cost, crds, demo, deploy, describe, destroy, docs, emulator, failover, init, kubeconfig, list, lock, moves, plan, preflight, release, review, scan, schema, setup, upgrade, workflows
+		"help dploy": `no command "dploy"; did you mean "deploy"? there are adopt, audit, completion, cost, crds, demo, deploy, describe, destroy, docs, emulator, failover, init, kubeconfig, leftovers, list, lock, moves, plan, preflight, release, review, scan, schema, setup, upgrade, workflows
 
 usage: titan help [COMMAND] [flags]
 help:  titan help --help

@@ -4,11 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/awsops/states"
@@ -103,9 +107,13 @@ func (f *folder) Apply(_ context.Context, _ string, watch func(terraform.Message
 
 // keptStates are what the buckets of an account hold.
 type keptStates struct {
-	states map[string][]states.State // by bucket
-	broken error
-	asked  []string // buckets
+	states  map[string][]states.State // by bucket
+	buckets []states.Bucket           // that the account has
+	managed []states.Resource
+	broken  error
+	// unlisted is why the account's buckets can't be listed.
+	unlisted error
+	asked    []string // buckets
 }
 
 func (k *keptStates) Holding(
@@ -113,6 +121,14 @@ func (k *keptStates) Holding(
 ) ([]states.State, error) {
 	k.asked = append(k.asked, fmt.Sprintf("%s in %s", bucket, region))
 	return slices.DeleteFunc(slices.Clone(k.states[bucket]), func(s states.State) bool { return !asked(s.Stack) }), k.broken
+}
+
+func (k *keptStates) Managed(context.Context, environments.Region, string, func(string) bool) ([]states.Resource, error) {
+	return k.managed, k.broken
+}
+
+func (k *keptStates) Buckets(context.Context, environments.Region, string) ([]states.Bucket, error) {
+	return k.buckets, k.unlisted
 }
 
 // bench is a terminal, and options on the fixture.
@@ -125,11 +141,12 @@ type bench struct {
 	folder      string // the stacks are in
 	hooked      int    // environments, whose stacks have hooks
 	kept        keptStates
+	tagged      *taggedAWS
 }
 
 // newBench answers questions with a text. made are the stacks that stand.
 func newBench(answers string, made ...string) *bench {
-	b := &bench{folders: map[string]*folder{}}
+	b := &bench{folders: map[string]*folder{}, tagged: &taggedAWS{}}
 	b.terminal = &terminal{in: bufio.NewReader(strings.NewReader(answers)), out: &b.out, err: &b.err, interactive: true}
 	for _, stack := range order.All(fixture()) {
 		b.folders[stack.Name] = &folder{stack: stack.Name}
@@ -155,6 +172,13 @@ func newBench(answers string, made ...string) *bench {
 		placeholders: func(environments.Environment) []environments.Placeholder { return nil },
 		hooks:        func(all []environments.Environment, _ *runner.Runner) { b.hooked = len(all) },
 		states:       func(context.Context, environments.Account) (stateReader, error) { return &b.kept, nil },
+		account: func(context.Context, environments.Account) (func(environments.Region) aws.Config, error) {
+			return func(region environments.Region) aws.Config {
+				return aws.Config{Region: string(region), HTTPClient: b.tagged, RetryMaxAttempts: 1,
+					Credentials: credentials.NewStaticCredentialsProvider("key", "secret", "")}
+			}, nil
+		},
+		synthesized: func(string) ([]byte, error) { return nil, errors.New("nothing is synthesized") },
 	}
 	return b
 }

@@ -169,6 +169,9 @@ what aws_rds_cluster.x holds is lost
   prod-dr.global    unchanged
   prod-dr           destroyed
 destroy ended after 0s
+
+left of prod-dr, which no state holds (asked eu-central-1, us-east-1):
+  nothing that was found
 `)
 	expect(t, "question", b.err.String(), "Destroy what prod-dr holds (0 to add, 0 to change, 1 to destroy; "+
 		"what aws_rds_cluster.x holds is lost)? Only \"yes\" is taken: ")
@@ -274,8 +277,10 @@ Put each file back, and destroy what it says:
 	if b.run(t, runner.Deploy, "prod.second"); b.kept.asked != nil {
 		t.Error("a part of an environment must do without a region, and asked")
 	}
-	if b.run(t, runner.Destroy, "prod-dr"); b.kept.asked != nil {
-		t.Error("a destruction of an environment asked")
+	b = newBench("yes\n", append(under, "prod-dr")...)
+	b.kept.states = left
+	if code := b.run(t, runner.Destroy, "prod-dr"); code != exitDone {
+		t.Errorf("a destruction of another environment: exit code %d: %s", code, b.err.String())
 	}
 	b = newBench("yes\n", "bootstrap.production.eu-west-1")
 	b.kept.states = left

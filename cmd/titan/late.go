@@ -40,6 +40,10 @@ func defaultRunOptions(t *terminal) runOptions {
 		hooks:        installHooks,
 		placeholders: environments.Environment.Placeholders,
 		states:       openStates,
+		account:      openAccount,
+		synthesized: func(stack string) ([]byte, error) {
+			return os.ReadFile(filepath.Join(stackDir(outDir, stack), "cdk.tf.json"))
+		},
 	}
 }
 

@@ -18,6 +18,10 @@ type stateReader interface {
 	Holding(
 		ctx context.Context, region environments.Region, bucket string, asked func(stack string) bool,
 	) ([]states.State, error)
+	Managed(
+		ctx context.Context, region environments.Region, bucket string, asked func(stack string) bool,
+	) ([]states.Resource, error)
+	Buckets(ctx context.Context, region environments.Region, account string) ([]states.Bucket, error)
 }
 
 // openStates reaches an account for its buckets of state.
@@ -29,33 +33,82 @@ func openStates(ctx context.Context, account environments.Account) (stateReader,
 	return states.Of(reached), nil
 }
 
-// orphan is a state that holds resources of an environment that has no file.
-type orphan struct {
-	environment, bucket string
+// stray is a state that holds resources, and that no run looks into any more.
+type stray struct {
+	bucket states.Bucket
 	states.State
+	// instead says what the files have instead. Empty where the stack's environment has no file.
+	instead string
 }
 
-// checkOrphans refuses to deploy beside an environment whose file is gone while its resources stand: nothing manages
-// them, and nobody is told. Where AWS does not answer, that is said, and no reason to stop.
-func (o runOptions) checkOrphans(ctx context.Context, c catalog, first order.Stack) error {
-	found, err := o.orphans(ctx, c, c.environmentOf(first).Account)
+func (s stray) String() string {
+	return fmt.Sprintf("%s: %d in s3://%s/%s", s.Stack, s.Resources, s.bucket.Name, order.StateKey(s.Stack))
+}
+
+// checkStates refuses to go on beside what nothing manages any more: an environment whose file is gone, or a stack that
+// the files have elsewhere now. Nobody would be told. Where AWS does not answer, that is said, and no reason to stop.
+func (o runOptions) checkStates(
+	ctx context.Context, c catalog, first order.Stack, whole *environments.Environment,
+) error {
+	matters := o.mattering(first, whole)
+	if matters == nil {
+		return nil
+	}
+	found, err := o.strays(ctx, c, c.environmentOf(first).Account)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
 		o.say("whether an environment without a file still holds resources was not found out: %v", err)
 		return nil
-	case len(found) == 0:
+	}
+	var orphans, moved []stray
+	for _, one := range found {
+		switch {
+		case !matters(one):
+		case one.instead == "":
+			orphans = append(orphans, one)
+		default:
+			moved = append(moved, one)
+		}
+	}
+	var texts []string
+	if len(orphans) > 0 {
+		texts = append(texts, orphanText(orphans))
+	}
+	if len(moved) > 0 {
+		texts = append(texts, movedText(moved))
+	}
+	if texts == nil {
 		return nil
 	}
+	return fmt.Errorf("%s", strings.Join(texts, "\n"))
+}
+
+// mattering is which strays a run must not go on beside; nil is none. A deployment: all, but not where a part of an
+// environment is meant, which must do without a region. The destruction of a bucket of state: all, because their states
+// would go with it. That of an environment: its own that are elsewhere, which it would leave and seem to have destroyed.
+func (o runOptions) mattering(first order.Stack, whole *environments.Environment) func(stray) bool {
+	all := func(stray) bool { return true }
+	switch {
+	case o.verb == runner.Deploy && (whole != nil || !isOwn(first)):
+		return all
+	case o.verb == runner.Destroy && first.Kind == order.Bootstrap:
+		return all
+	case o.verb == runner.Destroy && whole != nil:
+		return func(s stray) bool { return s.instead != "" && environmentOfStack(s.Stack) == whole.Name }
+	}
+	return nil
+}
+
+func orphanText(orphans []stray) string {
 	text := "environments without a file still hold resources, which nothing manages any more; " +
 		"nothing was changed:"
 	var names []string
-	for _, left := range found {
-		key := order.StateKey(left.Stack)
-		text += fmt.Sprintf("\n  %s: %d in s3://%s/%s", left.Stack, left.Resources, left.bucket, key)
-		if !slices.Contains(names, left.environment) {
-			names = append(names, left.environment)
+	for _, left := range orphans {
+		text += "\n  " + left.String()
+		if name := environmentOfStack(left.Stack); !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	text += "\nPut each file back, and destroy what it says:"
@@ -63,46 +116,7 @@ func (o runOptions) checkOrphans(ctx context.Context, c catalog, first order.Sta
 		text += fmt.Sprintf("\n  %s (git log --diff-filter=D -- %[1]s), then %s destroy %s",
 			filepath.Join(environments.Dir(), name+".yaml"), program, name)
 	}
-	return fmt.Errorf("%s", text)
-}
-
-// looksForOrphans is whether a run must not go on beside an orphan: a deployment, but of a part of an environment, which
-// must do without a region; and the destruction of a bucket of state, with which the orphan's state would go.
-func (o runOptions) looksForOrphans(first order.Stack, whole bool) bool {
-	switch o.verb {
-	case runner.Deploy:
-		return whole || !isOwn(first)
-	case runner.Destroy:
-		return first.Kind == order.Bootstrap
-	}
-	return false
-}
-
-// orphans looks into all buckets of state of an account that any file knows.
-func (o runOptions) orphans(ctx context.Context, c catalog, account environments.Account) ([]orphan, error) {
-	reader, err := o.states(ctx, account)
-	if err != nil {
-		return nil, err
-	}
-	var found []orphan
-	asked := map[string]bool{}
-	for _, environment := range c.environments {
-		for _, base := range environment.Bases {
-			bucket := base.StateBucket()
-			if environment.Account.ID != account.ID || asked[bucket] {
-				continue
-			}
-			asked[bucket] = true
-			held, err := reader.Holding(ctx, base.Region, bucket, c.isOrphan)
-			if err != nil {
-				return nil, err
-			}
-			for _, state := range held {
-				found = append(found, orphan{environmentOfStack(state.Stack), bucket, state})
-			}
-		}
-	}
-	return found, nil
+	return text
 }
 
 // isOrphan is whether a stack is of an environment that has no file. A zone whose environment waits for its delegation

@@ -3,15 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
-	"github.com/titan-platform/titan/internal/awsops"
 	"github.com/titan-platform/titan/internal/graph"
 	"github.com/titan-platform/titan/internal/preflight"
 	"github.com/titan-platform/titan/internal/preflight/needs"
@@ -21,10 +17,8 @@ import (
 
 // preflightOptions are what `titan preflight` needs.
 type preflightOptions struct {
-	run         runOptions
-	synthesized func(stack string) ([]byte, error)
-	account     func(context.Context, environments.Account) (func(environments.Region) aws.Config, error)
-	resolver    func() preflight.Resolver
+	run      runOptions
+	resolver func() preflight.Resolver
 
 	environment string
 }
@@ -55,17 +49,7 @@ A bad line is a failure; an unknown one is not, and is counted in the last line.
 
 func defaultPreflightOptions(t *terminal) preflightOptions {
 	return preflightOptions{
-		run: defaultRunOptions(t),
-		synthesized: func(stack string) ([]byte, error) {
-			return os.ReadFile(filepath.Join(stackDir(outDir, stack), "cdk.tf.json"))
-		},
-		account: func(ctx context.Context, account environments.Account) (func(environments.Region) aws.Config, error) {
-			reached, err := awsops.NewAccount(ctx, account)
-			if err != nil {
-				return nil, err
-			}
-			return reached.In, nil
-		},
+		run:      defaultRunOptions(t),
 		resolver: func() preflight.Resolver { return resolver.New() },
 	}
 }
@@ -135,7 +119,7 @@ func (o preflightOptions) preflight(
 	}
 	var texts []graph.Stack
 	for _, stack := range stacks {
-		text, err := o.synthesized(stack.Name)
+		text, err := o.run.synthesized(stack.Name)
 		if err != nil {
 			return p, fmt.Errorf("reading a synthesized stack: %w", err)
 		}
@@ -151,7 +135,7 @@ func (o preflightOptions) preflight(
 	if !p.Emulated {
 		p.Resolver = o.resolver()
 	}
-	p.In, err = o.account(ctx, environment.Account)
+	p.In, err = o.run.account(ctx, environment.Account)
 	return p, err
 }
 

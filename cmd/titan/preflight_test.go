@@ -50,14 +50,14 @@ func (f fakeAWS) Do(request *http.Request) (*http.Response, error) {
 func (b *bench) preflight(t *testing.T, account fakeAWS, environment string) int {
 	t.Helper()
 	o := preflightOptions{run: b.options, environment: environment}
-	o.synthesized = func(stack string) ([]byte, error) {
+	o.run.synthesized = func(stack string) ([]byte, error) {
 		resources := ""
 		if strings.HasSuffix(stack, ".global") {
 			resources = `, "resource": {"aws_s3_bucket": {"logs": {"bucket": "logs"}}}`
 		}
 		return []byte(`{"provider": {"aws": [{"region": "us-east-1"}]}` + resources + `}`), nil
 	}
-	o.account = func(context.Context, environments.Account) (func(environments.Region) aws.Config, error) {
+	o.run.account = func(context.Context, environments.Account) (func(environments.Region) aws.Config, error) {
 		return func(region environments.Region) aws.Config {
 			return aws.Config{Region: string(region), HTTPClient: account,
 				Credentials: credentials.NewStaticCredentialsProvider("key", "secret", ""),

@@ -34,7 +34,7 @@ func newRoot(t *terminal) *cobra.Command {
 		newInitCommand(t, nil), newSetupCommand(t), newLockCommand(t),
 		newFailoverCommand(t, nil), newPreflightCommand(t, nil), newDescribeCommand(t, nil), newCostCommand(t, nil), newDocsCommand(t, nil), newMovesCommand(t, nil),
 		newEmulatorCommand(t), newDemoCommand(t), newScanCommand(t, nil), newAuditCommand(t, nil), newAdoptCommand(t, nil), newSchemaCommand(t, nil),
-		newListCommand(t, nil), newWorkflowsCommand(t, nil),
+		newListCommand(t, nil), newLeftoversCommand(t, nil), newWorkflowsCommand(t, nil),
 		newKubeconfigCommand(t, nil), newReleaseCommand(t, nil), newCRDsCommand(t, nil),
 		newUpgradeCommand(t, nil),
 	} {

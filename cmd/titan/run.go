@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/environments"
@@ -32,6 +33,8 @@ type runOptions struct {
 	hooks        func([]environments.Environment, *runner.Runner)
 	placeholders func(environments.Environment) []environments.Placeholder
 	states       func(context.Context, environments.Account) (stateReader, error)
+	account      func(context.Context, environments.Account) (func(environments.Region) aws.Config, error)
+	synthesized  func(stack string) ([]byte, error) // what is in the project's folder, of whatever age
 
 	verb   runner.Verb
 	target string
@@ -91,7 +94,9 @@ applies those very plans. An environment's account and its zone are left alone: 
 own. What others still stand on is refused, and what is protected.
 
 The question says how much that holds data is lost; a yes acknowledges that. --yes asks nobody, so it takes --allow
-data-loss=TARGET beside it where data is lost.`,
+data-loss=TARGET beside it where data is lost.
+
+An environment's destruction ends with what AWS still has of it and no state holds, as "titan leftovers" tells it.`,
 	example: `  titan destroy dev
   titan destroy dev --yes --allow data-loss=dev
   titan destroy dev.zone`,
@@ -195,12 +200,13 @@ func runStacks(ctx context.Context, o runOptions) error {
 	if err := o.checkEmpty(ctx, r, on); err != nil {
 		return err
 	}
-	if o.looksForOrphans(stacks[0], whole != nil) {
-		if err := o.checkOrphans(ctx, c, stacks[0]); err != nil {
-			return err
-		}
+	if err := o.checkStates(ctx, c, stacks[0], whole); err != nil {
+		return err
 	}
-	_, err = r.Run(ctx, o.verb, stacks)
+	results, err := r.Run(ctx, o.verb, stacks)
+	if o.verb == runner.Destroy && whole != nil {
+		o.afterDestroy(ctx, c, *whole, results, err)
+	}
 	return finish(err)
 }
 

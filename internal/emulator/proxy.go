@@ -51,6 +51,7 @@ type Proxy struct {
 
 	snapshots      *rdsSnapshots
 	recoveryPoints *recoveryPoints
+	quotas         *serviceQuotas
 
 	mutex    sync.Mutex
 	guard    Guard

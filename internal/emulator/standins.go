@@ -6,6 +6,7 @@ func (p *Proxy) addStandIns() {
 	nodeGroups, versions, webACLs := newNodeGroupUpdates(), newEKSVersions(), newWebACLs()
 	p.snapshots = newRDSSnapshots(p.isLost)
 	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
+	p.quotas = newServiceQuotas()
 	for service, answers := range map[string][]Answer{
 		"backup":         {backup.answer, p.recoveryPoints.answer},
 		"ecr":            {images{p}.answer},
@@ -14,6 +15,7 @@ func (p *Proxy) addStandIns() {
 		"rds":            {states.answer, p.snapshots.answer},
 		"route53":        {health.answer},
 		"secretsmanager": {secrets.answer},
+		"servicequotas":  {p.quotas.answer},
 		"wafv2":          {webACLs.answer},
 	} {
 		p.answers[service] = append(p.answers[service], answers...)

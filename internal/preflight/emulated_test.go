@@ -23,8 +23,8 @@ import (
 // reads are the calls that change nothing.
 var reads = regexp.MustCompile(`^(Describe|Get|List|Simulate|Lookup|GET |HEAD )`)
 
-// TestAgainstAnEmulatedAWS asks an emulator that has something of what production needs. It lacks Service Quotas and
-// more, and knows no dry runs: those lines are unknown.
+// TestAgainstAnEmulatedAWS asks an emulator that has something of what production needs. It has AWS's default quotas,
+// and knows no dry runs: those lines are unknown.
 func TestAgainstAnEmulatedAWS(t *testing.T) {
 	e, err := emulator.Start(t.Context(), filepath.Join("..", "..", ".titan"), account)
 	if err != nil {
@@ -67,9 +67,10 @@ func TestAgainstAnEmulatedAWS(t *testing.T) {
 		"and prod.zone would make a second one of the name") {
 		t.Errorf("a zone that was there before: %s", zone)
 	}
-	if vpcs := told["VPCs in eu-west-1"]; !strings.HasPrefix(vpcs,
-		"unknown VPCs in eu-west-1: needs 1; the quota is unknown") {
-		t.Errorf("a quota of an emulator that has none: %s", vpcs)
+	for _, line := range told {
+		if strings.Contains(line, "the quota is unknown") {
+			t.Errorf("a quota that the stand-in lacks: %s", line)
+		}
 	}
 	if tally[Good]+tally[Bad]+tally[Unknown] != len(told) {
 		t.Errorf("counted %v of %d lines", tally, len(told))
@@ -79,7 +80,28 @@ func TestAgainstAnEmulatedAWS(t *testing.T) {
 			t.Errorf("%s %s would change something", call.Service, call.Action)
 		}
 	}
+	t.Run("with a lower quota", func(t *testing.T) { testLowerQuota(t, e, p, told["VPCs in eu-west-1"]) })
 	t.Run("in an outage", func(t *testing.T) { testOutage(t, e, p) })
+}
+
+// testLowerQuota takes a quota down to what others have in use.
+func testLowerQuota(t *testing.T, e *emulator.Emulator, p Preflight, before string) {
+	const subject = "VPCs in eu-west-1"
+	e.SetQuota("eu-west-1", "vpc", "L-F678F1CE", 2)
+	after := ""
+	tally := p.Run(t.Context(), func(r Result) {
+		if r.Subject == subject {
+			after = line(r)
+		}
+	})
+	const remedy = " -> aws service-quotas request-service-quota-increase --region eu-west-1 --service-code vpc " +
+		"--quota-code L-F678F1CE --desired-value 3, or free some"
+	if want := "good " + subject + ": needs 1, others use 2 of 5"; before != want {
+		t.Errorf("by default: %s, want %s", before, want)
+	}
+	if want := "bad " + subject + ": needs 1, and others use 2 of 2" + remedy; after != want || tally[Bad] == 0 {
+		t.Errorf("lower: %s, want %s", after, want)
+	}
 }
 
 // testOutage loses the second region, which then answers nothing.

@@ -35,7 +35,7 @@ type apiCall struct {
 // versions of the services that speak the query protocol.
 var versions = map[string]string{
 	"autoscaling": "2011-01-01", "ec2": "2016-11-15", "elasticloadbalancing": "2015-12-01", "iam": "2010-05-08", "monitoring": "2010-08-01",
-	"rds": "2014-10-31", "sts": "2011-06-15",
+	"rds": "2014-10-31", "sns": "2010-03-31", "sts": "2011-06-15",
 }
 
 // requestOf is the request that asks for what a call is about. What counts is who may make it, so it is complete enough to be authorized, and

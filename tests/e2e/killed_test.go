@@ -43,7 +43,7 @@ type place struct {
 }
 
 // TestADeploymentThatIsKilledIsGoneOnWith has `titan deploy dev` and `titan destroy dev` killed at six places. Each time
-// the same command goes on, after what it asks for itself.
+// the same command goes on, after what it asks for itself. The destruction names what somebody made by hand.
 func TestADeploymentThatIsKilledIsGoneOnWith(t *testing.T) {
 	w := newWorkplace(t, "dev")
 	deploy := []string{"deploy", w.environment.Name, "--yes"}
@@ -77,7 +77,8 @@ func TestADeploymentThatIsKilledIsGoneOnWith(t *testing.T) {
 			}
 		}
 	}
-	w.must(destroy...)
+	left := w.forget()
+	w.areNamed(left, w.must(destroy...))
 	for _, stack := range order.Of(w.environment) {
 		if !stack.Shared() && stack.Kind != order.Zone {
 			w.isEmpty(stack.Name)

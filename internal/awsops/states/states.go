@@ -2,6 +2,7 @@
 package states
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -20,6 +21,7 @@ import (
 type API interface {
 	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
 	GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error)
+	s3.ListBucketsAPIClient
 }
 
 // States are the states of an account.
@@ -36,8 +38,10 @@ func Of(account *awsops.Account) States {
 
 // State is what a stack's state holds.
 type State struct {
-	Stack     string
-	Resources int // that it manages
+	Stack      string
+	Resources  int      // that it manages
+	Types      []string // theirs, each once, sorted
+	Repository string   // the tag that says whose code made them; empty where none of them has one
 }
 
 // Holding are the states in a bucket that hold resources, of those stacks that are asked for. A state stays when all
@@ -54,12 +58,12 @@ func (s States) Holding(
 		if !asked(stack) {
 			continue
 		}
-		resources, err := s.resources(ctx, region, bucket, stack)
+		held, err := s.read(ctx, region, bucket, stack)
 		if err != nil {
 			return nil, err
 		}
-		if resources > 0 {
-			holding = append(holding, State{stack, resources})
+		if len(held) > 0 {
+			holding = append(holding, stateOf(stack, held))
 		}
 	}
 	return holding, nil
@@ -89,29 +93,52 @@ func (s States) stacks(ctx context.Context, region environments.Region, bucket s
 	return stacks, nil
 }
 
-// resources is how many resources a stack's state manages. What it says of them is not kept: it holds secrets.
-func (s States) resources(ctx context.Context, region environments.Region, bucket, stack string) (int, error) {
+func stateOf(stack string, held []Resource) State {
+	state := State{Stack: stack, Resources: len(held)}
+	for _, resource := range held {
+		state.Types = append(state.Types, resource.Type)
+		if state.Repository == "" {
+			state.Repository = resource.repository
+		}
+	}
+	slices.Sort(state.Types)
+	state.Types = slices.Compact(state.Types)
+	return state
+}
+
+// read are the resources that a stack's state manages. Nothing else of the state is kept: it holds secrets.
+func (s States) read(ctx context.Context, region environments.Region, bucket, stack string) ([]Resource, error) {
 	object, err := s.In(region).GetObject(ctx, &s3.GetObjectInput{
 		Bucket: &bucket, Key: aws.String(order.StateKey(stack)),
 	})
 	if err != nil {
-		return 0, fmt.Errorf("reading the state of %s in bucket %q: %w", stack, bucket, err)
+		return nil, fmt.Errorf("reading the state of %s in bucket %q: %w", stack, bucket, err)
 	}
 	defer func() { _ = object.Body.Close() }() // only read
 	var state struct {
 		Resources []struct {
-			Mode      string     `json:"mode"`
-			Instances []struct{} `json:"instances"`
+			Mode      string `json:"mode"`
+			Type      string `json:"type"`
+			Instances []struct {
+				Attributes attributes `json:"attributes"`
+			} `json:"instances"`
 		} `json:"resources"`
 	}
 	if err := json.NewDecoder(object.Body).Decode(&state); err != nil {
-		return 0, fmt.Errorf("reading the state of %s in bucket %q: it is no state: %w", stack, bucket, err)
+		return nil, fmt.Errorf("reading the state of %s in bucket %q: it is no state: %w", stack, bucket, err)
 	}
-	count := 0
+	var held []Resource
 	for _, resource := range state.Resources {
-		if resource.Mode == "managed" {
-			count += len(resource.Instances)
+		if resource.Mode != "managed" {
+			continue
+		}
+		for _, instance := range resource.Instances {
+			named := instance.Attributes
+			held = append(held, Resource{
+				Type: resource.Type, ARN: string(cmp.Or(named.ARN, named.Snapshot)), ID: string(named.ID),
+				repository: string(named.Tags.Repository),
+			})
 		}
 	}
-	return count, nil
+	return held, nil
 }

@@ -23,6 +23,7 @@ type bucket struct {
 	missing bool
 	denied  string // the key that may not be read
 	read    []string
+	names   []string // of all buckets
 }
 
 func (b *bucket) ListObjectsV2(
@@ -54,6 +55,21 @@ func (b *bucket) GetObject(
 	return nil, &smithy.GenericAPIError{Code: "NoSuchKey"}
 }
 
+// ListBuckets lists one a page.
+func (b *bucket) ListBuckets(
+	_ context.Context, in *s3.ListBucketsInput, _ ...func(*s3.Options),
+) (*s3.ListBucketsOutput, error) {
+	if b.missing {
+		return nil, &smithy.GenericAPIError{Code: "AccessDenied"}
+	}
+	at := len(aws.ToString(in.ContinuationToken))
+	out := &s3.ListBucketsOutput{Buckets: []types.Bucket{{Name: &b.names[at]}}}
+	if at+1 < len(b.names) {
+		out.ContinuationToken = aws.String(strings.Repeat("x", at+1))
+	}
+	return out, nil
+}
+
 const (
 	held     = `{"version":4,"resources":[{"mode":"data","instances":[{}]},{"mode":"managed","instances":[{},{}]}]}`
 	emptied  = `{"version":4,"resources":[]}`
@@ -69,7 +85,7 @@ func TestStatesThatHoldSomething(t *testing.T) {
 	s := States{In: func(environments.Region) API { return b }}
 	isOld := func(stack string) bool { return strings.HasPrefix(stack, "old") }
 	got, err := s.Holding(t.Context(), "eu-west-1", "state", isOld)
-	if diff := cmp.Diff([]State{{"old", 2}}, got); diff != "" || err != nil {
+	if diff := cmp.Diff([]State{{Stack: "old", Resources: 2, Types: []string{""}}}, got); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
 	read := []string{"old/terraform.tfstate", "old.global/terraform.tfstate", "old.platform/terraform.tfstate"}
@@ -93,5 +109,25 @@ func TestStatesThatCannotBeAsked(t *testing.T) {
 		if got != nil || (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
+	}
+}
+
+func TestBucketsOfState(t *testing.T) {
+	b := &bucket{names: []string{
+		"titan-state-333333333333-eu-west-1", "titan-state-replica-333333333333-eu-west-1", "titan-state-444444444444-eu-west-1",
+		"old-name-state-333333333333-ap-southeast-2", "titan-state-333333333333-logs", "-state-333333333333-eu-west-1",
+	}}
+	s := States{In: func(environments.Region) API { return b }}
+	got, err := s.Buckets(t.Context(), "eu-west-1", "333333333333")
+	want := []Bucket{
+		{"titan-state-333333333333-eu-west-1", "titan", "eu-west-1"},
+		{"old-name-state-333333333333-ap-southeast-2", "old-name", "ap-southeast-2"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	b.missing = true
+	if got, err := s.Buckets(t.Context(), "eu-west-1", "333333333333"); err == nil || got != nil {
+		t.Errorf("buckets that may not be listed: %v, %v", got, err)
 	}
 }

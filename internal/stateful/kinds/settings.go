@@ -52,6 +52,7 @@ var settingTypes = []string{
 	"aws_launch_template",
 	"aws_lb",
 	"aws_nat_gateway",
+	"aws_network_interface",
 	"aws_rds_cluster_instance", // the data is the cluster's
 	"aws_rds_export_task",
 	"aws_rds_reserved_instance",

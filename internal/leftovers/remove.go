@@ -1,0 +1,115 @@
+package leftovers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
+	"github.com/aws/aws-sdk-go-v2/service/codebuild"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
+
+	"github.com/titan-platform/titan/internal/stateful/kinds"
+)
+
+// Remove deletes a leftover. It refuses what is not Removable, and what may hold data whoever says otherwise.
+func (s Search) Remove(ctx context.Context, l Leftover) error {
+	if !l.Removable() || kinds.MayHoldData(l.kind.terraform) {
+		return fmt.Errorf("%s is not deleted by titan: it may hold data, is in use, or takes more than one step", l.ARN)
+	}
+	if err := l.kind.remove(ctx, clientsOf(s.In(l.Region)), l); err != nil {
+		return fmt.Errorf("deleting %s: %w", l.ARN, err)
+	}
+	return nil
+}
+
+func removeLoadBalancer(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.elb.DeleteLoadBalancer(ctx, &elb.DeleteLoadBalancerInput{LoadBalancerArn: &l.ARN})
+	return err
+}
+
+func removeTargetGroup(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.elb.DeleteTargetGroup(ctx, &elb.DeleteTargetGroupInput{TargetGroupArn: &l.ARN})
+	return err
+}
+
+func removeLaunchTemplate(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteLaunchTemplate(ctx, &ec2.DeleteLaunchTemplateInput{LaunchTemplateId: &l.name})
+	return err
+}
+
+// removeFlowLog takes the answer apart: the call succeeds where the deletion does not.
+func removeFlowLog(ctx context.Context, c clients, l Leftover) error {
+	answer, err := c.ec2.DeleteFlowLogs(ctx, &ec2.DeleteFlowLogsInput{FlowLogIds: []string{l.name}})
+	if err == nil && len(answer.Unsuccessful) > 0 && answer.Unsuccessful[0].Error != nil {
+		err = fmt.Errorf("%s", aws.ToString(answer.Unsuccessful[0].Error.Message))
+	}
+	return err
+}
+
+func removeNATGateway(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteNatGateway(ctx, &ec2.DeleteNatGatewayInput{NatGatewayId: &l.name})
+	return err
+}
+
+// removeEndpoint takes the answer apart: the call succeeds where the deletion does not.
+func removeEndpoint(ctx context.Context, c clients, l Leftover) error {
+	answer, err := c.ec2.DeleteVpcEndpoints(ctx, &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{l.name}})
+	if err == nil && len(answer.Unsuccessful) > 0 && answer.Unsuccessful[0].Error != nil {
+		err = fmt.Errorf("%s", aws.ToString(answer.Unsuccessful[0].Error.Message))
+	}
+	return err
+}
+
+func removeInterface(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteNetworkInterface(ctx, &ec2.DeleteNetworkInterfaceInput{NetworkInterfaceId: &l.name})
+	return err
+}
+
+func removeAddress(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.ReleaseAddress(ctx, &ec2.ReleaseAddressInput{AllocationId: &l.name})
+	return err
+}
+
+func removeSecurityGroup(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteSecurityGroup(ctx, &ec2.DeleteSecurityGroupInput{GroupId: &l.name})
+	return err
+}
+
+func removeSubnet(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteSubnet(ctx, &ec2.DeleteSubnetInput{SubnetId: &l.name})
+	return err
+}
+
+func removeRouteTable(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteRouteTable(ctx, &ec2.DeleteRouteTableInput{RouteTableId: &l.name})
+	return err
+}
+
+func removeVPC(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ec2.DeleteVpc(ctx, &ec2.DeleteVpcInput{VpcId: &l.name})
+	return err
+}
+
+func removeTopic(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.sns.DeleteTopic(ctx, &sns.DeleteTopicInput{TopicArn: &l.ARN})
+	return err
+}
+
+func removeAlarm(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.alarms.DeleteAlarms(ctx, &cloudwatch.DeleteAlarmsInput{AlarmNames: []string{l.name}})
+	return err
+}
+
+func removeProject(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.codebuild.DeleteProject(ctx, &codebuild.DeleteProjectInput{Name: &l.name})
+	return err
+}
+
+func removeParameter(ctx context.Context, c clients, l Leftover) error {
+	_, err := c.ssm.DeleteParameter(ctx, &ssm.DeleteParameterInput{Name: &l.name})
+	return err
+}
