@@ -47,6 +47,8 @@ type Ref struct {
 	QueryName     string
 	Flattened     bool
 	XMLAttribute  bool
+	// IdempotencyToken is whether an SDK fills it in where nobody does.
+	IdempotencyToken bool
 
 	Of *Shape `json:"-"` // the shape itself
 }
