@@ -34,7 +34,10 @@ func (a *AWS) Mistakes(command Command) []string {
 	if options, found := ofTheCLI[service+" "+operation]; found {
 		return unknownOptions(optionsOf(rest), options)
 	}
-	if service == "s3api" {
+	switch service {
+	case "s3":
+		return []string{fmt.Sprintf("s3 has no operation %q; the API's are those of s3api", operation)}
+	case "s3api":
 		service = "s3"
 	}
 	pinned, err := a.models.Named(service)

@@ -11,8 +11,8 @@ import (
 const part = `(?:[A-Za-z0-9_./:*!@…-]|<[a-z][a-z ]*>)`
 
 var (
-	// begins are how names of ours begin; what AWS names, and what others do, is not looked for.
-	named = regexp.MustCompile(`(?:/aws/|/<project>-|/titan-|alias/|titan-|<project>-|<name>[-_/]|birthday-db-|` +
+	// Names of ours begin so. What AWS names, and what others do, is not looked for.
+	named = regexp.MustCompile(`(?:/aws/|/<project>-|/titan-|alias/|titan-|<project>[-_]|<name>[-/]|birthday-db-|` +
 		`db-credentials-|xray-eks-|app-tracing-group-)` + part + `*`)
 	arn       = regexp.MustCompile(`arn:aws:` + part + `+`)
 	address   = regexp.MustCompile(`(?:data\.)?(?:aws_[a-z0-9_]+|helm_release|kubernetes_[a-z0-9_]+)\.` + part + `+`)
@@ -51,12 +51,12 @@ func (n *Names) Unknown(text string, made []string) []string {
 		n.judgeARN(trimmed(found), made, missing)
 	}
 	text = address.ReplaceAllString(arn.ReplaceAllString(folder.ReplaceAllString(text, "…"), "…"), "…")
+	text = strings.ReplaceAll(text, "s3://", " ")
 	for _, at := range named.FindAllStringIndex(text, -1) {
 		name := trimmed(text[at[0]:at[1]])
-		if within.MatchString(text[:at[0]]) && !strings.HasSuffix(text[:at[0]], "s3://") || n.known(name, made) {
-			continue
+		if !within.MatchString(text[:at[0]]) && !n.known(name, made) {
+			missing("%s", name)
 		}
-		missing("%s", name)
 	}
 	slices.Sort(unknown)
 	return slices.Compact(unknown)
@@ -119,6 +119,21 @@ func Made(command Command) []string {
 	for _, option := range optionsOf(command.Words[3:]) {
 		if strings.HasSuffix(option.name, "identifier") || strings.HasSuffix(option.name, "name") {
 			made = append(made, option.values...)
+		}
+	}
+	return made
+}
+
+var snapshots = regexp.MustCompile(`snapshots: \[([^\]]+)\]`)
+
+// MadeBySettings are the names of the snapshots that settings in a block have a stack take.
+func MadeBySettings(block Block) []string {
+	var made []string
+	for _, found := range snapshots.FindAllStringSubmatch(block.Text, -1) {
+		for _, name := range strings.Split(found[1], ",") {
+			for _, environment := range []string{"prod", "prod-dr"} {
+				made = append(made, "birthday-db-"+environment+"-"+strings.TrimSpace(name))
+			}
 		}
 	}
 	return made

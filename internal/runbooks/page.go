@@ -93,7 +93,8 @@ func Parse(path, content string) Page {
 			page.Blocks = append(page.Blocks, blockOf(node, source, line))
 		case *ast.CodeSpan:
 			if first, ok := node.FirstChild().(*ast.Text); ok {
-				page.Spans = append(page.Spans, Span{Line: line(first.Segment.Start), Text: words(node, source)})
+				text := strings.Join(strings.Fields(words(node, source)), " ") // which may go over two lines
+				page.Spans = append(page.Spans, Span{Line: line(first.Segment.Start), Text: text})
 			}
 		case *ast.Paragraph:
 			bold, ok := node.FirstChild().(*ast.Emphasis)

@@ -110,6 +110,9 @@ func TestNamesAreTheStacks(t *testing.T) {
 		for _, command := range commands {
 			made = append(made, Made(command)...)
 		}
+		for _, block := range page.Blocks {
+			made = append(made, MadeBySettings(block)...)
+		}
 		for _, command := range commands {
 			for _, unknown := range names.UnknownStacks(command) {
 				t.Errorf("%s: %s: there is no stack %s", command.Where, strings.Join(command.Words, " "), unknown)
@@ -240,7 +243,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 }
 
-// What a reader fills in is explained: in the index, or on the page.
+// What a reader fills in is explained: in the index, or on the page, in its text or in a block before.
 func TestPlaceholdersAreExplained(t *testing.T) {
 	index, err := os.ReadFile(filepath.Join(root, "docs", "runbooks", "README.md"))
 	if err != nil {

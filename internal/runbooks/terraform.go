@@ -54,7 +54,7 @@ func (t *Terraform) flagsOf(ctx context.Context, verb []string) ([]string, error
 	}
 	out, err := exec.CommandContext(ctx, "terraform", append(slices.Clone(verb), "-help")...).CombinedOutput()
 	help := string(out)
-	if !strings.Contains(help, "Usage: terraform") {
+	if !strings.Contains(help, "Usage: terraform") && !strings.Contains(help, "has no command named") {
 		return nil, fmt.Errorf("asking terraform %s for its help: %w: %s", name, err, help)
 	}
 	var flags []string
