@@ -71,17 +71,20 @@ func TestTheAWSCLITakesTheCommands(t *testing.T) {
 	})
 }
 
-func TestTerraformTakesTheCommands(t *testing.T) {
-	var terraform Terraform
-	eachCommand(t, "terraform", func(command Command) {
-		mistakes, err := terraform.Mistakes(t.Context(), command)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, wrong := range mistakes {
-			t.Errorf("%s: %s: %s", command.Where, strings.Join(command.Words, " "), wrong)
-		}
-	})
+func TestTerraformAndItsCDKTakeTheCommands(t *testing.T) {
+	for program, help := range map[string]*Help{
+		"terraform": Terraform(), "npx": CDKTF(filepath.Join(root, "node_modules", ".bin", "cdktf")),
+	} {
+		eachCommand(t, program, func(command Command) {
+			mistakes, err := help.Mistakes(t.Context(), command)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, wrong := range mistakes {
+				t.Errorf("%s: %s: %s", command.Where, strings.Join(command.Words, " "), wrong)
+			}
+		})
+	}
 }
 
 // Targets and variables of make are the Makefile's.

@@ -64,8 +64,10 @@ func TestWhatTheAWSCLIRefuses(t *testing.T) {
 	}
 }
 
-func TestWhatTerraformRefuses(t *testing.T) {
-	var terraform Terraform
+func TestWhatTerraformAndItsCDKRefuse(t *testing.T) {
+	programs := map[string]*Help{
+		"terraform": Terraform(), "npx": CDKTF(filepath.Join(root, "node_modules", ".bin", "cdktf")),
+	}
 	for shell, says := range map[string]string{
 		"terraform untaint '<address>'":                 "",
 		"terraform init -reconfigure -backend-config=x": "",
@@ -73,8 +75,12 @@ func TestWhatTerraformRefuses(t *testing.T) {
 		"terraform unlock <lock>":                       `no command "unlock"`,
 		"terraform state remove x":                      `no command "state remove"`,
 		"terraform init -reconfig":                      "no option -reconfig",
+		"npx cdktf deploy prod --auto-approve":          "",
+		"npx cdktf deploy prod --yes":                   "no option --yes",
+		"npx cdktf apply prod":                          `no command "apply"`,
 	} {
-		mistakes, err := terraform.Mistakes(t.Context(), one(t, shell))
+		command := one(t, shell)
+		mistakes, err := programs[command.Words[0]].Mistakes(t.Context(), command)
 		if err != nil || !told(mistakes, says) {
 			t.Errorf("%s: %q, %v, want %q", shell, mistakes, err, says)
 		}
