@@ -53,7 +53,14 @@ func (a *AWS) Mistakes(command Command) []string {
 	}
 	for called, one := range pinned.Operations {
 		if called == name || hyphenated(called) == name {
-			return a.mistakes(command.Named, service+" "+operation, one.Input.Of, optionsOf(rest))
+			given := optionsOf(rest)
+			wrong := a.mistakes(command.Named, service+" "+operation, one.Input.Of, given)
+			for _, option := range given {
+				if option.name == "query" && len(option.values) > 0 && !isOpen(option.values[0]) {
+					wrong = append(wrong, badQuery(option.values[0], one.Output)...)
+				}
+			}
+			return wrong
 		}
 	}
 	return []string{fmt.Sprintf("%s has no operation %q", service, operation)}

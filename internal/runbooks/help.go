@@ -98,7 +98,8 @@ func (h *Help) flagsOf(ctx context.Context, verb []string) ([]string, error) {
 		return nil, err
 	}
 	var flags []string
-	if regexp.MustCompile(`(?m)` + regexp.QuoteMeta(h.usage+name) + `\b`).MatchString(help) {
+	singular := regexp.QuoteMeta(h.usage + strings.TrimSuffix(name, "s")) // kubectl takes both: top nodes
+	if regexp.MustCompile(singular + `s?\b`).MatchString(help) {
 		if len(h.global) > 0 {
 			global, err := h.ask(ctx, h.global...)
 			if err != nil {

@@ -49,6 +49,8 @@ func TestWhatTheAWSCLIRefuses(t *testing.T) {
 		"aws s3 delete-object --bucket b --key k":                                                               `no operation "delete-object"`,
 		"aws acm list-certificates --certificate-statuses FAILED EXPIRED":                                       "",
 		"aws acm list-certificates --certificate-statuses BROKEN":                                               `no "BROKEN"`,
+		`aws sns list-topics --query 'Topics[?ends_with(TopicArn, ` + "`x`" + `)].TopicArn'`:                    "",
+		`aws sns list-topics --query 'Topics[].Name'`:                                                           `asks for "Name"`,
 		"aws resourcegroups get-resources":                                                                      "is pinned",
 		"aws --region eu-west-1 sts get-caller-identity":                                                        "",
 		"aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,Value=AKIA":                  `no "Value"`,
