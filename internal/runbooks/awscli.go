@@ -63,11 +63,11 @@ func badValues(option option, shape *model.Shape) []string {
 	var wrong []string
 	for _, value := range option.values {
 		switch {
-		case isOpen(value) || strings.HasPrefix(value, "file://") || strings.HasPrefix(value, "{") || strings.HasPrefix(value, "["):
+		case isOpen(value) || isDocument(value):
 		case shape.Type == "string" && len(shape.Enum) > 0 && !slices.Contains(shape.Enum, value):
 			wrong = append(wrong, fmt.Sprintf("--%s takes no %q, but %s", option.name, value, strings.Join(shape.Enum, ", ")))
 		}
-		if shape.Type != "structure" || strings.HasPrefix(value, "file://") || strings.HasPrefix(value, "{") {
+		if shape.Type != "structure" || isDocument(value) {
 			continue
 		}
 		for _, key := range shorthandKeys(value) {
@@ -77,6 +77,11 @@ func badValues(option option, shape *model.Shape) []string {
 		}
 	}
 	return wrong
+}
+
+// isDocument is whether a value is JSON, or a file's.
+func isDocument(value string) bool {
+	return strings.HasPrefix(value, "file://") || strings.HasPrefix(value, "{") || strings.HasPrefix(value, "[")
 }
 
 var shorthandKey = regexp.MustCompile(`(?:^|,)([A-Za-z0-9]+)=`)

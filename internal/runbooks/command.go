@@ -55,10 +55,12 @@ func Commands(page Page) ([]Command, error) {
 // redirection.
 var placeholder = regexp.MustCompile(`<[A-Za-z](?:[^<>\n]|<[^<>\n]*>)*>`)
 
-// shielded are the characters of a placeholder that mean something to the shell, and what stands for them meanwhile.
+// The characters of a placeholder that mean something to the shell, and what stands for them meanwhile.
 var (
-	shield   = strings.NewReplacer("<", "‹", ">", "›", " ", "\u00a0", "'", "’", "`", "‘", "$", "＄", "(", "（", ")", "）")
-	unshield = strings.NewReplacer("‹", "<", "›", ">", "\u00a0", " ", "’", "'", "‘", "`", "＄", "$", "（", "(", "）", ")")
+	shield = strings.NewReplacer(
+		"<", "‹", ">", "›", " ", "\u00a0", "'", "’", "`", "‘", "$", "＄", "(", "（", ")", "）")
+	unshield = strings.NewReplacer(
+		"‹", "<", "›", ">", "\u00a0", " ", "’", "'", "‘", "`", "＄", "$", "（", "(", "）", ")")
 )
 
 func parse(path string, line int, text string) ([]Command, error) {
