@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/util/retry"
 )
 
 // Change is what became of a definition.
@@ -30,6 +31,16 @@ var resource = schema.GroupVersionResource{
 // a merge would keep a version or a field that the new one has taken out. Objects are not touched; the API server
 // refuses to take out a version that objects are stored in.
 func Apply(ctx context.Context, client dynamic.Interface, wanted *unstructured.Unstructured) (Change, error) {
+	var made Change
+	// The API server writes a definition's status by itself, in the moments after it was made above all.
+	err := retry.RetryOnConflict(retry.DefaultBackoff, func() (err error) {
+		made, err = once(ctx, client, wanted)
+		return err
+	})
+	return made, err
+}
+
+func once(ctx context.Context, client dynamic.Interface, wanted *unstructured.Unstructured) (Change, error) {
 	name := wanted.GetName()
 	there, err := client.Resource(resource).Get(ctx, name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {

@@ -3,13 +3,14 @@ package emulator
 import (
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // reservations stand in for RDS' reserved instances: one offering for whatever is asked for, which is bought once under a
 // name and never given back.
-type reservations struct{ bought *store[string] } // the XML of each, by region and id
+type reservations struct{ bought *store[*Request] } // the call that bought each, by region and id
 
-func newReservations() *reservations { return &reservations{newStore[string]()} }
+func newReservations() *reservations { return &reservations{newStore[*Request]()} }
 
 // theOffering is the id of the one offering.
 const theOffering = "00000000-0000-4000-8000-000000000001"
@@ -28,18 +29,28 @@ func (s *reservations) answer(r *Request) *Reply {
 		if _, found := s.bought.get(r.Region + "|" + id); found {
 			return r.failure(http.StatusBadRequest, "ReservedDBInstanceAlreadyExists")
 		}
-		text := fmt.Sprintf("<ReservedDBInstanceId>%s</ReservedDBInstanceId><ReservedDBInstancesOfferingId>%s</ReservedDBInstancesOfferingId>"+
-			"<DBInstanceCount>%s</DBInstanceCount><StartTime>2026-11-28T00:00:00Z</StartTime><State>active</State><MultiAZ>false</MultiAZ>"+
-			"<ReservedDBInstanceArn>arn:aws:rds:%s:000000000000:ri:%[1]s</ReservedDBInstanceArn>",
-			escape(id), escape(r.Form.Get("ReservedDBInstancesOfferingId")), escape(r.Form.Get("DBInstanceCount")), r.Region)
-		s.bought.put(r.Region+"|"+id, text)
-		return rdsReply(r.Action, "<ReservedDBInstance>"+text+"</ReservedDBInstance>")
+		s.bought.put(r.Region+"|"+id, r)
+		return rdsReply(r.Action, "<ReservedDBInstance>"+reserved(r)+"</ReservedDBInstance>")
 	case "DescribeReservedDBInstances":
-		text, found := s.bought.get(r.Region + "|" + r.Form.Get("ReservedDBInstanceId"))
+		made, found := s.bought.get(r.Region + "|" + r.Form.Get("ReservedDBInstanceId"))
 		if !found {
 			return r.failure(http.StatusNotFound, "ReservedDBInstanceNotFound")
 		}
-		return rdsReply(r.Action, "<ReservedDBInstances><ReservedDBInstance>"+text+"</ReservedDBInstance></ReservedDBInstances>")
+		return rdsReply(r.Action, "<ReservedDBInstances><ReservedDBInstance>"+reserved(made)+"</ReservedDBInstance></ReservedDBInstances>")
+	case "ListTagsForResource":
+		_, id, _ := strings.Cut(r.Form.Get("ResourceName"), ":ri:")
+		if made, found := s.bought.get(r.Region + "|" + id); found {
+			return rdsReply(r.Action, "<TagList>"+tagList(made)+"</TagList>")
+		}
 	}
 	return nil
+}
+
+// reserved is what was bought, as RDS describes it.
+func reserved(made *Request) string {
+	return fmt.Sprintf("<ReservedDBInstanceId>%s</ReservedDBInstanceId><ReservedDBInstancesOfferingId>%s</ReservedDBInstancesOfferingId>"+
+		"<DBInstanceCount>%s</DBInstanceCount><StartTime>2026-11-28T00:00:00Z</StartTime><State>active</State><MultiAZ>false</MultiAZ>"+
+		"<ReservedDBInstanceArn>arn:aws:rds:%s:000000000000:ri:%[1]s</ReservedDBInstanceArn>",
+		escape(made.Form.Get("ReservedDBInstanceId")), escape(made.Form.Get("ReservedDBInstancesOfferingId")),
+		escape(made.Form.Get("DBInstanceCount")), made.Region)
 }

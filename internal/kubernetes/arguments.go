@@ -23,6 +23,7 @@ func TraefikArguments(values map[string]any) ([]string, error) {
 	}}
 	sections := map[string]func(map[string]any){
 		"ports": a.ports, "providers": a.providers, "api": a.api, "log": a.log, "accessLog": a.accessLog,
+		"metrics": a.metrics,
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if slices.Contains(notStatic, name) {
@@ -122,4 +123,14 @@ func (a *arguments) accessLog(values map[string]any) {
 	a.add("accesslog.format=%v", values["format"])
 	a.add("accesslog.fields.defaultmode=keep")
 	a.add("accesslog.fields.headers.defaultmode=drop")
+}
+
+func (a *arguments) metrics(values map[string]any) {
+	prometheus, _ := values["prometheus"].(map[string]any)
+	buckets, ok := prometheus["buckets"].(string)
+	if !ok || len(prometheus) != 1 || len(values) != 1 {
+		a.unknown("metrics", values)
+		return
+	}
+	a.add("metrics.prometheus.buckets=%s", buckets)
 }

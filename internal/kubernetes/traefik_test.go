@@ -12,6 +12,7 @@ const (
 	devValues = `{
 		"accessLog": {"enabled": true, "format": "json"}, "api": {"dashboard": false},
 			"autoscaling": {"enabled": true}, "log": {"format": "json"},
+		"metrics": {"prometheus": {"buckets": "0.005,0.5,10"}},
 		"ports": {"traefik": {"port": 8080}, "web": {"asDefault": true,
 			"forwardedHeaders": {"trustedIPs": ["10.10.192.0/22", "10.10.196.0/22"]}, "port": 8000},
 			"websecure": null},
@@ -29,6 +30,7 @@ const (
 --entryPoints.web.forwardedHeaders.trustedIPs=10.10.192.0/22,10.10.196.0/22
 --log.format=json
 --log.level=INFO
+--metrics.prometheus.buckets=0.005,0.5,10
 --metrics.prometheus.entrypoint=metrics
 --metrics.prometheus=true
 --ping=true
@@ -53,6 +55,7 @@ func TestTraefikArgumentsAreTheCharts(t *testing.T) {
 		`{"providers": {"kubernetesCRD": {"enabled": true}}}`:                           "value providers.kubernetesCRD",
 		`{"providers": {"kubernetesIngress": {"nativeLB": true}}}`:                      "value providers.kubernetesIngress.nativeLB",
 		`{"providers": {"kubernetesIngress": {"publishedService": {"enabled": true}}}}`: "value providers.kubernetesIngress.publishedService",
+		`{"metrics": {"prometheus": {"manualRouting": true}}}`:                          "value metrics",
 		`{"additionalArguments": ["--a"]}`:                                              "value additionalArguments",
 		`{"ports": {"web": {"forwardedHeaders": {"insecure": 1}}}}`:                     "value ports.web.forwardedHeaders",
 	} {

@@ -47,7 +47,13 @@ func NewOriginHeader(scope constructs.Construct, id string, config OriginHeaderC
 			version:     config.Versions[which],
 			value:       func(password string) string { return password },
 		})
-		header.Values[which] = read(this, which, *secret.Id(), value)
+		// A read that depends on the value by `depends_on` would wait for any change of the secret, a tag's too, and
+		// leave the listener's conditions unknown until then. It has to wait for another value alone.
+		renewed := cdktf.NewDataResource(this, jsii.String(string(which)+"-renewed"), &cdktf.DataConfig{
+			Input:     &map[string]any{"secret": secret.Id(), "version": config.Versions[which]},
+			DependsOn: &[]cdktf.ITerraformDependable{value},
+		})
+		header.Values[which] = read(this, which, *cdktf.Token_AsString(renewed.InterpolationForAttribute(jsii.String("output.secret")), nil))
 	}
 	return header
 }
@@ -63,9 +69,8 @@ func ReadOriginHeader(scope constructs.Construct, id, name string) OriginHeader 
 	return header
 }
 
-func read(scope constructs.Construct, which environments.OriginSecret, secretID string, after ...cdktf.ITerraformDependable) string {
+func read(scope constructs.Construct, which environments.OriginSecret, secretID string) string {
 	return *dataawssecretsmanagersecretversion.NewDataAwsSecretsmanagerSecretVersion(scope, jsii.String(string(which)+"-read"), &dataawssecretsmanagersecretversion.DataAwsSecretsmanagerSecretVersionConfig{
-		SecretId:  jsii.String(secretID),
-		DependsOn: &after,
+		SecretId: jsii.String(secretID),
 	}).SecretString()
 }

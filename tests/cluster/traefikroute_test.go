@@ -112,7 +112,7 @@ func startTraefik(t *testing.T, e environments.Environment, a *application) *tra
 	routes++
 	ns := fmt.Sprintf("traefik-%d", routes)
 	namespace(t, ns)
-	t.Cleanup(func() { kubectl(t, "", "delete", "ingress", "--namespace", ns, "--all") }) // or the next Traefik routes here, too
+	kubectl(t, "", "delete", "ingress", "--all-namespaces", "--all") // other tests' releases have the same host
 	objects, _ := render(t, values(t, e, standIn))
 	objects = in(ns, []object{one(t, objects, "Ingress/"+release), one(t, objects, "Service/"+release), endpoints(a)})
 	class := object{

@@ -238,11 +238,14 @@ var reviewed = []reviewedChange{
 	// Harmful: the block is gone, with it what would have prevented the destruction.
 	{
 		name: "the database's block is gone", code: gone("prod", "aws_rds_cluster.database_aurora"),
-		want: []string{"data-loss prod:aws_rds_cluster.database_aurora"},
+		want: []string{"data-loss prod:aws_rds_cluster.database_aurora", "outage prod:aws_rds_cluster*.database_*",
+			"data-loss prod:aws_db_cluster_snapshot.backup_snapshot-standby", "data-loss prod:aws_backup_selection.backup_daily-selection",
+			"data-loss prod:aws_secretsmanager_secret_version.birthday-app_db_secret-value"},
 	},
 	{
 		name: "the block of the bucket of backups is gone", code: gone("prod", "aws_s3_bucket.backup_backups"),
-		want: []string{"data-loss prod:aws_s3_bucket.backup_backups_bucket"},
+		want: []string{"data-loss prod:aws_s3_bucket.backup_backups_bucket", "data-loss prod:aws_s3_bucket_*.backup_backups*",
+			"data-loss prod:aws_backup_selection.backup_continuous-selection", "exposure prod:aws_s3_bucket_*.backup_backups_*"},
 	},
 	{
 		name: "the block of the key of backups is gone from the second region", code: gone("prod.second", "aws_kms_key.encryption_backups"),
