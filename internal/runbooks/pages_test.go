@@ -71,10 +71,13 @@ func TestTheAWSCLITakesTheCommands(t *testing.T) {
 	})
 }
 
+// helps remember what the programs say, which takes each of them a second a command.
+var helps = map[string]*Help{
+	"terraform": Terraform(), "npx": CDKTF(filepath.Join(root, "node_modules", ".bin", "cdktf")),
+}
+
 func TestTerraformAndItsCDKTakeTheCommands(t *testing.T) {
-	for program, help := range map[string]*Help{
-		"terraform": Terraform(), "npx": CDKTF(filepath.Join(root, "node_modules", ".bin", "cdktf")),
-	} {
+	for program, help := range helps {
 		eachCommand(t, program, func(command Command) {
 			mistakes, err := help.Mistakes(t.Context(), command)
 			if err != nil {

@@ -67,9 +67,6 @@ func TestWhatTheAWSCLIRefuses(t *testing.T) {
 }
 
 func TestWhatTerraformAndItsCDKRefuse(t *testing.T) {
-	programs := map[string]*Help{
-		"terraform": Terraform(), "npx": CDKTF(filepath.Join(root, "node_modules", ".bin", "cdktf")),
-	}
 	for shell, says := range map[string]string{
 		"terraform untaint '<address>'":                 "",
 		"terraform init -reconfigure -backend-config=x": "",
@@ -82,7 +79,7 @@ func TestWhatTerraformAndItsCDKRefuse(t *testing.T) {
 		"npx cdktf apply prod":                          `no command "apply"`,
 	} {
 		command := one(t, shell)
-		mistakes, err := programs[command.Words[0]].Mistakes(t.Context(), command)
+		mistakes, err := helps[command.Words[0]].Mistakes(t.Context(), command)
 		if err != nil || !told(mistakes, says) {
 			t.Errorf("%s: %q, %v, want %q", shell, mistakes, err, says)
 		}
