@@ -87,6 +87,7 @@ e2e: titan ## deploy, plan, break and destroy environments on emulators (ENV=dev
 	$(known)
 	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
 	$(if $(ENV),,go test -tags e2e -count=1 -timeout 20m -v -run TestSettingsOfTheWebACLComeAndGo ./tests)
+	$(if $(ENV),,go test -tags e2e -count=1 -timeout 20m -v -run TestBlocksOfRunbooksRunOnTheEmulator ./internal/runbooks)
 
 e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
 	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e

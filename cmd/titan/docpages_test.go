@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,7 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
 	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/runbooks"
 )
 
 // docPages are the documentation's, by their paths.
@@ -50,17 +55,74 @@ func TestPagesThatCallTheClusterSayHowItIsReached(t *testing.T) {
 	}
 }
 
-var calledHere = regexp.MustCompile("(?m)(?:`|^\\s*|go tool )titan ([a-z]+)")
+// wrongTitan says what titan would refuse of a command of the documentation: a command, a flag, a number of words.
+func wrongTitan(root *cobra.Command, command runbooks.Command) error {
+	words := command.Words
+	for len(words) > 0 && !strings.HasSuffix(words[0], "titan") { // go tool titan
+		words = words[1:]
+	}
+	found, rest, err := root.Find(words[1:])
+	if err != nil {
+		return err
+	}
+	err = found.ParseFlags(rest)
+	var lacks *pflag.ValueRequiredError
+	switch {
+	case errors.Is(err, pflag.ErrHelp), command.Named && errors.As(err, &lacks): // a sentence leaves values out
+		return nil
+	case err != nil:
+		return err
+	case found.HasSubCommands() && found.Flags().NArg() > 0:
+		return unknownCommand(found.Flags().Arg(0), subcommands(found))
+	case command.Named:
+		return nil
+	}
+	return found.ValidateArgs(found.Flags().Args())
+}
 
-// A command that the documentation names is one that there is.
-func TestCommandsOfTheDocumentationAreThere(t *testing.T) {
-	screen, _, _ := screen()
-	names := subcommands(newRoot(screen))
-	for page, text := range docPages(t) {
-		for _, found := range calledHere.FindAllStringSubmatch(text, -1) {
-			if !slices.Contains(names, found[1]) && found[1] != "help" {
-				t.Errorf("%s names `titan %s`", page, found[1])
+// A command that the documentation names is one that there is, with these flags.
+func TestTitanTakesTheCommandsOfTheDocumentation(t *testing.T) {
+	pages, err := runbooks.Read("../../docs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := 0
+	for _, page := range pages {
+		commands, err := runbooks.Commands(page)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, command := range commands {
+			screen, _, _ := screen()
+			line := strings.Join(command.Words, " ")
+			if !strings.HasPrefix(line, "titan ") && !strings.HasPrefix(line, "go tool titan ") {
+				continue
 			}
+			called++
+			if err := wrongTitan(newRoot(screen), command); err != nil {
+				t.Errorf("%s: %s: %v", command.Where, line, err)
+			}
+		}
+	}
+	if called < 50 {
+		t.Errorf("only %d commands of titan are read", called)
+	}
+}
+
+func TestWhatTitanRefusesOfADocument(t *testing.T) {
+	for line, good := range map[string]bool{
+		"titan failover prod --lost eu-west-1":      true,
+		"titan failover prod --region eu-west-1":    false,
+		"titan fail prod":                           false,
+		"titan release <env> <release> --mend":      true,
+		"titan release":                             false,
+		"go tool titan adopt bootstrap.a.eu-west-1": true,
+		"go tool titan emulator stopp":              false,
+	} {
+		screen, _, _ := screen()
+		err := wrongTitan(newRoot(screen), runbooks.Command{Words: strings.Fields(line)})
+		if (err == nil) != good {
+			t.Errorf("%s: %v", line, err)
 		}
 	}
 }

@@ -29,6 +29,7 @@ type Operation struct {
 	Name       string
 	HTTP       HTTP
 	Input      *Ref // never nil
+	Output     *Ref // nil where it answers with nothing
 	Deprecated bool
 }
 
@@ -47,6 +48,8 @@ type Ref struct {
 	QueryName     string
 	Flattened     bool
 	XMLAttribute  bool
+	// IdempotencyToken is whether an SDK fills it in where nobody does.
+	IdempotencyToken bool
 
 	Of *Shape `json:"-"` // the shape itself
 }
@@ -90,10 +93,11 @@ func Parse(name string, text []byte) (*Service, error) {
 		o.Name = operation
 		if o.Input == nil {
 			o.Input = &Ref{Of: nothing}
-			continue
 		}
-		if err := service.link(o.Input); err != nil {
-			return nil, fmt.Errorf("operation %q: %w", operation, err)
+		for _, ref := range []*Ref{o.Input, o.Output} {
+			if err := service.link(ref); err != nil {
+				return nil, fmt.Errorf("operation %q: %w", operation, err)
+			}
 		}
 	}
 	for shape, s := range service.Shapes {
@@ -111,7 +115,7 @@ func Parse(name string, text []byte) (*Service, error) {
 }
 
 func (s *Service) link(ref *Ref) error {
-	if ref == nil {
+	if ref == nil || ref.Of != nil {
 		return nil
 	}
 	if ref.Of = s.Shapes[ref.Shape]; ref.Of == nil {

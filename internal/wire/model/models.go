@@ -79,6 +79,25 @@ func (m *Models) Signed(signing string) ([]*Service, error) {
 	return services, nil
 }
 
+// Named is the pinned model of a service by botocore's name, such as elbv2. It fails where none is pinned.
+func (m *Models) Named(name string) (*Service, error) {
+	for _, pin := range Pins() {
+		if pin.Name() != name {
+			continue
+		}
+		services, err := m.Signed(pin.Signing)
+		if err != nil {
+			return nil, err
+		}
+		for _, service := range services {
+			if service.Name == name {
+				return service, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("no model of %q is pinned in models.sha256", name)
+}
+
 func (m *Models) load(pin Pin) (*Service, error) {
 	file := filepath.Join(m.data, filepath.FromSlash(pin.Path))
 	content, err := os.ReadFile(file)

@@ -121,3 +121,18 @@ func TestAMissingShapeIsRefused(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestModelsHaveBotocoresNames(t *testing.T) {
+	models := Open(botocore(t))
+	service, err := models.Named("elbv2") // which signs as elasticloadbalancing
+	if err != nil || service.Name != "elbv2" {
+		t.Fatal(service, err)
+	}
+	answer := service.Operations["DescribeTargetHealth"].Output
+	if answer == nil || answer.Of.Members["TargetHealthDescriptions"] == nil {
+		t.Errorf("DescribeTargetHealth answers with %v", answer)
+	}
+	if _, err := models.Named("elbv3"); err == nil || !strings.Contains(err.Error(), `no model of "elbv3" is pinned`) {
+		t.Errorf("got %v", err)
+	}
+}
