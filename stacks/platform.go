@@ -40,6 +40,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		DataKeyARN:           aws.text("data_key_arn"),
 		GrafanaSecret:        environment.GrafanaSecret(),
 		GrafanaVersion:       environment.Secrets.Grafana,
+		GrafanaOIDCSecret:    environment.GrafanaOIDCSecret(),
 		AlarmTopicARN:        aws.text("operations_topic_arn"),
 		ImageCache:           environment.Account.ImageCache.Upstreams(),
 		Registry:             delivery.RegistryHost(environment.Account.ID, string(environment.Region)),

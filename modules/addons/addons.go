@@ -39,6 +39,7 @@ type Config struct {
 	DataKeyARN          string // encrypts volumes
 	GrafanaSecret       string // name in Secrets Manager
 	GrafanaVersion      int    // of its value
+	GrafanaOIDCSecret   string // name of that with its client secret, where the company's login is used
 	AlarmTopicARN       string
 
 	ImageCache []environments.Upstream // the registries that the account caches; none is none

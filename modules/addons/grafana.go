@@ -37,7 +37,7 @@ const dashboardsConfigMap = "grafana-dashboards"
 // which with a database that stays it would not be.
 func (a *addons) grafanaValues() object {
 	login := fmt.Sprintf("grafana-login-v%d", a.GrafanaVersion) // a new version starts a new pod, which waits for its login
-	return object{
+	values := object{
 		"admin":          object{"existingSecret": login, "userKey": "username", "passwordKey": "password"},
 		"serviceAccount": identity("grafana", a.Roles.Grafana),
 		"rbac":           object{"namespaced": true},
@@ -58,6 +58,10 @@ func (a *addons) grafanaValues() object {
 		"resources":            sized(a.Settings.Resources.Grafana),
 		"extraObjects":         []object{a.grafanaLogin(login)},
 	}
+	if a.Settings.Grafana.IsServed() {
+		a.serveGrafana(values)
+	}
+	return values
 }
 
 func (a *addons) dataSources() []object {
@@ -76,15 +80,20 @@ func (a *addons) grafanaLogin(target string) object {
 	remote := func(key string) object {
 		return object{"secretKey": key, "remoteRef": object{"key": a.GrafanaSecret, "property": key}}
 	}
+	return externalSecret("grafana-login", target, remote("username"), remote("password"))
+}
+
+// externalSecret is a Secret of Grafana's namespace whose keys external-secrets copies.
+func externalSecret(name, target string, data ...object) object {
 	return object{
 		"apiVersion": "external-secrets.io/v1",
 		"kind":       "ExternalSecret",
-		"metadata":   object{"name": "grafana-login", "namespace": grafana.Namespace},
+		"metadata":   object{"name": name, "namespace": grafana.Namespace},
 		"spec": object{
 			"secretStoreRef":  object{"kind": "ClusterSecretStore", "name": storeName},
 			"refreshInterval": "1h",
 			"target":          object{"name": target, "creationPolicy": "Owner", "deletionPolicy": "Retain"},
-			"data":            []object{remote("username"), remote("password")},
+			"data":            data,
 		},
 	}
 }
