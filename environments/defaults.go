@@ -89,9 +89,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 
 	fallback(&e.Addons.Login, ClusterLoginExec)
 	fallback(&e.Addons.PrometheusDays, 15)
-	if e.Addons.Grafana.OIDC.IsSet() {
-		fallback(&e.Addons.Grafana.OIDC.GroupsClaim, "groups")
-	}
+	e.Addons.Grafana.OIDC.applyDefaults()
 	e.Addons.applyDefaults(choose(development, Small, Medium))
 
 	fallback(&e.Application.Name, defaultApplication)

@@ -24,6 +24,8 @@ type OIDC struct {
 	TokenURL string `yaml:"token_url" jsonschema:"required"`
 	// UserinfoURL is its userinfo_endpoint. Required.
 	UserinfoURL string `yaml:"userinfo_url" jsonschema:"required"`
+	// Scopes are what is asked for: Okta, for one, wants `groups` among them. Default: openid, email, profile.
+	Scopes []string `yaml:"scopes" jsonschema:"uniqueItems=true"`
 	// GroupsClaim is the claim that has a person's groups. Default: groups.
 	GroupsClaim string `yaml:"groups_claim" jsonschema:"maxLength=64,pattern=^[A-Za-z_][A-Za-z0-9_]*$"`
 	// Admins are groups whose members administer Grafana. Whoever is in a group of none of the three lists is refused.
@@ -40,6 +42,16 @@ func (g Grafana) IsServed() bool { return g.Name != "" }
 
 // IsSet is whether the company's login is used.
 func (o OIDC) IsSet() bool { return o.ClientID != "" }
+
+func (o *OIDC) applyDefaults() {
+	if !o.IsSet() {
+		return
+	}
+	fallback(&o.GroupsClaim, "groups")
+	if o.Scopes == nil {
+		o.Scopes = []string{"openid", "email", "profile"}
+	}
+}
 
 // groups are those of all three lists.
 func (o OIDC) groups() []string { return slices.Concat(o.Admins, o.Editors, o.Viewers) }

@@ -83,8 +83,12 @@ func (g Grafana) callerProblem(cidr string, known known, environment Environment
 	return ""
 }
 
-// groupName keeps a group from being read as a part of the expression or of the INI file that it stands in.
-var groupName = regexp.MustCompile(`^[\p{L}\p{N}_.:/@+ -]{1,128}$`)
+// groupName and scopeName keep what a file says from being read as a part of the expression, or of the INI file, that it
+// stands in.
+var (
+	groupName = regexp.MustCompile(`^[\p{L}\p{N}_.:/@+ -]{1,128}$`)
+	scopeName = regexp.MustCompile(`^[A-Za-z0-9_.:/-]{1,128}$`)
+)
 
 func (o OIDC) validate(say report) {
 	for key, value := range map[string]string{"auth_url": o.AuthURL, "token_url": o.TokenURL, "userinfo_url": o.UserinfoURL} {
@@ -94,8 +98,12 @@ func (o OIDC) validate(say report) {
 				".well-known/openid-configuration", value)
 		}
 	}
-	lists := map[string][]string{"admins": o.Admins, "editors": o.Editors, "viewers": o.Viewers}
-	for key, groups := range lists {
+	for i, scope := range o.Scopes {
+		if !scopeName.MatchString(scope) {
+			say(fmt.Sprintf("addons.grafana.oidc.scopes.%d", i), "is %q, not a scope; write one an item, for instance groups", scope)
+		}
+	}
+	for key, groups := range map[string][]string{"admins": o.Admins, "editors": o.Editors, "viewers": o.Viewers} {
 		for i, group := range groups {
 			if !groupName.MatchString(group) {
 				say(fmt.Sprintf("addons.grafana.oidc.%s.%d", key, i), "is %q, not a group's name; write it in letters, digits, spaces and _.:/@+-, or its id", group)

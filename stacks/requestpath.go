@@ -18,7 +18,7 @@ type requestPath struct {
 func (e *environment) requestPath(f foundations, d data) requestPath {
 	header := e.secrets(f.keys, d.database)
 	zone := dns.LookUp(e.stack, "zone", e.DNS)
-	grafana := e.grafanaName(zone)
+	grafana := e.grafana(zone)
 	certificate := dns.NewRegionalCertificate(e.stack, "certificate", zone, e.DNS, e.DR.Role != environments.DRSecondary)
 	balancer := loadbalancer.New(e.stack, "loadbalancer", loadbalancer.Config{
 		Target:              e.here,
@@ -32,7 +32,7 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 		CertificateARN:      certificate,
 		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},
 		Direct:              e.direct(),
-		Restricted:          grafana,
+		Restricted:          grafana.restricted,
 		Refuses:             e.Standby(),
 	})
 	e.webACL(f.keys.Logs.ARN, balancer)
@@ -49,27 +49,11 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 		Watched:      e.DR.Role != environments.DRNone,
 		LoadBalancer: named,
 	})
-	if grafana != nil {
-		dns.NewName(e.stack, "grafana", zone, grafana.Name, named)
-		e.output("grafana_url", "what the networks of addons.grafana call", "https://"+grafana.Name)
-	}
+	grafana.leadTo(named)
 
 	e.output("url", "what users call", "https://"+e.DNS.Name)
 	e.output("target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", balancer.TargetGroupARN)
 	return requestPath{certificateARN: certificate, loadBalancer: balancer}
-}
-
-// grafanaName is Grafana's name at the load balancer with its certificate, nil where Grafana has none.
-func (e *environment) grafanaName(zone dns.Zone) *loadbalancer.Restricted {
-	settings := e.Addons.Grafana
-	if !settings.IsServed() {
-		return nil
-	}
-	return &loadbalancer.Restricted{
-		Name:           settings.Name,
-		CertificateARN: dns.NewNameCertificate(e.stack, "grafana-certificate", zone, settings.Name),
-		CIDRs:          settings.AllowCIDRs,
-	}
 }
 
 // webACL declares the web ACL of a load balancer that people call themselves; a distribution has its own.

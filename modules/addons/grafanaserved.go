@@ -48,7 +48,7 @@ func (a *addons) logInByOIDC(values, ini object, oidc environments.OIDC) {
 	ini["auth.generic_oauth"] = object{
 		"enabled": true, "name": "single sign-on", "client_id": oidc.ClientID, "use_pkce": true,
 		"auth_url": oidc.AuthURL, "token_url": oidc.TokenURL, "api_url": oidc.UserinfoURL,
-		"scopes":        "openid email profile",
+		"scopes":        strings.Join(oidc.Scopes, " "),
 		"allow_sign_up": true, // whom the provider knows; without it each would have to be there before
 		// Strict: whoever is in no group of the file has no role, and is refused.
 		"role_attribute_path": roleOf(oidc), "role_attribute_strict": true, "allow_assign_grafana_admin": false,
