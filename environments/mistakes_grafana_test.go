@@ -54,7 +54,8 @@ var grafanaMistakes = []mistake{
 		`prod.yaml:8:80: addons.grafana.oidc has no admins, editors or viewers: everybody would be refused; name the groups that may log in, for instance viewers: [developers]`},
 	{"group that is an expression", withGrafana("grafana.titan.example.com", "8.8.8.0/24", oidc(`, admins: ["x') || contains(groups[*], 'y"], viewers: ["a;b"], scopes: ["openid email"]`)),
 		`prod.yaml:8:258: addons.grafana.oidc.admins[0] is "x') || contains(groups[*], 'y", not a group's name; write it in letters, digits, spaces and _.:/@+-, or its id` + "\n" +
-			`prod.yaml:8:302: addons.grafana.oidc.viewers[0] is "a;b", not a group's name; write it in letters, digits, spaces and _.:/@+-, or its id`},
+			`prod.yaml:8:302: addons.grafana.oidc.viewers[0] is "a;b", not a group's name; write it in letters, digits, spaces and _.:/@+-, or its id` + "\n" +
+			`prod.yaml:8:319: addons.grafana.oidc.scopes[0] is "openid email", not a scope; write one an item, for instance groups`},
 }
 
 // withGrafanaAlone is a load balancer without an edge whose callers are not Grafana's.

@@ -21,7 +21,7 @@ func (a *addons) serveGrafana(values object) {
 	// Links, redirects, the origin of WebSockets and the address that a login comes back to are made of root_url.
 	ini["server"] = object{"domain": settings.Name, "root_url": "https://" + settings.Name + "/"}
 	ini["security"] = object{
-		"cookie_secure": true, "strict_transport_security": true,
+		"cookie_secure":   true,
 		"allow_embedding": false, "disable_brute_force_login_protection": false,
 		"disable_gravatar": true, // which is told who looks
 	}
