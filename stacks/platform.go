@@ -42,6 +42,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		GrafanaVersion:       environment.Secrets.Grafana,
 		GrafanaOIDCSecret:    environment.GrafanaOIDCSecret(),
 		AlarmTopicARN:        aws.text("operations_topic_arn"),
+		Thresholds:           environment.Observability.Thresholds,
 		ImageCache:           environment.Account.ImageCache.Upstreams(),
 		Registry:             delivery.RegistryHost(environment.Account.ID, string(environment.Region)),
 		Project:              environment.Project(),

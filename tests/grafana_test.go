@@ -220,6 +220,7 @@ func TestGrafanasClientSecretIsInNoState(t *testing.T) {
 	home := variant(t, "prod", companyLogin)
 	secret := home.Resource(t, "aws_secretsmanager_secret", "secrets/grafana-oidc")
 	secret.WantValue(t, "name", "titan-prod-grafana-oidc")
+	secret.WantValue(t, "recovery_window_in_days", 0) // or the lines could not come back for as long
 	policy := home.Resource(t, "aws_secretsmanager_secret_policy", "secrets/grafana-oidc-readers")
 	policyIn(t, policy, "policy").statement(t, "OnlyReaders").WantValue(t, `Condition.ArnNotEquals.aws:PrincipalArn`,
 		[]string{"arn:aws:iam::333333333333:role/titan-prod-external-secrets", "arn:aws:iam::333333333333:root"})

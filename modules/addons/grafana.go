@@ -3,6 +3,8 @@ package addons
 import (
 	"embed"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/configmapv1"
@@ -98,6 +100,23 @@ func externalSecret(name, target string, data ...object) object {
 	}
 }
 
+// drawn puts the alarms' thresholds where a dashboard has their places, in the units of its panels.
+func (a *addons) drawn(text string) string {
+	var pairs []string
+	for place, value := range map[string]float64{
+		"latency-seconds":      float64(a.Thresholds.LatencyMilliseconds) / 1000,
+		"error-share":          float64(a.Thresholds.ErrorPercent) / 100,
+		"cpu-percent":          float64(a.Thresholds.CPUPercent),
+		"cpu-share":            float64(a.Thresholds.CPUPercent) / 100,
+		"memory-share":         float64(a.Thresholds.MemoryPercent) / 100,
+		"database-connections": float64(a.Thresholds.DatabaseConnections),
+		"cache-evictions":      float64(a.Thresholds.CacheEvictions),
+	} {
+		pairs = append(pairs, `"<`+place+`>"`, strconv.FormatFloat(value, 'f', -1, 64))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
 func (a *addons) dashboards(after []cdktf.ITerraformDependable) cdktf.ITerraformDependable {
 	data := map[string]*string{}
 	files, err := dashboardFiles.ReadDir("dashboards")
@@ -109,7 +128,7 @@ func (a *addons) dashboards(after []cdktf.ITerraformDependable) cdktf.ITerraform
 		if err != nil {
 			panic(fmt.Sprintf("dashboards: %v", err))
 		}
-		data[file.Name()] = jsii.String(helm.Literal(a.named(string(content))))
+		data[file.Name()] = jsii.String(helm.Literal(a.drawn(a.named(string(content)))))
 	}
 	return configmapv1.NewConfigMapV1(a.scope, jsii.String("dashboards"), &configmapv1.ConfigMapV1Config{
 		Metadata:  &configmapv1.ConfigMapV1Metadata{Name: jsii.String(dashboardsConfigMap), Namespace: jsii.String(grafana.Namespace)},
