@@ -97,6 +97,9 @@ func Grafana(text string) (Dashboard, error) {
 			}
 		}
 		for i, target := range one.Targets {
+			if kind == Table {
+				break // its rows are what it asks for
+			}
 			label := strings.NewReplacer("{{", "‹", "}}", "›", "${PROP('Dim.", "‹", "')}", "›").Replace(target.LegendFormat + target.Label)
 			p.Lines = append(p.Lines, Line{Label: label, Color: palette[i%len(palette)]})
 		}
