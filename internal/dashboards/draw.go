@@ -113,7 +113,8 @@ func (c *canvas) text(r rect, markdown string) {
 // levels are where a line is whose place among others a reader knows, or that would be taken for trouble.
 var levels = map[string]float64{
 	"most": 0.9, "p50": 0.2, "p95": 0.45, "p99": 0.65, "median": 0.2, "95 %": 0.45, "99 %": 0.65, "lost": 0.02,
-	"failed": 0.03, "unhealthy": 0.03, "crashing": 0.02, "pending": 0.05, "not delivered": 0.02, ": of its own": 0.1,
+	"failed": 0.03, "unhealthy": 0.03, "crashing": 0.02, "pending": 0.05, "not delivered": 0.02, "database": 0.03,
+	"free": 0.95, "busiest": 0.85, "fullest": 0.85, "nodes": 0.6, "ready": 0.56, "all": 0.7,
 }
 
 // graph draws an axis from zero, what goes across it, its lines, and the legend.
@@ -126,7 +127,7 @@ func (c *canvas) graph(r rect, p Panel) {
 		top = 100
 	}
 	legend := 18
-	plot := rect{r.x + 44, r.y + 6, r.w - 50, r.h - legend - 14}
+	plot := rect{r.x + 54, r.y + 6, r.w - 60, r.h - legend - 14}
 	height := func(value float64) float64 { return float64(plot.y+plot.h) - value/top*float64(plot.h) }
 	for i := range 5 {
 		value := top * float64(i) / 4
@@ -183,7 +184,7 @@ func (c *canvas) alarms(r rect, p Panel) {
 	for i, alarm := range p.Lines {
 		at := rect{r.x + i%across*(r.w/across), r.y + i/across*(height+2), r.w/across - 4, height}
 		if at.y+at.h > r.y+r.h+6 {
-			c.say(r.x+r.w, r.y+r.h+6, "muted", "end", fmt.Sprintf("and %d more", len(p.Lines)-i))
+			c.say(r.x+r.w, r.y-8, "muted", "end", fmt.Sprintf("and %d more", len(p.Lines)-i))
 			return
 		}
 		c.box(at, "ok")
