@@ -102,6 +102,9 @@ type Addons struct {
 	PrometheusDays int `yaml:"prometheus_days" jsonschema:"minimum=1,maximum=365"`
 	// PrometheusGiB is the size of Prometheus' volume, in GiB; it grows and never shrinks. Default: the size's, 20, 50 or 200.
 	PrometheusGiB int `yaml:"prometheus_gib" jsonschema:"minimum=5,maximum=16384"`
+	// Grafana puts Grafana behind the load balancer, for listed networks and with a login. Default: none, people reach it by
+	// way of the cluster's API alone.
+	Grafana Grafana `yaml:"grafana"`
 	// Size is how large a cluster the add-ons are made for: small 10 nodes, medium 100, large 500 (docs/sizes.md). Default: medium, in
 	// development small.
 	Size AddonSize `yaml:"size"`

@@ -89,6 +89,7 @@ func (e *Environment) applyDefaults(has func(path string) bool) {
 
 	fallback(&e.Addons.Login, ClusterLoginExec)
 	fallback(&e.Addons.PrometheusDays, 15)
+	e.Addons.Grafana.OIDC.applyDefaults()
 	e.Addons.applyDefaults(choose(development, Small, Medium))
 
 	fallback(&e.Application.Name, defaultApplication)

@@ -38,7 +38,7 @@ func (f *file) validateIssuers(other *file) {
 	for i, record := range f.DNS.Records {
 		var refused []string
 		wanted := ""
-		for _, name := range other.DNS.CertifiedNames() {
+		for _, name := range other.certifiedNames() {
 			nearest, found := f.DNS.authorizationOf(name)
 			if !found || nearest != i || f.DNS.Zone != other.DNS.Zone && other.DNS.authorizes(name) {
 				continue

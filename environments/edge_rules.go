@@ -59,7 +59,11 @@ func (d DNS) RegionalOrigin(region Region) string { return string(region) + "." 
 
 // names are those that an environment makes records for.
 func (e Environment) recordNames() []string {
-	return append(e.DNS.PublicNames(), e.DNS.Origin(), e.DNS.RegionalOrigin(e.Region))
+	names := append(e.DNS.PublicNames(), e.DNS.Origin(), e.DNS.RegionalOrigin(e.Region))
+	if e.Addons.Grafana.IsServed() {
+		names = append(names, e.Addons.Grafana.Name)
+	}
+	return names
 }
 
 func inside(name, zone string) bool { return name == zone || strings.HasSuffix(name, "."+zone) }

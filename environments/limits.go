@@ -24,10 +24,13 @@ type holding struct {
 // holdings are what a file can make too large for AWS. A setting that adds to a thing adds to its count here, and a
 // test compares each count with what is synthesized (tests/limits_test.go).
 var holdings = []holding{
-	{quota: quotas.ListenerRules, setting: "load_balancer", count: Environment.listenerRules},
-	{quota: quotas.ConditionValues, setting: "load_balancer", count: Environment.conditionValues},
-	{quota: quotas.ListenerCertificates, setting: "dns", count: Environment.listenerCertificates},
-	{quota: quotas.SecurityGroupRules, setting: "load_balancer", count: Environment.loadBalancerGroupRules},
+	{quota: quotas.ListenerRules, setting: "load_balancer", count: Environment.listenerRules, also: grafanaNames},
+	{quota: quotas.ConditionValues, setting: "load_balancer", count: Environment.conditionValues, also: grafanaNames},
+	{quota: quotas.ListenerCertificates, setting: "dns", count: Environment.listenerCertificates, also: grafanaNames},
+	{
+		quota: quotas.SecurityGroupRules, setting: "load_balancer", count: Environment.loadBalancerGroupRules,
+		also: grafanaNames,
+	},
 
 	{quota: quotas.Aliases, setting: "dns", count: Environment.aliases},
 	{quota: quotas.Origins, setting: "edge", count: Environment.origins, also: []string{"second_region"}},
@@ -45,8 +48,11 @@ var holdings = []holding{
 	},
 	{quota: quotas.IPSetAddresses, setting: "edge.waf", count: Environment.largestIPSet, also: []string{"edge"}},
 
-	{quota: quotas.Records, setting: "dns", count: Environment.records},
+	{quota: quotas.Records, setting: "dns", count: Environment.records, also: grafanaNames},
 }
+
+// grafanaNames are the setting by which Grafana adds to the load balancer and its zone.
+var grafanaNames = []string{"addons.grafana"}
 
 // Holdings are what of AWS's quotas the environment's things take, in the order of the table.
 func (e Environment) Holdings() []Holding {

@@ -78,6 +78,7 @@ var mistakes = map[string][]mistake{
 	"redirects":         redirectMistakes,
 	"network":           networkMistakes,
 	"network access":    accessMistakes,
+	"Grafana":           grafanaMistakes,
 	"public endpoint":   endpointMistakes,
 	"principals":        principalsMistakes,
 	"nodes":             nodesMistakes,

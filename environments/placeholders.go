@@ -64,6 +64,10 @@ func (e Environment) Placeholders() []Placeholder {
 	for i, cidr := range e.LoadBalancer.AllowCIDRs {
 		found.block(fmt.Sprintf("load_balancer.allow_cidrs[%d]", i), cidr, "the public addresses that people call from")
 	}
+	found.host("addons.grafana.name", e.Addons.Grafana.Name, e.Addons.Grafana.Name, "a name in a domain of yours")
+	for i, cidr := range e.Addons.Grafana.AllowCIDRs {
+		found.block(fmt.Sprintf("addons.grafana.allow_cidrs[%d]", i), cidr, "the public addresses that your people call from")
+	}
 	for i, arn := range e.Cluster.Admins {
 		found.account(fmt.Sprintf("cluster.admins[%d]", i), arn, accountIn(arn))
 	}

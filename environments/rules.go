@@ -44,6 +44,7 @@ func (f *file) validate() {
 	f.Delivery.validateBuild(say, f.known, f.Environment)
 	f.Backup.validate(say, f.known, f.Environment)
 	f.DR.validate(say, f.known, f.Environment)
+	f.Addons.Grafana.validate(say, f.known, f.Environment)
 	f.Application.validate(say, f.known)
 	if f.known("application", "database") {
 		f.Application.validateNames(say, f.Database)

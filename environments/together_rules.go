@@ -63,8 +63,10 @@ func (f *file) conflicts(other *file) {
 	if f.knownTogether(other, "network.cidr") && f.Network.overlaps(other.Network) {
 		f.report("network.cidr", "%q overlaps %q of %s: the two could never be peered; choose a free block", f.Network.CIDR, other.Network.CIDR, other.path)
 	}
-	if f.knownTogether(other, "dns") {
+	if f.knownTogether(other, "dns", "addons.grafana") {
 		f.namesConflict(other)
+		f.grafanaConflicts(other)
+		other.grafanaConflicts(f)
 	}
 	if f.knownTogether(other, "dns", "region") {
 		f.validateZoneFor(other)
@@ -81,8 +83,8 @@ func (f *file) namesConflict(other *file) {
 		return
 	}
 	for _, name := range f.recordNames() {
-		if !slices.Contains(other.recordNames(), name) {
-			continue
+		if !slices.Contains(other.recordNames(), name) || name == f.Addons.Grafana.Name || name == other.Addons.Grafana.Name {
+			continue // Grafana's are no pair's to share
 		}
 		if i := slices.IndexFunc(f.DNS.Names, func(public PublicName) bool { return public.Name == name }); i >= 0 {
 			f.report(item("dns.names", i, "name"), "is %q, which %s has too; only a secondary shares its primary's names: choose another", name, other.path)

@@ -18,6 +18,7 @@ type requestPath struct {
 func (e *environment) requestPath(f foundations, d data) requestPath {
 	header := e.secrets(f.keys, d.database)
 	zone := dns.LookUp(e.stack, "zone", e.DNS)
+	grafana := e.grafana(zone)
 	certificate := dns.NewRegionalCertificate(e.stack, "certificate", zone, e.DNS, e.DR.Role != environments.DRSecondary)
 	balancer := loadbalancer.New(e.stack, "loadbalancer", loadbalancer.Config{
 		Target:              e.here,
@@ -31,21 +32,24 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 		CertificateARN:      certificate,
 		Header:              loadbalancer.Header{Name: header.Name, Values: header.All()},
 		Direct:              e.direct(),
+		Restricted:          grafana.restricted,
 		Refuses:             e.Standby(),
 	})
 	e.webACL(f.keys.Logs.ARN, balancer)
+	named := dns.LoadBalancer{
+		DNSName:           balancer.DNSName,
+		ZoneID:            balancer.ZoneID,
+		ARNSuffix:         balancer.ARNSuffix,
+		TargetGroupSuffix: balancer.TargetGroupSuffix,
+	}
 	dns.NewRegionalOrigin(e.stack, "origin", dns.RegionalOriginConfig{
-		Target:   e.here,
-		Settings: e.DNS,
-		Zone:     zone,
-		Watched:  e.DR.Role != environments.DRNone,
-		LoadBalancer: dns.LoadBalancer{
-			DNSName:           balancer.DNSName,
-			ZoneID:            balancer.ZoneID,
-			ARNSuffix:         balancer.ARNSuffix,
-			TargetGroupSuffix: balancer.TargetGroupSuffix,
-		},
+		Target:       e.here,
+		Settings:     e.DNS,
+		Zone:         zone,
+		Watched:      e.DR.Role != environments.DRNone,
+		LoadBalancer: named,
 	})
+	grafana.leadTo(named)
 
 	e.output("url", "what users call", "https://"+e.DNS.Name)
 	e.output("target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", balancer.TargetGroupARN)

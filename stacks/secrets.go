@@ -37,6 +37,17 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 		Planners:    e.planners(),
 		Caller:      applies,
 	})
+	if e.Addons.Grafana.OIDC.IsSet() {
+		own := vault
+		own.Replicas = nil   // each of a pair is a client of its own
+		own.RecoveryDays = 0 // the provider can issue another, and the lines may come back before a name were free again
+		secrets.NewGiven(scope, "grafana-oidc", secrets.GivenConfig{
+			Name:        e.GrafanaOIDCSecret(),
+			Description: "Client secret of Grafana in " + e.Prefix() + " at its identity provider; put there by a person",
+			Vault:       own,
+			Readers:     []string{e.here.RoleARN(e.Prefix() + "-" + workload.ExternalSecretsName), e.here.GlobalARN("iam", "root")},
+		})
+	}
 	if e.Peers.Primary != nil {
 		return secrets.ReadOriginHeader(scope, "origin-header", e.PrimaryPrefix())
 	}

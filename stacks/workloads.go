@@ -32,10 +32,14 @@ func (e *environment) workloadTable(f foundations, d data, path requestPath, o o
 	own := func(arn string) workload.Secret { return workload.Secret{ARN: arn, KeyARN: f.keys.Secrets.ARN} }
 	logins := e.databaseLogins(scope, f.keys)
 
+	copied := append(slices.Clone(logins), own(scope.SecretNamed(e.GrafanaSecret())))
+	if e.Addons.Grafana.OIDC.IsSet() {
+		copied = append(copied, own(scope.SecretNamed(e.GrafanaOIDCSecret())))
+	}
 	table := []workload.Workload{
 		workload.ClusterAutoscaler(scope),
 		workload.LoadBalancerController(path.loadBalancer.TargetGroupARN),
-		workload.ExternalSecrets(scope, append(logins, own(scope.SecretNamed(e.GrafanaSecret())))...),
+		workload.ExternalSecrets(scope, copied...),
 		workload.Grafana(scope, append(workload.ContainerInsightsLogGroups(e.ClusterName()), workload.EventLogGroup(e.ClusterName()))...),
 		workload.DatabaseBootstrap(scope, e.Application.Namespace, append(logins, own(d.database.MasterSecretARN))...),
 	}

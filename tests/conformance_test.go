@@ -30,9 +30,13 @@ func TestConformance(t *testing.T) {
 		rows += len(section.Rows)
 		t.Run(section.Title, func(t *testing.T) {
 			environment := loadedWith(t, section.Environment, section.Settings)
-			path := pathOf(t, environment)
+			path, toGrafana := pathsOf(t, environment)
 			for _, row := range section.Rows {
 				t.Run(row.Case, func(t *testing.T) {
+					path := path
+					if isGrafanas(row, environment) {
+						path = toGrafana
+					}
 					problems, err := path.Check(row.Named(environment.DNS.Name, environment.DNS.Zone), environment.DNS.Name, nil)
 					if err != nil {
 						t.Fatalf("%s:%d: %v", section.File, row.Line, err)
@@ -117,8 +121,15 @@ func onTop(base, top map[string]any) map[string]any {
 	return merged
 }
 
-// pathOf is the way of requests to an environment.
-func pathOf(t *testing.T, environment environments.Environment) *conformance.Path {
+// isGrafanas is whether a row's request is for Grafana's name, which leads to the load balancer.
+func isGrafanas(row conformance.Row, environment environments.Environment) bool {
+	name := environment.Addons.Grafana.Name
+	request := row.Named(environment.DNS.Name, environment.DNS.Zone).Request
+	return name != "" && strings.Contains(request, "https://"+name+"/")
+}
+
+// pathsOf are the ways of requests to an environment, and to its Grafana, nil where it has no name.
+func pathsOf(t *testing.T, environment environments.Environment) (application, grafana *conformance.Path) {
 	t.Helper()
 	made := synthesize(t, environment)
 	var stacks []Stack
@@ -129,11 +140,22 @@ func pathOf(t *testing.T, environment environments.Environment) *conformance.Pat
 	if err != nil {
 		t.Fatal(err)
 	}
-	path, err := conformance.NewPath(g, environment.DNS.Name, ingressHosts(t, environment, made[order.Name(environment, order.Platform)]))
-	if err != nil {
+	platform := made[order.Name(environment, order.Platform)]
+	hosts := ingressHosts(t, environment, platform)
+	name := environment.Addons.Grafana.Name
+	if name != "" {
+		_, values := releaseNamed(t, platform, "grafana")
+		for _, host := range synth.List(values.At("ingress.hosts")) {
+			hosts = append(hosts, fmt.Sprint(host))
+		}
+		if grafana, err = conformance.NewPath(g, name, hosts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if application, err = conformance.NewPath(g, environment.DNS.Name, hosts); err != nil {
 		t.Fatal(err)
 	}
-	return path
+	return application, grafana
 }
 
 // ingressHosts are those that the application's release gives its Ingress. Its values are no JSON before Terraform has

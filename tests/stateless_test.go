@@ -82,6 +82,7 @@ var stateless = []string{
 	"aws_launch_template",
 	"aws_lb",
 	"aws_lb_listener",
+	"aws_lb_listener_certificate",
 	"aws_lb_listener_rule",
 	"aws_lb_target_group",
 	"aws_nat_gateway",

@@ -48,7 +48,7 @@ func (p *Path) direct(
 		Scheme: "http", Method: request.Method, Host: request.Host, Path: request.Path, Query: request.Query,
 		Headers: request.Headers.With("x-forwarded-for", forwardedFor), Body: request.Body, BodySize: request.BodySize,
 	}
-	end, err := requestpath.SendTo(p.balancer, request.Headers.With("host", request.Host))
+	end, err := requestpath.SendTo(p.balancer, request.Headers.With("host", request.Host), request.Source)
 	if err != nil {
 		return cloudfront.Response{}, err
 	}
@@ -70,6 +70,9 @@ func (p *Path) letsIn(source netip.Addr) (bool, error) {
 		isRule := edge.From.Type == "aws_vpc_security_group_ingress_rule" && edge.Argument == "security_group_id"
 		if !isRule || rule.At("from_port") != float64(httpsPort) {
 			continue
+		}
+		if rule.At("prefix_list_id") != nil {
+			continue // CloudFront's addresses, which are no client's
 		}
 		prefix, err := netip.ParsePrefix(cmp.Or(rule.Text("cidr_ipv4"), rule.Text("cidr_ipv6")))
 		if err != nil {

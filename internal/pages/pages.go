@@ -40,6 +40,9 @@ func Pages(in Input) (map[string][]byte, error) {
 	write := map[string]func() ([]byte, error){"docs/settings.md": settingsPage}
 	if _, err := os.Stat(filepath.Join(in.Root, "modules")); err == nil { // Titan's own repository, and no adopter's
 		write["docs/modules.md"], write["docs/document.md"] = in.modulesPage, in.documentPage
+		if err := in.dashboardPictures(found); err != nil {
+			return nil, fmt.Errorf("drawing the dashboards: %w", err)
+		}
 	}
 	for file, write := range write {
 		text, err := write()

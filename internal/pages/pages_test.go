@@ -45,6 +45,9 @@ func TestPages(t *testing.T) {
 		"docs/modules.md":            {"## modules/cache\n", "| `TLS` | `bool` |", "| `LogKeyARN` | `string` | encrypts log groups |"},
 		"docs/document.md":           {"| `aws_vpc.main` | `prod: aws_vpc.network_main_", "`dev: aws_elasticache_cluster.cache_"},
 		"docs/architecture-prod.svg": {"<svg"},
+
+		"docs/dashboards/cloudwatch-prod.svg":     {"<svg", "Requests failed with 5xx, %", "alarm 5"},
+		"docs/dashboards/grafana-application.svg": {"<svg", "Ingress: time to answer", "made up"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(string(written[file]), want) {

@@ -69,6 +69,16 @@ var plants = map[string]plant{
 		},
 		want: "::/0 → loadbalancer tcp 443, by dev: " + ingress + ".loadbalancer_https",
 	},
+	"What the load balancer forwards": {
+		make: func(s stacks) {
+			s.plant("dev", "aws_lb_listener_rule", map[string]any{
+				"listener_arn": s.ref("aws_lb_listener", "loadbalancer_https", "arn"), "priority": 40,
+				"action":    []any{map[string]any{"type": "forward", "target_group_arn": s.ref("aws_lb_target_group", "", "arn")}},
+				"condition": []any{map[string]any{"host_header": map[string]any{"values": []any{"grafana.dev.titan.example.com"}}}},
+			})
+		},
+		want: "grafana.dev.titan.example.com from whoever may connect → the ingress controller, by dev: aws_lb_listener_rule.planted",
+	},
 	"Nodes answer what has to call them": {
 		make: func(s stacks) { s.plant("dev", ingress, s.rule("cluster_nodes", "cidr_ipv4", "10.0.0.0/8", 22)) },
 		want: "10.0.0.0/8 → nodes tcp 22",

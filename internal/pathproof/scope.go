@@ -53,7 +53,13 @@ func (s Scope) words() map[string][]string {
 	if s.HasEdge() {
 		words["callers"] = []string{"CloudFront"}
 	} else {
-		words["callers"] = s.LoadBalancer.AllowCIDRs
+		words["callers"], words["directname"] = s.LoadBalancer.AllowCIDRs, []string{s.DNS.Name}
+	}
+	if grafana := s.Addons.Grafana; grafana.IsServed() {
+		words["grafananame"], words["grafanacaller"] = []string{grafana.Name}, grafana.AllowCIDRs
+		if grafana.OIDC.IsSet() {
+			words["grafana"] = append(words["grafana"], s.GrafanaOIDCSecret())
+		}
 	}
 	words["databasecaller"], words["databaseroute"] = s.callers(environments.AccessDatabase)
 	words["apicaller"], words["apiroute"] = s.callers(environments.AccessAPI)

@@ -8,8 +8,10 @@ var Invariants = []Invariant{
 		"what runs elsewhere has no business with the data, but for network.access of the file; a restore gets a security group of its own"},
 	{"Redis answers the nodes alone", reach("cache"), []string{"nodes on tcp 6379"},
 		"a single node has neither TLS nor a login: the security group is all that guards it"},
-	{"The load balancer answers its callers alone", reach("loadbalancer"), []string{"{callers} on tcp 443"},
-		"CloudFront, whose web ACL judges what comes; without an edge load_balancer.allow_cidrs of the file"},
+	{"The load balancer answers its callers alone", reach("loadbalancer"), []string{"{callers} on tcp 443", "{grafanacaller} on tcp 443"},
+		"CloudFront, whose web ACL judges what comes; without an edge load_balancer.allow_cidrs of the file; and whom addons.grafana lets call Grafana"},
+	{"What the load balancer forwards", forwards(), []string{originHeader, "{directname} from whoever may connect", "{grafananame} from {grafanacaller}"},
+		"what its own distribution sends; without an edge what is for the public name; Grafana's name, to the networks that the file lists"},
 	{"Nodes answer what has to call them", reach("nodes"), []string{
 		"loadbalancer on tcp 8000", "loadbalancer on tcp 8080", "nodes on all ports",
 		"api on tcp 443", "api on tcp 9443", "api on tcp 10250"},

@@ -43,5 +43,7 @@ var optional = []string{
 	"{role}", "{role} in every namespace", // where Terraform assumes a role of the account's file
 	// Where a file has network.access; TestTheProofKnowsTheFilesNetworksAlone in tests meets them.
 	"{databasecaller} on tcp 5432", "{apicaller} on tcp 443", "{databaseroute}", "{apiroute}",
+	// Where it has addons.grafana, or no edge; TestTheProofKnowsGrafanasCallersAlone in tests meets them.
+	"{grafanacaller} on tcp 443", "{grafananame} from {grafanacaller}", "{directname} from whoever may connect",
 	"{cloudshell} on tcp 443", // where it has cluster.cloudshell; TestCloudShellReachesTheAPIAndTheProofKnowsIt in tests
 }

@@ -2,6 +2,7 @@ package requestpath
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/titan-platform/titan/internal/graph"
@@ -19,9 +20,9 @@ func Target(g *graph.Graph, name string) (*graph.Node, error) {
 	return node, nil
 }
 
-// SendTo is what a load balancer does with a request that a client sends to it past no distribution. The request's
-// headers have its host.
-func SendTo(balancer *graph.Node, viewer map[string]string) (End, error) {
+// SendTo is what a load balancer does with a request that a client sends to it past no distribution, from an address. The
+// request's headers have its host.
+func SendTo(balancer *graph.Node, viewer map[string]string, source netip.Addr) (End, error) {
 	listener, err := listenerOf(balancer, httpsPort)
 	if err != nil {
 		return End{}, err
@@ -30,6 +31,6 @@ func SendTo(balancer *graph.Node, viewer map[string]string) (End, error) {
 	for name, value := range viewer {
 		sent[strings.ToLower(name)] = value
 	}
-	action, err := evaluate(listener, sent)
+	action, err := evaluate(listener, sent, source)
 	return End{LoadBalancer: balancer, Action: action}, err
 }

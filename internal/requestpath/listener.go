@@ -3,6 +3,7 @@ package requestpath
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,16 +28,16 @@ type Action struct {
 // String is the action in a line: forward, or fixed-response 503.
 func (a Action) String() string { return strings.TrimSpace(a.Type + " " + a.Status) }
 
-// evaluate is what a listener does with a request that has these headers: the first rule in the order of priorities
-// whose conditions all hold, else the default action (ALB User Guide, 'Listener rules'). It is an error where the
-// outcome depends on what is not modelled here.
-func evaluate(listener *graph.Node, headers headers) (Action, error) {
+// evaluate is what a listener does with a request that has these headers and comes from an address: the first rule in
+// the order of priorities whose conditions all hold, else the default action (ALB User Guide, 'Listener rules'). It is an
+// error where the outcome depends on what is not modelled here.
+func evaluate(listener *graph.Node, headers headers, source netip.Addr) (Action, error) {
 	rules, err := rulesOf(listener)
 	if err != nil {
 		return Action{}, err
 	}
 	for _, rule := range rules {
-		holds, err := conditionsHold(rule, headers)
+		holds, err := conditionsHold(rule, headers, source)
 		if err != nil {
 			return Action{}, err
 		}
@@ -69,19 +70,50 @@ func rulesOf(listener *graph.Node) ([]*graph.Node, error) {
 }
 
 // conditionsHold is whether a request meets every condition of a rule. Of each, one value is enough.
-func conditionsHold(rule *graph.Node, headers headers) (bool, error) {
+func conditionsHold(rule *graph.Node, headers headers, source netip.Addr) (bool, error) {
 	for i := range rule.Len("condition") {
-		path := fmt.Sprintf("condition.%d", i)
+		path := conditionPath(i)
 		condition, _ := rule.At(path).(map[string]any)
-		if len(condition) != 1 || condition["http_header"] == nil && condition["host_header"] == nil {
-			return false, fmt.Errorf("%s: %s is none on a header, and others are not modelled", rule, path)
+		var holds bool
+		var err error
+		switch {
+		case len(condition) == 1 && condition["source_ip"] != nil:
+			holds, err = sourceMatches(rule, path+".source_ip.values", source)
+		case len(condition) == 1 && (condition["http_header"] != nil || condition["host_header"] != nil):
+			holds, err = headerMatches(rule, path, headers)
+		default:
+			err = fmt.Errorf("%s: %s is on no header and no address, and others are not modelled", rule, path)
 		}
-		holds, err := headerMatches(rule, path, headers)
 		if err != nil || !holds {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+func conditionPath(i int) string { return fmt.Sprintf("condition.%d", i) }
+
+// sourceMatches is whether a block of a condition has the address that the connection comes from, which no header
+// changes (ALB User Guide, 'Source IP address conditions').
+func sourceMatches(rule *graph.Node, values string, source netip.Addr) (bool, error) {
+	for _, text := range textsOf(rule, values) {
+		block, err := netip.ParsePrefix(text)
+		if err != nil {
+			return false, fmt.Errorf("%s: %s has %q, want a block of addresses", rule, values, text)
+		}
+		if block.Contains(source) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+func textsOf(node *graph.Node, path string) []string {
+	var texts []string
+	for i := range node.Len(path) {
+		texts = append(texts, node.Text(fmt.Sprintf("%s.%d", path, i)))
+	}
+	return texts
 }
 
 // headerOf is the header that a condition is about, in lower case, and the path of its values.

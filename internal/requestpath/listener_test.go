@@ -76,7 +76,7 @@ func TestListenerTakesTheFirstRuleWhoseConditionsAllHold(t *testing.T) {
 		"no character for a question mark": {headers{"x-wild": "abc"}, "fixed-response 403"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			action, err := evaluate(listener(t, rules), c.headers)
+			action, err := evaluate(listener(t, rules), c.headers, fromEdge)
 			if err != nil || action.String() != c.want {
 				t.Errorf("got %s, %v; want %s", action, err, c.want)
 			}
@@ -108,7 +108,7 @@ func TestAReplicaHasItsSecretsValue(t *testing.T) {
 func TestWhatIsNotModelledIsAnError(t *testing.T) {
 	for name, c := range map[string]struct{ rules, want string }{
 		"another condition": {`"r": {"listener_arn": "${aws_lb_listener.https.arn}", "priority": 1, "action": [` + forward + `], "condition": [{"path_pattern": {"values": ["/*"]}}]}`,
-			"condition.0 is none on a header"},
+			"condition.0 is on no header and no address"},
 		"a value that is neither text nor secret": {rule("r", 1, forward, "a=${aws_lb_target_group.pods.arn}"), "want a string or the value of a secret"},
 		"a value within text":                     {rule("r", 1, forward, "a=x${aws_lb_target_group.pods.arn}"), "want a string or the value of a secret"},
 		"an action before the last":               {rule("r", 1, `{"type": "authenticate-oidc"}, `+forward, "a=1"), "has 2 actions in action, want one"},
@@ -116,7 +116,7 @@ func TestWhatIsNotModelledIsAnError(t *testing.T) {
 		"no priority":                             {rule("r", 0, forward, "a=1"), "has priority 0"},
 		"one priority twice":                      {rule("r", 1, forward, "a=1") + ", " + rule("s", 1, forward, "a=1"), "has the priority of"},
 	} {
-		if action, err := evaluate(listener(t, c.rules), headers{"a": "1"}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if action, err := evaluate(listener(t, c.rules), headers{"a": "1"}, fromEdge); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %s, %v; want %q", name, action, err, c.want)
 		}
 	}

@@ -2,6 +2,7 @@ package requestpath
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -18,6 +19,7 @@ func (w *walk) listeners() {
 		}
 	}
 	w.forwards()
+	w.grafana()
 	switch {
 	case w.distribution != nil:
 		w.requests()
@@ -31,7 +33,7 @@ func (w *walk) listeners() {
 func (w *walk) forwards() {
 	var forwarding []*graph.Node
 	for _, rule := range w.here("aws_lb_listener_rule") {
-		if rule.Text("action.0.type") == Forward {
+		if rule.Text("action.0.type") == Forward && !w.isGrafanas(rule) {
 			forwarding = append(forwarding, rule)
 		}
 	}
@@ -109,7 +111,11 @@ func (w *walk) directRequests() {
 }
 
 func (w *walk) request(listener *graph.Node, what string, headers headers, forwarded bool) {
-	action, err := evaluate(listener, headers)
+	w.requestFrom(fromEdge, listener, what, headers, forwarded)
+}
+
+func (w *walk) requestFrom(source netip.Addr, listener *graph.Node, what string, headers headers, forwarded bool) {
+	action, err := evaluate(listener, headers, source)
 	switch {
 	case err != nil:
 		w.say(nil, "%v", err)

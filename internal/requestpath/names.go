@@ -36,6 +36,13 @@ func (w *walk) names() {
 	if !w.HasEdge() {
 		expected = append(expected, w.record(w.DNS.Name, order.Name(w.Environment, order.Global)))
 	}
+	if name := w.Addons.Grafana.Name; name != "" {
+		grafana := w.record(name, order.Name(w.Environment, order.Environment))
+		if grafana != nil && !grafana.Refers("alias.name", w.balancer) {
+			w.say(grafana, "does not lead to the load balancer")
+		}
+		expected = append(expected, grafana)
+	}
 	w.shortcuts(expected...)
 	w.wholeWay()
 }

@@ -29,9 +29,10 @@ func (w *walk) securityGroups() {
 	for _, rule := range w.here("aws_vpc_security_group_ingress_rule") {
 		switch {
 		case rule.Refers("security_group_id", edge.To):
-			if w.isCaller(rule) {
+			switch {
+			case w.isCaller(rule):
 				calls++
-			} else {
+			case !w.opensToGrafana(rule):
 				w.say(rule, "lets in more than %s on 443", w.callers())
 			}
 		case rule.Refers("security_group_id", nodes):

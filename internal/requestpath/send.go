@@ -3,6 +3,7 @@ package requestpath
 import (
 	"fmt"
 	"maps"
+	"net/netip"
 	"strings"
 
 	"github.com/titan-platform/titan/internal/graph"
@@ -47,6 +48,9 @@ func (d *Distribution) SendToEach(viewer map[string]string) ([]End, error) {
 	return ends, nil
 }
 
+// fromEdge is an address of CloudFront's, as a load balancer sees it: none that a file lists.
+var fromEdge netip.Addr
+
 func (d *Distribution) sendTo(balancer *graph.Node, viewer map[string]string) (End, error) {
 	region, err := regionOf(d.graph, balancer)
 	if err != nil {
@@ -61,7 +65,7 @@ func (d *Distribution) sendTo(balancer *graph.Node, viewer map[string]string) (E
 		request[strings.ToLower(name)] = value
 	}
 	maps.Copy(request, d.headers)
-	action, err := evaluate(listener, request)
+	action, err := evaluate(listener, request, fromEdge)
 	return End{LoadBalancer: balancer, Region: region, Action: action}, err
 }
 

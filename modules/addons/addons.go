@@ -39,7 +39,9 @@ type Config struct {
 	DataKeyARN          string // encrypts volumes
 	GrafanaSecret       string // name in Secrets Manager
 	GrafanaVersion      int    // of its value
+	GrafanaOIDCSecret   string // name of that with its client secret, where the company's login is used
 	AlarmTopicARN       string
+	Thresholds          environments.Thresholds // of alarms, which dashboards draw
 
 	ImageCache []environments.Upstream // the registries that the account caches; none is none
 	Registry   string                  // host name of the account's registry in this region

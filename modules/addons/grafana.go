@@ -3,6 +3,8 @@ package addons
 import (
 	"embed"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/configmapv1"
@@ -37,7 +39,7 @@ const dashboardsConfigMap = "grafana-dashboards"
 // which with a database that stays it would not be.
 func (a *addons) grafanaValues() object {
 	login := fmt.Sprintf("grafana-login-v%d", a.GrafanaVersion) // a new version starts a new pod, which waits for its login
-	return object{
+	values := object{
 		"admin":          object{"existingSecret": login, "userKey": "username", "passwordKey": "password"},
 		"serviceAccount": identity("grafana", a.Roles.Grafana),
 		"rbac":           object{"namespaced": true},
@@ -58,6 +60,10 @@ func (a *addons) grafanaValues() object {
 		"resources":            sized(a.Settings.Resources.Grafana),
 		"extraObjects":         []object{a.grafanaLogin(login)},
 	}
+	if a.Settings.Grafana.IsServed() {
+		a.serveGrafana(values)
+	}
+	return values
 }
 
 func (a *addons) dataSources() []object {
@@ -76,17 +82,39 @@ func (a *addons) grafanaLogin(target string) object {
 	remote := func(key string) object {
 		return object{"secretKey": key, "remoteRef": object{"key": a.GrafanaSecret, "property": key}}
 	}
+	return externalSecret("grafana-login", target, remote("username"), remote("password"))
+}
+
+// externalSecret is a Secret of Grafana's namespace whose keys external-secrets copies.
+func externalSecret(name, target string, data ...object) object {
 	return object{
 		"apiVersion": "external-secrets.io/v1",
 		"kind":       "ExternalSecret",
-		"metadata":   object{"name": "grafana-login", "namespace": grafana.Namespace},
+		"metadata":   object{"name": name, "namespace": grafana.Namespace},
 		"spec": object{
 			"secretStoreRef":  object{"kind": "ClusterSecretStore", "name": storeName},
 			"refreshInterval": "1h",
 			"target":          object{"name": target, "creationPolicy": "Owner", "deletionPolicy": "Retain"},
-			"data":            []object{remote("username"), remote("password")},
+			"data":            data,
 		},
 	}
+}
+
+// drawn puts the alarms' thresholds where a dashboard has their places, in the units of its panels.
+func (a *addons) drawn(text string) string {
+	var pairs []string
+	for place, value := range map[string]float64{
+		"latency-seconds":      float64(a.Thresholds.LatencyMilliseconds) / 1000,
+		"error-share":          float64(a.Thresholds.ErrorPercent) / 100,
+		"cpu-percent":          float64(a.Thresholds.CPUPercent),
+		"cpu-share":            float64(a.Thresholds.CPUPercent) / 100,
+		"memory-share":         float64(a.Thresholds.MemoryPercent) / 100,
+		"database-connections": float64(a.Thresholds.DatabaseConnections),
+		"cache-evictions":      float64(a.Thresholds.CacheEvictions),
+	} {
+		pairs = append(pairs, `"<`+place+`>"`, strconv.FormatFloat(value, 'f', -1, 64))
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 func (a *addons) dashboards(after []cdktf.ITerraformDependable) cdktf.ITerraformDependable {
@@ -100,7 +128,7 @@ func (a *addons) dashboards(after []cdktf.ITerraformDependable) cdktf.ITerraform
 		if err != nil {
 			panic(fmt.Sprintf("dashboards: %v", err))
 		}
-		data[file.Name()] = jsii.String(helm.Literal(a.named(string(content))))
+		data[file.Name()] = jsii.String(helm.Literal(a.drawn(a.named(string(content)))))
 	}
 	return configmapv1.NewConfigMapV1(a.scope, jsii.String("dashboards"), &configmapv1.ConfigMapV1Config{
 		Metadata:  &configmapv1.ConfigMapV1Metadata{Name: jsii.String(dashboardsConfigMap), Namespace: jsii.String(grafana.Namespace)},

@@ -26,6 +26,12 @@ func (a *addons) namespaces() []namespaces.Namespace {
 	https := namespaces.Rule{Peers: namespaces.At(anywhere), Ports: []int{httpsPort}}
 	within := func(namespace string) namespaces.Rule { return namespaces.Rule{Peers: namespaces.In(namespace)} }
 	monitoring := prometheusNamespace
+	toApplications := []namespaces.Rule{api, within(a.ApplicationNamespace)}
+	grafanaPods := namespaces.Policy{Name: "grafana", Pods: map[string]string{"app.kubernetes.io/name": "grafana"}, Egress: []namespaces.Rule{https}}
+	if a.Settings.Grafana.IsServed() {
+		toApplications = append(toApplications, namespaces.Rule{Peers: namespaces.In(monitoring), Ports: []int{grafanaPort}})
+		grafanaPods.Ingress = []namespaces.Rule{{Peers: namespaces.In(traefik.Namespace), Ports: []int{grafanaPort}}}
+	}
 
 	return []namespaces.Namespace{
 		{
@@ -38,7 +44,7 @@ func (a *addons) namespaces() []namespaces.Namespace {
 					{Peers: namespaces.At(a.PublicCIDRs...), Ports: []int{loadbalancer.TrafficPort, loadbalancer.HealthPort}},
 					{Peers: namespaces.In(monitoring), Ports: []int{traefikMetricsPort}},
 				},
-				Egress: []namespaces.Rule{api, within(a.ApplicationNamespace)},
+				Egress: toApplications,
 			}},
 		},
 		{
@@ -67,7 +73,7 @@ func (a *addons) namespaces() []namespaces.Namespace {
 				// Prometheus reads whatever pod or kubelet says that it has metrics, at a port of its own choice.
 				{Name: "prometheus", Pods: map[string]string{"app.kubernetes.io/name": "prometheus"}, Egress: []namespaces.Rule{api, {Peers: namespaces.At(a.PrivateCIDRs...)}}},
 				{Name: "kube-state-metrics", Pods: map[string]string{"app.kubernetes.io/name": "kube-state-metrics"}, Egress: []namespaces.Rule{api}},
-				{Name: "grafana", Pods: map[string]string{"app.kubernetes.io/name": "grafana"}, Egress: []namespaces.Rule{https}},
+				grafanaPods,
 				{Name: "alertmanager", Pods: map[string]string{"app.kubernetes.io/name": "alertmanager"}, Egress: []namespaces.Rule{https}},
 			},
 		},

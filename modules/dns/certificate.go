@@ -70,19 +70,24 @@ func newCertificate(scope constructs.Construct, id string, names ...string) acmc
 func validationRecords(scope constructs.Construct, zoneID string, certificate acmcertificate.AcmCertificate, settings environments.DNS) []string {
 	var records []string
 	for _, name := range settings.ProvenNames() {
-		option := func(attribute string) *string {
-			return jsii.String(fmt.Sprintf("${one([for option in %s.domain_validation_options : option.%s if option.domain_name == %q])}",
-				*certificate.Fqn(), attribute, name))
-		}
-		records = append(records, *route53record.NewRoute53Record(scope, jsii.String("validation-"+proofID(settings, name)), &route53record.Route53RecordConfig{
-			ZoneId:  jsii.String(zoneID),
-			Name:    option("resource_record_name"),
-			Type:    option("resource_record_type"),
-			Records: &[]*string{option("resource_record_value")},
-			Ttl:     jsii.Number(300),
-		}).Fqdn())
+		records = append(records, validationRecord(scope, "validation-"+proofID(settings, name), zoneID, certificate, name))
 	}
 	return records
+}
+
+// validationRecord declares the record that proves one name of a certificate, and returns its domain name.
+func validationRecord(scope constructs.Construct, id, zoneID string, certificate acmcertificate.AcmCertificate, name string) string {
+	option := func(attribute string) *string {
+		return jsii.String(fmt.Sprintf("${one([for option in %s.domain_validation_options : option.%s if option.domain_name == %q])}",
+			*certificate.Fqn(), attribute, name))
+	}
+	return *route53record.NewRoute53Record(scope, jsii.String(id), &route53record.Route53RecordConfig{
+		ZoneId:  jsii.String(zoneID),
+		Name:    option("resource_record_name"),
+		Type:    option("resource_record_type"),
+		Records: &[]*string{option("resource_record_value")},
+		Ttl:     jsii.Number(300),
+	}).Fqdn()
 }
 
 // proofID tells the record of a name from the others: the origin's and the main name's by what they are, whatever they are called. The

@@ -14,6 +14,13 @@ type Direct struct {
 	Names []string // the names that they call; it answers no other
 }
 
+// Restricted is a name that only listed networks may call, past CloudFront, such as Grafana's.
+type Restricted struct {
+	Name           string
+	CertificateARN string   // issued, for the name
+	CIDRs          []string // who may call, 4 at most
+}
+
 // callers declares who may open a connection on 443: CloudFront, or those whom the file lists.
 func (l *loadBalancer) callers(group string) {
 	if l.Direct == nil {
@@ -24,11 +31,19 @@ func (l *loadBalancer) callers(group string) {
 			Description:  jsii.String("HTTPS from the origin-facing addresses of CloudFront"),
 			PrefixListId: cloudfront.Id(),
 		})
+		if l.Restricted != nil {
+			l.blocks(group, l.Restricted.CIDRs, "HTTPS from a block of addons.grafana.allow_cidrs")
+		}
 		return
 	}
-	for _, cidr := range l.Direct.CIDRs {
+	l.blocks(group, l.Direct.CIDRs, "HTTPS from a block of load_balancer.allow_cidrs")
+}
+
+// blocks declares that some blocks may open a connection. Of what may not call all names, listeners refuse the rest.
+func (l *loadBalancer) blocks(group string, cidrs []string, description string) {
+	for _, cidr := range cidrs {
 		l.caller(group, "https-from-"+strings.ReplaceAll(cidr, "/", "-"), vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
-			Description: jsii.String("HTTPS from a block of load_balancer.allow_cidrs"),
+			Description: jsii.String(description),
 			CidrIpv4:    jsii.String(cidr),
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lb"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lblistener"
+	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lblistenercertificate"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lblistenerrule"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/lbtargetgroup"
 
@@ -41,6 +42,9 @@ func (l *loadBalancer) listeners(alb lb.Lb, targets lbtargetgroup.LbTargetGroup)
 	} else {
 		l.behindCloudFront(https, forward)
 	}
+	if l.Restricted != nil {
+		l.restricted(https, forward)
+	}
 	// CloudFront and callers call 443 alone, and no rule opens 80: a prefix list counts as 55 of a group's 60 rules, so a group takes it once. Whoever
 	// opens the port one day still sends nothing in clear.
 	lblistener.NewLbListener(l.scope, jsii.String("http"), &lblistener.LbListenerConfig{
@@ -74,6 +78,18 @@ func (l *loadBalancer) behindCloudFront(https lblistener.LbListener, forward lbl
 			StatusCode:  jsii.String("503"),
 		},
 	}, header(l.Header.Name, l.Header.Values...))
+}
+
+// restricted declares that a name is answered to those who may call it, and by a certificate of its own: another name
+// on the default one would be another certificate for everybody. CloudFront is none of them, whosever distribution it is.
+func (l *loadBalancer) restricted(https lblistener.LbListener, forward lblistenerrule.LbListenerRuleAction) {
+	lblistenercertificate.NewLbListenerCertificate(l.scope, jsii.String("restricted-certificate"), &lblistenercertificate.LbListenerCertificateConfig{
+		ListenerArn:    https.Arn(),
+		CertificateArn: jsii.String(l.Restricted.CertificateARN),
+	})
+	l.rule(https, "restricted", 40, forward, host(l.Restricted.Name), lblistenerrule.LbListenerRuleCondition{
+		SourceIp: &lblistenerrule.LbListenerRuleConditionSourceIp{Values: jsii.Strings(l.Restricted.CIDRs...)},
+	})
 }
 
 // rule declares a rule of a listener; it applies where every condition holds.

@@ -42,6 +42,9 @@ type Config struct {
 	CertificateARN string  // issued, for the origin's name and the public one
 	Header         Header  // what CloudFront sends and others do not know
 	Direct         *Direct // how people call it where there is no CloudFront before it; nil otherwise
+
+	Restricted *Restricted // a name that some may call besides; nil is none
+
 	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says by environments.ServingHeader.
 	Refuses bool
 }

@@ -19,7 +19,7 @@ func (o *observability) dashboard() string {
 	if len(o.GlobalAlarms) > 0 {
 		alarms = append(alarms, p.alarms("Alarms in "+globalRegion, o.globalAlarmARNs()).wide(9))
 	}
-	p.row(2+len(o.alarms)/10, alarms...)
+	p.row(2+len(o.alarms)/8, alarms...) // eight to a row at most, on a small screen four
 	p.title("## 1 Load balancer", 1)
 	p.row(6, o.loadBalancerWidgets(p)...)
 	p.title("## 2 Nodes and application", 1)
@@ -91,7 +91,7 @@ func (o *observability) applicationWidgets(p *page) []*widget {
 	return []*widget{
 		p.graph("Pods in trouble", line{c.metric("pod_status_pending", "Sum"), "pending", orange},
 			line{c.metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"), "crashing", red}).fromZero(),
-		p.graph("Errors in the application's log, five minutes", line{o.counted("ApplicationErrors"), "errors", red}).every(300).threshold(o.Settings.Thresholds.ApplicationErrors, "alarm").fromZero(),
+		p.graph("Application errors logged, 5 min", line{o.counted("ApplicationErrors"), "errors", red}).every(300).threshold(o.Settings.Thresholds.ApplicationErrors, "alarm").fromZero(),
 		p.log("Last errors of the application", c.ApplicationLogGroup, fmt.Sprintf(
 			`fields @timestamp, kubernetes.pod_name, coalesce(log_processed.message, log_processed.msg, log) as message`+
 				` | filter kubernetes.namespace_name = '%s' and log_processed.level in ['error', 'ERROR', 'fatal', 'FATAL'] | sort @timestamp desc | limit 20`, c.ApplicationNamespace)).wide(12),
@@ -106,8 +106,8 @@ func (o *observability) databaseWidgets(p *page) []*widget {
 	t, d := o.Settings.Thresholds, o.Database
 	cpu := p.graph("CPU, %", line{d.metric("CPUUtilization", "Average", "WRITER"), "writer", blue}).threshold(t.CPUPercent, "alarm").upTo(100)
 	memory := p.graph("Least free memory, MiB").expression("free / 1048576", "free", blue, d.metric("FreeableMemory", "Minimum", "").as("free")).threshold(t.DatabaseMemoryMiB, "alarm").fromZero()
-	connections := p.graph("Most connections of an instance", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).threshold(t.DatabaseConnections, "alarm").fromZero()
-	latency := p.graph("Latency of reads and commits, ms").
+	connections := p.graph("Connections of the fullest", line{d.metric("DatabaseConnections", "Maximum", "WRITER"), "writer", blue}).threshold(t.DatabaseConnections, "alarm").fromZero()
+	latency := p.graph("Reads and commits, ms").
 		expression("reads * 1000", "reads", blue, d.metric("ReadLatency", "Average", "").as("reads")).
 		expression("commits", "commits", orange, d.metric("CommitLatency", "Average", "WRITER").as("commits")).fromZero()
 	if !o.Database.Readers {
@@ -131,7 +131,7 @@ func (o *observability) cacheWidgets(p *page) []*widget {
 	widgets := []*widget{
 		nodes("CPU of Redis' thread, %", "EngineCPUUtilization", "Average").threshold(t.CPUPercent, "alarm").upTo(100),
 		nodes("Memory, %", "DatabaseMemoryUsagePercentage", "Average").threshold(t.MemoryPercent, "alarm").upTo(100),
-		nodes("Keys thrown away, five minutes", "Evictions", "Sum").every(300).threshold(t.CacheEvictions, "alarm").fromZero(),
+		nodes("Keys thrown away, 5 min", "Evictions", "Sum").every(300).threshold(t.CacheEvictions, "alarm").fromZero(),
 		nodes("Reads that found their key, %", "CacheHitRate", "Average").upTo(100),
 	}
 	if o.Cache.Replicated {
@@ -141,16 +141,17 @@ func (o *observability) cacheWidgets(p *page) []*widget {
 }
 
 func (o *observability) upkeepWidgets(p *page) []*widget {
-	ports := p.graph("NAT: connections refused, five minutes").every(300).fromZero()
+	ports := p.graph("NAT: refused, 5 min").every(300).fromZero()
 	for i, gateway := range o.NATGatewayIDs {
 		ports.add(line{natMetric(gateway, "ErrorPortAllocation", "Sum"), fmt.Sprintf("gateway %d", i+1), colors[i%len(colors)]})
 	}
 	days := p.latest("Days to the end of certificates", line{daysToExpiry(o.RegionalCertificateARN), "load balancer", blue})
-	logs := p.graph("Fatal errors and refusals, five minutes", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).fromZero()
+	logs := p.graph("Fatal errors, refusals, 5 min", line{o.counted("DatabaseErrors"), "database", red}, line{o.counted("DeniedCalls"), "cluster's API", orange}).every(300).fromZero().
+		threshold(o.Settings.Thresholds.DatabaseErrors, "alarm, database").threshold(o.Settings.Thresholds.DeniedCalls, "alarm, API")
 	topic := func(name string) metric {
 		return metric{namespace: "AWS/SNS", name: name, dimensions: map[string]string{"TopicName": topicName(o.here)}, statistic: "Sum"}
 	}
 	// Notifications that fail are trouble that nobody hears of.
-	news := p.graph("News of trouble, five minutes", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).fromZero()
+	news := p.graph("News of trouble, 5 min", line{topic("NumberOfMessagesPublished"), "published", blue}, line{topic("NumberOfNotificationsFailed"), "not delivered", red}).every(300).fromZero()
 	return []*widget{ports, days, logs, news}
 }
