@@ -36,41 +36,41 @@ type field struct {
 	} `yaml:"validations"`
 }
 
-// parseForm reads a form, and refuses what GitHub would not show.
-func parseForm(text string) (form, error) {
+// checkForm refuses a form that GitHub would not show.
+func checkForm(text string) error {
 	var f form
 	decoder := yaml.NewDecoder(strings.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(&f); err != nil {
-		return f, err
+		return err
 	}
 	if f.Name == "" || f.Description == "" || len(f.Body) == 0 {
-		return f, fmt.Errorf("a form needs a name, a description and a body")
+		return fmt.Errorf("a form needs a name, a description and a body")
 	}
 	seen, asked := map[string]bool{}, false
 	for _, one := range f.Body {
 		if !slices.Contains([]string{"markdown", "textarea", "input", "dropdown", "checkboxes"}, one.Type) {
-			return f, fmt.Errorf("%q is no type of a field", one.Type)
+			return fmt.Errorf("%q is no type of a field", one.Type)
 		}
 		if one.Type == "markdown" {
 			if one.Attributes.Value == "" {
-				return f, fmt.Errorf("a field of type markdown needs a value")
+				return fmt.Errorf("a field of type markdown needs a value")
 			}
 			continue
 		}
 		asked = true
 		if one.Attributes.Label == "" || one.ID == "" || seen[one.ID] {
-			return f, fmt.Errorf("the field %q needs a label, and an id that no other has", one.ID)
+			return fmt.Errorf("the field %q needs a label, and an id that no other has", one.ID)
 		}
 		seen[one.ID] = true
 		if choice := one.Type == "dropdown" || one.Type == "checkboxes"; choice != (len(one.Attributes.Options) > 0) {
-			return f, fmt.Errorf("the field %q of type %s: options are for choices, which need some", one.ID, one.Type)
+			return fmt.Errorf("the field %q of type %s: options are for choices, which need some", one.ID, one.Type)
 		}
 	}
 	if !asked {
-		return f, fmt.Errorf("a form needs a field that is not markdown")
+		return fmt.Errorf("a form needs a field that is not markdown")
 	}
-	return f, nil
+	return nil
 }
 
 func TestIssueForms(t *testing.T) {
@@ -93,7 +93,7 @@ func TestIssueForms(t *testing.T) {
 			}
 			continue
 		}
-		if _, err := parseForm(string(text)); err != nil {
+		if err := checkForm(string(text)); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
@@ -115,7 +115,7 @@ func TestAFormThatGitHubWouldNotShowIsSeen(t *testing.T) {
 		"markdown of nothing": {head + "- {type: markdown}", "needs a value"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := parseForm(c.text)
+			err := checkForm(c.text)
 			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("error %v, want %q", err, c.want)
 			}
