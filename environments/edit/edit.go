@@ -111,23 +111,6 @@ func (f *File) Remove(path string) error {
 	return f.change(found, splices, with(f.now.root.value(), parent, found.parent.valueWithout(found.index)), true)
 }
 
-// RemoveItem takes a string out of a list, as Remove does. A list without the item, or no list, is no error.
-func (f *File) RemoveItem(path, item string) error {
-	found, err := f.now.find(path)
-	if err != nil {
-		return err
-	}
-	if found.missing() {
-		return nil
-	}
-	list, _ := found.node.value().([]any)
-	i := slices.Index(list, any(scalar{strTag, item}))
-	if i < 0 {
-		return nil
-	}
-	return f.Remove(fmt.Sprintf("%s.%d", path, i))
-}
-
 // add writes a setting that is not there, or a list where a setting has no value yet.
 func (f *File) add(found location, text func(flow bool) string, value any) error {
 	return f.change(found, f.now.insertSetting(found, text), with(f.now.root.value(), found.path, value), false)

@@ -15,10 +15,6 @@ func appendItem(path, item string) change { return func(f *File) error { return 
 
 func removed(path string) change { return func(f *File) error { return f.Remove(path) } }
 
-func removedItem(path, item string) change {
-	return func(f *File) error { return f.RemoveItem(path, item) }
-}
-
 // opened is a file of that content.
 func opened(t *testing.T, content string) *File {
 	t.Helper()

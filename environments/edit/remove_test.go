@@ -53,10 +53,6 @@ func TestRemove(t *testing.T) {
 			"database: {snapshots: []}\n"},
 		{"what is missing", "a: {b: 1}\n", removed("a.c"), "a: {b: 1}\n"},
 		{"what is missing with its parent", "a: 1\n", removed("b.c"), "a: 1\n"},
-		{"an item by its text", "l: [standby, 'failback-20260203']\n", removedItem("l", "failback-20260203"),
-			"l: [standby]\n"},
-		{"an item that is missing", "l: [5]\n", removedItem("l", "5"), "l: [5]\n"},
-		{"an item of no list", "a: 1\n", removedItem("l", "x"), "a: 1\n"},
 	})
 }
 
