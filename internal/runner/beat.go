@@ -10,6 +10,9 @@ import (
 // mostNamed is how many of the resources that are waited for are named.
 const mostNamed = 3
 
+// indent is where a line goes on: below the stack's name, not behind it, for there are narrow terminals.
+const indent = 12
+
 // beat tells how far each stack is and what is waited for: below the lines on a terminal, else in lines of their own.
 func (h *Human) beat(event Event) {
 	if h.Screen == nil {
@@ -32,7 +35,7 @@ func (h *Human) beat(event Event) {
 			said = append(said, strings.Join(t.portions(), ", "))
 		}
 		for _, more := range said[1:] {
-			lines = append(lines, strings.Repeat(" ", len(h.prefix(event)))+more)
+			lines = append(lines, strings.Repeat(" ", indent)+more)
 		}
 	}
 	h.region(lines)
