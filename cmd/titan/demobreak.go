@@ -38,7 +38,7 @@ func demoBreak(ctx context.Context, o demoOptions) error {
 	if err != nil {
 		return err
 	}
-	local, err := loadLocal()
+	local, _, err := loadLocal()
 	if err != nil {
 		return err
 	}
@@ -100,11 +100,11 @@ func (r securityGroupRule) revoke(ctx context.Context, url, region string) error
 	return nil
 }
 
-// loadLocal is the local environment.
-func loadLocal() (environments.Environment, error) {
-	all, err := loadEnvironments()
-	if err != nil {
-		return environments.Environment{}, err
+// loadLocal is the local environment, and all that it is loaded with.
+func loadLocal() (local environments.Environment, all []environments.Environment, err error) {
+	if all, err = loadEnvironments(); err != nil {
+		return local, nil, err
 	}
-	return named(all, localEnvironment)
+	local, err = named(all, localEnvironment)
+	return local, all, err
 }

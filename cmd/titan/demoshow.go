@@ -99,7 +99,7 @@ func reviewed(plan []byte) (string, error) {
 	return text.String(), err
 }
 
-// print says what there is to look at, and by which commands.
+// print says what there is to look at, and by which commands. make e2e-demo runs each of them.
 func (s *showpiece) print(t *terminal) error {
 	picture, err := drawLocal()
 	if err != nil {
@@ -109,25 +109,28 @@ func (s *showpiece) print(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	t.printf("\na change that looks harmless, planned and reviewed, and not applied:\n\n%s\n%s", s.change, s.reviewed)
-	t.printf("\nlook at it   %s\n", picture)
-	t.printf("what it is   %s describe %s\n", program, localEnvironment)
-	t.printf("its cost     about %s USD a month on AWS: %s cost %s\n", monthly, program, localEnvironment)
-	t.printf("work with it eval \"$(%s emulator env)\"\n", program)
-	t.printf("break it     %s demo break\n", program)
-	t.printf("see it       %s plan %s\n", program, localEnvironment)
-	t.printf("mend it      %s deploy %s\n", program, localEnvironment)
-	t.printf("take it away %s demo down\n", program)
+	t.printf("\na change of the file that looks harmless, planned and reviewed, and not applied:\n\n%s\n%s\n",
+		s.change, s.reviewed)
+	for _, line := range [][2]string{
+		{"the picture", picture},
+		{"what it is", program + " describe " + localEnvironment},
+		{"the cost, about " + monthly + " USD a month on AWS", program + " cost " + localEnvironment},
+		{"point this shell at it", `eval "$(` + program + ` emulator env)"`},
+		{"break it", program + " demo break"},
+		{"see what is broken", program + " plan " + localEnvironment},
+		{"mend it", program + " deploy " + localEnvironment},
+		{"the same by the cdktf CLI", "npx cdktf diff " + localEnvironment},
+		{"point the shell back", `eval "$(` + program + ` emulator env --unset)"`},
+		{"take it away", "make demo-down"},
+	} {
+		t.printf("%-44s %s\n", line[0], line[1])
+	}
 	return nil
 }
 
 // drawLocal draws the environment as it was synthesized.
 func drawLocal() (file string, err error) {
-	all, err := loadEnvironments()
-	if err != nil {
-		return "", err
-	}
-	local, err := named(all, localEnvironment)
+	local, all, err := loadLocal()
 	if err != nil {
 		return "", err
 	}
@@ -152,7 +155,7 @@ func drawLocal() (file string, err error) {
 
 // localCost is what the environment would cost on AWS, without what its account costs.
 func localCost() (string, error) {
-	local, err := loadLocal()
+	local, _, err := loadLocal()
 	if err != nil {
 		return "", err
 	}

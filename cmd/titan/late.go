@@ -38,6 +38,7 @@ func defaultRunOptions(t *terminal) runOptions {
 		environments: loadEnvironments,
 		synthesize:   synthesize,
 		terraform:    terraformFolders,
+		logs:         keepLogs,
 		hooks:        installHooks,
 		placeholders: environments.Environment.Placeholders,
 		states:       openStates,

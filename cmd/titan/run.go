@@ -27,11 +27,12 @@ type runOptions struct {
 	terminal     *terminal
 	now          func() time.Time
 	tick         func(every time.Duration) <-chan time.Time // nil is never
-	endpoint     string                      // AWS_ENDPOINT_URL, which sends everything to an emulator
-	settings     func(context.Context) error // refuses settings of AWS's that contradict each other
+	endpoint     string                                     // AWS_ENDPOINT_URL, which sends everything to an emulator
+	settings     func(context.Context) error                // refuses settings of AWS's that contradict each other
 	environments func() ([]environments.Environment, error)
 	synthesize   func(ctx context.Context, out string, names []string) error
 	terraform    func(out string) (func(order.Stack) runner.Terraform, error)
+	logs         func(runner.Verb, func(order.Stack) runner.Terraform) func(order.Stack) runner.Terraform // nil: none
 	hooks        func([]environments.Environment, *runner.Runner)
 	placeholders func(environments.Environment) []environments.Placeholder
 	states       func(context.Context, environments.Account) (stateReader, error)
@@ -235,6 +236,9 @@ func (o runOptions) say(format string, args ...any) {
 func (o runOptions) runner(
 	all []environments.Environment, folders func(order.Stack) runner.Terraform, out string,
 ) (r *runner.Runner, finish func(error) error) {
+	if o.logs != nil {
+		folders = o.logs(o.verb, folders)
+	}
 	human := o.terminal.human()
 	r = &runner.Runner{Terraform: folders, View: human, Now: o.now, Beat: o.terminal.beat(o.tick)}
 	if o.json {
