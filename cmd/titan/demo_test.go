@@ -85,6 +85,9 @@ func TestTheDemosChangeIsOneOfTheCommittedFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !strings.HasPrefix(difference, "@@ ") {
+		t.Errorf("the difference does not begin with its place:\n%s", difference)
+	}
 	for _, want := range []string{"+database: {retention_days: 1}", "+  public_cidrs: [198.51.100.0/24, 203.0.113.0/24]"} {
 		if !strings.Contains(difference, want) {
 			t.Errorf("the difference lacks %q:\n%s", want, difference)

@@ -24,14 +24,13 @@ type showpiece struct {
 	reviewed string   // what a review says of it
 }
 
-// demoChange is what the demo changes in a copy of the environment's file: a setting that looks harmless, and that loses
-// the backups of six days and opens the cluster's API.
-var demoChange = []struct {
-	path  string
-	value any
-}{
-	{"database.retention_days", 1},
-	{"cluster.public_cidrs", []any{"198.51.100.0/24", "203.0.113.0/24"}},
+// change makes the demo's change in the environment's file: two settings that look harmless, of which one deletes the
+// backups of six days, and one lets more people reach the cluster's API.
+func change(file *edit.File) error {
+	if err := file.Set("database.retention_days", 1); err != nil {
+		return err
+	}
+	return file.Append("cluster.public_cidrs", "203.0.113.0/24")
 }
 
 // review plans a change of the environment's file and has it reviewed. Nothing is applied.
@@ -74,13 +73,11 @@ func changeFile(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, setting := range demoChange {
-		if err := file.Set(setting.path, setting.value); err != nil {
-			return "", err
-		}
+	if err := change(file); err != nil {
+		return "", err
 	}
-	difference := file.Diff()
-	return difference, file.Save(func(folder string) error { _, err := environments.Load(folder, ""); return err })
+	_, difference, _ := strings.Cut(file.Diff(), "\n@@") // without the copy's path
+	return "@@" + difference, file.Save(func(folder string) error { _, err := environments.Load(folder, ""); return err })
 }
 
 // reviewed is what `titan review` says of a plan of the environment.
@@ -109,8 +106,8 @@ func (s *showpiece) print(t *terminal) error {
 	if err != nil {
 		return err
 	}
-	t.printf("\na change of the file that looks harmless, planned and reviewed, and not applied:\n\n%s\n%s\n",
-		s.change, s.reviewed)
+	t.printf("\na change of environments/%s.yaml that looks harmless, planned and reviewed, and not applied:\n\n%s\n%s\n",
+		localEnvironment, s.change, s.reviewed)
 	for _, line := range [][2]string{
 		{"the picture", picture},
 		{"what it is", program + " describe " + localEnvironment},
