@@ -40,8 +40,8 @@ endpoints, proxies and Terraform settings.`,
 			`Starts the emulator where none runs, deploys, plans again, which must change nothing, prints the outputs, and shows
 what there is to look at: the picture, the cost, the review of a change that it makes for you, how to break it.
 After a failure the same command goes on; after Ctrl-C the emulator is stopped, and all that was in it is gone.`, demoUp},
-		{"break", "Delete a security group rule behind Terraform's back",
-			`Deletes the rule that lets the cluster's nodes reach the database, by EC2's API, as a hand in the console would.
+		{"break", "Have a bucket block public access no more, behind Terraform's back",
+			`Takes the block of public access from the bucket of backups, by S3's API, as a hand in the console would.
 titan plan local shows it then, and titan deploy local mends it.`, demoBreak},
 		{"down", "Destroy, and stop the emulator",
 			"Destroys the stacks, the last one first, sees that no state holds anything, and stops the emulator.", demoDown},

@@ -95,33 +95,30 @@ func TestTheDemosChangeIsOneOfTheCommittedFile(t *testing.T) {
 	}
 }
 
-// ruleState is a state in Terraform's JSON form that holds the rule, and one of the same module before it.
-const ruleState = `{"values": {"root_module": {"resources": [
-{"address": "aws_vpc_security_group_ingress_rule.database_access_other_00000000", "values": {"security_group_rule_id": "sgr-1"}},
-{"address": "aws_vpc_security_group_ingress_rule.database_access_database-from-nodes_E3155EB7",
- "values": {"security_group_rule_id": "sgr-2", "security_group_id": "sg-2"}}]}}}`
+// blockState is a state in Terraform's JSON form that holds the block, and one of another bucket before it.
+const blockState = `{"values": {"root_module": {"resources": [
+{"address": "aws_s3_bucket_public_access_block.backup_logs_public-access_00000000", "values": {"bucket": "logs"}},
+{"address": "aws_s3_bucket_public_access_block.backup_backups_public-access_E3155EB7", "values": {"bucket": "backups"}}]}}}`
 
-func TestTheRuleIsFoundAndRevokedOnTheEmulator(t *testing.T) {
-	rule, err := findRule([]byte(ruleState), brokenRule)
-	if want := (securityGroupRule{ID: "sgr-2", Group: "sg-2"}); err != nil || rule != want {
-		t.Fatalf("got %v, %v", rule, err)
+func TestTheBlockIsFoundAndTakenAwayOnTheEmulator(t *testing.T) {
+	bucket, err := findBucket([]byte(blockState), brokenBlock)
+	if err != nil || bucket != "backups" {
+		t.Fatalf("got %q, %v", bucket, err)
 	}
-	if _, err := findRule([]byte(`{}`), brokenRule); err == nil || !strings.Contains(err.Error(), "demo up") {
+	if _, err := findBucket([]byte(`{}`), brokenBlock); err == nil || !strings.Contains(err.Error(), "demo up") {
 		t.Errorf("an empty state: %v", err)
 	}
 	var asked []string
-	ec2 := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, key := range []string{"Action", "GroupId", "SecurityGroupRuleId.1"} {
-			asked = append(asked, r.FormValue(key))
-		}
-		_, _ = w.Write([]byte(`<RevokeSecurityGroupIngressResponse><return>true</return></RevokeSecurityGroupIngressResponse>`))
+	s3 := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method+" "+r.URL.Path+" "+r.URL.RawQuery)
+		w.WriteHeader(http.StatusNoContent)
 	}))
-	defer ec2.Close()
+	defer s3.Close()
 	t.Setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1") // which a user's shell may have
-	if err := rule.revoke(t.Context(), ec2.URL, "eu-west-1"); err != nil {
+	if err := allowPublicAccess(t.Context(), bucket, s3.URL, "eu-west-1"); err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"RevokeSecurityGroupIngress", "sg-2", "sgr-2"}; !slices.Equal(asked, want) {
+	if want := []string{"DELETE /backups publicAccessBlock="}; !slices.Equal(asked, want) {
 		t.Errorf("asked %v, want %v", asked, want)
 	}
 }

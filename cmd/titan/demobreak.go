@@ -7,17 +7,17 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
-// brokenRule is what demoBreak deletes: without it no pod reaches the database.
-const brokenRule = "aws_vpc_security_group_ingress_rule.database_access_database-from-nodes"
+// brokenBlock is what demoBreak deletes: without it anybody who may write the bucket's policy can make backups public.
+const brokenBlock = "aws_s3_bucket_public_access_block.backup_backups_public-access"
 
-// demoBreak deletes a security group rule of the local environment, and leaves Terraform's state as it is.
+// demoBreak has a bucket of the local environment block public access no more, and leaves Terraform's state as it is.
 func demoBreak(ctx context.Context, o demoOptions) error {
 	session, err := emulator.Find(workDir)
 	if err != nil {
@@ -34,7 +34,7 @@ func demoBreak(ctx context.Context, o demoOptions) error {
 	if err != nil {
 		return err
 	}
-	rule, err := findRule(state, brokenRule)
+	bucket, err := findBucket(state, brokenBlock)
 	if err != nil {
 		return err
 	}
@@ -42,60 +42,45 @@ func demoBreak(ctx context.Context, o demoOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := rule.revoke(ctx, session.URL, string(local.Region)); err != nil {
+	if err := allowPublicAccess(ctx, bucket, session.URL, string(local.Region)); err != nil {
 		return err
 	}
-	o.terminal.printf("deleted %s, a rule of %s: %s\nno pod reaches the database any more, and Terraform does not know\n",
-		rule.ID, rule.Group, brokenRule)
+	o.terminal.printf("bucket %s blocks public access no more, and Terraform does not know: %s\n", bucket, brokenBlock)
 	return nil
 }
 
-// securityGroupRule is an ingress rule as Terraform's state has it.
-type securityGroupRule struct {
-	ID    string `json:"security_group_rule_id"`
-	Group string `json:"security_group_id"`
-}
-
-// findRule finds a rule in a state in Terraform's JSON form by its address without its hash.
-func findRule(state []byte, address string) (securityGroupRule, error) {
+// findBucket is the bucket of a resource in a state in Terraform's JSON form, by its address without its hash.
+func findBucket(state []byte, address string) (string, error) {
 	var shown struct {
 		Values struct {
 			Root struct {
 				Resources []struct {
 					Address string
-					Values  json.RawMessage
+					Values  struct{ Bucket string }
 				}
 			} `json:"root_module"`
 		}
 	}
 	if err := json.Unmarshal(state, &shown); err != nil {
-		return securityGroupRule{}, fmt.Errorf("reading the state of %s: %w", localEnvironment, err)
+		return "", fmt.Errorf("reading the state of %s: %w", localEnvironment, err)
 	}
 	for _, resource := range shown.Values.Root.Resources {
-		if terraform.WithoutHash(resource.Address) != address {
-			continue
+		if terraform.WithoutHash(resource.Address) == address {
+			return resource.Values.Bucket, nil
 		}
-		var rule securityGroupRule
-		if err := json.Unmarshal(resource.Values, &rule); err != nil {
-			return securityGroupRule{}, fmt.Errorf("reading %s in the state: %w", resource.Address, err)
-		}
-		return rule, nil
 	}
-	return securityGroupRule{}, fmt.Errorf("the state of %s has no %s; deploy it first: %s demo up",
-		localEnvironment, address, program)
+	return "", fmt.Errorf("the state of %s has no %s; deploy it first: %s demo up", localEnvironment, address, program)
 }
 
-// revoke deletes the rule on the emulator, and reaches nothing else.
-func (r securityGroupRule) revoke(ctx context.Context, url, region string) error {
-	client := ec2.NewFromConfig(aws.Config{
-		Region: region, BaseEndpoint: aws.String(url),
-		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+// allowPublicAccess takes a bucket's block of public access away on the emulator, and reaches nothing else.
+func allowPublicAccess(ctx context.Context, bucket, url, region string) error {
+	config := aws.Config{Region: region, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")}
+	client := s3.NewFromConfig(config, func(o *s3.Options) {
+		o.BaseEndpoint, o.UsePathStyle = &url, true
 	})
-	_, err := client.RevokeSecurityGroupIngress(ctx, &ec2.RevokeSecurityGroupIngressInput{
-		GroupId: &r.Group, SecurityGroupRuleIds: []string{r.ID},
-	})
+	_, err := client.DeletePublicAccessBlock(ctx, &s3.DeletePublicAccessBlockInput{Bucket: &bucket})
 	if err != nil {
-		return fmt.Errorf("deleting security group rule %s: %w", r.ID, err)
+		return fmt.Errorf("taking the block of public access from bucket %q: %w", bucket, err)
 	}
 	return nil
 }

@@ -63,6 +63,9 @@ func (o demoOptions) deploy(ctx context.Context, session *emulator.Session, stac
 		Terraform: localFolders(runner.Deploy, outDir, env), View: after, Now: time.Now, Beat: o.terminal.beat(tick),
 	}
 	_, err = r.Run(ctx, runner.Deploy, stacks)
+	if err == nil {
+		o.terminal.printf("planning again what was applied last\n")
+	}
 	if err := errors.Join(err, after.wait()); err != nil {
 		return err
 	}

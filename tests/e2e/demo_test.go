@@ -56,15 +56,15 @@ func TestTheDemoIsAsItSays(t *testing.T) {
 		t.Fatalf("only %d commands are shown: %v", len(commands), commands)
 	}
 	said := sections(shell(t, script))
-	const rule, nothing = "aws_vpc_security_group_ingress_rule.database_access_database-from-nodes", "  local         nothing to do\n"
+	const block, nothing = "aws_s3_bucket_public_access_block.backup_backups_public-access", "  local         nothing to do\n"
 	for _, c := range []struct{ section, want string }{
 		{"what it is", "resources by module"},
-		{"break it", rule},
-		{"see what is broken", rule},
+		{"break it", block},
+		{"see what is broken", block},
 		{"see what is broken", "1 to add, 0 to change, 0 to destroy"},
-		{"mend it", "database: 1 of 1"},
+		{"mend it", "backup: 1 of 1"},
 		{"mended", nothing},
-		{"broken again", rule},
+		{"broken again", block},
 		{"by cdktf", "1 added, 0 changed, 0 destroyed"},
 		{"mended again", nothing},
 		{"the same by the cdktf CLI", "No changes"},
