@@ -12,7 +12,7 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe cost plan review deploy destroy leftovers failover demo demo-down test golden moves workflows docs schema e2e e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy leftovers failover demo demo-down test golden moves workflows docs schema e2e e2e-demo e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +53,7 @@ failover: titan ## fail over to the second region step by step, or go on with it
 synth: setup ## write every environment's Terraform JSON to cdktf.out (TITAN_ENVIRONMENTS=prod,dev limits it)
 	@go run .
 
-demo: titan ## deploy `local` to an emulated AWS on this machine, plan again, print its outputs
+demo: titan ## deploy `local` to an emulated AWS on this machine, plan again, print its outputs and what to look at
 	@$(TITAN) demo up
 
 demo-down: titan ## destroy what `make demo` made and stop the emulator
@@ -88,6 +88,9 @@ e2e: titan ## deploy, plan, break and destroy environments on emulators (ENV=dev
 	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
 	$(if $(ENV),,go test -tags e2e -count=1 -timeout 20m -v -run TestSettingsOfTheWebACLComeAndGo ./tests)
 	$(if $(ENV),,go test -tags e2e -count=1 -timeout 20m -v -run TestBlocksOfRunbooksRunOnTheEmulator ./internal/runbooks)
+
+e2e-demo: setup ## run the demo, and each command that it shows at its end (a quarter of an hour, not in CI)
+	go test -tags e2e,demo -count=1 -timeout 60m -v -run TestTheDemoIsAsItSays ./tests/e2e
 
 e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
 	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e

@@ -11,7 +11,6 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/failover"
-	"github.com/titan-platform/titan/internal/runner"
 )
 
 // failoverOptions are what `titan failover` needs.
@@ -96,7 +95,7 @@ func runFailover(ctx context.Context, o failoverOptions) error {
 	o.Stacks = failover.Terraform{
 		Folder: o.Folder, Out: outDir, Env: env, PlatformEnv: platform,
 		Synthesize: func(ctx context.Context, names []string) error { return late.synthesize(ctx, outDir, names) },
-		Account:    reach.hooks, View: runner.NewHuman(o.terminal.out), Now: late.now, Beat: late.beat,
+		Account:    reach.hooks, View: o.terminal.human(), Now: late.now, Beat: o.terminal.beat(late.tick),
 	}
 	if !o.yes {
 		o.Ask = o.terminal.confirm

@@ -162,7 +162,7 @@ Lost with what is destroyed
 what aws_rds_cluster.x holds is lost
 
       0s  prod-dr           applying
-      0s  prod-dr           destroyed thing.prod-dr in 2s
+      0s  prod-dr           prod-dr: 1 of 1
       0s  prod-dr           destroyed in 0s: 0 added, 0 changed, 1 destroyed
 
   prod-dr.platform  unchanged

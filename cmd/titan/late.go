@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,12 +32,13 @@ func defaultRunOptions(t *terminal) runOptions {
 	return runOptions{
 		terminal:     t,
 		now:          time.Now,
-		beat:         func() <-chan time.Time { return time.Tick(beatEvery) },
+		tick:         tick,
 		endpoint:     os.Getenv(endpointVariable),
 		settings:     checkSettings,
 		environments: loadEnvironments,
 		synthesize:   synthesize,
 		terraform:    terraformFolders,
+		logs:         keepLogs,
 		hooks:        installHooks,
 		placeholders: environments.Environment.Placeholders,
 		states:       openStates,
@@ -46,6 +48,8 @@ func defaultRunOptions(t *terminal) runOptions {
 		},
 	}
 }
+
+func tick(every time.Duration) <-chan time.Time { return time.Tick(every) }
 
 // terraformFolders are the folders of the stacks that were synthesized to out, with Terraform.
 func terraformFolders(out string) (func(order.Stack) runner.Terraform, error) {
@@ -74,8 +78,13 @@ func terraformEnvironments() (env, platform []string, err error) {
 
 // synthesize writes the stacks of environments to a folder.
 func synthesize(ctx context.Context, out string, names []string) error {
+	return synthesizeIn(ctx, os.Environ(), out, names)
+}
+
+// synthesizeIn is synthesize in another environment than this process's.
+func synthesizeIn(ctx context.Context, env []string, out string, names []string) error {
 	command := exec.CommandContext(ctx, "go", "run", ".")
-	command.Env = append(os.Environ(), "CDKTF_OUTDIR="+out, "TITAN_ENVIRONMENTS="+strings.Join(names, ","))
+	command.Env = append(slices.Clone(env), "CDKTF_OUTDIR="+out, "TITAN_ENVIRONMENTS="+strings.Join(names, ","))
 	terraform.InterruptibleGroup(command) // `go run` leaves an interrupt to its program
 	if output, err := command.CombinedOutput(); ctx.Err() != nil {
 		return fmt.Errorf("synthesizing: %w", ctx.Err())

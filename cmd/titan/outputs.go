@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/titan-platform/titan/internal/terraform"
@@ -21,13 +22,12 @@ func printOutputs(ctx context.Context, out io.Writer, stack string, workspace te
 	if err := json.Unmarshal(text, &outputs); err != nil {
 		return fmt.Errorf("reading the outputs: %w", err)
 	}
-	names := make([]string, 0, len(outputs))
-	for name := range outputs {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	if len(names) == 0 {
+	if len(outputs) == 0 {
 		return nil
+	}
+	names, width := slices.Sorted(maps.Keys(outputs)), 0
+	for _, name := range names {
+		width = max(width, len(name))
 	}
 	fmt.Fprintf(out, "\noutputs of %s\n", stack)
 	for _, name := range names {
@@ -35,7 +35,7 @@ func printOutputs(ctx context.Context, out io.Writer, stack string, workspace te
 		if err != nil {
 			return fmt.Errorf("printing output %q: %w", name, err)
 		}
-		fmt.Fprintf(out, "  %-20s %s\n", name, strings.Trim(string(value), `"`))
+		fmt.Fprintf(out, "  %-*s  %s\n", width, name, strings.Trim(string(value), `"`))
 	}
 	return nil
 }

@@ -17,19 +17,23 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// beatEvery is how often it is told what is waited for.
-const beatEvery = 10 * time.Second
+// How often it is told what is waited for: a screen rewrites it in place, elsewhere it is lines more.
+const (
+	beatEvery       = 15 * time.Second
+	screenBeatEvery = time.Second
+)
 
 // runOptions are what `titan plan`, `titan deploy` and `titan destroy` need.
 type runOptions struct {
 	terminal     *terminal
 	now          func() time.Time
-	beat         func() <-chan time.Time
-	endpoint     string                      // AWS_ENDPOINT_URL, which sends everything to an emulator
-	settings     func(context.Context) error // refuses settings of AWS's that contradict each other
+	tick         func(every time.Duration) <-chan time.Time // nil is never
+	endpoint     string                                     // AWS_ENDPOINT_URL, which sends everything to an emulator
+	settings     func(context.Context) error                // refuses settings of AWS's that contradict each other
 	environments func() ([]environments.Environment, error)
 	synthesize   func(ctx context.Context, out string, names []string) error
 	terraform    func(out string) (func(order.Stack) runner.Terraform, error)
+	logs         func(runner.Verb, func(order.Stack) runner.Terraform) func(order.Stack) runner.Terraform // nil: none
 	hooks        func([]environments.Environment, *runner.Runner)
 	placeholders func(environments.Environment) []environments.Placeholder
 	states       func(context.Context, environments.Account) (stateReader, error)
@@ -238,10 +242,14 @@ func (o runOptions) say(format string, args ...any) {
 func (o runOptions) runner(
 	all []environments.Environment, folders func(order.Stack) runner.Terraform, out string,
 ) (r *runner.Runner, finish func(error) error) {
-	human := runner.NewHuman(o.terminal.out)
-	r = &runner.Runner{Terraform: folders, View: human, Now: o.now, Beat: o.beat}
+	if o.logs != nil {
+		folders = o.logs(o.verb, folders)
+	}
+	human := o.terminal.human()
+	r = &runner.Runner{Terraform: folders, View: human, Now: o.now, Beat: o.terminal.beat(o.tick)}
 	if o.json {
-		r.View = runner.NewJSON(o.terminal.out)
+		json := &terminal{out: o.terminal.out} // no screen
+		r.View, r.Beat = runner.NewJSON(o.terminal.out), json.beat(o.tick)
 	}
 	if !o.yes {
 		r.Ask = o.terminal.confirm

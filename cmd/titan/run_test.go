@@ -43,7 +43,7 @@ planned after that:
   prod.global  waits for prod
 
       0s  prod         applying
-      0s  prod         created   thing.prod in 2s
+      0s  prod         prod: 1 of 1
       0s  prod         applied in 0s: 1 added, 0 changed, 0 destroyed
       0s  prod.global  planning
       0s  prod.global  nothing to do

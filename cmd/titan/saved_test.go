@@ -37,7 +37,7 @@ others
 nothing is lost, opened, interrupted or bought
 
       0s  prod.second  applying
-      0s  prod.second  created   thing.prod.second in 2s
+      0s  prod.second  prod.second: 1 of 1
       0s  prod.second  applied in 0s: 1 added, 0 changed, 0 destroyed
 
   prod.second  applied

@@ -9,13 +9,16 @@ import (
 	"strings"
 
 	"github.com/mattn/go-isatty"
+
+	"github.com/titan-platform/titan/internal/runner"
 )
 
 // terminal is what a command reads from and writes to.
 type terminal struct {
 	in          *bufio.Reader
 	out, err    io.Writer
-	interactive bool // somebody can be asked
+	interactive bool           // somebody can be asked
+	screen      *runner.Screen // of out; nil where that is none
 }
 
 func newTerminal() *terminal {
@@ -24,6 +27,7 @@ func newTerminal() *terminal {
 		out:         os.Stdout,
 		err:         os.Stderr,
 		interactive: isatty.IsTerminal(os.Stdin.Fd()),
+		screen:      screenOf(os.Stdout, os.Getenv),
 	}
 }
 

@@ -40,6 +40,7 @@ func Serve(ctx context.Context, dir, account string) error {
 		return err
 	}
 	defer e.Stop()
+	e.InSyncAtOnce()
 	session := Session{PID: os.Getpid(), URL: e.URL(), Account: account, Started: time.Now().UTC()}
 	text, err := json.Marshal(session)
 	if err != nil {

@@ -8,16 +8,20 @@ import (
 	"time"
 )
 
-// Human shows a run to a person: a line an event, each with the time since the run began and the stack. While a
-// question is open, other lines are held back.
+// Human shows a run to a person: a line an event, each with the time since the run began and the stack. An apply has a
+// line a module that is done. While a question is open, other lines are held back.
 type Human struct {
 	// WithoutChanges leaves out what a plan would change, where a review shows that.
 	WithoutChanges bool
+	// Screen is the terminal that the lines go to, where what is waited for stands below them and is rewritten in place.
+	// Nil is none, and then that is a line of its own at each beat.
+	Screen *Screen
 
-	out   io.Writer
-	began time.Time
-	width int // of the widest stack's name
-	verb  Verb
+	out      io.Writer
+	began    time.Time
+	width    int // of the widest stack's name
+	verb     Verb
+	progress progress
 
 	interrupted bool
 	asking      bool
@@ -29,10 +33,11 @@ const interruptedText = "interrupted: nothing more is begun; waiting for Terrafo
 	"(Ctrl-C again leaves it to itself)"
 
 // NewHuman writes the lines to w.
-func NewHuman(w io.Writer) *Human { return &Human{out: w} }
+func NewHuman(w io.Writer) *Human { return &Human{out: w, progress: progress{}} }
 
 // Show writes what a person should see of an event.
 func (h *Human) Show(event Event) {
+	module, portion := h.progress.note(event)
 	switch event.Type {
 	case Begun:
 		h.begin(event)
@@ -62,19 +67,21 @@ func (h *Human) Show(event Event) {
 	case Applied:
 		h.line(event, "%s in %s: %s", h.outcome(OutcomeApplied), clock(event.Seconds), done(*event.Counts))
 	case Completed:
-		h.line(event, "%-9s %s%s", inPast(event.Action), event.Address, took(event.Seconds))
+		if module != "" {
+			h.line(event, "%s: %d of %d", module, portion.done, portion.of)
+		}
 	case Errored:
-		h.line(event, "%-9s %s%s", h.errored(), event.Address, took(event.Seconds))
+		h.line(event, "%s %s (%s)%s", h.Screen.red(h.errored()), event.Address, event.Action, took(event.Seconds))
 	case Stale:
 		h.line(event, "the plan is stale: the state was changed after it was made; planning anew")
 	case Note:
 		h.line(event, "%s", event.Text)
 	case Failed:
-		h.line(event, "failed: %s", cause(event.Text))
+		h.line(event, "%s", h.Screen.red("failed: "+cause(event.Text)))
 	case Planning, Applying:
 		h.line(event, "%s", event.Type)
 	case Beat:
-		h.line(event, "waiting for %s", waitingFor(event.Waiting))
+		h.beat(event)
 	case Finished:
 		h.finish(event)
 	}
@@ -102,6 +109,7 @@ func (h *Human) ask(event Event) {
 	if !h.WithoutChanges { // else its review has said so
 		h.waits(event.Waits)
 	}
+	h.region(nil)
 	h.asking = true
 }
 
@@ -124,6 +132,7 @@ func (h *Human) answered() {
 }
 
 func (h *Human) finish(event Event) {
+	h.region(nil)
 	h.space()
 	for _, result := range event.Results {
 		line := fmt.Sprintf("  %-*s  %-15s  %s", h.width, result.Stack, h.outcome(result.Outcome), remark(result))
@@ -167,8 +176,13 @@ func remark(result Result) string {
 
 // line writes a line with time and stack.
 func (h *Human) line(event Event, format string, args ...any) {
+	h.write(h.prefix(event) + fmt.Sprintf(format, args...) + "\n")
+}
+
+// prefix is what a line begins with.
+func (h *Human) prefix(event Event) string {
 	since := clock(event.Time.Sub(h.began).Seconds())
-	h.write(fmt.Sprintf("%8s  %-*s  %s\n", since, h.width, event.Stack, fmt.Sprintf(format, args...)))
+	return fmt.Sprintf("%8s  %-*s  ", since, h.width, event.Stack)
 }
 
 func (h *Human) write(text string) {
@@ -177,7 +191,12 @@ func (h *Human) write(text string) {
 		return
 	}
 	h.spaced = strings.HasSuffix(text, "\n\n")
-	_, _ = io.WriteString(h.out, text) // nobody reads any more; the run goes on
+	_, _ = io.WriteString(h.out, h.Screen.above(text)) // nobody reads any more; the run goes on
+}
+
+// region has lines stand below those that are written, in place of the ones before.
+func (h *Human) region(lines []string) {
+	_, _ = io.WriteString(h.out, h.Screen.below(lines)) // as above
 }
 
 // space leaves an empty line, unless there is one.

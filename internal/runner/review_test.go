@@ -213,7 +213,7 @@ planned after that:
 
 Apply the plan of a (1 to add, 0 to change, 0 to destroy; what 2 resources hold is lost)?
       0s  a  applying
-      0s  a  created   thing.a
+      0s  a  a: 1 of 1
       0s  a  applied in 0s: 1 added, 0 changed, 0 destroyed
       0s  b  planning
       0s  b  1 to add, 0 to change, 0 to destroy
@@ -222,7 +222,7 @@ Review of plan of b
 
 Apply the plan of b (1 to add, 0 to change, 0 to destroy; what 2 resources hold is lost)?
       0s  b  applying
-      0s  b  created   thing.b
+      0s  b  b: 1 of 1
       0s  b  applied in 0s: 1 added, 0 changed, 0 destroyed
 
   a  applied

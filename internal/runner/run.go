@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -22,6 +23,7 @@ type run struct {
 	asked   []*task     // those whose plans somebody is asked about
 	answers chan answer
 	beats   <-chan time.Time
+	aheads  sync.WaitGroup // inits of stacks that wait
 
 	stopped  bool  // nothing new is begun
 	declined error // why it was not said yes
@@ -30,6 +32,7 @@ type run struct {
 
 // loop begins what can be begun, until nothing runs and nothing more can be.
 func (r *run) loop(ctx context.Context) {
+	defer r.aheads.Wait()
 	interrupted := ctx.Done()
 	for {
 		if ctx.Err() != nil && interrupted != nil {
@@ -65,6 +68,7 @@ func (r *run) begin(ctx context.Context) {
 			return
 		case t.state == approved:
 			r.step(t, applying, "applying", func() func() { return r.apply(ctx, t) })
+			r.prepareAhead(ctx)
 		case t.ready() && r.verb == Deploy && r.Saved != nil:
 			r.step(t, planning, "reading the plan", func() func() { return r.take(ctx, t) })
 		case t.ready():

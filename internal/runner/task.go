@@ -33,7 +33,8 @@ type task struct {
 	changes []Change // of its plan
 	plan    []byte   // in Terraform's JSON form, until it is reviewed
 	took    time.Duration
-	stale   int // how often its plan went stale
+	stale   int  // how often its plan went stale
+	ahead   bool // its folder is initialized while it waits
 }
 
 // newTasks are the tasks of stacks in the order of a run, which is backwards for a destroy. Stacks that are not among

@@ -96,7 +96,7 @@ func TestHumanViewOfADestroy(t *testing.T) {
 		{Type: Asking},
 		{Type: Note, Stack: "dev", Text: "held back until the interrupt"},
 		{Type: Interrupted},
-		{Type: Errored, Stack: "dev", Address: "aws_vpc.main", Seconds: 2},
+		{Type: Errored, Stack: "dev", Action: terraform.Delete, Address: "aws_vpc.main", Seconds: 2},
 		{Type: Finished, Verb: Destroy, Results: []Result{{Stack: "dev", Outcome: OutcomeApplied, Counts: counts, Seconds: 5}}},
 	} {
 		event.Time = start
@@ -110,7 +110,7 @@ func TestHumanViewOfADestroy(t *testing.T) {
       0s  dev  held back until the interrupt
 
 interrupted: nothing more is begun; waiting for Terraform to save its state (Ctrl-C again leaves it to itself)
-      0s  dev  STOPPED   aws_vpc.main in 2s
+      0s  dev  STOPPED aws_vpc.main (delete) in 2s
 
   dev  destroyed        0 added, 0 changed, 3 destroyed in 5s
 destroy ended after 0s
@@ -133,7 +133,7 @@ func TestHumanView(t *testing.T) {
       7s  prod.second    nothing to do
       7s  prod           planning
       9s  prod           warning: Deprecated attribute aws_vpc.main
-     17s                 waiting for prod (planning, 10s)
+     17s  prod           waiting: planning (10s)
      19s  prod           2 to add, 1 to change, 2 to destroy
      <= data.aws_ami.node
       + aws_vpc_endpoint.sts
@@ -149,15 +149,15 @@ planned after that:
 
      29s  other          held back until the answer
      31s  prod           applying
-     41s                 waiting for prod: aws_vpc_endpoint.sts (create, 10s) and 2 more
-   1m15s  prod           created   aws_vpc_endpoint.sts in 44s
-   1m15s  prod           changed   aws_eks_node_group.system
+     41s  prod           0 of 5, waiting for aws_vpc_endpoint.sts (10s)
+   1m15s  prod           sts: 1 of 1
+   1m15s  prod           system: 1 of 1
    1m16s  prod           applied in 45s: 2 added, 1 changed, 2 destroyed
    1m16s  prod           health checks follow the new target group
    1m17s  prod.global    planning
    1m17s  prod.platform  planning
    1m20s  prod.global    only outputs change
-   1m21s  prod.global    FAILED    aws_route53_record.alias in 3s
+   1m21s  prod.global    FAILED aws_route53_record.alias (create) in 3s
    1m21s  prod.global    the plan is stale: the state was changed after it was made; planning anew
    1m22s  prod.platform  failed: no such cluster
 

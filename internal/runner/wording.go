@@ -19,18 +19,6 @@ var byWeight = []terraform.Action{
 	"read", "move", "import", terraform.Create, terraform.Update, "forget", terraform.Replace, terraform.Delete,
 }
 
-// pasts are what was done to a resource. A replaced one is destroyed and created.
-var pasts = map[terraform.Action]string{
-	terraform.Create: "created", terraform.Update: "changed", terraform.Delete: "destroyed", "read": "read",
-}
-
-func inPast(action terraform.Action) string {
-	if past, known := pasts[action]; known {
-		return past
-	}
-	return string(action)
-}
-
 // reasons are the ones that a person may not expect, in words. Source: Terraform's documentation, 'Machine-Readable
 // UI', 'Planned Change'.
 var reasons = map[string]string{
@@ -71,20 +59,4 @@ func listing(changes []Change) string {
 		text.WriteString("\n")
 	}
 	return text.String()
-}
-
-// waitingFor says what is waited for: of each stack what it does, and of an apply the resource that takes longest.
-func waitingFor(all []Waiting) string {
-	var parts []string
-	for _, w := range all {
-		part := fmt.Sprintf("%s (%s, %s)", w.Stack, w.Doing, clock(w.Seconds))
-		if w.Resources > 0 {
-			part = fmt.Sprintf("%s: %s (%s, %s)", w.Stack, w.Address, w.Action, clock(w.Longest))
-		}
-		if w.Resources > 1 {
-			part += fmt.Sprintf(" and %d more", w.Resources-1)
-		}
-		parts = append(parts, part)
-	}
-	return strings.Join(parts, "; ")
 }

@@ -13,6 +13,7 @@ type Message struct {
 	Hook       Hook          // of the Apply… messages
 	Changes    Counts        // of SummaryMessage
 	Diagnostic Diagnostic    // of DiagnosticMessage
+	Text       string        `json:"@message"` // the message as Terraform says it to a person
 }
 
 // MessageType is what a message tells.

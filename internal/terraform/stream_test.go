@@ -41,7 +41,10 @@ func TestStreamHandsOnWhatTerraformSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Message{
-		{Type: PlannedChangeMessage, Change: PlannedChange{Resource{"terraform_data.y"}, Replace, "cannot_update"}},
+		{
+			Type: PlannedChangeMessage, Text: "terraform_data.y: Plan to replace",
+			Change: PlannedChange{Resource{"terraform_data.y"}, Replace, "cannot_update"},
+		},
 		{Type: SummaryMessage, Changes: Counts{Add: 1, Remove: 1}},
 		{Type: ApplyCompleteMessage, Hook: Hook{Resource{"terraform_data.y"}, Create, 1}},
 	}
