@@ -2,7 +2,7 @@ package tests
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
@@ -11,19 +11,23 @@ import (
 
 // Runbooks name what a signed zone has, which no committed environment asks for.
 func TestNamesOnRequestAreMade(t *testing.T) {
-	zone := variants(t, "prod", func(e *environments.Environment) { e.DNS.DNSSEC = true })["prod.zone"]
+	stacks := variants(t, "prod", func(e *environments.Environment) {
+		e.DNS.DNSSEC = true
+		companyLogin(e)
+	})
+	zone := stacks["prod.zone"]
 	for _, kind := range runbooks.OnRequest.Types {
 		if len(zone.Resources(kind)) == 0 {
 			t.Errorf("a signed zone has no %s", kind)
 		}
 	}
-	var aliases []string
-	for _, alias := range zone.Resources("aws_kms_alias") {
-		aliases = append(aliases, fmt.Sprint(alias.At("name")))
+	var names []string
+	for _, named := range slices.Concat(zone.Resources("aws_kms_alias"), stacks["prod"].Resources("aws_secretsmanager_secret")) {
+		names = append(names, fmt.Sprint(named.At("name")))
 	}
 	for _, name := range runbooks.OnRequest.Names {
-		if !strings.Contains(fmt.Sprint(aliases), name) {
-			t.Errorf("a signed zone has %v, and not %s", aliases, name)
+		if !slices.Contains(names, name) {
+			t.Errorf("on request there are %v, and not %s", names, name)
 		}
 	}
 }

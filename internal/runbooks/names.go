@@ -9,8 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/titan-platform/titan/internal/synth"
 )
 
 // Names are those that the stacks of the committed environments have, by their synthesized JSON.
@@ -22,10 +20,10 @@ type Names struct {
 	accounts  map[string]bool     // their numbers
 }
 
-// OnRequest are what dns.dnssec adds, which no committed environment asks for. TestNamesOnRequestAreMade, in package
-// tests, holds them against a zone that is signed.
+// OnRequest are what dns.dnssec and Grafana's name add, which no committed environment asks for.
+// TestNamesOnRequestAreMade, in package tests, holds them against environments that do.
 var OnRequest = struct{ Names, Types []string }{
-	Names: []string{"alias/titan-prod-global-dnssec"},
+	Names: []string{"alias/titan-prod-global-dnssec", "titan-prod-grafana-oidc"},
 	Types: []string{"aws_route53_hosted_zone_dnssec", "aws_route53_key_signing_key"},
 }
 
@@ -45,22 +43,26 @@ func ReadNames(golden string) (*Names, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading a stack: %w", err)
 		}
-		var root map[string]any
+		var root struct {
+			Resource, Data map[string]map[string]any
+			Output         map[string]any
+			Terraform      any
+		}
 		if err := json.Unmarshal(content, &root); err != nil {
 			return nil, fmt.Errorf("reading the stack %q: %w", file, err)
 		}
 		stack := strings.TrimSuffix(filepath.Base(file), ".json")
 		names.stacks[stack] = true
-		names.outputs[stack] = slices.Collect(maps.Keys(synth.Object(root, "output")))
-		for kind, prefix := range map[string]string{"resource": "", "data": "data."} {
-			for resource, blocks := range synth.Object(root, kind) {
-				for id := range blocks.(map[string]any) {
+		names.outputs[stack] = slices.Collect(maps.Keys(root.Output))
+		for prefix, section := range map[string]map[string]map[string]any{"": root.Resource, "data.": root.Data} {
+			for resource, blocks := range section {
+				for id, block := range blocks {
 					names.addresses = append(names.addresses, prefix+resource+"."+id)
+					collect(block, values)
 				}
 			}
-			collect(synth.Object(root, kind), values)
 		}
-		collect(synth.Object(root, "terraform"), values) // the bucket of state
+		collect(root.Terraform, values) // the bucket of state
 		for _, number := range regexp.MustCompile(`\b\d{12}\b`).FindAllString(string(content), -1) {
 			names.accounts[number] = true
 		}

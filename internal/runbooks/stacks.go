@@ -13,7 +13,7 @@ func (n *Names) UnknownStacks(command Command) []string {
 	}
 	var stacks []string
 	switch {
-	case words[0] == "make":
+	case words[0] == "make" && !slices.Contains(words, "e2e-options"): // whose environments are those of its fixtures
 		for _, word := range words[1:] {
 			if value, found := strings.CutPrefix(word, "ENV="); found {
 				stacks = append(stacks, strings.Split(value, ",")...)
