@@ -13,8 +13,8 @@ type quotaDefault struct {
 
 // quotaDefaults are AWS's defaults of what the preflight asks for (Amazon VPC User Guide, 'Amazon VPC quotas'; Amazon EC2
 // User Guide, 'On-Demand Instance quotas' and 'Spot Instance quotas'; AWS General Reference, 'endpoints and quotas' of
-// each service; AWS CodeBuild User Guide, 'Quotas for AWS CodeBuild'; Amazon CloudFront Developer Guide, 'Quotas'; read on
-// 2026-11-29). A fresh account may have less.
+// each service; AWS CodeBuild User Guide, 'Quotas for AWS CodeBuild'; Amazon CloudFront Developer Guide, 'Quotas'). A
+// fresh account may have less.
 var quotaDefaults = []quotaDefault{
 	{"vpc", "L-F678F1CE", "VPCs per Region", 5},
 	{"vpc", "L-A4707A72", "Internet gateways per Region", 5},
