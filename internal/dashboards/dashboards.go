@@ -51,6 +51,9 @@ var grafanaUnits = map[string]string{
 	"percent": " %", "percentunit": " %", "s": " s", "ms": " ms", "reqps": " req/s", "cps": "/s", "short": "", "none": "", "": "",
 }
 
+// named writes ‹pod› where a legend has a label's value.
+var named = strings.NewReplacer("{{", "‹", "}}", "›", "${PROP('Dim.", "‹", "')}", "›")
+
 // Grafana reads a dashboard in Grafana's JSON. A query that makes several lines is drawn as one with its label's name.
 func Grafana(text string) (Dashboard, error) {
 	var from struct {
@@ -83,7 +86,8 @@ func Grafana(text string) (Dashboard, error) {
 		unit, known := grafanaUnits[one.FieldConfig.Defaults.Unit]
 		kind, drawn := kinds[one.Type]
 		if !known || !drawn {
-			return Dashboard{}, fmt.Errorf("panel %q is a %s in %q, which is not drawn yet", one.Title, one.Type, one.FieldConfig.Defaults.Unit)
+			return Dashboard{}, fmt.Errorf("panel %q is a %s in %q, which is not drawn yet",
+				one.Title, one.Type, one.FieldConfig.Defaults.Unit)
 		}
 		share := 1.0
 		if one.FieldConfig.Defaults.Unit == "percentunit" {
@@ -100,7 +104,7 @@ func Grafana(text string) (Dashboard, error) {
 			if kind == Table {
 				break // its rows are what it asks for
 			}
-			label := strings.NewReplacer("{{", "‹", "}}", "›", "${PROP('Dim.", "‹", "')}", "›").Replace(target.LegendFormat + target.Label)
+			label := named.Replace(target.LegendFormat + target.Label)
 			p.Lines = append(p.Lines, Line{Label: label, Color: palette[i%len(palette)]})
 		}
 		d.Panels = append(d.Panels, p)

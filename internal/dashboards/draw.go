@@ -114,7 +114,7 @@ func (c *canvas) text(r rect, markdown string) {
 var levels = map[string]float64{
 	"most": 0.9, "p50": 0.2, "p95": 0.45, "p99": 0.65, "median": 0.2, "95 %": 0.45, "99 %": 0.65, "lost": 0.02,
 	"failed": 0.03, "unhealthy": 0.03, "crashing": 0.02, "pending": 0.05, "not delivered": 0.02, "database": 0.03,
-	"free": 0.95, "busiest": 0.85, "fullest": 0.85, "nodes": 0.6, "ready": 0.56, "all": 0.7,
+	"free": 1.05, "busiest": 0.7, "fullest": 0.7, "nodes": 0.6, "ready": 0.56, "all": 0.7,
 }
 
 // graph draws an axis from zero, what goes across it, its lines, and the legend.
