@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -94,6 +95,7 @@ func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppres
 	if !whole {
 		idle = nil // a suppression may be for what was not looked at
 	}
+	idle = slices.DeleteFunc(idle, func(s scan.Suppression) bool { return s.OnRequest != "" })
 	for _, s := range idle {
 		o.terminal.printf("suppression of %s for %s matches nothing; remove it\n", s.Check, s.Resource)
 	}

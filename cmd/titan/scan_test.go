@@ -33,6 +33,10 @@ func TestScansReport(t *testing.T) {
 			"suppression of CKV_K8S_11 for Deployment.*.gone matches nothing; remove it\n" +
 				"0 findings stand, 0 are suppressed by 1 suppressions\n",
 		},
+		"one is for what no committed environment asks for": {
+			nil, []scan.Suppression{{Check: idle.Check, Resource: idle.Resource, OnRequest: "network.endpoints"}}, true, false,
+			"0 findings stand, 0 are suppressed by 1 suppressions\n",
+		},
 		"one is for what was not looked at": {
 			nil, []scan.Suppression{idle}, false, false, "0 findings stand, 0 are suppressed by 1 suppressions\n",
 		},

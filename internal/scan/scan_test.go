@@ -20,7 +20,7 @@ func TestSuppressionsThatAreRefused(t *testing.T) {
 		"no reason":     {strings.Replace(good, "a reason that is long enough", "because", 1), `reason is "because"; say why`},
 		"no check":      {strings.Replace(good, "CKV_AWS_1", "all", 1), `check is "all"; name one check`},
 		"a typo":        {strings.Replace(good, "reason:", "reson:", 1), "field reson not found"},
-		"too many":      {strings.Repeat(good, 31), "31 suppressions, at most 30 are allowed"},
+		"too many":      {strings.Repeat(good, 32), "32 suppressions, at most 31 are allowed"},
 		"no stack":      {strings.Replace(good, "reason:", `stacks: ["["], reason:`, 1), `stack is "[", which is no pattern`},
 		"not a pattern": {strings.Replace(good, "aws_kms_key.encryption_*", `"aws_kms_key.encryption_["`, 1), "which is no pattern"},
 	} {
