@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,16 +138,16 @@ func TestADestructionSaysWhatItLoses(t *testing.T) {
 	if code := b.run(t, runner.Destroy, "prod-dr"); code != exitDone || b.folders["prod-dr"].made {
 		t.Errorf("exit code %d: %s", code, b.err.String())
 	}
-	expect(t, "screen", b.out.String(), `synthesized prod, prod-dr in 0 s
+	expect(t, "screen", sideBySide(b.out.String()), `synthesized prod, prod-dr in 0 s
 destroy, in this order:
   prod-dr.platform  eu-central-1
   prod-dr.global    us-east-1
   prod-dr           eu-central-1    after prod-dr.global and prod-dr.platform
 
-      0s  prod-dr.global    planning
       0s  prod-dr.global    nothing to do
-      0s  prod-dr.platform  planning
+      0s  prod-dr.global    planning
       0s  prod-dr.platform  nothing to do
+      0s  prod-dr.platform  planning
       0s  prod-dr           planning
       0s  prod-dr           0 to add, 0 to change, 1 to destroy
 
@@ -175,6 +176,16 @@ left of prod-dr, which no state holds (asked eu-central-1, us-east-1):
 `)
 	expect(t, "question", b.err.String(), "Destroy what prod-dr holds (0 to add, 0 to change, 1 to destroy; "+
 		"what aws_rds_cluster.x holds is lost)? Only \"yes\" is taken: ")
+}
+
+// sideBySide puts what is said of stacks that are planned at the same time, in whatever order that is, in order.
+func sideBySide(screen string) string {
+	lines := strings.SplitAfter(screen, "\n")
+	first := slices.IndexFunc(lines, func(line string) bool { return strings.HasSuffix(line, "planning\n") })
+	if first >= 0 && first+4 <= len(lines) {
+		slices.Sort(lines[first : first+4]) // two stacks, each with a line at its beginning and its end
+	}
+	return strings.Join(lines, "")
 }
 
 func TestWhatADestructionTakes(t *testing.T) {

@@ -43,7 +43,11 @@ func valueOf(node *graph.Node, argument string) (string, error) {
 		return "", fmt.Errorf("%s: %s is %s of %s, want a string or the value of a secret",
 			node, argument, edge.Attribute, version)
 	}
-	if secret, ok := version.Reference("secret_id"); ok {
+	secret, ok := version.Reference("secret_id")
+	if ok && secret.To.Type == "terraform_data" { // which has the read wait for another value (modules/secrets)
+		secret, ok = secret.To.Reference("input.secret")
+	}
+	if ok {
 		return "value of secret " + secret.To.Text("name"), nil
 	}
 	return "value of secret " + version.Text("secret_id"), nil

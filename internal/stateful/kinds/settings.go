@@ -51,6 +51,7 @@ var settingTypes = []string{
 	"aws_kinesis_firehose_delivery_stream",
 	"aws_launch_template",
 	"aws_lb",
+	"aws_lb_listener_certificate", // the certificate is another resource
 	"aws_nat_gateway",
 	"aws_network_interface",
 	"aws_rds_cluster_instance", // the data is the cluster's
