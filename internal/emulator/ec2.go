@@ -42,7 +42,20 @@ func flowLogFields(form url.Values) []field {
 		{"deliverLogsPermissionArn", escape(form.Get("DeliverLogsPermissionArn"))},
 		{"maxAggregationInterval", escape(form.Get("MaxAggregationInterval"))},
 	}
-	return append(fields, field{"tagSet", tagItems(form)})
+	return append(fields, field{"destinationOptions", destinationOptions(form)}, field{"tagSet", tagItems(form)})
+}
+
+// destinationOptions are how a flow log's files are written, where they go to S3.
+func destinationOptions(form url.Values) string {
+	var options strings.Builder
+	for _, one := range []struct{ element, parameter string }{
+		{"fileFormat", "FileFormat"}, {"hiveCompatiblePartitions", "HiveCompatiblePartitions"}, {"perHourPartition", "PerHourPartition"},
+	} {
+		if value := form.Get("DestinationOptions." + one.parameter); value != "" {
+			fmt.Fprintf(&options, "<%[1]s>%[2]s</%[1]s>", one.element, escape(value))
+		}
+	}
+	return options.String()
 }
 
 // endpointFields are what CreateVpcEndpoint was given and DescribeVpcEndpoints leaves out.

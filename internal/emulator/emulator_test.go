@@ -177,12 +177,13 @@ func TestForgottenFieldsAreFilledIn(t *testing.T) {
 			`</flowLogSet></DescribeFlowLogsResponse>`)
 	})
 	call(t, proxy, "POST", "/", "ec2", query, "Action=CreateFlowLogs&ResourceId.1=vpc-1&DeliverLogsPermissionArn=arn%3Ax&MaxAggregationInterval=60"+
-		"&TagSpecification.1.ResourceType=vpc-flow-log&TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=a%26b")
+		"&DestinationOptions.FileFormat=parquet&DestinationOptions.PerHourPartition=false&TagSpecification.1.ResourceType=vpc-flow-log&TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=a%26b")
 	_, body := call(t, proxy, "POST", "/", "ec2", query, "Action=DescribeFlowLogs")
 	want := `<DescribeFlowLogsResponse><flowLogSet>` +
 		`<item><flowLogId>fl-0</flowLogId><tagSet></tagSet></item>` +
 		`<item><flowLogId>fl-1</flowLogId><maxAggregationInterval>600</maxAggregationInterval>` +
-		`<deliverLogsPermissionArn>arn:x</deliverLogsPermissionArn><tagSet><item><key>Name</key><value>a&amp;b</value></item></tagSet></item>` +
+		`<deliverLogsPermissionArn>arn:x</deliverLogsPermissionArn>` +
+		`<destinationOptions><fileFormat>parquet</fileFormat><perHourPartition>false</perHourPartition></destinationOptions><tagSet><item><key>Name</key><value>a&amp;b</value></item></tagSet></item>` +
 		`</flowLogSet></DescribeFlowLogsResponse>`
 	if body != want {
 		t.Errorf("got\n%s\nwant\n%s", body, want)
@@ -191,7 +192,7 @@ func TestForgottenFieldsAreFilledIn(t *testing.T) {
 		t.Errorf("not XML any more: %v", err)
 	}
 	calls := proxy.Calls()
-	if got := fmt.Sprint(calls[1].Completed); got != "[DescribeFlowLogs.deliverLogsPermissionArn DescribeFlowLogs.tagSet]" {
+	if got := fmt.Sprint(calls[1].Completed); got != "[DescribeFlowLogs.deliverLogsPermissionArn DescribeFlowLogs.destinationOptions DescribeFlowLogs.tagSet]" {
 		t.Errorf("recorded %s", got)
 	}
 }

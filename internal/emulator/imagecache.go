@@ -48,7 +48,7 @@ func (c cached) answer(r *Request) *Reply {
 	default:
 		changed := maps.Clone(one)
 		if isCreation {
-			changed = object{}
+			changed = object{"registryId": "000000000000"}
 		}
 		maps.Copy(changed, given)
 		c.kept.put(key, changed)

@@ -20,7 +20,7 @@ func TestThePullThroughCacheIsKept(t *testing.T) {
 		{"DescribePullThroughCacheRules", `{"ecrRepositoryPrefixes":["cache/quay"]}`, 400, "PullThroughCacheRuleNotFoundException"},
 		{"CreatePullThroughCacheRule", rule, 200, "quay.io"},
 		{"CreatePullThroughCacheRule", rule, 400, "PullThroughCacheRuleAlreadyExistsException"},
-		{"DescribePullThroughCacheRules", `{"ecrRepositoryPrefixes":["cache/quay"]}`, 200, `"pullThroughCacheRules":[{`},
+		{"DescribePullThroughCacheRules", `{"ecrRepositoryPrefixes":["cache/quay"]}`, 200, `"registryId":"000000000000","upstreamRegistryUrl"`},
 		{"UpdatePullThroughCacheRule", `{"ecrRepositoryPrefix":"cache/quay","credentialArn":"arn:1"}`, 200, "quay.io"},
 		{"DeletePullThroughCacheRule", `{"ecrRepositoryPrefix":"cache/quay"}`, 200, "arn:1"},
 		{"DeletePullThroughCacheRule", `{"ecrRepositoryPrefix":"cache/quay"}`, 400, "PullThroughCacheRuleNotFoundException"},

@@ -17,6 +17,7 @@ var completions = map[string]func(environments.Environment) bool{
 	"DescribeTrails.CloudWatchLogsRoleArn":                  hasTrail,
 	"ListTags.TagsList":                                     hasTrail,
 	"DescribeFlowLogs.deliverLogsPermissionArn":             hasFlowLogGroup,
+	"DescribeFlowLogs.destinationOptions":                   hasFlowLogBucket,
 	"DescribeFlowLogs.maxAggregationInterval":               hasFlowLogs,
 	"DescribeFlowLogs.tagSet":                               hasFlowLogs,
 	"DescribeVpcEndpoints.policyDocument":                   nil,
@@ -69,6 +70,7 @@ var completions = map[string]func(environments.Environment) bool{
 	"BatchGetProjects.logsConfig":                     hasBuilds,
 	"BatchGetProjects.queuedTimeoutInMinutes":         hasBuilds,
 	"BatchGetProjects.vpcConfig":                      hasBuilds,
+	"GetWebACL.AssociationConfig":                     inspectsMore,
 	// What CloudFront leaves out where nobody asked for it, and the emulator gives back empty.
 	"GetResponseHeadersPolicy.without.RemoveHeadersConfig": hasDistribution,
 	"GetResponseHeadersPolicy.without.CustomHeadersConfig": hasDistribution,
@@ -82,6 +84,15 @@ func hasFlowLogs(e environments.Environment) bool {
 
 func hasFlowLogGroup(e environments.Environment) bool {
 	return e.Network.FlowLogs == environments.LogsToCloudWatch
+}
+
+func hasFlowLogBucket(e environments.Environment) bool {
+	return e.Network.FlowLogs == environments.LogsToS3
+}
+
+// inspectsMore is whether a web ACL sees more of a body than WAF's default.
+func inspectsMore(e environments.Environment) bool {
+	return e.Edge.Enabled && e.Edge.WAF.InspectedKiB > 16
 }
 
 func hasBuilds(e environments.Environment) bool { return e.Delivers() || e.HasDeployer() }
