@@ -17,6 +17,7 @@ func answers() map[string][]Answer {
 		"config":                  {newConfigRecorders().answer},
 		"ec2":                     {newEBSDefaults().answer, newEC2Settings().answer, newPrefixListRules().answer, newTransitAttachments().answer},
 		"eks":                     {addonVersions},
+		"elasticloadbalancing":    {newListenerCertificates().answer},
 		"guardduty":               {newGuardDuty().answer},
 		"kms":                     {managedKeys},
 		"route53":                 {newSignedZones().answer},
