@@ -38,9 +38,18 @@ type place struct {
 	service, action string // the call
 	after           time.Duration
 	signal          syscall.Signal
-	group           bool // whether Terraform gets it, too, as all of a terminal's processes get Ctrl-C
+	reaches         reach
 	locks           bool // whether that leaves a lock behind
 }
+
+// reach is which of the command's processes a signal is sent to.
+type reach int
+
+const (
+	itself   reach = iota // titan alone
+	terminal              // titan's process group, which is what a terminal sends Ctrl-C to
+	machine               // all that the command has started, in whatever group
+)
 
 // TestADeploymentThatIsKilledIsGoneOnWith has `titan deploy dev` and `titan destroy dev` killed at six places. Each time
 // the same command goes on, after what it asks for itself. The destruction names what somebody made by hand.
@@ -54,17 +63,17 @@ func TestADeploymentThatIsKilledIsGoneOnWith(t *testing.T) {
 		}
 	}
 	for _, p := range []place{
-		{name: "Ctrl-C while it synthesizes", command: deploy, after: time.Second, signal: syscall.SIGINT, group: true},
+		{name: "Ctrl-C while it synthesizes", command: deploy, after: time.Second, signal: syscall.SIGINT, reaches: terminal},
 		{name: "the machine fails while it plans", command: deploy, service: "ec2", action: "DescribeManagedPrefixLists",
-			signal: syscall.SIGKILL, group: true, locks: true},
+			signal: syscall.SIGKILL, reaches: machine, locks: true},
 		{name: "Ctrl-C in the middle of an apply", command: deploy, service: "ec2", action: "CreateInternetGateway",
-			signal: syscall.SIGINT, group: true},
+			signal: syscall.SIGINT, reaches: terminal},
 		{name: "titan alone is killed in the middle of an apply", command: deploy, service: "rds", action: "CreateDBCluster",
 			signal: syscall.SIGKILL},
 		{name: "its terminal is closed while the edge is made", command: deploy, service: "wafv2", action: "CreateWebACL",
 			signal: syscall.SIGHUP},
 		{name: "Ctrl-C in the middle of the destruction", command: destroy, service: "rds", action: "DeleteDBCluster",
-			signal: syscall.SIGINT, group: true},
+			signal: syscall.SIGINT, reaches: terminal},
 	} {
 		w.on(t, func(w *workplace) { w.kill(p) }, p.name)
 		if p.command[0] == "destroy" {
@@ -181,12 +190,15 @@ func (w *workplace) wait(p place, ended <-chan error, screen fmt.Stringer) {
 
 func (w *workplace) signal(p place, pid int) {
 	w.Helper()
-	if !p.group {
+	switch p.reaches {
+	case itself:
 		must(w.T, syscall.Kill(pid, p.signal))
-		return
-	}
-	for _, child := range descendants(w.T, pid) {
-		_ = syscall.Kill(child, p.signal) // it may have ended
+	case terminal:
+		must(w.T, syscall.Kill(-pid, p.signal))
+	case machine:
+		for _, child := range descendants(w.T, pid) {
+			_ = syscall.Kill(child, p.signal) // it may have ended
+		}
 	}
 }
 
