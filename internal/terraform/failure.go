@@ -46,5 +46,22 @@ func (w Workspace) failure(verb string, ended error, complaint string) error {
 	if strings.Contains(complaint, "Saved plan is stale") {
 		return fmt.Errorf("terraform %s in %q: %w", verb, w.Dir, ErrStalePlan)
 	}
-	return fmt.Errorf("terraform %s in %q: %w%s", verb, w.Dir, ended, tail(complaint))
+	return fmt.Errorf("terraform %s in %q: %w%s%s", verb, w.Dir, ended, tail(complaint), w.advice(complaint))
+}
+
+// taken is how services say that a name is taken, by the errors of their models: EntityAlreadyExists (IAM),
+// DBClusterAlreadyExistsFault (RDS), BucketAlreadyOwnedByYou (S3), ResourceExistsException (Secrets Manager), …; EC2, EKS
+// and Route 53 only in the message.
+var taken = regexp.MustCompile("AlreadyExist|AlreadyOwnedByYou|ResourceExistsException|QueueNameExists|PipelineNameInUse|" +
+	"WAFDuplicateItem|Duplicate(LoadBalancer|TargetGroup)Name|already exists")
+
+// advice says what else can be done about a complaint, and is empty where nothing can.
+func (w Workspace) advice(complaint string) string {
+	if !taken.MatchString(complaint) {
+		return ""
+	}
+	return fmt.Sprintf(`
+What is said to exist may be what a killed run made and did not write down. If so, import it and run this again
+(docs/runbooks/state.md#the-state-is-locked):
+  cd %s && terraform import '<address>' <id>`, w.Dir)
 }

@@ -3,6 +3,7 @@ package terraform
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,6 +75,28 @@ func TestFailuresAreToldApart(t *testing.T) {
 	}
 	if err := apply("panic: runtime error"); err == nil || !strings.Contains(err.Error(), "panic: runtime error") {
 		t.Errorf("crashed: %v", err)
+	}
+}
+
+// TestATakenNameIsMaybeOnesOwn has services refuse a name as they do, each in its way, and in others' words.
+func TestATakenNameIsMaybeOnesOwn(t *testing.T) {
+	const advice = "terraform import '<address>' <id>"
+	for detail, taken := range map[string]bool{
+		"operation error IAM: CreateRole, https response error StatusCode: 409, EntityAlreadyExists: Role with name titan-dev-cluster already exists.": true,
+		"api error DBClusterAlreadyExistsFault: DB Cluster already exists":                                                                             true,
+		"api error BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.":                        true,
+		"ResourceExistsException: The operation failed because the secret titan/dev/db is there.":                                                      true,
+		"InvalidChangeBatch: Tried to create resource record set _x.titan.example.com. type CNAME but it already exists":                               true,
+		"ResourceInUseException: Cluster already exists with name: titan-dev":                                                                          true,
+		"ResourceInUseException: Cluster has nodegroups attached":                                                                                      false,
+		"InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist":                                                                                     false,
+	} {
+		line := fmt.Sprintf(`{"type":"diagnostic","diagnostic":{"severity":"error","summary":"creating it","detail":%q}}`, detail)
+		stack := standIn(t, printing("1", line))
+		err := stack.StreamApply(t.Context(), "plan", func(Message) {})
+		if err == nil || strings.Contains(err.Error(), "cd "+stack.Dir+" && "+advice) != taken {
+			t.Errorf("%s: %v", detail, err)
+		}
 	}
 }
 
