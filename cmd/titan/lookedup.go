@@ -24,7 +24,8 @@ type lookedUp struct {
 	} `json:"provider"`
 	Data struct {
 		Zones   map[string]struct{ Name string } `json:"aws_route53_zone"`
-		Secrets map[string]struct {
+		Secrets map[string]struct{ Name string } `json:"aws_secretsmanager_secret"`
+		Values  map[string]struct {
 			SecretID string `json:"secret_id"`
 		} `json:"aws_secretsmanager_secret_version"`
 		Parameters map[string]struct{ Name string } `json:"aws_ssm_parameter"`
@@ -46,10 +47,17 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 			return err
 		}
 	}
+	var secrets []string
 	for _, secret := range stack.Data.Secrets {
-		body := fmt.Sprintf(`{"Name":%q,"SecretString":"looked-up"}`, secret.SecretID)
+		secrets = append(secrets, secret.Name)
+	}
+	for _, value := range stack.Data.Values {
+		secrets = append(secrets, value.SecretID)
+	}
+	for _, secret := range secrets {
+		body := fmt.Sprintf(`{"Name":%q,"SecretString":"looked-up"}`, secret)
 		region := stack.Provider.AWS[0].Region
-		if err := l.once("secret in "+region, secret.SecretID, func() error {
+		if err := l.once("secret in "+region, secret, func() error {
 			return l.call(ctx, "secretsmanager", region, "secretsmanager.CreateSecret", "/", body)
 		}); err != nil {
 			return err

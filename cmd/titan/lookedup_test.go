@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,8 @@ import (
 
 const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1"}]},"data":{
 "aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"}},
+"aws_secretsmanager_secret":{"login":{"name":"ecr-pullthroughcache/github"},
+"again":{"name":"titan-prod-origin-a"},"own":{"arn":"${aws_secretsmanager_secret.own.arn}"}},
 "aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},
 "own":{"secret_id":"${aws_secretsmanager_secret.own.id}"}},
 "aws_ssm_parameter":{"image":{"name":"/titan-prod/app/image"},"ami":{"name":"/aws/service/eks/ami"}}}}`
@@ -36,10 +39,12 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 	want := []string{
 		`route53 us-east-1 /2013-04-01/hostedzone  <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">` +
 			`<Name>example.com</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`,
+		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"ecr-pullthroughcache/github","SecretString":"looked-up"}`,
 		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"titan-prod-origin-a","SecretString":"looked-up"}`,
 		`ssm eu-west-1 / AmazonSSM.PutParameter {"Name":"/titan-prod/app/image","Type":"String",` +
 			`"Value":"looked-up.example.com/image@sha256:` + strings.Repeat("0", 64) + `"}`,
 	}
+	slices.Sort(calls)
 	if diff := cmp.Diff(want, calls); diff != "" {
 		t.Error(diff)
 	}
