@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
-// lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones,
-// secrets and parameters, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the
+// lookups make on an emulator what stacks look up and other stacks or people make, so that each can be planned alone:
+// zones, secrets, parameters and the role to plan by, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the
 // like, the emulator has too.
 type lookups struct {
 	url  string
@@ -20,7 +21,12 @@ type lookups struct {
 // lookedUp is a synthesized stack as far as it looks something up.
 type lookedUp struct {
 	Provider struct {
-		AWS []struct{ Region string } `json:"aws"`
+		AWS []struct {
+			Region     string
+			AssumeRole []struct {
+				ARN string `json:"role_arn"`
+			} `json:"assume_role"`
+		} `json:"aws"`
 	} `json:"provider"`
 	Data struct {
 		Zones   map[string]struct{ Name string } `json:"aws_route53_zone"`
@@ -44,6 +50,11 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 		if err := l.once("zone", zone.Name, func() error {
 			return l.call(ctx, "route53", "us-east-1", "", "/2013-04-01/hostedzone", body)
 		}); err != nil {
+			return err
+		}
+	}
+	for _, role := range stack.Provider.AWS[0].AssumeRole {
+		if err := l.once("role", role.ARN, func() error { return l.makeRole(ctx, role.ARN) }); err != nil {
 			return err
 		}
 	}
@@ -78,6 +89,16 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 	return nil
 }
 
+// makeRole makes a role by its ARN, which may have a path: arn:aws:iam::111111111111:role/deployment/titan.
+func (l lookups) makeRole(ctx context.Context, arn string) error {
+	_, name, _ := strings.Cut(arn, ":role/")
+	at := strings.LastIndex(name, "/") + 1
+	return l.call(ctx, "iam", "us-east-1", "", "/", url.Values{
+		"Action": {"CreateRole"}, "Version": {"2010-05-08"}, "RoleName": {name[at:]}, "Path": {"/" + name[:at]},
+		"AssumeRolePolicyDocument": {`{"Version":"2012-10-17","Statement":[]}`},
+	}.Encode())
+}
+
 // lookedUpImage is in a parameter that is looked up: all of those hold the image that an application runs.
 var lookedUpImage = "looked-up.example.com/image@sha256:" + strings.Repeat("0", 64)
 
@@ -98,7 +119,10 @@ func (l lookups) call(ctx context.Context, service, region, target, path, body s
 	}
 	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/"+region+"/"+service+
 		"/aws4_request, SignedHeaders=host, Signature=0")
-	if target != "" {
+	switch {
+	case service == "iam":
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	case target != "":
 		request.Header.Set("X-Amz-Target", target)
 		request.Header.Set("Content-Type", "application/x-amz-json-1.1")
 	}

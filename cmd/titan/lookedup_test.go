@@ -11,7 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1"}]},"data":{
+const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1",
+"assume_role":[{"role_arn":"arn:aws:iam::111111111111:role/deployment/titan"}]}]},"data":{
 "aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"}},
 "aws_secretsmanager_secret":{"login":{"name":"ecr-pullthroughcache/github"},
 "again":{"name":"titan-prod-origin-a"},"own":{"arn":"${aws_secretsmanager_secret.own.arn}"}},
@@ -37,6 +38,8 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 		}
 	}
 	want := []string{
+		`iam us-east-1 /  Action=CreateRole&AssumeRolePolicyDocument=%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D` +
+			`&Path=%2Fdeployment%2F&RoleName=titan&Version=2010-05-08`,
 		`route53 us-east-1 /2013-04-01/hostedzone  <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">` +
 			`<Name>example.com</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`,
 		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"ecr-pullthroughcache/github","SecretString":"looked-up"}`,
