@@ -1,12 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -14,8 +14,13 @@ import (
 // zones, secrets, parameters and the role to plan by, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the
 // like, the emulator has too.
 type lookups struct {
-	url  string
-	made map[string]bool // by data source and name
+	url   string
+	made  map[string]bool   // by data source and name
+	zones map[string]string // the ids that the emulator gave to zones that are looked up by another one
+}
+
+func newLookups(url string) lookups {
+	return lookups{url: url, made: map[string]bool{}, zones: map[string]string{}}
 }
 
 // lookedUp is a synthesized stack as far as it looks something up.
@@ -29,7 +34,10 @@ type lookedUp struct {
 		} `json:"aws"`
 	} `json:"provider"`
 	Data struct {
-		Zones   map[string]struct{ Name string } `json:"aws_route53_zone"`
+		Zones map[string]struct {
+			Name string
+			ID   string `json:"zone_id"`
+		} `json:"aws_route53_zone"`
 		Secrets map[string]struct{ Name string } `json:"aws_secretsmanager_secret"`
 		Values  map[string]struct {
 			SecretID string `json:"secret_id"`
@@ -38,24 +46,26 @@ type lookedUp struct {
 	} `json:"data"`
 }
 
-// make makes what a synthesized stack looks up by a name, once. What it finds by a reference, it makes itself.
-func (l lookups) make(ctx context.Context, synthesized []byte) error {
+// make makes what a synthesized stack looks up by a name, once, and returns the stack as it finds that: a zone that is
+// looked up by its id has another one. What the stack finds by a reference, it makes itself.
+func (l lookups) make(ctx context.Context, synthesized []byte) ([]byte, error) {
 	var stack lookedUp
 	if err := json.Unmarshal(synthesized, &stack); err != nil {
-		return fmt.Errorf("reading what a stack looks up: %w", err)
+		return nil, fmt.Errorf("reading what a stack looks up: %w", err)
 	}
 	for _, zone := range stack.Data.Zones {
-		body := `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + zone.Name +
-			`</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`
-		if err := l.once("zone", zone.Name, func() error {
-			return l.call(ctx, "route53", "us-east-1", "", "/2013-04-01/hostedzone", body)
+		if err := l.once("zone", zone.Name+zone.ID, func() error {
+			return l.makeZone(ctx, zone.Name, zone.ID)
 		}); err != nil {
-			return err
+			return nil, err
+		}
+		if id := l.zones[zone.ID]; id != "" {
+			synthesized = bytes.ReplaceAll(synthesized, []byte(zone.ID), []byte(id))
 		}
 	}
 	for _, role := range stack.Provider.AWS[0].AssumeRole {
 		if err := l.once("role", role.ARN, func() error { return l.makeRole(ctx, role.ARN) }); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	var secrets []string
@@ -69,9 +79,10 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 		body := fmt.Sprintf(`{"Name":%q,"SecretString":"looked-up"}`, secret)
 		region := stack.Provider.AWS[0].Region
 		if err := l.once("secret in "+region, secret, func() error {
-			return l.call(ctx, "secretsmanager", region, "secretsmanager.CreateSecret", "/", body)
-		}); err != nil {
+			_, err := l.call(ctx, "secretsmanager", region, "secretsmanager.CreateSecret", "/", body)
 			return err
+		}); err != nil {
+			return nil, err
 		}
 	}
 	for _, parameter := range stack.Data.Parameters {
@@ -81,10 +92,31 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 		body := fmt.Sprintf(`{"Name":%q,"Type":"String","Value":%q}`, parameter.Name, lookedUpImage)
 		region := stack.Provider.AWS[0].Region
 		if err := l.once("parameter in "+region, parameter.Name, func() error {
-			return l.call(ctx, "ssm", region, "AmazonSSM.PutParameter", "/", body)
-		}); err != nil {
+			_, err := l.call(ctx, "ssm", region, "AmazonSSM.PutParameter", "/", body)
 			return err
+		}); err != nil {
+			return nil, err
 		}
+	}
+	return synthesized, nil
+}
+
+// madeZoneID is in Route 53's answer: <Id>/hostedzone/Z0123456789ABCDEFGHIJ</Id>.
+var madeZoneID = regexp.MustCompile(`<Id>/hostedzone/(\w+)</Id>`)
+
+// makeZone makes a zone by its name or, where only its id is known, by any, and keeps the id that it got.
+func (l lookups) makeZone(ctx context.Context, name, id string) error {
+	if name == "" {
+		name = "looked-up.example.com"
+	}
+	answer, err := l.call(ctx, "route53", "us-east-1", "", "/2013-04-01/hostedzone",
+		`<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>`+name+
+			`</Name><CallerReference>looked-up-`+id+`</CallerReference></CreateHostedZoneRequest>`)
+	if err != nil {
+		return err
+	}
+	if match := madeZoneID.FindSubmatch(answer); id != "" && match != nil {
+		l.zones[id] = string(match[1])
 	}
 	return nil
 }
@@ -93,10 +125,11 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 func (l lookups) makeRole(ctx context.Context, arn string) error {
 	_, name, _ := strings.Cut(arn, ":role/")
 	at := strings.LastIndex(name, "/") + 1
-	return l.call(ctx, "iam", "us-east-1", "", "/", url.Values{
+	_, err := l.call(ctx, "iam", "us-east-1", "", "/", url.Values{
 		"Action": {"CreateRole"}, "Version": {"2010-05-08"}, "RoleName": {name[at:]}, "Path": {"/" + name[:at]},
 		"AssumeRolePolicyDocument": {`{"Version":"2012-10-17","Statement":[]}`},
 	}.Encode())
+	return err
 }
 
 // lookedUpImage is in a parameter that is looked up: all of those hold the image that an application runs.
@@ -108,35 +141,4 @@ func (l lookups) once(what, name string, create func() error) error {
 	}
 	l.made[what+" "+name] = true
 	return create()
-}
-
-// call makes one call. An emulator reads from the signature which service and region are meant, and does not check
-// it.
-func (l lookups) call(ctx context.Context, service, region, target, path, body string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, l.url+path, strings.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("calling %s of the emulator: %w", service, err)
-	}
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/"+region+"/"+service+
-		"/aws4_request, SignedHeaders=host, Signature=0")
-	switch {
-	case service == "iam":
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	case target != "":
-		request.Header.Set("X-Amz-Target", target)
-		request.Header.Set("Content-Type", "application/x-amz-json-1.1")
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return fmt.Errorf("calling %s of the emulator: %w", service, err)
-	}
-	defer func() { _ = response.Body.Close() }() // read to its end
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		return fmt.Errorf("calling %s of the emulator: %w", service, err)
-	}
-	if response.StatusCode >= http.StatusBadRequest {
-		return fmt.Errorf("calling %s of the emulator: %s %s", service, response.Status, answer)
-	}
-	return nil
 }

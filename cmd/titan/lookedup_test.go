@@ -13,7 +13,7 @@ import (
 
 const lookingUp = `{"provider":{"aws":[{"region":"eu-west-1",
 "assume_role":[{"role_arn":"arn:aws:iam::111111111111:role/deployment/titan"}]}]},"data":{
-"aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"}},
+"aws_route53_zone":{"zone":{"name":"example.com"},"again":{"name":"example.com"},"shared":{"zone_id":"Z0123456789ABCDEFGHIJ"}},
 "aws_secretsmanager_secret":{"login":{"name":"ecr-pullthroughcache/github"},
 "again":{"name":"titan-prod-origin-a"},"own":{"arn":"${aws_secretsmanager_secret.own.arn}"}},
 "aws_secretsmanager_secret_version":{"a":{"secret_id":"titan-prod-origin-a"},
@@ -29,19 +29,26 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 		call := []string{scope[3], scope[2], r.URL.Path, r.Header.Get("X-Amz-Target"), string(body)}
 		calls = append(calls, strings.Join(call, " "))
 		w.WriteHeader(status)
+		_, _ = io.WriteString(w, "<HostedZone><Id>/hostedzone/ZEMULATED</Id></HostedZone>") // else the caller says so
 	}))
 	defer server.Close()
-	l := lookups{url: server.URL, made: map[string]bool{}}
+	l := newLookups(server.URL)
 	for range 2 {
-		if err := l.make(t.Context(), []byte(lookingUp)); err != nil {
+		found, err := l.make(t.Context(), []byte(lookingUp))
+		if err != nil {
 			t.Fatal(err)
+		}
+		if got := strings.ReplaceAll(string(found), "ZEMULATED", "Z0123456789ABCDEFGHIJ"); got != lookingUp || got == string(found) {
+			t.Errorf("the stack that finds what was made is\n%s", found)
 		}
 	}
 	want := []string{
 		`iam us-east-1 /  Action=CreateRole&AssumeRolePolicyDocument=%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D` +
 			`&Path=%2Fdeployment%2F&RoleName=titan&Version=2010-05-08`,
 		`route53 us-east-1 /2013-04-01/hostedzone  <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">` +
-			`<Name>example.com</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`,
+			`<Name>example.com</Name><CallerReference>looked-up-</CallerReference></CreateHostedZoneRequest>`,
+		`route53 us-east-1 /2013-04-01/hostedzone  <CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">` +
+			`<Name>looked-up.example.com</Name><CallerReference>looked-up-Z0123456789ABCDEFGHIJ</CallerReference></CreateHostedZoneRequest>`,
 		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"ecr-pullthroughcache/github","SecretString":"looked-up"}`,
 		`secretsmanager eu-west-1 / secretsmanager.CreateSecret {"Name":"titan-prod-origin-a","SecretString":"looked-up"}`,
 		`ssm eu-west-1 / AmazonSSM.PutParameter {"Name":"/titan-prod/app/image","Type":"String",` +
@@ -52,8 +59,7 @@ func TestWhatIsLookedUpIsMadeOnce(t *testing.T) {
 		t.Error(diff)
 	}
 	status = http.StatusForbidden
-	l.made = map[string]bool{}
-	err := l.make(t.Context(), []byte(lookingUp))
+	_, err := newLookups(server.URL).make(t.Context(), []byte(lookingUp))
 	if err == nil || !strings.Contains(err.Error(), "calling route53 of the emulator: 403 Forbidden") {
 		t.Errorf("got %v", err)
 	}

@@ -52,7 +52,7 @@ func (o scanOptions) scanEnvironment(
 	}
 	defer running.Stop()
 	env := terraform.EnvironmentOver(emulator.Isolated(running.URL()), tools.plugins)
-	made := lookups{url: running.URL(), made: map[string]bool{}}
+	made := newLookups(running.URL())
 	var findings []scan.Finding
 	for _, stack := range table {
 		if stack.Environment != environment.Name {
@@ -89,12 +89,17 @@ func sampleOutputs(stack, of string) error {
 func (o scanOptions) scanStack(
 	ctx context.Context, tools scanTools, w terraform.Workspace, stack order.Stack, made lookups,
 ) ([]scan.Finding, error) {
-	synthesized, err := os.ReadFile(filepath.Join(w.Dir, "cdk.tf.json"))
+	file := filepath.Join(w.Dir, "cdk.tf.json")
+	synthesized, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("reading a synthesized stack: %w", err)
 	}
-	if err := made.make(ctx, synthesized); err != nil {
+	findable, err := made.make(ctx, synthesized)
+	if err != nil {
 		return nil, err
+	}
+	if err := os.WriteFile(file, findable, 0o600); err != nil {
+		return nil, fmt.Errorf("writing a synthesized stack: %w", err)
 	}
 	plan, err := scan.Plan(ctx, w)
 	if err != nil {
