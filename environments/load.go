@@ -12,12 +12,15 @@ import (
 // fileName is what an environment may be called: its name is part of every resource's name, and of bucket names.
 var fileName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
-// Dir is the folder of the environment files: TITAN_ENVIRONMENTS_DIR, by default `environments`.
+// DefaultDir is where a repository has its environment files.
+const DefaultDir = "environments"
+
+// Dir is the folder of the environment files: TITAN_ENVIRONMENTS_DIR, by default DefaultDir.
 func Dir() string {
 	if dir := os.Getenv("TITAN_ENVIRONMENTS_DIR"); dir != "" {
 		return dir
 	}
-	return "environments"
+	return DefaultDir
 }
 
 // Load reads every environment file (*.yaml) of a folder, and the account files in its folder accounts, and returns the environments in the

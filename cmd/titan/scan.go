@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/scan"
 	"github.com/titan-platform/titan/modules/irsa/proof"
@@ -53,7 +53,11 @@ func runScan(ctx context.Context, o scanOptions) error {
 	if err != nil {
 		return err
 	}
-	suppressions, err := scan.Suppressions()
+	list, err := scan.Suppressions()
+	if err != nil {
+		return err
+	}
+	own, err := scan.Own(environments.Dir(), environmentNames(all))
 	if err != nil {
 		return err
 	}
@@ -82,28 +86,42 @@ func runScan(ctx context.Context, o scanOptions) error {
 		}
 		findings = append(findings, found...)
 	}
-	return o.report(findings, suppressions, len(o.environments) == 0 && tools.helm != "")
+	whole := len(o.environments) == 0
+	return o.report(findings, suppressions{
+		list: list, own: own, ownWhole: whole,
+		whole: whole && tools.helm != "" && environments.Dir() == environments.DefaultDir,
+	})
 }
 
-// report prints what stands, and fails where anything does. whole is whether all that there are suppressions for was
-// looked at: every environment of Titan's own repository, whose list it is.
-func (o scanOptions) report(findings []scan.Finding, suppressions []scan.Suppression, whole bool) error {
-	standing, suppressed, idle := scan.Judge(findings, suppressions)
+// suppressions are Titan's list, and that of the folder of environments.
+type suppressions struct {
+	list, own []scan.Suppression
+	whole     bool // whether all was looked at that list is for: every environment of Titan's own repository
+	ownWhole  bool // likewise of own
+}
+
+// report prints what stands, and fails where anything does.
+func (o scanOptions) report(findings []scan.Finding, s suppressions) error {
+	standing, covered, idle := scan.Judge(findings, s.list)
+	standing, coveredByOwn, ownIdle := scan.Judge(standing, s.own)
 	for _, f := range standing {
 		o.terminal.printf("%s: %s %s: %s\n", cmp.Or(f.Stack, f.Environment), f.Check, f.Resource, f.Name)
 	}
-	if !whole {
+	if !s.whole {
 		idle = nil // a suppression may be for what was not looked at
+	}
+	if s.ownWhole {
+		idle = append(idle, ownIdle...)
 	}
 	idle = slices.DeleteFunc(idle, func(s scan.Suppression) bool { return s.OnRequest != "" })
 	for _, s := range idle {
 		o.terminal.printf("suppression of %s for %s matches nothing; remove it\n", s.Check, s.Resource)
 	}
 	o.terminal.printf("%d findings stand, %d are suppressed by %d suppressions\n",
-		len(standing), len(suppressed), len(suppressions))
+		len(standing), len(covered)+len(coveredByOwn), len(s.list)+len(s.own))
 	if len(standing)+len(idle) > 0 {
-		return errors.New("the scan failed: mend the findings, or suppress them with a reason " +
-			"in suppressions.yaml, chart-suppressions.yaml or iam-suppressions.yaml of internal/scan")
+		return fmt.Errorf("the scan failed: mend the findings, or suppress them with a reason in %s (docs/adopting.md#scanning)",
+			filepath.Join(environments.Dir(), scan.OwnFile))
 	}
 	return nil
 }

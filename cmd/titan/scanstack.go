@@ -74,6 +74,9 @@ func (o scanOptions) scanEnvironment(
 		}
 		findings = append(findings, found...)
 	}
+	for i := range findings {
+		findings[i].Kinds = scan.KindsOf(environment)
+	}
 	return findings, nil
 }
 

@@ -3,7 +3,6 @@ package scan
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -97,7 +96,7 @@ func TestAChartThatDoesNotRenderIsAnError(t *testing.T) {
 
 func TestAStackWithoutChartsNeedsNoScanner(t *testing.T) {
 	result, err := Manifests(t.Context(), t.TempDir(), "dev", nil)
-	if err != nil || result.Passed != 0 || !slices.Equal(result.Findings, nil) {
+	if err != nil || result.Passed != 0 || len(result.Findings) != 0 {
 		t.Errorf("got %v, %v", result, err)
 	}
 }

@@ -27,9 +27,15 @@ var requirements []byte
 // Finding is one check that a resource of a plan, or an object of a chart, fails.
 type Finding struct {
 	Environment string
+	Kinds       []string // what the environment is, by KindsOf
 	Check, Name string
 	Resource    string // its address, or an object's kind, namespace and name, with points between
 	Stack       string // empty where it is of no single one
+}
+
+// isOf is whether it is of an environment of this kind or name.
+func (f Finding) isOf(kind string) bool {
+	return f.Environment == kind || slices.Contains(f.Kinds, kind)
 }
 
 // Result is what the scanner says of one plan, or of the charts of one stack.
