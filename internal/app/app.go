@@ -59,8 +59,8 @@ func New(outdir string) (app *App, err error) {
 // Root is the scope that stacks are declared in.
 func (a *App) Root() cdktf.App { return a.root }
 
-// Close stops the jsii kernel, and the helpers where nobody waited for them. Nothing is said on os.Stderr afterwards: jsii-runtime-go 1.140 waits for its process twice, and the one
-// that comes second complains ('waitid: no child processes') of an end that was in order.
+// Close stops the jsii kernel, and waits for helpers that Write did not wait for. Nothing is said on os.Stderr afterwards: jsii-runtime-go
+// 1.140 waits for its process twice, and the one that comes second complains ('waitid: no child processes') of an end that was in order.
 func (a *App) Close() {
 	a.dismiss()
 	_ = a.unstage() // which Write has done, unless a stack could not be built

@@ -110,10 +110,9 @@ func (a *App) takeOver(h *helper) error {
 	return os.RemoveAll(h.folder)
 }
 
-// dismiss ends the helpers that nobody waits for anymore.
+// dismiss waits for helpers whose work is not wanted anymore: jsii's folder of one that is killed would stay in the temporary folder.
 func (a *App) dismiss() {
 	for _, one := range a.helpers {
-		_ = one.command.Process.Kill()
 		_ = one.command.Wait()
 	}
 	a.helpers = nil
