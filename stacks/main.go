@@ -38,16 +38,23 @@ func synthesize(own []extension.Extension) error {
 	if err != nil {
 		return err
 	}
-	for _, warning := range environments.Warnings(all, time.Now()) {
-		_, _ = fmt.Fprintln(os.Stderr, "warning:", warning)
+	if !app.IsHelper() {
+		for _, warning := range environments.Warnings(all, time.Now()) {
+			_, _ = fmt.Fprintln(os.Stderr, "warning:", warning)
+		}
 	}
-	app, err := app.New("")
+	titan, err := app.New("")
 	if err != nil {
 		return err
 	}
-	defer app.Close()
-	if err := Build(app, all, own...); err != nil {
+	defer titan.Close()
+	if !app.IsHelper() {
+		if err := share(titan, all); err != nil {
+			return err
+		}
+	}
+	if err := Build(titan, all, own...); err != nil {
 		return err
 	}
-	return app.Write(os.Stdout)
+	return titan.Write(os.Stdout)
 }

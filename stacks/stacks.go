@@ -30,6 +30,9 @@ func Build(app *app.App, all []environments.Environment, own ...extension.Extens
 		byName[environment.Name] = environment
 	}
 	for _, one := range order.All(all) {
+		if app.Elsewhere(one.Name) {
+			continue
+		}
 		environment := byName[one.Environment]
 		var stack cdktf.TerraformStack
 		construct := func() {
@@ -43,7 +46,7 @@ func Build(app *app.App, all []environments.Environment, own ...extension.Extens
 		if err != nil {
 			return err
 		}
-		app.Overridden(one.Name, overridden)
+		app.Overridden(overridden)
 		if err := move(stack, one.Kind, rows); err != nil {
 			return fmt.Errorf("stack %q: %w", one.Name, err)
 		}

@@ -50,11 +50,11 @@ func (a *App) unstage() error {
 func (a *App) compareNames() error {
 	var stacks []nameclash.Stack
 	for _, stack := range a.built {
-		text, err := os.ReadFile(stackFile(a.staging, stack.stack))
+		text, err := os.ReadFile(stackFile(a.staging, stack.Stack))
 		if err != nil {
 			return fmt.Errorf("comparing the names of what stacks make: %w", err)
 		}
-		stacks = append(stacks, nameclash.Stack{Name: stack.stack, JSON: text})
+		stacks = append(stacks, nameclash.Stack{Name: stack.Stack, JSON: text})
 	}
 	return nameclash.Check(stacks)
 }

@@ -1,6 +1,7 @@
 // Runs in Node before the jsii kernel, by NODE_OPTIONS=--require.
 "use strict";
 
+const children = require("node:child_process");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
@@ -10,6 +11,8 @@ const workers = require("node:worker_threads");
 if (process.env.JSII_AGENT && workers.isMainThread) {
   loadLazyIndexes();
   finishTypeIndexes();
+  askTerraformOnce();
+  lightenCdktf();
 }
 
 // loadLazyIndexes makes the kernel load a provider's lazy-index.js in place of index.js.
@@ -77,6 +80,47 @@ function finishTypeIndexes() {
       exit.apply(process, code);
     }
     asked = code;
+  };
+}
+
+// askTerraformOnce has `terraform version` run once in a kernel. CDKTF runs it for every terraform_data resource and every import, to tell
+// whether Terraform knows those; without CHECKPOINT_DISABLE each run also asks HashiCorp's server for a newer release.
+function askTerraformOnce() {
+  const run = children.execSync;
+  const answers = new Map();
+
+  children.execSync = function (command, ...options) {
+    if (!/^\S+ version$/.test(command)) {
+      return run.call(this, command, ...options);
+    }
+    if (!answers.has(command)) {
+      answers.set(command, run.call(this, command, ...options));
+    }
+    return answers.get(command);
+  };
+}
+
+// lightenCdktf takes two things out of CDKTF that cost time and give nothing in a kernel. It loads a ZIP library, though it packs assets in
+// a process of their own: that is loaded when it is called. And every token keeps a stack trace, for its error messages: the frames are the
+// kernel's, the caller's are in Go. TITAN_DEBUG=1 keeps them.
+function lightenCdktf() {
+  const load = Module._load;
+  if (typeof load !== "function") {
+    say(`stepped aside, Node ${process.version} has no Module._load`);
+    return;
+  }
+  Module._load = function (request, parent, ...rest) {
+    const real = () => load.call(this, request, parent, ...rest);
+    if (!/[\\/]node_modules[\\/]cdktf[\\/]lib[\\/]/.test(parent?.filename)) {
+      return real();
+    }
+    if (request === "archiver") {
+      return (...options) => real()(...options);
+    }
+    if (path.basename(request) === "stack-trace" && process.env.TITAN_DEBUG !== "1") {
+      return { captureStackTrace: () => [] };
+    }
+    return real();
   };
 }
 

@@ -112,6 +112,56 @@ func TestPreloadLeavesTheRestAlone(t *testing.T) {
 	}
 }
 
+func TestPreloadAsksTerraformOnce(t *testing.T) {
+	const ask = `const { execSync } = require("child_process");
+		const answers = ["./terraform version", "./terraform version", "./terraform plan", "./terraform plan"].map((c) => String(execSync(c)).trim());
+		console.log(answers.join("|"));`
+	for name, c := range map[string]struct{ agent, want string }{
+		"in the kernel":      {"test", "1|1|2|3"},
+		"outside the kernel": {"", "1|2|3|4"},
+	} {
+		root := tree(t, map[string]string{"terraform": "#!/bin/sh\necho >> calls\nwc -l < calls | tr -d ' '\n"})
+		if err := os.Chmod(filepath.Join(root, "terraform"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if stdout, stderr, _ := node(t, root, fastPreload, ask, "JSII_AGENT="+c.agent); stdout != c.want {
+			t.Errorf("%s: got %q, stderr %q; want %q", name, stdout, stderr, c.want)
+		}
+	}
+}
+
+// cdktf is what of CDKTF loads its ZIP library and keeps stack traces.
+var cdktf = map[string]string{
+	"node_modules/cdktf/lib/private/fs.js":                 `module.exports = require("archiver")`,
+	"node_modules/cdktf/lib/tokens/private/token.js":       `module.exports = require("./stack-trace").captureStackTrace`,
+	"node_modules/cdktf/lib/tokens/private/stack-trace.js": `exports.captureStackTrace = () => ["a frame"]`,
+	"node_modules/cdktf/node_modules/archiver/index.js":    `console.log("loaded"); module.exports = (...options) => options.join()`,
+	"node_modules/other/lib/token.js":                      `module.exports = require("./stack-trace").captureStackTrace`,
+	"node_modules/other/lib/stack-trace.js":                `exports.captureStackTrace = () => ["a frame"]`,
+}
+
+func TestPreloadLoadsTheZIPLibraryLate(t *testing.T) {
+	const pack = `const archiver = require("cdktf/lib/private/fs.js"); console.log("required"); console.log(archiver("zip", 9));`
+	root := tree(t, cdktf)
+	if stdout, stderr, _ := node(t, root, fastPreload, pack); stdout != "required\nloaded\nzip,9" {
+		t.Errorf("got %q, stderr %q", stdout, stderr)
+	}
+	if stdout, _, _ := node(t, root, fastPreload, pack, "JSII_AGENT="); stdout != "loaded\nrequired\nzip,9" {
+		t.Errorf("outside the kernel: got %q", stdout)
+	}
+}
+
+func TestPreloadLeavesStackTracesOfTokensOut(t *testing.T) {
+	const trace = `console.log(require("cdktf/lib/tokens/private/token.js")().length, require("other/lib/token.js")().length)`
+	root := tree(t, cdktf)
+	if stdout, stderr, _ := node(t, root, fastPreload, trace); stdout != "0 1" {
+		t.Errorf("got %q, stderr %q", stdout, stderr)
+	}
+	if stdout, _, _ := node(t, root, fastPreload, trace, "TITAN_DEBUG=1"); stdout != "1 1" {
+		t.Errorf("with TITAN_DEBUG=1: got %q", stdout)
+	}
+}
+
 // indexer is a kernel that starts jsii's builder of type indexes and exits at once.
 var indexer = map[string]string{
 	"runtime-index-worker.js": `setTimeout(() => require("fs").writeFileSync("index", ""), 300)`,

@@ -56,52 +56,53 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		made.ObjectLockEnabled = jsii.Bool(true)
 	}
 	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), made)
+	name := bucket.Id() // asked for once: each question goes to the jsii kernel
 	closed := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
-		Bucket:                bucket.Id(),
+		Bucket:                name,
 		BlockPublicAcls:       jsii.Bool(true),
 		BlockPublicPolicy:     jsii.Bool(true),
 		IgnorePublicAcls:      jsii.Bool(true),
 		RestrictPublicBuckets: jsii.Bool(true),
 	})
 	s3bucketserversideencryptionconfiguration.NewS3BucketServerSideEncryptionConfigurationA(this, jsii.String("encryption"), &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationAConfig{
-		Bucket: bucket.Id(),
+		Bucket: name,
 		Rule:   []s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
 	})
 	versioning := s3bucketversioning.NewS3BucketVersioningA(this, jsii.String("versioning"), &s3bucketversioning.S3BucketVersioningAConfig{
-		Bucket:                  bucket.Id(),
+		Bucket:                  name,
 		VersioningConfiguration: &s3bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
 	})
 	if config.Lock != nil && config.Lock.Days > 0 {
-		lock(this, bucket.Id(), config.Lock.Days, versioning)
+		lock(this, name, config.Lock.Days, versioning)
 	}
 	s3bucketlifecycleconfiguration.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"), &s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationConfig{
-		Bucket:    bucket.Id(),
+		Bucket:    name,
 		Rule:      lifecycle(config),
 		DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
 	})
 	policy := s3bucketpolicy.NewS3BucketPolicy(this, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
-		Bucket:    bucket.Id(),
+		Bucket:    name,
 		Policy:    jsii.String(policyOf(*bucket.Arn(), config.PolicyStatements)),
 		DependsOn: &[]cdktf.ITerraformDependable{closed}, // S3 takes one change of a bucket's access at a time
 	})
 	s3bucketownershipcontrols.NewS3BucketOwnershipControls(this, jsii.String("ownership"), &s3bucketownershipcontrols.S3BucketOwnershipControlsConfig{
-		Bucket: bucket.Id(),
+		Bucket: name,
 		Rule:   &s3bucketownershipcontrols.S3BucketOwnershipControlsRule{ObjectOwnership: jsii.String("BucketOwnerEnforced")},
 		// The provider repeats the policy's call until S3 finds the new bucket, and not this one (5.100.0).
 		DependsOn: &[]cdktf.ITerraformDependable{policy},
 	})
 	s3bucketnotification.NewS3BucketNotification(this, jsii.String("events"), &s3bucketnotification.S3BucketNotificationConfig{
-		Bucket:      bucket.Id(),
+		Bucket:      name,
 		Eventbridge: jsii.Bool(true), // whoever watches has a rule there (observability does), and AWS Backup's continuous backups go by them
 	})
 	if config.AccessLogs != "" {
 		s3bucketlogging.NewS3BucketLoggingA(this, jsii.String("access-logs"), &s3bucketlogging.S3BucketLoggingAConfig{
-			Bucket:       bucket.Id(),
+			Bucket:       name,
 			TargetBucket: jsii.String(config.AccessLogs),
 			TargetPrefix: jsii.String(AccessLogPrefix + config.Name + "/"),
 		})
 	}
-	return Output{Name: *bucket.Id(), ARN: *bucket.Arn(), KeyARN: config.KeyARN, Versioning: versioning, Policy: policy}
+	return Output{Name: *name, ARN: *bucket.Arn(), KeyARN: config.KeyARN, Versioning: versioning, Policy: policy}
 }
 
 func encryption(keyARN string) s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA {

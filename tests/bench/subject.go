@@ -24,7 +24,8 @@ type subject struct {
 
 type measured struct {
 	took   time.Duration
-	memory int64 // bytes, the peak of the largest Node process; 0 where that can't be told
+	cpu    time.Duration // of all its processes
+	memory int64         // bytes, the peak of the largest Node process; 0 where that can't be told
 }
 
 func (s *subject) run(ctx context.Context) error {
@@ -47,7 +48,8 @@ func (s *subject) run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("running %s: %w\n%s", s.name, err, output.String())
 	}
-	s.runs = append(s.runs, measured{took, memory})
+	cpu := command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+	s.runs = append(s.runs, measured{took, cpu, memory})
 	return nil
 }
 
@@ -73,6 +75,18 @@ func (s *subject) median() time.Duration {
 	return (times[(len(times)-1)/2] + times[len(times)/2]) / 2
 }
 
+// cpu is the processor time of the run that took least of it.
+func (s *subject) cpu() time.Duration {
+	least := s.runs[0].cpu
+	for _, run := range s.runs {
+		least = min(least, run.cpu)
+	}
+	return least
+}
+
+// ratio compares the fastest runs of two.
+func ratio(a, b *subject) float64 { return a.times()[0].Seconds() / b.times()[0].Seconds() }
+
 func (s *subject) memory() int64 {
 	var peak int64
 	for _, run := range s.runs {
@@ -83,11 +97,11 @@ func (s *subject) memory() int64 {
 
 func table(w io.Writer, all []*subject) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(table, "program\tmedian\tfastest\tslowest\tNode's peak MiB\t\n")
+	fmt.Fprintf(table, "program\tmedian\tfastest\tslowest\tleast CPU\tNode's peak MiB\t\n")
 	for _, one := range all {
 		times := one.times()
-		fmt.Fprintf(table, "%s\t%.2f s\t%.2f s\t%.2f s\t%s\t\n", one.name, one.median().Seconds(), times[0].Seconds(),
-			times[len(times)-1].Seconds(), mib(one.memory()))
+		fmt.Fprintf(table, "%s\t%.2f s\t%.2f s\t%.2f s\t%.2f s\t%s\t\n", one.name, one.median().Seconds(), times[0].Seconds(),
+			times[len(times)-1].Seconds(), one.cpu().Seconds(), mib(one.memory()))
 	}
 	return table.Flush()
 }

@@ -28,6 +28,17 @@ func TestMedian(t *testing.T) {
 	}
 }
 
+func TestRatioIsOfTheFastest(t *testing.T) {
+	a := &subject{runs: []measured{{took: 9}, {took: 2, cpu: 7}, {took: 3, cpu: 5}}}
+	b := &subject{runs: []measured{{took: 8}, {took: 4}}}
+	if got := ratio(a, b); got != 0.5 {
+		t.Errorf("got %v, want 2/4", got)
+	}
+	if a.runs[0].cpu = 6; a.cpu() != 5 {
+		t.Errorf("the least CPU is %v, want 5", a.cpu())
+	}
+}
+
 func TestRunSaysWhatFailed(t *testing.T) {
 	failing := &subject{name: "failing", command: []string{"node", "-e", `console.error("why"); process.exit(1)`}, out: t.TempDir()}
 	if err := failing.run(t.Context()); err == nil || !strings.Contains(err.Error(), "why") {
@@ -58,10 +69,10 @@ func TestMemoryIsOfTheLargestNode(t *testing.T) {
 
 func TestTable(t *testing.T) {
 	var text bytes.Buffer
-	if err := table(&text, []*subject{{name: "one", runs: []measured{{1500 * time.Millisecond, 0}}}}); err != nil {
+	if err := table(&text, []*subject{{name: "one", runs: []measured{{1500 * time.Millisecond, 2 * time.Second, 0}}}}); err != nil {
 		t.Fatal(err)
 	}
-	if fields := strings.Join(strings.Fields(text.String()), " "); !strings.HasSuffix(fields, "one 1.50 s 1.50 s 1.50 s unknown") {
+	if fields := strings.Join(strings.Fields(text.String()), " "); !strings.HasSuffix(fields, "one 1.50 s 1.50 s 1.50 s 2.00 s unknown") {
 		t.Errorf("got %q", fields)
 	}
 }

@@ -158,6 +158,15 @@ func (d *deployment) apply(t *testing.T, w terraform.Workspace) []string {
 	return made
 }
 
+// change applies what changed in the file of a workspace that is applied: without what an apply needs once a folder, and
+// without reading again what the plan before it has read.
+func (d *deployment) change(t *testing.T, w terraform.Workspace) {
+	t.Helper()
+	_, err := w.Plan(t.Context(), "change.tfplan", "-refresh=false")
+	must(t, err)
+	must(t, w.Apply(t.Context(), "change.tfplan", parallelism))
+}
+
 // planAgain fails where a second plan would change anything.
 func (d *deployment) planAgain(t *testing.T, w terraform.Workspace) {
 	t.Helper()
@@ -209,6 +218,7 @@ func worlds(t *testing.T) [][]environments.Environment {
 }
 
 func TestEnvironments(t *testing.T) {
+	t.Parallel() // most of each test is waiting
 	for _, world := range worlds(t) {
 		t.Run(nameOf(world), func(t *testing.T) {
 			t.Parallel() // each has an emulator, folders and Terraforms of its own
