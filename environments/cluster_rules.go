@@ -40,12 +40,30 @@ func (c Cluster) validate(say report, known known, environment Environment) {
 			say(path("name"), "is %q, the name of a group before it; names are unique in a cluster", group.Name)
 		}
 		names[group.Name] = true
+		if other := c.groupOfName(group); other != "" {
+			say(path("name"), "is %q, which is what the group %q is called in a zone; choose another", group.Name, other)
+		}
 		group.validate(
 			func(key, format string, args ...any) { say(path(key), format, args...) },
 			func(keys ...string) bool {
 				return !slices.ContainsFunc(keys, func(key string) bool { return !known(path(key)) })
 			})
 	}
+}
+
+// nameInZone is a name that a group a zone has in one of them: its own, and the zone's letter.
+var nameInZone = regexp.MustCompile(`^(.+)-[a-z]$`)
+
+// groupOfName is the group that has a group's name in one of its zones, `spot` of `spot-a`; empty is none.
+func (c Cluster) groupOfName(group NodeGroup) string {
+	parts := nameInZone.FindStringSubmatch(group.Name)
+	if group.PerZone || parts == nil {
+		return ""
+	}
+	if slices.ContainsFunc(c.NodeGroups, func(other NodeGroup) bool { return other.PerZone && other.Name == parts[1] }) {
+		return parts[1]
+	}
+	return ""
 }
 
 func (c Cluster) validateEndpoint(say report, known known, environment Environment) {

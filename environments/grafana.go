@@ -26,8 +26,8 @@ type OIDC struct {
 	UserinfoURL string `yaml:"userinfo_url" jsonschema:"required"`
 	// Scopes are what is asked for: Okta, for one, wants `groups` among them. Default: openid, email, profile.
 	Scopes []string `yaml:"scopes" jsonschema:"uniqueItems=true"`
-	// GroupsClaim is the claim that has a person's groups. Default: groups.
-	GroupsClaim string `yaml:"groups_claim" jsonschema:"maxLength=64,pattern=^[A-Za-z_][A-Za-z0-9_]*$"`
+	// GroupsClaim is the claim that has a person's groups, whole, as cognito:groups or https://example.com/groups. Default: groups.
+	GroupsClaim string `yaml:"groups_claim" jsonschema:"maxLength=128,pattern=^[A-Za-z_][A-Za-z0-9_.:/-]*$"`
 	// Admins are groups whose members administer Grafana. Whoever is in a group of none of the three lists is refused.
 	// Default: none.
 	Admins []string `yaml:"admins" jsonschema:"uniqueItems=true"`

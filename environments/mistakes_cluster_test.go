@@ -38,6 +38,8 @@ var nodesMistakes = []mistake{
 		`prod.yaml:14:36: cluster.node_groups[0].instance_types[1] is "m7i.large", and the group's first type is of size xlarge; the autoscaler counts on nodes of one size: choose .xlarge types`},
 	{"spot with one type", edit{"    - name: system", "    - name: system\n      capacity: spot"},
 		"prod.yaml:15:7: cluster.node_groups[0].instance_types has 1 types; a Spot group needs at least 3, so that one pool running dry does not empty it"},
+	{"node group with another's name in a zone", edit{"    - name: system\n", "    - name: system-a\n      per_zone: false\n      instance_types: [m7i.large]\n    - name: system\n"},
+		`prod.yaml:13:7: cluster.node_groups[0].name is "system-a", which is what the group "system" is called in a zone; choose another`},
 	{"node group twice", edit{"    - name: system\n", "    - name: system\n      instance_types: [m7i.large]\n    - name: system\n"},
 		`prod.yaml:15:7: cluster.node_groups[1].name is "system", the name of a group before it; names are unique in a cluster`},
 	{"more nodes at least than at most", edit{"    - name: system\n", "    - name: system\n      min: 5\n"},

@@ -36,6 +36,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		AWSCIDRs:             awsCIDRs,
 		TargetGroupARN:       aws.text("target_group_arn"),
 		DeregistrationDelay:  environment.LoadBalancer.DeregistrationDelay,
+		IdleTimeout:          environment.LoadBalancer.IdleTimeout,
 		PublicName:           environment.DNS.Name,
 		DataKeyARN:           aws.text("data_key_arn"),
 		GrafanaSecret:        environment.GrafanaSecret(),

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/synth"
@@ -16,6 +17,10 @@ func TestReadinessGateFailsClosed(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
 		_, controller := releaseNamed(t, platform, "aws-load-balancer-controller")
 		controller.WantValue(t, "podMutatorWebhookConfig.failurePolicy", "Fail")
+		// A registration that failed is tried again well within the time that a release waits for its pods.
+		if most, err := time.ParseDuration(fmt.Sprint(controller.At("targetgroupbindingMaxExponentialBackoffDelay"))); err != nil || most > time.Minute {
+			t.Errorf("the controller waits up to %s for its next try (%v), and a release gives up after ten minutes", most, err)
+		}
 		controller.WantAbsent(t, "webhookNamespaceSelectors") // the chart's own is the label below
 		var gated []string
 		for _, namespace := range platform.Resources("kubernetes_namespace_v1") {

@@ -25,7 +25,7 @@ func companyLogin(e *environments.Environment) {
 	servedGrafana(e)
 	e.Addons.Grafana.OIDC = environments.OIDC{
 		ClientID: "grafana", AuthURL: "https://login.example.com/auth", TokenURL: "https://login.example.com/token",
-		UserinfoURL: "https://login.example.com/userinfo", Scopes: []string{"openid", "groups"}, GroupsClaim: "roles",
+		UserinfoURL: "https://login.example.com/userinfo", Scopes: []string{"openid", "groups"}, GroupsClaim: "cognito:groups",
 		Admins: []string{"platform"}, Editors: []string{"on call"}, Viewers: []string{"developers", "support"},
 	}
 }
@@ -174,8 +174,8 @@ func TestGrafanaIsSetUpForBrowsers(t *testing.T) {
 		}
 	}
 	oauth, _ := ini["auth.generic_oauth"].(map[string]any)
-	const roles = "contains(roles[*], 'platform') && 'Admin' || contains(roles[*], 'on call') && 'Editor' || " +
-		"contains(roles[*], 'developers') && 'Viewer' || contains(roles[*], 'support') && 'Viewer'"
+	const roles = `contains("cognito:groups"[*], 'platform') && 'Admin' || contains("cognito:groups"[*], 'on call') && 'Editor' || ` +
+		`contains("cognito:groups"[*], 'developers') && 'Viewer' || contains("cognito:groups"[*], 'support') && 'Viewer'`
 	if oauth["role_attribute_path"] != roles || oauth["client_secret"] != nil {
 		t.Errorf("Grafana's client is %v", oauth)
 	}

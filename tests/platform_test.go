@@ -9,6 +9,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/synth"
@@ -201,6 +202,15 @@ func TestLoadBalancerAndIngressControllerAgreeOnPorts(t *testing.T) {
 			t.Fatal(err)
 		}
 		values.WantValue(t, "ports.web.forwardedHeaders.trustedIPs", subnets.Public)
+		// An upload may take longer than the minute that Traefik gives a request by itself, and Traefik must not be the first
+		// to close an idle connection.
+		const timeouts = "ports.web.transport.respondingTimeouts."
+		values.WantValue(t, timeouts+"readTimeout", "0s")
+		idle, err := time.ParseDuration(fmt.Sprint(values.At(timeouts + "idleTimeout")))
+		if limit := time.Duration(environment.LoadBalancer.IdleTimeout) * time.Second; err != nil || idle <= limit {
+			t.Errorf("Traefik keeps an idle connection for %s (%v), and the load balancer for %s", idle, err, limit)
+		}
+		values.WantValue(t, "additionalArguments", []string{"--serversTransport.forwardingTimeouts.idleConnTimeout=4s"})
 		if drain := values.At("deployment.lifecycle.preStop.sleep.seconds").(float64); drain <= float64(environment.LoadBalancer.DeregistrationDelay) ||
 			values.At("deployment.terminationGracePeriodSeconds").(float64) <= drain {
 			t.Errorf("a pod takes requests for %v s after it was told to go, and the load balancer sends them for %d s", drain, environment.LoadBalancer.DeregistrationDelay)

@@ -28,7 +28,19 @@ func allowances(texts []string) ([]review.Allowance, error) {
 
 // reviewRules are what plans are held to by the environments' files.
 func reviewRules(all []environments.Environment, allow []review.Allowance) review.Rules {
-	return review.Rules{Allow: allow, Restored: restored(all), Unprotected: unprotected(all)}
+	return review.Rules{Allow: allow, Restored: restored(all), Unprotected: unprotected(all), Sent: sent(all)}
+}
+
+// sent are the secrets with the origin headers that distributions send. A secondary's are its primary's.
+func sent(all []environments.Environment) map[string]string {
+	secrets := map[string]string{}
+	for _, environment := range all {
+		if environment.HasEdge() && environment.DR.Role != environments.DRSecondary {
+			secrets[order.Name(environment, order.Environment)] =
+				environments.OriginSecretName(environment.Prefix(), environment.LoadBalancer.OriginSecret)
+		}
+	}
+	return secrets
 }
 
 // unprotected are the stacks whose file acknowledges that protection is off.

@@ -29,6 +29,10 @@ func TraefikArguments(values map[string]any) ([]string, error) {
 		if slices.Contains(notStatic, name) {
 			continue
 		}
+		if name == "additionalArguments" {
+			a.additional(values[name])
+			continue
+		}
 		section, ok := values[name].(map[string]any)
 		read, known := sections[name]
 		if !known || !ok {
@@ -48,6 +52,17 @@ type arguments struct {
 
 func (a *arguments) add(format string, values ...any) {
 	a.list = append(a.list, fmt.Sprintf("--"+format, values...))
+}
+
+// additional are arguments that the chart has no values for, which it hands on as they are.
+func (a *arguments) additional(value any) {
+	list, ok := value.([]any)
+	if !ok {
+		a.unknown("additionalArguments", value)
+	}
+	for _, argument := range list {
+		a.list = append(a.list, fmt.Sprint(argument))
+	}
 }
 
 func (a *arguments) unknown(path string, value any) {
@@ -75,10 +90,24 @@ func (a *arguments) ports(ports map[string]any) {
 				}
 				list := strings.Trim(strings.ReplaceAll(fmt.Sprint(addresses), " ", ","), "[]")
 				a.add("entryPoints.%s.forwardedHeaders.trustedIPs=%s", name, list)
+			case "transport":
+				a.transport(name, value)
 			default:
 				a.unknown("ports."+name+"."+key, value)
 			}
 		}
+	}
+}
+
+func (a *arguments) transport(port string, value any) {
+	transport, _ := value.(map[string]any)
+	timeouts, ok := transport["respondingTimeouts"].(map[string]any)
+	if !ok || len(transport) != 1 {
+		a.unknown("ports."+port+".transport", value)
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(timeouts)) {
+		a.add("entryPoints.%s.transport.respondingTimeouts.%s=%v", port, name, timeouts[name])
 	}
 }
 

@@ -10,11 +10,13 @@ import (
 // The values of dev, and what Helm 3.20.2 renders of them by version 41.3.0 of the chart, in the order of the text.
 const (
 	devValues = `{
-		"accessLog": {"enabled": true, "format": "json"}, "api": {"dashboard": false},
+		"accessLog": {"enabled": true, "format": "json"}, "additionalArguments": ["--serversTransport.maxIdleConnsPerHost=2"],
+		"api": {"dashboard": false},
 			"autoscaling": {"enabled": true}, "log": {"format": "json"},
 		"metrics": {"prometheus": {"buckets": "0.005,0.5,10"}},
 		"ports": {"traefik": {"port": 8080}, "web": {"asDefault": true,
-			"forwardedHeaders": {"trustedIPs": ["10.10.192.0/22", "10.10.196.0/22"]}, "port": 8000},
+			"forwardedHeaders": {"trustedIPs": ["10.10.192.0/22", "10.10.196.0/22"]}, "port": 8000,
+			"transport": {"respondingTimeouts": {"idleTimeout": "90s", "readTimeout": "0s"}}},
 			"websecure": null},
 		"providers": {"kubernetesCRD": {"enabled": false}, "kubernetesIngress": {"ingressClass": "traefik",
 			"ingressEndpoint": {"hostname": "api.dev.titan.example.com"}, "publishedService": {"enabled": false}}}}`
@@ -28,6 +30,8 @@ const (
 --entryPoints.web.address=:8000/tcp
 --entryPoints.web.asDefault=true
 --entryPoints.web.forwardedHeaders.trustedIPs=10.10.192.0/22,10.10.196.0/22
+--entryPoints.web.transport.respondingTimeouts.idleTimeout=90s
+--entryPoints.web.transport.respondingTimeouts.readTimeout=0s
 --log.format=json
 --log.level=INFO
 --metrics.prometheus.buckets=0.005,0.5,10
@@ -37,7 +41,8 @@ const (
 --providers.kubernetesingress
 --providers.kubernetesingress.allowEmptyServices=true
 --providers.kubernetesingress.ingressClass=traefik
---providers.kubernetesingress.ingressendpoint.hostname=api.dev.titan.example.com`
+--providers.kubernetesingress.ingressendpoint.hostname=api.dev.titan.example.com
+--serversTransport.maxIdleConnsPerHost=2`
 )
 
 func TestTraefikArgumentsAreTheCharts(t *testing.T) {
@@ -56,8 +61,9 @@ func TestTraefikArgumentsAreTheCharts(t *testing.T) {
 		`{"providers": {"kubernetesIngress": {"nativeLB": true}}}`:                      "value providers.kubernetesIngress.nativeLB",
 		`{"providers": {"kubernetesIngress": {"publishedService": {"enabled": true}}}}`: "value providers.kubernetesIngress.publishedService",
 		`{"metrics": {"prometheus": {"manualRouting": true}}}`:                          "value metrics",
-		`{"additionalArguments": ["--a"]}`:                                              "value additionalArguments",
+		`{"additionalArguments": "--a"}`:                                                "value additionalArguments",
 		`{"ports": {"web": {"forwardedHeaders": {"insecure": 1}}}}`:                     "value ports.web.forwardedHeaders",
+		`{"ports": {"web": {"transport": {"lifeCycle": {}}}}}`:                          "value ports.web.transport",
 	} {
 		if _, err := TraefikArguments(parsed(t, change)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", change, err, want)

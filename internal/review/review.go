@@ -69,6 +69,9 @@ type Rules struct {
 	Restored []string
 	// Unprotected are the stacks whose file acknowledges that protection is off: taking it off is what was asked for.
 	Unprotected []string
+	// Sent are the names of the secrets, by the stack that makes them, whose value a distribution sends to the load
+	// balancer.
+	Sent map[string]string
 	// Resumed are the addresses, by stack, whose creation was agreed to in a run that was interrupted. What it had made by
 	// then stands, and without this each rule of a half-made security group would be one that opens what stands.
 	Resumed map[string][]string
@@ -127,6 +130,7 @@ func (r *reviewer) special(c *change) {
 	r.schedules(c)
 	r.parameters(c)
 	r.listenerRule(c)
+	r.originHeader(c)
 	r.size(c)
 	r.bought(c)
 }

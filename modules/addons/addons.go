@@ -35,6 +35,7 @@ type Config struct {
 
 	TargetGroupARN      string
 	DeregistrationDelay int    // of the target group, in seconds
+	IdleTimeout         int    // of the load balancer, in seconds
 	PublicName          string // what users call
 	DataKeyARN          string // encrypts volumes
 	GrafanaSecret       string // name in Secrets Manager

@@ -71,11 +71,13 @@ func expansion(groups []environments.NodeGroup) (expander string, priorities obj
 	return "priority,least-waste", object{onDemandPriority: []string{"."}, spotPriority: spot}
 }
 
-// scalingGroups matches the names of a node group's Auto Scaling groups, eks-<name>-<id>: EKS makes them, and the name has the zone's letter
-// and the 26 digits that Terraform adds to a prefix.
+// scalingGroups matches the names of a node group's Auto Scaling groups, eks-<name>-<id>: EKS makes them, and the name has
+// the zone's letter and what Terraform adds to a prefix, the time in 18 digits and a count in 8 hexadecimal ones, which
+// goes on over all of an apply's resources (terraform-plugin-sdk, helper/id).
 func scalingGroups(g environments.NodeGroup) string {
+	const suffix = "-[0-9]{18}[0-9a-f]{8}-"
 	if g.PerZone {
-		return "^eks-" + g.Name + "-[a-z]+-[0-9]{26}-"
+		return "^eks-" + g.Name + "-[a-z]" + suffix
 	}
-	return "^eks-" + g.Name + "-[0-9]{26}-"
+	return "^eks-" + g.Name + suffix
 }

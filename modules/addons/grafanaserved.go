@@ -62,7 +62,8 @@ func (a *addons) logInByOIDC(values, ini object, oidc environments.OIDC) {
 }
 
 // roleOf is a JMESPath expression that makes a role of a person's groups, the highest first (Grafana, 'Configure generic
-// OAuth', 'Role mapping examples'). The loader has kept quotes out of names.
+// OAuth', 'Role mapping examples'). The loader has kept quotes out of names. A claim stands in quotes of its own, without
+// which Cognito's colon and Auth0's URL are no names (grafana/grafana#22986, #26469).
 func roleOf(oidc environments.OIDC) string {
 	var parts []string
 	for _, role := range []struct {
@@ -70,7 +71,7 @@ func roleOf(oidc environments.OIDC) string {
 		groups []string
 	}{{"Admin", oidc.Admins}, {"Editor", oidc.Editors}, {"Viewer", oidc.Viewers}} {
 		for _, group := range role.groups {
-			parts = append(parts, fmt.Sprintf("contains(%s[*], '%s') && '%s'", oidc.GroupsClaim, group, role.name))
+			parts = append(parts, fmt.Sprintf("contains(%q[*], '%s') && '%s'", oidc.GroupsClaim, group, role.name))
 		}
 	}
 	return strings.Join(parts, " || ")

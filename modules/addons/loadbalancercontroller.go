@@ -35,6 +35,9 @@ func (a *addons) loadBalancerControllerValues() object {
 		// refused instead, and made later: the controller registers it in either case. Only namespaces with the label are asked about, so that
 		// neither the controller nor anything in kube-system waits for itself (chart's webhook.yaml, namespaceSelector).
 		"podMutatorWebhookConfig": object{"failurePolicy": "Fail"},
+		// A pod behind the gate waits for the next try, which by itself may be 16 minutes away: longer than a release waits
+		// (kubernetes-sigs/aws-load-balancer-controller#1974, #3622, #4180). There is one binding to try.
+		"targetgroupbindingMaxExponentialBackoffDelay": "30s",
 
 		"keepTLSSecret":             true, // or each upgrade makes another certificate authority
 		"serviceAccount":            identity("aws-load-balancer-controller", a.Roles.LoadBalancerController),

@@ -1,6 +1,8 @@
 package addons
 
 import (
+	"fmt"
+
 	"github.com/titan-platform/titan/charts"
 	"github.com/titan-platform/titan/modules/helm"
 	"github.com/titan-platform/titan/modules/loadbalancer"
@@ -27,6 +29,22 @@ const (
 	shutdownSeconds = 30
 )
 
+// keepaliveMargin is how much longer than the load balancer Traefik keeps an idle connection, in seconds: closed first by
+// Traefik, it may take a request along, which the load balancer answers by 502 (ALB User Guide, 'Connection idle
+// timeout').
+const keepaliveMargin = 30
+
+// timeouts are Traefik's for requests of the load balancer, which ends silent connections itself. Its own limit would be
+// 60 seconds for a whole request, and an upload that takes longer would be cut off (traefik/traefik#11943).
+func (a *addons) timeouts() object {
+	return object{"readTimeout": "0s", "idleTimeout": fmt.Sprintf("%ds", a.IdleTimeout+keepaliveMargin)}
+}
+
+// podIdleSeconds is how long Traefik keeps an idle connection to a pod, in seconds: shorter than servers do, of which
+// Node.js' closes after five. Traefik's own 90 would send requests into closed ones, and what is no GET is not tried again
+// (traefik/traefik#3237, #8608).
+const podIdleSeconds = 4
+
 // latencyBuckets are the upper bounds of the histogram of response times, in seconds: those of Prometheus' client
 // libraries. Traefik's own begin at 0.1, so that whatever is faster would be shown as 50 ms.
 const latencyBuckets = "0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10"
@@ -47,6 +65,7 @@ func (a *addons) traefikValues() object {
 				"port": loadbalancer.TrafficPort, "asDefault": true,
 				// The load balancer says who called, by X-Forwarded-For; from anybody else the header would be a claim.
 				"forwardedHeaders": object{"trustedIPs": a.PublicCIDRs},
+				"transport":        object{"respondingTimeouts": a.timeouts()},
 			},
 			"websecure": nil, // TLS ends at the load balancer
 			"traefik":   object{"port": loadbalancer.HealthPort},
@@ -59,7 +78,10 @@ func (a *addons) traefikValues() object {
 				"ingressEndpoint":  object{"hostname": a.PublicName},
 			},
 		},
-		"api":       object{"dashboard": false},
+		"api": object{"dashboard": false},
+		// The chart has no value for it.
+		"additionalArguments": []string{fmt.Sprintf("--serversTransport.forwardingTimeouts.idleConnTimeout=%ds", podIdleSeconds)},
+
 		"log":       object{"format": "json"},
 		"accessLog": object{"enabled": true, "format": "json"},
 		"metrics":   object{"prometheus": object{"buckets": latencyBuckets}},
