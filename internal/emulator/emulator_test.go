@@ -69,7 +69,7 @@ func TestAnsweredCallsAreShownAsTheyCame(t *testing.T) {
 		body, _ := io.ReadAll(r.Body) // the test's own
 		_, _ = fmt.Fprintf(w, "answer to %s", body)
 	})
-	proxy.Answer("kms", func(r *Request) *Reply {
+	proxy.AddStandIn("kms", func(r *Request) *Reply {
 		r.Body = []byte("rewritten")
 		return nil
 	})
@@ -120,7 +120,7 @@ func TestCallsAreRecordedByServiceAndAction(t *testing.T) {
 
 func TestAnswersStandInAndAreCountedApart(t *testing.T) {
 	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotImplemented) })
-	proxy.Answer("shield", func(r *Request) *Reply {
+	proxy.AddStandIn("shield", func(r *Request) *Reply {
 		if r.Action != "POST /CreateProtection" {
 			return nil
 		}

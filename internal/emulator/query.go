@@ -78,7 +78,7 @@ func (n *node) names() []string {
 
 // rememberingQuery keeps the form of the calls that make or change a thing, by the field that names it, and puts the fields that the
 // emulator's describe answers lack into them, inside the element that holds the thing. Fields that are no property are left out.
-func rememberingQuery(makes []string, describe, key, element string, left ...string) Completion {
+func rememberingQuery(makes []string, describe, key, element string, left ...string) ResponsePatch {
 	var mutex sync.Mutex
 	things := map[string]*node{}
 	left = append(left, "Action", "Version", "Tags", key)
@@ -137,7 +137,7 @@ func elementEnd(text, element string) int {
 
 // rememberingForms keeps the forms of the calls that make or change a thing, by the field that names it, and puts the fields made of them
 // into the emulator's describe answers, inside the element that holds the thing, where they are missing or empty.
-func rememberingForms(makes []string, describe, key, element string, fields func(url.Values) []field) Completion {
+func rememberingForms(makes []string, describe, key, element string, fields func(url.Values) []field) ResponsePatch {
 	var mutex sync.Mutex
 	things := map[string]url.Values{}
 	return func(r *Request, body []byte) ([]byte, []string) {
@@ -166,7 +166,7 @@ func rememberingForms(makes []string, describe, key, element string, fields func
 
 // correcting puts what a call gave a field in the place of what the emulator answers, where that is something else; said is the field's name
 // in the report.
-func correcting(makes []string, describe, key, element, field, answered, said string) Completion {
+func correcting(makes []string, describe, key, element, field, answered, said string) ResponsePatch {
 	var mutex sync.Mutex
 	given := map[string]string{} // by thing
 	named := regexp.MustCompile(`<` + key + `>([^<]+)</` + key + `>`)
