@@ -203,7 +203,7 @@ func TestEmulatorListensOnLoopbackOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid := e.process.command.Process.Pid
+	pid := e.process.PID()
 	if runtime.GOOS == "linux" {
 		sockets := listening(t, e.process.port)
 		if len(sockets) != 1 || sockets[0] != "0100007F" { // 127.0.0.1, as /proc writes it
