@@ -4,9 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/route53"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/aws-sdk-go-v2/service/ssm"
+	ssmtypes "github.com/aws/aws-sdk-go-v2/service/ssm/types"
+
+	"github.com/titan-platform/titan/environments"
 )
 
 // lookups make on an emulator what stacks look up and other stacks make, so that each can be planned alone: zones,
@@ -38,20 +45,13 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 		return fmt.Errorf("reading what a stack looks up: %w", err)
 	}
 	for _, zone := range stack.Data.Zones {
-		body := `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>` + zone.Name +
-			`</Name><CallerReference>looked-up</CallerReference></CreateHostedZoneRequest>`
-		if err := l.once("zone", zone.Name, func() error {
-			return l.call(ctx, "route53", "us-east-1", "", "/2013-04-01/hostedzone", body)
-		}); err != nil {
+		if err := l.once("zone", zone.Name, func() error { return l.zone(ctx, zone.Name) }); err != nil {
 			return err
 		}
 	}
 	for _, secret := range stack.Data.Secrets {
-		body := fmt.Sprintf(`{"Name":%q,"SecretString":"looked-up"}`, secret.SecretID)
-		region := stack.Provider.AWS[0].Region
-		if err := l.once("secret in "+region, secret.SecretID, func() error {
-			return l.call(ctx, "secretsmanager", region, "secretsmanager.CreateSecret", "/", body)
-		}); err != nil {
+		name, region := secret.SecretID, stack.Provider.AWS[0].Region
+		if err := l.once("secret in "+region, name, func() error { return l.secret(ctx, region, name) }); err != nil {
 			return err
 		}
 	}
@@ -59,52 +59,57 @@ func (l lookups) make(ctx context.Context, synthesized []byte) error {
 		if strings.HasPrefix(parameter.Name, "/aws/") { // AWS' own
 			continue
 		}
-		body := fmt.Sprintf(`{"Name":%q,"Type":"String","Value":%q}`, parameter.Name, lookedUpImage)
-		region := stack.Provider.AWS[0].Region
-		if err := l.once("parameter in "+region, parameter.Name, func() error {
-			return l.call(ctx, "ssm", region, "AmazonSSM.PutParameter", "/", body)
-		}); err != nil {
+		name, region := parameter.Name, stack.Provider.AWS[0].Region
+		if err := l.once("parameter in "+region, name, func() error { return l.parameter(ctx, region, name) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// lookedUpImage is in a parameter that is looked up: all of those hold the image that an application runs.
-var lookedUpImage = "looked-up.example.com/image@sha256:" + strings.Repeat("0", 64)
-
+// once makes a thing of a name that is known, and not yet made.
 func (l lookups) once(what, name string, create func() error) error {
 	if name == "" || strings.Contains(name, "${") || l.made[what+" "+name] {
 		return nil
 	}
 	l.made[what+" "+name] = true
-	return create()
-}
-
-// call makes one call. An emulator reads from the signature which service and region are meant, and does not check
-// it.
-func (l lookups) call(ctx context.Context, service, region, target, path, body string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, l.url+path, strings.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("calling %s of the emulator: %w", service, err)
-	}
-	request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260101/"+region+"/"+service+
-		"/aws4_request, SignedHeaders=host, Signature=0")
-	if target != "" {
-		request.Header.Set("X-Amz-Target", target)
-		request.Header.Set("Content-Type", "application/x-amz-json-1.1")
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return fmt.Errorf("calling %s of the emulator: %w", service, err)
-	}
-	defer func() { _ = response.Body.Close() }() // read to its end
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		return fmt.Errorf("calling %s of the emulator: %w", service, err)
-	}
-	if response.StatusCode >= http.StatusBadRequest {
-		return fmt.Errorf("calling %s of the emulator: %s %s", service, response.Status, answer)
+	if err := create(); err != nil {
+		return fmt.Errorf("making %s %q on the emulator: %w", what, name, err)
 	}
 	return nil
+}
+
+func (l lookups) zone(ctx context.Context, name string) error {
+	client := route53.NewFromConfig(emulated(l.url, string(environments.GlobalRegion)))
+	_, err := client.CreateHostedZone(ctx, &route53.CreateHostedZoneInput{
+		Name: &name, CallerReference: aws.String("looked-up"),
+	})
+	return err
+}
+
+func (l lookups) secret(ctx context.Context, region, name string) error {
+	client := secretsmanager.NewFromConfig(emulated(l.url, region))
+	_, err := client.CreateSecret(ctx, &secretsmanager.CreateSecretInput{
+		Name: &name, SecretString: aws.String("looked-up"),
+	})
+	return err
+}
+
+// lookedUpImage is in a parameter that is looked up: all of those hold the image that an application runs.
+var lookedUpImage = "looked-up.example.com/image@sha256:" + strings.Repeat("0", 64)
+
+func (l lookups) parameter(ctx context.Context, region, name string) error {
+	client := ssm.NewFromConfig(emulated(l.url, region))
+	_, err := client.PutParameter(ctx, &ssm.PutParameterInput{
+		Name: &name, Type: ssmtypes.ParameterTypeString, Value: &lookedUpImage,
+	})
+	return err
+}
+
+// emulated configures the SDK's clients for an emulator, whatever this process's environment says.
+func emulated(url, region string) aws.Config {
+	return aws.Config{
+		Region: region, BaseEndpoint: &url,
+		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
+	}
 }
