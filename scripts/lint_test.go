@@ -70,7 +70,7 @@ func usedTags(t *testing.T, root string) map[string]string {
 		}
 		parsed.Eval(func(tag string) bool {
 			used[tag] = path
-			return true // so that both sides of && are asked
+			return true
 		})
 		return nil
 	})
