@@ -117,8 +117,8 @@ const DefaultProject = "titan"
 
 // applyDefaults fills what the file does not set.
 func (a *Account) applyDefaults() {
-	fallback(&a.Project, DefaultProject)
-	fallback(&a.Protection, ProtectionFull)
-	fallback(&a.LogDays, 365)
-	fallback(&a.VolumeKey, VolumeKeyAWS)
+	defaultIfZero(&a.Project, DefaultProject)
+	defaultIfZero(&a.Protection, ProtectionFull)
+	defaultIfZero(&a.LogDays, 365)
+	defaultIfZero(&a.VolumeKey, VolumeKeyAWS)
 }

@@ -47,7 +47,7 @@ func (o *OIDC) applyDefaults() {
 	if !o.IsSet() {
 		return
 	}
-	fallback(&o.GroupsClaim, "groups")
+	defaultIfZero(&o.GroupsClaim, "groups")
 	if o.Scopes == nil {
 		o.Scopes = []string{"openid", "email", "profile"}
 	}

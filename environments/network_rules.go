@@ -75,13 +75,9 @@ func blocksOverlap(a, b string) bool {
 	return err == nil && first.Overlaps(second)
 }
 
-// Subnets computes the subnet blocks of a validated network. With a VPC of /p, a private subnet is a quarter of it (/p+2: pods take
-// their addresses there), public and data subnets are /p+6, out of the last quarter, whose rest stays free:
-//
-//	10.0.0.0/16 → private 10.0.0.0/18, 10.0.64.0/18, 10.0.128.0/18; public 10.0.192.0/22 …; data 10.0.208.0/22 …
-//
-// A zone's blocks go by its letter (slots), so that a zone that takes another's place takes its blocks, and no subnet of the zones that
-// stay is replaced.
+// Subnets computes the subnet blocks of a validated network. A private subnet is a quarter of the VPC, because pods take
+// their addresses there; public and data subnets are 64ths, out of the last quarter: of 10.0.0.0/16, private
+// 10.0.0.0/18, 10.0.64.0/18, 10.0.128.0/18, public 10.0.192.0/22 …, data 10.0.208.0/22 …
 func (n Network) Subnets() (Subnets, error) {
 	block, err := netip.ParsePrefix(n.CIDR)
 	if err != nil {
@@ -97,7 +93,8 @@ func (n Network) Subnets() (Subnets, error) {
 	return subnets, nil
 }
 
-// slots are the places of zones among the blocks: of the first three by letter their own, a's the first, of others the first that is free.
+// slots are the places of zones among the blocks: of the first three by letter their own, a's the first, of others the
+// first that is free. So a zone that takes another's place takes its blocks, and no subnet of the others is replaced.
 func slots(names []string) []int {
 	taken := map[int]bool{}
 	places := make([]int, len(names))

@@ -92,9 +92,9 @@ var addonSizes = map[AddonSize]addonSize{
 
 // applyDefaults fills what the file leaves to the size.
 func (a *Addons) applyDefaults(size AddonSize) {
-	fallback(&a.Size, size)
+	defaultIfZero(&a.Size, size)
 	given := addonSizes[a.Size]
-	fallback(&a.PrometheusGiB, given.prometheusGiB)
+	defaultIfZero(&a.PrometheusGiB, given.prometheusGiB)
 	own, theirs := &a.Resources, given.resources
 	own.Autoscaler.applyDefaults(theirs.Autoscaler)
 	own.MetricsServer.applyDefaults(theirs.MetricsServer)
@@ -103,14 +103,14 @@ func (a *Addons) applyDefaults(size AddonSize) {
 	own.Grafana.applyDefaults(theirs.Grafana)
 	own.Traefik.applyDefaults(theirs.Traefik.Resources)
 	own.Collector.applyDefaults(theirs.Collector.Resources)
-	fallback(&own.Traefik.Replicas, theirs.Traefik.Replicas)
-	fallback(&own.Collector.Replicas, theirs.Collector.Replicas)
-	fallback(&own.CoreDNSReplicas, theirs.CoreDNSReplicas)
+	defaultIfZero(&own.Traefik.Replicas, theirs.Traefik.Replicas)
+	defaultIfZero(&own.Collector.Replicas, theirs.Collector.Replicas)
+	defaultIfZero(&own.CoreDNSReplicas, theirs.CoreDNSReplicas)
 }
 
 func (r *Resources) applyDefaults(given Resources) {
-	fallback(&r.CPUMillicores, given.CPUMillicores)
-	fallback(&r.MemoryMiB, given.MemoryMiB)
+	defaultIfZero(&r.CPUMillicores, given.CPUMillicores)
+	defaultIfZero(&r.MemoryMiB, given.MemoryMiB)
 }
 
 // sizeWarning says when the node groups may grow beyond what the add-ons are made for; nothing while they may not.

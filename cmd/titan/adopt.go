@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/spf13/cobra"
 
 	"github.com/titan-platform/titan/internal/adopt"
@@ -83,35 +84,38 @@ func runAdopt(ctx context.Context, o adoptOptions) error {
 	if _, err := workspace.Plan(ctx, "adopt.tfplan"); err != nil {
 		return err
 	}
-	if err := onlyAdopts(ctx, workspace, "adopt.tfplan"); err != nil {
+	silent := workspace
+	silent.Log = nil // the plan's JSON is for onlyAdopts
+	plan, err := silent.ShowPlan(ctx, "adopt.tfplan")
+	if err != nil {
+		return err
+	}
+	if err := onlyAdopts(plan); err != nil {
 		return err
 	}
 	return workspace.Apply(ctx, "adopt.tfplan")
 }
 
-// onlyAdopts refuses a plan that would make, replace or destroy anything: what was lost is the state, not what it
-// names.
-func onlyAdopts(ctx context.Context, workspace terraform.Workspace, plan string) error {
-	workspace.Log = nil
-	text, err := workspace.ShowPlan(ctx, plan)
-	if err != nil {
-		return err
-	}
-	var changes struct {
-		ResourceChanges []struct {
-			Address string
-			Change  struct{ Actions []string }
-		} `json:"resource_changes"`
-	}
-	if err := json.Unmarshal(text, &changes); err != nil {
+// onlyAdopts refuses a plan in Terraform's JSON form that would make, replace or destroy anything: what was lost is the
+// state, not what it names.
+func onlyAdopts(plan []byte) error {
+	var planned tfjson.Plan
+	if err := json.Unmarshal(plan, &planned); err != nil {
 		return fmt.Errorf("reading the plan: %w", err)
 	}
-	for _, resource := range changes.ResourceChanges {
-		for _, action := range resource.Change.Actions {
-			if action == "create" || action == "delete" {
-				return fmt.Errorf("the plan would %s %s, which adopting must not; nothing was changed", action, resource.Address)
-			}
+	for _, resource := range planned.ResourceChanges {
+		verb := ""
+		switch actions := resource.Change.Actions; {
+		case actions.Replace():
+			verb = "replace"
+		case actions.Create():
+			verb = "create"
+		case actions.Delete():
+			verb = "destroy"
+		default:
+			continue
 		}
+		return fmt.Errorf("the plan would %s %s, which adopting must not; nothing was changed", verb, resource.Address)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/eks"
 	"k8s.io/client-go/rest"
@@ -66,15 +65,15 @@ func (o clusterOptions) cluster(ctx context.Context) (environments.Environment, 
 	if err != nil {
 		return environments.Environment{}, clusters.Cluster{}, err
 	}
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
-	if i < 0 {
-		return environments.Environment{}, clusters.Cluster{}, unknownEnvironment(o.environment, all)
+	environment, err := named(all, o.environment)
+	if err != nil {
+		return environments.Environment{}, clusters.Cluster{}, err
 	}
 	if err := o.settings(ctx); err != nil {
 		return environments.Environment{}, clusters.Cluster{}, err
 	}
-	cluster, err := o.describe(ctx, all[i], o.role(all[i]))
-	return all[i], cluster, err
+	cluster, err := o.describe(ctx, environment, o.role(environment))
+	return environment, cluster, err
 }
 
 // entry is the cluster in a kubeconfig.

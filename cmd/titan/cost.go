@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,19 +48,19 @@ func runCost(ctx context.Context, o costOptions) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
-	if i < 0 {
-		return unknownEnvironment(o.environment, all)
+	environment, err := named(all, o.environment)
+	if err != nil {
+		return err
 	}
 	if err := o.run.prepare(ctx, outDir, []string{o.environment}); err != nil {
 		return err
 	}
-	own, shared, err := estimates(all[i], o.synthesized)
+	own, shared, err := estimates(environment, o.synthesized)
 	if err != nil {
 		return err
 	}
 	o.estimate(o.environment, own)
-	o.estimate("account "+all[i].Account.Name+", whatever its environments", shared)
+	o.estimate("account "+environment.Account.Name+", whatever its environments", shared)
 	o.run.terminal.printf("\nassumed: %s\n", strings.Join(cost.Assumptions(), "; "))
 	return nil
 }
@@ -99,9 +96,4 @@ func estimates(environment environments.Environment, synthesized func(stack stri
 		return own, shared, err
 	}
 	return prices.Estimate(cost.FromGraph(read, names[false])), prices.Estimate(cost.FromGraph(read, names[true])), nil
-}
-
-// readSynthesized reads what the last synthesis has written of a stack.
-func readSynthesized(stack string) ([]byte, error) {
-	return os.ReadFile(filepath.Join(stackDir(outDir, stack), "cdk.tf.json"))
 }

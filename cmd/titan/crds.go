@@ -6,14 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/dynamic"
 
-	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/crds"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -33,10 +30,8 @@ func newCRDsCommand(t *terminal, run func(context.Context, crdsOptions) error) *
 	o := crdsOptions{
 		clusterOptions: defaultClusterOptions(t),
 		synthesize:     synthesize,
-		synthesized: func(out, stack string) ([]byte, error) {
-			return os.ReadFile(filepath.Join(stackDir(out, stack), "cdk.tf.json"))
-		},
-		client: http.DefaultClient,
+		synthesized:    readStack,
+		client:         http.DefaultClient,
 	}
 	if run == nil {
 		run = runCRDs
@@ -98,9 +93,9 @@ func (o crdsOptions) charts(ctx context.Context) ([]crds.Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
-	if i < 0 {
-		return nil, unknownEnvironment(o.environment, all)
+	environment, err := named(all, o.environment)
+	if err != nil {
+		return nil, err
 	}
 	out := o.plans
 	if out == "" {
@@ -109,7 +104,7 @@ func (o crdsOptions) charts(ctx context.Context) ([]crds.Chart, error) {
 			return nil, err
 		}
 	}
-	text, err := o.synthesized(out, order.Name(all[i], order.Platform))
+	text, err := o.synthesized(out, order.Name(environment, order.Platform))
 	if err != nil {
 		return nil, fmt.Errorf("reading the platform's stack: %w", err)
 	}

@@ -96,7 +96,7 @@ func TestTheDemosChangeIsOneOfTheCommittedFile(t *testing.T) {
 }
 
 // blockState is a state in Terraform's JSON form that holds the block, and one of another bucket before it.
-const blockState = `{"values": {"root_module": {"resources": [
+const blockState = `{"format_version": "1.0", "values": {"root_module": {"resources": [
 {"address": "aws_s3_bucket_public_access_block.backup_logs_public-access_00000000", "values": {"bucket": "logs"}},
 {"address": "aws_s3_bucket_public_access_block.backup_backups_public-access_E3155EB7", "values": {"bucket": "backups"}}]}}}`
 
@@ -105,7 +105,7 @@ func TestTheBlockIsFoundAndTakenAwayOnTheEmulator(t *testing.T) {
 	if err != nil || bucket != "backups" {
 		t.Fatalf("got %q, %v", bucket, err)
 	}
-	if _, err := findBucket([]byte(`{}`), brokenBlock); err == nil || !strings.Contains(err.Error(), "demo up") {
+	if _, err := findBucket([]byte(`{"format_version": "1.0"}`), brokenBlock); err == nil || !strings.Contains(err.Error(), "demo up") {
 		t.Errorf("an empty state: %v", err)
 	}
 	var asked []string

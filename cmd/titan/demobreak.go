@@ -5,9 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/emulator"
@@ -51,22 +50,15 @@ func demoBreak(ctx context.Context, o demoOptions) error {
 
 // findBucket is the bucket of a resource in a state in Terraform's JSON form, by its address without its hash.
 func findBucket(state []byte, address string) (string, error) {
-	var shown struct {
-		Values struct {
-			Root struct {
-				Resources []struct {
-					Address string
-					Values  struct{ Bucket string }
-				}
-			} `json:"root_module"`
-		}
-	}
+	var shown tfjson.State
 	if err := json.Unmarshal(state, &shown); err != nil {
 		return "", fmt.Errorf("reading the state of %s: %w", localEnvironment, err)
 	}
-	for _, resource := range shown.Values.Root.Resources {
-		if terraform.WithoutHash(resource.Address) == address {
-			return resource.Values.Bucket, nil
+	if shown.Values != nil {
+		for _, resource := range shown.Values.RootModule.Resources {
+			if terraform.WithoutHash(resource.Address) == address {
+				return fmt.Sprint(resource.AttributeValues["bucket"]), nil
+			}
 		}
 	}
 	return "", fmt.Errorf("the state of %s has no %s; deploy it first: %s demo up", localEnvironment, address, program)
@@ -74,10 +66,7 @@ func findBucket(state []byte, address string) (string, error) {
 
 // allowPublicAccess takes a bucket's block of public access away on the emulator, and reaches nothing else.
 func allowPublicAccess(ctx context.Context, bucket, url, region string) error {
-	config := aws.Config{Region: region, Credentials: credentials.NewStaticCredentialsProvider("test", "test", "")}
-	client := s3.NewFromConfig(config, func(o *s3.Options) {
-		o.BaseEndpoint, o.UsePathStyle = &url, true
-	})
+	client := s3.NewFromConfig(emulated(url, region), func(o *s3.Options) { o.UsePathStyle = true })
 	_, err := client.DeletePublicAccessBlock(ctx, &s3.DeletePublicAccessBlockInput{Bucket: &bucket})
 	if err != nil {
 		return fmt.Errorf("taking the block of public access from bucket %q: %w", bucket, err)

@@ -11,7 +11,6 @@ import (
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/graph"
 	"github.com/titan-platform/titan/internal/pathproof"
-	"github.com/titan-platform/titan/internal/suggest"
 	"github.com/titan-platform/titan/stacks/order"
 )
 
@@ -57,19 +56,19 @@ func runDescribe(ctx context.Context, o describeOptions) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
-	if i < 0 {
-		return unknownEnvironment(o.environment, all)
-	}
-	c := newCatalog(all)
-	if err := o.run.prepare(ctx, outDir, c.sameAccount(order.Of(all[i]))); err != nil {
-		return err
-	}
-	facts, err := o.facts(all, all[i].Account)
+	environment, err := named(all, o.environment)
 	if err != nil {
 		return err
 	}
-	d := description{describeOptions: o, facts: facts, scope: facts.ScopeOf(all[i], all)}
+	c := newCatalog(all)
+	if err := o.run.prepare(ctx, outDir, c.sameAccount(order.Of(environment))); err != nil {
+		return err
+	}
+	facts, err := o.facts(all, environment.Account)
+	if err != nil {
+		return err
+	}
+	d := description{describeOptions: o, facts: facts, scope: facts.ScopeOf(environment, all)}
 	if len(o.reach)+len(o.read) == 0 {
 		return d.all()
 	}
@@ -105,9 +104,6 @@ func (o describeOptions) facts(all []environments.Environment, account environme
 
 // unknownName refuses a name that a flag does not know.
 func unknownName(flag, name, environment string, known []string) error {
-	meant := ""
-	if nearest := suggest.Nearest(name, known); nearest != "" {
-		meant = fmt.Sprintf("; did you mean %q?", nearest)
-	}
-	return wrongUsage("--%s: %s has no %q%s\nthere are %s", flag, environment, name, meant, strings.Join(known, ", "))
+	return wrongUsage("--%s: %s has no %q%s\nthere are %s",
+		flag, environment, name, didYouMean(name, known), strings.Join(known, ", "))
 }

@@ -79,7 +79,7 @@ func (c emulatorCommand) command(o emulatorOptions) *cobra.Command {
 		},
 	}
 	if takesEnvironment {
-		command.Args = atMostOne("one ENV or none")
+		command.Args = between(0, 1, "one ENV or none")
 		command.ValidArgsFunction = completeEnvironment(o.load)
 	}
 	return command

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -80,56 +78,4 @@ func useLine(command *cobra.Command) string {
 		return command.CommandPath() + " COMMAND"
 	}
 	return command.UseLine()
-}
-
-// none takes no argument.
-func none(_ *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return wrongUsage("it takes no argument, and %s is one too many", quoted(args))
-	}
-	return nil
-}
-
-// atMostOne takes an argument or none.
-func atMostOne(what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) > 1 {
-			return wrongUsage("it takes %s, and not %s", what, quoted(args))
-		}
-		return nil
-	}
-}
-
-func quoted(args []string) string {
-	var words []string
-	for _, arg := range args {
-		words = append(words, strconv.Quote(arg))
-	}
-	return strings.Join(words, " ")
-}
-
-// one takes exactly one argument.
-func one(what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		switch {
-		case len(args) == 0:
-			return wrongUsage("it takes %s", what)
-		case len(args) > 1:
-			return wrongUsage("it takes %s, and not %s", what, quoted(args))
-		}
-		return nil
-	}
-}
-
-// oneOrTwo takes one argument or two.
-func oneOrTwo(what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		switch {
-		case len(args) == 0:
-			return wrongUsage("it takes %s", what)
-		case len(args) > 2:
-			return wrongUsage("it takes %s, and not %s", what, quoted(args))
-		}
-		return nil
-	}
 }

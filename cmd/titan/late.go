@@ -22,6 +22,14 @@ const outDir = "cdktf.out"
 // stackDir is a stack's folder in what was synthesized to out.
 func stackDir(out, stack string) string { return filepath.Join(out, "stacks", stack) }
 
+// readStack reads what was synthesized of a stack to out.
+func readStack(out, stack string) ([]byte, error) {
+	return os.ReadFile(filepath.Join(stackDir(out, stack), "cdk.tf.json"))
+}
+
+// readSynthesized reads what the last synthesis has written of a stack.
+func readSynthesized(stack string) ([]byte, error) { return readStack(outDir, stack) }
+
 // loadEnvironments loads the environments that a command line can name.
 func loadEnvironments() ([]environments.Environment, error) {
 	return environments.Load(environments.Dir(), "")
@@ -43,9 +51,7 @@ func defaultRunOptions(t *terminal) runOptions {
 		placeholders: environments.Environment.Placeholders,
 		states:       openStates,
 		account:      openAccount,
-		synthesized: func(stack string) ([]byte, error) {
-			return os.ReadFile(filepath.Join(stackDir(outDir, stack), "cdk.tf.json"))
-		},
+		synthesized:  readSynthesized,
 	}
 }
 

@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/leftovers"
 )
 
@@ -56,10 +54,10 @@ func runLeftovers(ctx context.Context, o leftoversOptions) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
+	environment, err := named(all, o.environment)
 	switch {
-	case i < 0:
-		return unknownEnvironment(o.environment, all)
+	case err != nil:
+		return err
 	case o.yes && !o.delete:
 		return wrongUsage("--yes answers the questions of --delete, and there are none without it")
 	case o.delete && !o.yes && !o.run.terminal.interactive:
@@ -69,7 +67,7 @@ func runLeftovers(ctx context.Context, o leftoversOptions) error {
 		return err
 	}
 	o.run.sayEndpoint()
-	search, report, err := o.run.leftovers(ctx, newCatalog(all), all[i])
+	search, report, err := o.run.leftovers(ctx, newCatalog(all), environment)
 	if err != nil {
 		return err
 	}

@@ -5,14 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/url"
-	"regexp"
 	"strings"
 )
 
 // lookups make on an emulator what stacks look up and other stacks or people make, so that each can be planned alone:
-// zones, secrets, parameters and the role to plan by, by the names that stand in the synthesized JSON. What AWS itself has, prefix lists and the
-// like, the emulator has too.
+// zones, secrets, parameters and the role to plan by, by the names that stand in the synthesized JSON. What AWS itself
+// has, prefix lists and the like, the emulator has too.
 type lookups struct {
 	url   string
 	made  map[string]bool   // by data source and name
@@ -53,92 +51,57 @@ func (l lookups) make(ctx context.Context, synthesized []byte) ([]byte, error) {
 	if err := json.Unmarshal(synthesized, &stack); err != nil {
 		return nil, fmt.Errorf("reading what a stack looks up: %w", err)
 	}
+	provider := stack.Provider.AWS[0]
+	for _, role := range provider.AssumeRole {
+		if err := l.once("role", role.ARN, func() error { return l.role(ctx, role.ARN) }); err != nil {
+			return nil, err
+		}
+	}
 	for _, zone := range stack.Data.Zones {
-		if err := l.once("zone", zone.Name+zone.ID, func() error {
-			return l.makeZone(ctx, zone.Name, zone.ID)
-		}); err != nil {
+		if err := l.once("zone", zone.Name+zone.ID, func() error { return l.zone(ctx, zone.Name, zone.ID) }); err != nil {
 			return nil, err
 		}
 		if id := l.zones[zone.ID]; id != "" {
 			synthesized = bytes.ReplaceAll(synthesized, []byte(zone.ID), []byte(id))
 		}
 	}
-	for _, role := range stack.Provider.AWS[0].AssumeRole {
-		if err := l.once("role", role.ARN, func() error { return l.makeRole(ctx, role.ARN) }); err != nil {
-			return nil, err
-		}
-	}
-	var secrets []string
-	for _, secret := range stack.Data.Secrets {
-		secrets = append(secrets, secret.Name)
-	}
-	for _, value := range stack.Data.Values {
-		secrets = append(secrets, value.SecretID)
-	}
-	for _, secret := range secrets {
-		body := fmt.Sprintf(`{"Name":%q,"SecretString":"looked-up"}`, secret)
-		region := stack.Provider.AWS[0].Region
-		if err := l.once("secret in "+region, secret, func() error {
-			_, err := l.call(ctx, "secretsmanager", region, "secretsmanager.CreateSecret", "/", body)
-			return err
-		}); err != nil {
+	for _, name := range stack.secrets() {
+		if err := l.once("secret in "+provider.Region, name, func() error { return l.secret(ctx, provider.Region, name) }); err != nil {
 			return nil, err
 		}
 	}
 	for _, parameter := range stack.Data.Parameters {
-		if strings.HasPrefix(parameter.Name, "/aws/") { // AWS' own
+		name := parameter.Name
+		if strings.HasPrefix(name, "/aws/") { // AWS' own
 			continue
 		}
-		body := fmt.Sprintf(`{"Name":%q,"Type":"String","Value":%q}`, parameter.Name, lookedUpImage)
-		region := stack.Provider.AWS[0].Region
-		if err := l.once("parameter in "+region, parameter.Name, func() error {
-			_, err := l.call(ctx, "ssm", region, "AmazonSSM.PutParameter", "/", body)
-			return err
-		}); err != nil {
+		if err := l.once("parameter in "+provider.Region, name, func() error { return l.parameter(ctx, provider.Region, name) }); err != nil {
 			return nil, err
 		}
 	}
 	return synthesized, nil
 }
 
-// madeZoneID is in Route 53's answer: <Id>/hostedzone/Z0123456789ABCDEFGHIJ</Id>.
-var madeZoneID = regexp.MustCompile(`<Id>/hostedzone/(\w+)</Id>`)
-
-// makeZone makes a zone by its name or, where only its id is known, by any, and keeps the id that it got.
-func (l lookups) makeZone(ctx context.Context, name, id string) error {
-	if name == "" {
-		name = "looked-up.example.com"
+// secrets are the names of those that are looked up, for their values or for their ARNs alone.
+func (s lookedUp) secrets() []string {
+	var names []string
+	for _, secret := range s.Data.Secrets {
+		names = append(names, secret.Name)
 	}
-	answer, err := l.call(ctx, "route53", "us-east-1", "", "/2013-04-01/hostedzone",
-		`<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>`+name+
-			`</Name><CallerReference>looked-up-`+id+`</CallerReference></CreateHostedZoneRequest>`)
-	if err != nil {
-		return err
+	for _, value := range s.Data.Values {
+		names = append(names, value.SecretID)
 	}
-	if match := madeZoneID.FindSubmatch(answer); id != "" && match != nil {
-		l.zones[id] = string(match[1])
-	}
-	return nil
+	return names
 }
 
-// makeRole makes a role by its ARN, which may have a path: arn:aws:iam::111111111111:role/deployment/titan.
-func (l lookups) makeRole(ctx context.Context, arn string) error {
-	_, name, _ := strings.Cut(arn, ":role/")
-	at := strings.LastIndex(name, "/") + 1
-	_, err := l.call(ctx, "iam", "us-east-1", "", "/", url.Values{
-		"Action": {"CreateRole"}, "Version": {"2010-05-08"}, "RoleName": {name[at:]}, "Path": {"/" + name[:at]},
-		"AssumeRolePolicyDocument": {`{"Version":"2012-10-17","Statement":[]}`},
-	}.Encode())
-	return err
-}
-
-// lookedUpImage is in a parameter that is looked up: all of those hold the image that an application runs.
-var lookedUpImage = "looked-up.example.com/image@sha256:" + strings.Repeat("0", 64)
-
+// once makes a thing of a name that is known, and not yet made.
 func (l lookups) once(what, name string, create func() error) error {
 	if name == "" || strings.Contains(name, "${") || l.made[what+" "+name] {
 		return nil
 	}
 	l.made[what+" "+name] = true
-	return create()
+	if err := create(); err != nil {
+		return fmt.Errorf("making %s %q on the emulator: %w", what, name, err)
+	}
+	return nil
 }

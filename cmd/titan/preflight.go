@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -60,28 +59,28 @@ func runPreflight(ctx context.Context, o preflightOptions) error {
 		return err
 	}
 	c := newCatalog(all)
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
-	if i < 0 {
-		return unknownEnvironment(o.environment, all)
+	environment, err := named(all, o.environment)
+	if err != nil {
+		return err
 	}
 	if err := o.run.settings(ctx); err != nil {
 		return err
 	}
-	stacks := order.Of(all[i])
+	stacks := order.Of(environment)
 	if err := o.run.prepare(ctx, outDir, c.sameAccount(stacks)); err != nil {
 		return err
 	}
-	asked, err := o.preflight(ctx, all[i], all, stacks)
+	asked, err := o.preflight(ctx, environment, all, stacks)
 	if err != nil {
 		return err
 	}
 	tally := asked.Run(ctx, o.print)
-	for _, sample := range o.samples(all[i]) {
+	for _, sample := range o.samples(environment) {
 		o.print(sample)
 		tally[sample.Severity]++
 	}
-	if !all[i].DNS.Delegated {
-		left := leftOut(all[i])
+	if !environment.DNS.Delegated {
+		left := leftOut(environment)
 		o.print(left)
 		tally[left.Severity]++
 	}

@@ -44,7 +44,7 @@ refused: Helm may still be at it.
 Where nobody reaches the cluster's API, the deployer's pipeline runs it: docs/runbooks/releases.md.`,
 		Example: `  titan release prod
   titan release prod traefik --mend`,
-		Args:              oneOrTwo("one ENVIRONMENT and at most one RELEASE"),
+		Args:              between(1, 2, "one ENVIRONMENT and at most one RELEASE"),
 		ValidArgsFunction: completeEnvironment(o.environments),
 		RunE: func(command *cobra.Command, args []string) error {
 			o.environment = args[0]

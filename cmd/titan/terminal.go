@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
 
 	"github.com/titan-platform/titan/internal/runner"
 )
@@ -26,7 +26,7 @@ func newTerminal() *terminal {
 		in:          bufio.NewReader(os.Stdin),
 		out:         os.Stdout,
 		err:         os.Stderr,
-		interactive: isatty.IsTerminal(os.Stdin.Fd()),
+		interactive: term.IsTerminal(int(os.Stdin.Fd())),
 		screen:      screenOf(os.Stdout, os.Getenv),
 	}
 }

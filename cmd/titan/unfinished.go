@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"os"
 	"path/filepath"
 
 	"github.com/titan-platform/titan/internal/gate"
@@ -15,7 +14,7 @@ func (o runOptions) unfinished(out string) *gate.Unfinished {
 	return &gate.Unfinished{
 		Folder: filepath.Join(workDir, "unfinished"),
 		Configuration: func(stack string) (string, error) {
-			text, err := os.ReadFile(filepath.Join(stackDir(out, stack), "cdk.tf.json"))
+			text, err := readStack(out, stack)
 			if err != nil {
 				return "", err
 			}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -66,9 +64,8 @@ func defaultUpgradeOptions(t *terminal) upgradeOptions {
 	return upgradeOptions{
 		run: defaultRunOptions(t),
 		synthesized: func(stack string) ([]byte, fs.FS, error) {
-			dir := stackDir(outDir, stack)
-			text, err := os.ReadFile(filepath.Join(dir, "cdk.tf.json"))
-			return text, os.DirFS(dir), err
+			text, err := readSynthesized(stack)
+			return text, os.DirFS(stackDir(outDir, stack)), err
 		},
 		eks: func(ctx context.Context, environment environments.Environment) (upgrade.AWS, error) {
 			account, err := awsops.NewAccount(ctx, environment.Account)
@@ -85,11 +82,11 @@ func runUpgrade(ctx context.Context, o upgradeOptions) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(e environments.Environment) bool { return e.Name == o.environment })
-	if i < 0 {
-		return unknownEnvironment(o.environment, all)
+	environment, err := named(all, o.environment)
+	if err != nil {
+		return err
 	}
-	asked, err := o.upgrade(all[i], all)
+	asked, err := o.upgrade(environment, all)
 	if err != nil {
 		return err
 	}
@@ -99,7 +96,7 @@ func runUpgrade(ctx context.Context, o upgradeOptions) error {
 	if err := o.run.prepare(ctx, outDir, []string{o.environment}); err != nil {
 		return err
 	}
-	name := order.Name(all[i], order.Platform)
+	name := order.Name(environment, order.Platform)
 	text, folder, err := o.synthesized(name)
 	if err != nil {
 		return fmt.Errorf("reading a synthesized stack: %w", err)
@@ -108,7 +105,7 @@ func runUpgrade(ctx context.Context, o upgradeOptions) error {
 		return err
 	}
 	if !o.offline {
-		if asked.AWS, err = o.eks(ctx, all[i]); err != nil {
+		if asked.AWS, err = o.eks(ctx, environment); err != nil {
 			return err
 		}
 	}

@@ -83,14 +83,12 @@ type serving struct {
 	response Response
 }
 
-// Serve is what a distribution does with a request, at an edge location that keeps nothing of it yet. It is an error where the outcome depends on what is not modelled
-// here.
-//
-// The web ACL comes first, then geo restriction, protocol, method and signature, then the function of viewer requests,
-// then the cache and the origin. That a function does not run where HTTP is redirected, and sees no request that the
-// web ACL blocks, is the guide's ('Restrictions on all edge functions'); no row may depend on the order of the others.
+// Serve is what a distribution does with a request, at an edge location that keeps nothing of it yet. It is an error where
+// the outcome depends on what is not modelled here.
 func (d Distribution) Serve(request Request, origins Origins) (Response, error) {
 	s := &serving{Distribution: d, Request: request, origins: origins}
+	// That a function does not run where HTTP is redirected, and sees no request that the web ACL blocks, is the guide's
+	// (CloudFront Developer Guide, 'Restrictions on all edge functions'); no row may depend on the order of the others.
 	for _, step := range []func(*serving) (bool, error){
 		(*serving).alias, (*serving).webACL, (*serving).country, (*serving).limits, (*serving).choose,
 		(*serving).protocol, (*serving).method, (*serving).signature, (*serving).viewerRequest,

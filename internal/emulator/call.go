@@ -29,7 +29,7 @@ type Call struct {
 	Path      string    `json:"path"`
 	Status    int       `json:"status"`
 	Source    Source    `json:"source"`
-	Completed []string  `json:"completed,omitempty"` // what the emulator forgot and the proxy filled in, see Completion
+	Completed []string  `json:"completed,omitempty"` // what the emulator forgot and the proxy filled in, see ResponsePatch
 	Endpoint  string    `json:"endpoint"`            // the region of the endpoint that AWS has for it
 	Lost      string    `json:"lost,omitempty"`      // the lost region that it needed, see Proxy.Lose
 }
@@ -45,8 +45,8 @@ type Request struct {
 // credential is the scope in a SigV4 signature: KEY/DATE/REGION/SERVICE/aws4_request.
 var credential = regexp.MustCompile(`Credential=[^/]+/\d{8}/([^/]+)/([^/]+)/aws4_request`)
 
-// understand reads from a request which call it is.
-func understand(r *http.Request, body []byte) *Request {
+// decode reads from a request which call it is.
+func decode(r *http.Request, body []byte) *Request {
 	request := &Request{
 		Call:   Call{Time: time.Now(), Method: r.Method, Path: r.URL.RequestURI(), Source: FromEmulator},
 		Header: r.Header,
@@ -78,7 +78,7 @@ func restAction(u *url.URL) string {
 		return u.Path
 	}
 	var keys []string
-	for _, pair := range strings.Split(u.RawQuery, "&") {
+	for pair := range strings.SplitSeq(u.RawQuery, "&") {
 		if key, _, _ := strings.Cut(pair, "="); !strings.HasPrefix(key, "X-Amz-") {
 			keys = append(keys, key)
 		}

@@ -10,7 +10,7 @@ import (
 var trailLogs = []string{"CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn"}
 
 // forgottenByCloudTrail fills them in.
-func forgottenByCloudTrail() Completion {
+func forgottenByCloudTrail() ResponsePatch {
 	made := newStore[object]() // by region and name
 	return func(r *Request, body []byte) ([]byte, []string) {
 		if r.Action == "CreateTrail" {

@@ -22,7 +22,7 @@ func deletedByName(r *Request) *Reply {
 var projectFields = []string{"vpcConfig", "logsConfig", "queuedTimeoutInMinutes", "concurrentBuildLimit", "cache"}
 
 // forgottenByCodeBuild keeps what makes or changes a project, and puts the fields that the emulator forgets into the answers that hold it.
-func forgottenByCodeBuild() Completion {
+func forgottenByCodeBuild() ResponsePatch {
 	var mutex sync.Mutex
 	projects := map[string]object{}
 	return func(r *Request, body []byte) ([]byte, []string) {

@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// completions are what ministack 1.5.33 forgets of a resource's making. Without them a second plan would see changes that no AWS has.
-func completions() map[string][]Completion {
-	return map[string][]Completion{
+// patches put back what ministack 1.5.33 forgets of a resource's making. Without them a second plan would see changes that no AWS has.
+func patches() map[string][]ResponsePatch {
+	return map[string][]ResponsePatch{
 		"ec2": {
 			remembering("CreateFlowLogs", "DescribeFlowLogs", "flowLogId", flowLogFields),
 			remembering("CreateVpcEndpoint", "DescribeVpcEndpoints", "vpcEndpointId", endpointFields),
@@ -86,7 +86,7 @@ func tagItems(form url.Values) string {
 
 // remembering keeps the form of each create call by the id in its answer, and puts the fields made of it into the describe answers that
 // lack them. An item of EC2's XML ends at the first </item> that is not nested.
-func remembering(create, describe, idElement string, fields func(url.Values) []field) Completion {
+func remembering(create, describe, idElement string, fields func(url.Values) []field) ResponsePatch {
 	var mutex sync.Mutex
 	made := map[string]url.Values{}
 	ids := regexp.MustCompile(`<item>(\w+-\w+)</item>|<` + idElement + `>([^<]+)</` + idElement + `>`)

@@ -53,7 +53,7 @@ func issuerOverHTTPS(r *Request, body []byte) ([]byte, []string) {
 
 // rememberingJSON keeps what a REST call that makes something was given, and puts those of its fields that the emulator forgot into later
 // answers that hold the thing. made finds the thing's key in the path of the making call and its body; named in the path of another.
-func rememberingJSON(name, object string, fields []string, made func(path string, body map[string]any) string, named func(path string) string) Completion {
+func rememberingJSON(name, object string, fields []string, made func(path string, body map[string]any) string, named func(path string) string) ResponsePatch {
 	var mutex sync.Mutex
 	things := map[string]map[string]any{}
 	return func(r *Request, body []byte) ([]byte, []string) {
@@ -102,7 +102,7 @@ func rememberingJSON(name, object string, fields []string, made func(path string
 var nodeGroupPath = regexp.MustCompile(`^/clusters/([^/]+)/node-groups(?:/([^/]+))?$`)
 
 // forgottenByEKS are what the emulator forgets of clusters and node groups.
-func forgottenByEKS() []Completion {
+func forgottenByEKS() []ResponsePatch {
 	cluster := rememberingJSON("DescribeCluster", "cluster", []string{"upgradePolicy", "zonalShiftConfig"},
 		func(path string, body map[string]any) string {
 			if name, ok := body["name"].(string); ok && path == "/clusters" {
@@ -125,5 +125,5 @@ func forgottenByEKS() []Completion {
 			}
 			return ""
 		})
-	return []Completion{issuerOverHTTPS, cluster, nodeGroup}
+	return []ResponsePatch{issuerOverHTTPS, cluster, nodeGroup}
 }

@@ -8,8 +8,8 @@ import (
 )
 
 // forgottenByElastiCache are what the emulator forgets of caches and their users, and what it tells of a parameter group that nobody asked.
-func forgottenByElastiCache() []Completion {
-	return []Completion{
+func forgottenByElastiCache() []ResponsePatch {
+	return []ResponsePatch{
 		rememberingForms([]string{"CreateCacheCluster", "ModifyCacheCluster"}, "DescribeCacheClusters", "CacheClusterId", "CacheCluster", nodeFields),
 		rememberingForms([]string{"CreateReplicationGroup"}, "DescribeReplicationGroups", "ReplicationGroupId", "ReplicationGroup", groupFields),
 		upgradesOfMembers(),
@@ -47,7 +47,7 @@ var member = regexp.MustCompile(`(-[0-9]{4})?-[0-9]{3}$`)
 
 // upgradesOfMembers says of the nodes of a replication group whether they are upgraded by themselves, as the group was made: the provider reads
 // it there.
-func upgradesOfMembers() Completion {
+func upgradesOfMembers() ResponsePatch {
 	given := newStore[string]() // by group
 	return func(r *Request, body []byte) ([]byte, []string) {
 		if value := r.Form.Get("AutoMinorVersionUpgrade"); value != "" && (r.Action == "CreateReplicationGroup" || r.Action == "ModifyReplicationGroup") {

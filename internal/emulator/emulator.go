@@ -35,6 +35,7 @@ func Start(ctx context.Context, dir, account string, extra ...string) (*Emulator
 	proxy, err := NewProxy(process.url())
 	if err != nil {
 		process.stop()
+		_ = log.Close() // as above
 		return nil, err
 	}
 	return &Emulator{Proxy: proxy, process: process, log: log}, nil

@@ -69,7 +69,7 @@ func TestAnsweredCallsAreShownAsTheyCame(t *testing.T) {
 		body, _ := io.ReadAll(r.Body) // the test's own
 		_, _ = fmt.Fprintf(w, "answer to %s", body)
 	})
-	proxy.Answer("kms", func(r *Request) *Reply {
+	proxy.AddStandIn("kms", func(r *Request) *Reply {
 		r.Body = []byte("rewritten")
 		return nil
 	})
@@ -120,7 +120,7 @@ func TestCallsAreRecordedByServiceAndAction(t *testing.T) {
 
 func TestAnswersStandInAndAreCountedApart(t *testing.T) {
 	proxy := behind(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotImplemented) })
-	proxy.Answer("shield", func(r *Request) *Reply {
+	proxy.AddStandIn("shield", func(r *Request) *Reply {
 		if r.Action != "POST /CreateProtection" {
 			return nil
 		}
@@ -203,7 +203,7 @@ func TestEmulatorListensOnLoopbackOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid := e.process.command.Process.Pid
+	pid := e.process.PID()
 	if runtime.GOOS == "linux" {
 		sockets := listening(t, e.process.port)
 		if len(sockets) != 1 || sockets[0] != "0100007F" { // 127.0.0.1, as /proc writes it

@@ -6,7 +6,7 @@ import (
 )
 
 // forgottenByFirehose puts what a stream was given for its S3 destination, and the emulator forgot, into its description.
-func forgottenByFirehose() Completion {
+func forgottenByFirehose() ResponsePatch {
 	var mutex sync.Mutex
 	made := map[string]map[string]any{}
 	return func(r *Request, body []byte) ([]byte, []string) {

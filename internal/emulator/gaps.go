@@ -8,10 +8,10 @@ import (
 	"sync"
 )
 
-// answers are stand-ins for calls that ministack 1.5.33 does not know, by service. Each keeps what it is given and gives it back in AWS's
+// standIns are those for calls that ministack 1.5.33 does not know, by service. Each keeps what it is given and gives it back in AWS's
 // form: that shows that Terraform's graph and order hold and that a second plan is clean, not that AWS accepts the values.
-func answers() map[string][]Answer {
-	return map[string][]Answer{
+func standIns() map[string][]StandIn {
+	return map[string][]StandIn{
 		"access-analyzer":         {newAccessAnalyzers().answer},
 		"application-autoscaling": {newScaling().answer},
 		"config":                  {newConfigRecorders().answer},

@@ -11,7 +11,7 @@ var changeInfo = regexp.MustCompile(`(?s)<ChangeInfo>.*?</ChangeInfo>`)
 func (p *Proxy) InSyncAtOnce() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	p.completions["route53"] = append(p.completions["route53"], func(_ *Request, body []byte) ([]byte, []string) {
+	p.patches["route53"] = append(p.patches["route53"], func(_ *Request, body []byte) ([]byte, []string) {
 		if !changeInfo.Match(body) {
 			return body, nil
 		}

@@ -14,7 +14,7 @@ var (
 )
 
 // launchTemplateKeys remembers the keys of a launch template's volumes, which the emulator forgets.
-func launchTemplateKeys() Completion {
+func launchTemplateKeys() ResponsePatch {
 	var mutex sync.Mutex
 	made := map[string]url.Values{} // by template and version: lt-1/2
 	return func(r *Request, body []byte) ([]byte, []string) {

@@ -8,8 +8,8 @@ import (
 )
 
 // forgottenByRDS are what the emulator forgets of clusters and instances.
-func forgottenByRDS() []Completion {
-	return []Completion{
+func forgottenByRDS() []ResponsePatch {
+	return []ResponsePatch{
 		rememberingForms([]string{"CreateDBCluster", "RestoreDBClusterFromSnapshot", "ModifyDBCluster"}, "DescribeDBClusters", "DBClusterIdentifier", "DBCluster", clusterFields),
 		rememberingForms([]string{"CreateDBInstance", "ModifyDBInstance"}, "DescribeDBInstances", "DBInstanceIdentifier", "DBInstance", insightsKey),
 		namedAsAsked,
@@ -41,7 +41,7 @@ var (
 
 // endpointsOfAurora keeps the endpoints that a cluster was made with. The emulator answers localhost once the cluster has an instance, for
 // it would run a database there; Aurora's stay for as long as the cluster.
-func endpointsOfAurora() Completion {
+func endpointsOfAurora() ResponsePatch {
 	var mutex sync.Mutex
 	made := map[string]map[string]string{} // by cluster and element
 	return func(r *Request, body []byte) ([]byte, []string) {

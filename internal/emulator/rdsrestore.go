@@ -50,7 +50,7 @@ func namedAsAsked(r *Request, body []byte) ([]byte, []string) {
 var masterSecretKey = regexp.MustCompile(`(<MasterUserSecret>(?s:.*?)<KmsKeyId>)([^<]*)<`)
 
 // masterSecretKeys keeps the key of the master's secret that a change of the cluster named, which the emulator takes from its making alone.
-func masterSecretKeys() Completion {
+func masterSecretKeys() ResponsePatch {
 	var mutex sync.Mutex
 	changed := map[string]string{} // by cluster
 	return func(r *Request, body []byte) ([]byte, []string) {

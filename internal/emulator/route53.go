@@ -15,7 +15,7 @@ var (
 )
 
 // calculatedChildren gives back which health checks a calculated one goes by: the emulator counts them and forgets which they are.
-func calculatedChildren() Completion {
+func calculatedChildren() ResponsePatch {
 	given := newStore[[]byte]()
 	return func(r *Request, body []byte) ([]byte, []string) {
 		path := healthCheckPath.FindStringSubmatch(r.Path)

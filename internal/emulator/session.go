@@ -57,7 +57,7 @@ func Serve(ctx context.Context, dir, account string) error {
 	defer func() { _ = os.Remove(sessionFile(dir)) }() // a session file without its process is recognised
 	select {
 	case <-ctx.Done():
-	case <-e.process.exited:
+	case <-e.process.Exited():
 		return fmt.Errorf("the emulator ended by itself; its log: %s", e.log.Name())
 	}
 	return nil

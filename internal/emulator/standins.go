@@ -7,7 +7,7 @@ func (p *Proxy) addStandIns() {
 	p.snapshots = newRDSSnapshots(p.isLost)
 	p.recoveryPoints = newRecoveryPoints(p, p.snapshots)
 	p.quotas = newServiceQuotas()
-	for service, answers := range map[string][]Answer{
+	for service, standIns := range map[string][]StandIn{
 		"backup":         {backup.answer, p.recoveryPoints.answer},
 		"ecr":            {images{p}.answer},
 		"iam":            {serviceLinkedRoles{p}.answer},
@@ -18,9 +18,9 @@ func (p *Proxy) addStandIns() {
 		"servicequotas":  {p.quotas.answer},
 		"wafv2":          {webACLs.answer},
 	} {
-		p.answers[service] = append(p.answers[service], answers...)
+		p.standIns[service] = append(p.standIns[service], standIns...)
 	}
-	for service, completions := range map[string][]Completion{
+	for service, patches := range map[string][]ResponsePatch{
 		"backup":         {backup.withLock},
 		"eks":            {nodeGroups.complete, versions.complete},
 		"monitoring":     {health.watch},
@@ -29,6 +29,6 @@ func (p *Proxy) addStandIns() {
 		"secretsmanager": {secrets.complete},
 		"wafv2":          {webACLs.complete},
 	} {
-		p.completions[service] = append(p.completions[service], completions...)
+		p.patches[service] = append(p.patches[service], patches...)
 	}
 }

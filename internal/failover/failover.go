@@ -79,17 +79,15 @@ func Run(ctx context.Context, options Options) error {
 }
 
 // failoverSteps are in this order because of what each leaves behind if nothing comes after it.
-//
-// The recovery point is chosen first: without one there is nothing to fail over to, and no reason to end what still
-// works. The fence comes before the restore: from then on nobody serves, the distribution answers 503, and a primary
-// that comes back can't take writes that the restored copy will never have. The old writer is stopped after the
-// fence, when nobody is served by it any more. Traffic is let in last, to an application that has its login and its
-// image: until then users get 503, and not errors of a half-made region.
 func (w *work) failoverSteps() []step {
+	// Without a recovery point there is nothing to fail over to, and no reason to end what still works. From the fence on
+	// nobody serves: a primary that comes back can't take writes that the restored copy will never have.
 	steps := []step{&choose{w}, &fence{w}}
 	if !w.lost[w.primary.Region] {
-		steps = append(steps, &stop{w})
+		steps = append(steps, &stop{w}) // the old writer, when nobody is served by it any more
 	}
+	// Traffic is let in last, to an application that has its login and its image: until then users get 503, and not errors
+	// of a half-made region.
 	return append(steps, &promote{w}, &restore{w}, &platform{w, environments.DRSecondary},
 		&deliver{w, environments.DRSecondary}, &activate{w}, &verify{w, environments.DRSecondary})
 }

@@ -7,13 +7,15 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/titan-platform/titan/internal/daemon"
 )
 
 // Managed is the label of the nodes that kwok keeps alive, with the value true. A node that loses it has a kubelet that no longer answers.
 const Managed = "titan/simulated"
 
 // Controllers are the controllers and the scheduler of an API server, and kwok in place of its nodes' kubelets.
-type Controllers struct{ processes []*process }
+type Controllers struct{ processes []*daemon.Daemon }
 
 // StartControllers starts them for the server, with their logs in dir, and waits until each is healthy. kwok is the program's path.
 func (s *Server) StartControllers(ctx context.Context, programs Programs, kwok, dir string) (*Controllers, error) {
@@ -34,7 +36,7 @@ var controllerFlags = []string{
 }
 
 func (c *Controllers) start(ctx context.Context, s *Server, programs Programs, kwok, dir string) error {
-	ports, err := freePorts(3)
+	ports, err := daemon.FreePorts(3)
 	if err != nil {
 		return err
 	}
@@ -58,7 +60,7 @@ func (c *Controllers) start(ctx context.Context, s *Server, programs Programs, k
 		return err
 	}
 	c.processes = append(c.processes, simulator)
-	return simulator.ready(ctx, http.DefaultClient, "http://"+address+"/healthz")
+	return ready(ctx, simulator, http.DefaultClient, "http://"+address+"/healthz")
 }
 
 // serve starts one of Kubernetes' own programs, which signs a certificate for itself, and waits until it is healthy.
@@ -72,19 +74,19 @@ func (c *Controllers) serve(ctx context.Context, s *Server, program, dir string,
 	}
 	c.processes = append(c.processes, p)
 	authority := filepath.Join(certificates, name+".crt")
-	if err := p.appears(ctx, authority); err != nil {
+	if err := appears(ctx, p, authority); err != nil {
 		return err
 	}
 	client, err := trusting(authority, s.token)
 	if err != nil {
 		return err
 	}
-	return p.ready(ctx, client, loopback("https", port)+"/healthz")
+	return ready(ctx, p, client, loopback("https", port)+"/healthz")
 }
 
 // Stop ends them by their process ids, the last first.
 func (c *Controllers) Stop() {
 	for i := len(c.processes) - 1; i >= 0; i-- {
-		c.processes[i].stop()
+		c.processes[i].Stop(stopDeadline)
 	}
 }

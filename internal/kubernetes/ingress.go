@@ -7,13 +7,15 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"github.com/titan-platform/titan/internal/daemon"
 )
 
 // Ingress is a Traefik on loopback that routes by the Ingress objects of an API server.
 type Ingress struct {
 	Address string // host and port of its entry point web
 
-	traefik *process
+	traefik *daemon.Daemon
 }
 
 var entryPointAddress = regexp.MustCompile(`^--entryPoints\.(\w+)\.address=`)
@@ -27,7 +29,7 @@ func (s *Server) StartIngress(ctx context.Context, program string, arguments []s
 	for _, argument := range arguments {
 		switch found := entryPointAddress.FindStringSubmatch(argument); {
 		case found != nil:
-			ports, err := freePorts(1)
+			ports, err := daemon.FreePorts(1)
 			if err != nil {
 				return nil, err
 			}
@@ -49,15 +51,15 @@ func (s *Server) StartIngress(ctx context.Context, program string, arguments []s
 	if err != nil {
 		return nil, err
 	}
-	if err := traefik.ready(ctx, http.DefaultClient, "http://"+addresses["traefik"]+"/ping"); err != nil {
-		traefik.stop()
+	if err := ready(ctx, traefik, http.DefaultClient, "http://"+addresses["traefik"]+"/ping"); err != nil {
+		traefik.Stop(stopDeadline)
 		return nil, fmt.Errorf("starting traefik: %w", err)
 	}
 	return &Ingress{Address: addresses["web"], traefik: traefik}, nil
 }
 
 // Log is the path of its log.
-func (i *Ingress) Log() string { return filepath.Clean(i.traefik.log) }
+func (i *Ingress) Log() string { return filepath.Clean(i.traefik.Log()) }
 
 // Stop ends it by its process id.
-func (i *Ingress) Stop() { i.traefik.stop() }
+func (i *Ingress) Stop() { i.traefik.Stop(stopDeadline) }

@@ -11,11 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"time"
-)
 
-// readyDeadline is for a machine that is busy with something else; alone it takes about five seconds.
-const readyDeadline = 3 * time.Minute
+	"github.com/titan-platform/titan/internal/daemon"
+)
 
 // Server is an API server and its etcd, both on loopback. Nothing of them outlives Stop, or this process.
 type Server struct {
@@ -24,7 +22,7 @@ type Server struct {
 	url, token, authority string // of the API server, its one user and its certificate
 	serviceAccountKey     string // path; signs the tokens of service accounts
 
-	apiServer, etcd *process
+	apiServer, etcd *daemon.Daemon
 }
 
 // Start starts both on free ports, with their files in dir, and waits until the API server is ready.
@@ -38,7 +36,7 @@ func Start(ctx context.Context, programs Programs, dir string) (*Server, error) 
 }
 
 func (s *Server) start(ctx context.Context, programs Programs, dir string) error {
-	ports, err := freePorts(3)
+	ports, err := daemon.FreePorts(3)
 	if err != nil {
 		return err
 	}
@@ -50,7 +48,7 @@ func (s *Server) start(ctx context.Context, programs Programs, dir string) error
 	if err != nil {
 		return err
 	}
-	if err := s.etcd.ready(ctx, http.DefaultClient, client+"/readyz"); err != nil {
+	if err := ready(ctx, s.etcd, http.DefaultClient, client+"/readyz"); err != nil {
 		return err
 	}
 
@@ -71,14 +69,14 @@ func (s *Server) start(ctx context.Context, programs Programs, dir string) error
 	}
 	// The server signs a certificate for itself at the start.
 	authority := filepath.Join(certificates, "apiserver.crt")
-	if err := s.apiServer.appears(ctx, authority); err != nil {
+	if err := appears(ctx, s.apiServer, authority); err != nil {
 		return err
 	}
 	probe, err := trusting(authority, token)
 	if err != nil {
 		return err
 	}
-	if err := s.apiServer.ready(ctx, probe, secure+"/readyz"); err != nil {
+	if err := ready(ctx, s.apiServer, probe, secure+"/readyz"); err != nil {
 		return err
 	}
 	s.url, s.token, s.authority, s.serviceAccountKey = secure, token, authority, key
@@ -93,9 +91,9 @@ users: [{name: test, user: {token: %q}}]
 
 // Stop ends both by their process ids, the API server first.
 func (s *Server) Stop() {
-	for _, p := range []*process{s.apiServer, s.etcd} {
+	for _, p := range []*daemon.Daemon{s.apiServer, s.etcd} {
 		if p != nil {
-			p.stop()
+			p.Stop(stopDeadline)
 		}
 	}
 }

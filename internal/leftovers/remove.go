@@ -2,12 +2,14 @@ package leftovers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudwatch"
 	"github.com/aws/aws-sdk-go-v2/service/codebuild"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
@@ -26,6 +28,14 @@ func (s Search) Remove(ctx context.Context, l Leftover) error {
 	return nil
 }
 
+// notDeleted is why a deletion failed in a call that succeeded: EC2 answers so for what it deletes in numbers.
+func notDeleted(items []types.UnsuccessfulItem) error {
+	if len(items) == 0 || items[0].Error == nil {
+		return nil
+	}
+	return errors.New(aws.ToString(items[0].Error.Message))
+}
+
 func removeLoadBalancer(ctx context.Context, c clients, l Leftover) error {
 	_, err := c.elb.DeleteLoadBalancer(ctx, &elb.DeleteLoadBalancerInput{LoadBalancerArn: &l.ARN})
 	return err
@@ -41,13 +51,12 @@ func removeLaunchTemplate(ctx context.Context, c clients, l Leftover) error {
 	return err
 }
 
-// removeFlowLog takes the answer apart: the call succeeds where the deletion does not.
 func removeFlowLog(ctx context.Context, c clients, l Leftover) error {
 	answer, err := c.ec2.DeleteFlowLogs(ctx, &ec2.DeleteFlowLogsInput{FlowLogIds: []string{l.name}})
-	if err == nil && len(answer.Unsuccessful) > 0 && answer.Unsuccessful[0].Error != nil {
-		err = fmt.Errorf("%s", aws.ToString(answer.Unsuccessful[0].Error.Message))
+	if err != nil {
+		return err
 	}
-	return err
+	return notDeleted(answer.Unsuccessful)
 }
 
 func removeNATGateway(ctx context.Context, c clients, l Leftover) error {
@@ -55,13 +64,12 @@ func removeNATGateway(ctx context.Context, c clients, l Leftover) error {
 	return err
 }
 
-// removeEndpoint takes the answer apart: the call succeeds where the deletion does not.
 func removeEndpoint(ctx context.Context, c clients, l Leftover) error {
 	answer, err := c.ec2.DeleteVpcEndpoints(ctx, &ec2.DeleteVpcEndpointsInput{VpcEndpointIds: []string{l.name}})
-	if err == nil && len(answer.Unsuccessful) > 0 && answer.Unsuccessful[0].Error != nil {
-		err = fmt.Errorf("%s", aws.ToString(answer.Unsuccessful[0].Error.Message))
+	if err != nil {
+		return err
 	}
-	return err
+	return notDeleted(answer.Unsuccessful)
 }
 
 func removeInterface(ctx context.Context, c clients, l Leftover) error {

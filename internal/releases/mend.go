@@ -16,13 +16,9 @@ type Mended struct {
 	Left    int   // the revision that Helm goes on from; 0 is none, and the next operation is an install
 }
 
-// Mend takes away what keeps Helm from going on with a release: the record of a revision whose operation was killed. It
-// touches nothing that runs, and no record of a revision that ever was deployed. The next upgrade goes on from the
-// last one, the next install takes over the objects that are there, which carry the release's name
-// (helm/helm#5595, terraform-provider-helm#398).
-//
-// An operation that may still be running is an error: one whose record is younger than the given duration, which is to
-// be longer than any release's timeout. A record that somebody changes meanwhile is not removed.
+// Mend takes away what keeps Helm from going on with a release (helm/helm#5595, terraform-provider-helm#398): the record
+// of a revision whose operation was killed. It touches nothing that runs, and no record of a revision that ever was
+// deployed. A record younger than the given duration is an error: its operation may still be running.
 func Mend(
 	ctx context.Context, client metadata.Interface, release Release, younger time.Duration, now time.Time,
 ) (Mended, error) {
@@ -38,6 +34,8 @@ func Mend(
 				one.revision, release.Name, one.status, age.Round(time.Second), younger)
 		}
 	}
+	// The next upgrade goes on from the last revision that was deployed, the next install takes over the objects that are
+	// there, which carry the release's name.
 	for _, one := range stuck {
 		err := client.Resource(secrets).Namespace(release.Namespace).Delete(ctx, one.secret, metav1.DeleteOptions{
 			Preconditions: &metav1.Preconditions{UID: &one.uid, ResourceVersion: &one.resourceVersion},

@@ -2,8 +2,10 @@ package runner
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/titan-platform/titan/internal/terraform"
 )
@@ -59,4 +61,52 @@ func listing(changes []Change) string {
 		text.WriteString("\n")
 	}
 	return text.String()
+}
+
+// remark is what there is to say of a stack at the end.
+func remark(result Result) string {
+	switch {
+	case result.Outcome == OutcomePlanned || result.Outcome == OutcomeRefused:
+		return toDo(result.Counts)
+	case result.Outcome == OutcomeUnchanged:
+		return ""
+	case result.Outcome == OutcomeUpstreamFailed:
+		return "not begun, because of " + listed(result.Because)
+	case len(result.Because) > 0:
+		return "waits for " + listed(result.Because)
+	case result.Seconds > 0:
+		return done(result.Counts) + took(result.Seconds)
+	}
+	return ""
+}
+
+// clock is a number of seconds as 1h02m03s, 2m03s or 3s.
+func clock(seconds float64) string {
+	d := time.Duration(math.Round(seconds)) * time.Second
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm%02ds", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%dh%02dm%02ds", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
+}
+
+// took is how long something took, where that is worth saying.
+func took(seconds float64) string {
+	if seconds < 1 {
+		return ""
+	}
+	return " in " + clock(seconds)
+}
+
+// cause is the line of an error that says most: Terraform's first, or else the first one. All of it stands at the end
+// of the run.
+func cause(text string) string {
+	_, complaint, found := strings.Cut(text, "\nError: ")
+	if found {
+		text = complaint
+	}
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }

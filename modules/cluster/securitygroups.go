@@ -20,13 +20,13 @@ var nodePorts = []struct {
 	{10250, "kubelet, metrics-server, webhook of external-secrets"},
 }
 
-// securityGroups declares who talks to whom. EKS also makes a group of its own for the cluster, whose members may exchange anything, and
-// gives it to the control plane's interfaces and to nodes, but not to nodes whose launch template names groups (EKS User Guide, 'View
-// Amazon EKS security group requirements for clusters'). So its only members here are the control plane's interfaces: the API takes calls
-// by the rules of our additional group alone, and nodes by those of theirs. DNS needs no rule: between pods it is node to node, and
-// the VPC's resolver is beyond security groups (VPC User Guide, 'Control traffic to your AWS resources using security groups'), like
-// instance metadata and time.
+// securityGroups declares who talks to whom. DNS needs no rule: between pods it is node to node, and the VPC's resolver is
+// beyond security groups, like instance metadata and time (VPC User Guide, 'Control traffic to your AWS resources using
+// security groups').
 func (c *cluster) securityGroups() {
+	// EKS' own group, whose members may exchange anything, has only the control plane's interfaces here: nodes whose launch
+	// template names groups are not put into it (EKS User Guide, 'View Amazon EKS security group requirements for
+	// clusters'). So calls of the API pass by the rules of these two groups alone.
 	c.controlPlaneGroup = c.securityGroup("control-plane", "EKS control plane: its API, and its calls to nodes")
 	c.nodeGroup = c.securityGroup("nodes", "EKS nodes and their pods")
 

@@ -18,26 +18,25 @@ import (
 // where it is not.
 const issueTimeout = "30m"
 
-// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public ones, which CloudFront forwards as
-// Host, and returns its ARN once it is issued.
-//
-// The records that prove the names to ACM are made here, from this certificate, which carries every name: ACM asks for the same record for the
-// same name in every region of an account (hashicorp/terraform-provider-aws#13653). makesRecords is false in a secondary, which has its
-// primary's names and leaves them to it: two states with one record would take it from each other.
+// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public ones, which
+// CloudFront forwards as Host, and returns its ARN once it is issued. makesRecords is false in a secondary, which leaves
+// the proof of its names to its primary: two states with one record would take it from each other.
 func NewRegionalCertificate(scope constructs.Construct, id string, zone Zone, settings environments.DNS, makesRecords bool) string {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	names := settings.CertifiedNames()
 	certificate := newCertificate(this, "regional", names...)
 	var records []string
+	// This certificate carries every name, and ACM asks for the same record for the same name in every region of an
+	// account (hashicorp/terraform-provider-aws#13653).
 	if makesRecords {
 		records = validationRecords(this, zone.ID, certificate, settings)
 	}
 	return validated(this, "regional", certificate, records)
 }
 
-// NewEdgeCertificate declares the certificate of the distribution, in us-east-1, where CloudFront looks for it, for all public names, and
-// returns its ARN once it is issued. The load balancer's stack makes the records that prove its names. A certificate of the file's own is
-// returned as it is.
+// NewEdgeCertificate declares the certificate of the distribution, in us-east-1, where CloudFront looks for it, for all
+// public names, and returns its ARN once it is issued. The load balancer's stack makes the records that prove its names.
+// A certificate of the file's own is returned as it is.
 func NewEdgeCertificate(scope constructs.Construct, id string, settings environments.DNS) string {
 	if settings.CertificateARN != "" {
 		return settings.CertificateARN
@@ -60,13 +59,9 @@ func newCertificate(scope constructs.Construct, id string, names ...string) acmc
 	return acmcertificate.NewAcmCertificate(scope, jsii.String(id+"-certificate"), config)
 }
 
-// validationRecords declares the records that prove the names of a certificate to ACM, one for each name that ACM validates, and returns
-// their domain names. ACM wants the same record for a name and the wildcard before it (ACM User Guide, 'DNS validation';
-// terraform-aws-modules/terraform-aws-acm#3).
-//
-// They have no `allow_overwrite`, which would let a second state take a record over and delete it on its own destroy
-// (terraform-aws-modules/terraform-aws-acm#84). A record's content is looked up in the certificate by name: which records there are is known
-// before the certificate is.
+// validationRecords declares the records that prove the names of a certificate to ACM, one for each name that ACM
+// validates, and returns their domain names. ACM wants the same record for a name and the wildcard before it (ACM User
+// Guide, 'DNS validation'; terraform-aws-modules/terraform-aws-acm#3).
 func validationRecords(scope constructs.Construct, zoneID string, certificate acmcertificate.AcmCertificate, settings environments.DNS) []string {
 	var records []string
 	for _, name := range settings.ProvenNames() {
@@ -75,8 +70,11 @@ func validationRecords(scope constructs.Construct, zoneID string, certificate ac
 	return records
 }
 
-// validationRecord declares the record that proves one name of a certificate, and returns its domain name.
+// validationRecord declares the record that proves one name of a certificate, and returns its domain name. It has no
+// `allow_overwrite`, by which a second state would take it over and delete it on its own destroy
+// (terraform-aws-modules/terraform-aws-acm#84).
 func validationRecord(scope constructs.Construct, id, zoneID string, certificate acmcertificate.AcmCertificate, name string) string {
+	// By the name, and not by its place in the list: which records there are is known before the certificate is made.
 	option := func(attribute string) *string {
 		return jsii.String(fmt.Sprintf("${one([for option in %s.domain_validation_options : option.%s if option.domain_name == %q])}",
 			*certificate.Fqn(), attribute, name))

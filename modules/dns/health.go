@@ -8,18 +8,18 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// healthCheck declares the health of a region and returns its id: all of its signs are good. A check from outside is not to be had, because
-// the load balancer takes calls from CloudFront alone, and one on the origin's name would follow the failover itself.
-//
-// A secondary that is not activated, and a primary that is fenced, is never healthy, whatever its load balancer says: it asks for more healthy
-// signs than there are, which is Route 53's own way to say never (API Reference, HealthCheckConfig, HealthThreshold). That changes this check
-// alone: to update the others, Route 53 would read an alarm in a region that may be lost.
+// healthCheck declares the health of a region and returns its id: all of its signs are good. A check from outside can't
+// be had, because the load balancer takes calls from CloudFront alone, and one on the origin's name would follow the
+// failover itself.
 func healthCheck(scope constructs.Construct, config FailoverConfig) string {
 	var children []*string
 	for _, s := range signs {
 		children = append(children, jsii.String(s.healthCheck(scope, config)))
 	}
 	wanted := len(children)
+	// More healthy signs than there are is Route 53's own way to say never (API Reference, HealthCheckConfig,
+	// HealthThreshold). It changes this check alone: to update the others, Route 53 would read an alarm in a region that
+	// may be lost.
 	if config.Standby {
 		wanted++
 	}
@@ -31,9 +31,9 @@ func healthCheck(scope constructs.Construct, config FailoverConfig) string {
 	}).Id()
 }
 
-// healthCheck declares the check that watches the sign's alarm. Route 53 copies the alarm's settings when the check is made, and again only
-// when it is told to (Route 53 Developer Guide, 'Updating health checks when you change CloudWatch alarm settings'): a trigger says so of what
-// is known here, and `titan deploy` compares the dimensions, which name the load balancer.
+// healthCheck declares the check that watches the sign's alarm. Route 53 copies the alarm's settings when the check is
+// made, and again only when it is told to (Route 53 Developer Guide, 'Updating health checks when you change CloudWatch
+// alarm settings'): by the trigger, and by `titan deploy` where the load balancer's name has changed.
 func (s sign) healthCheck(scope constructs.Construct, config FailoverConfig) string {
 	return *route53healthcheck.NewRoute53HealthCheck(scope, jsii.String(string(s.id)), &route53healthcheck.Route53HealthCheckConfig{
 		Type:                         jsii.String("CLOUDWATCH_METRIC"),

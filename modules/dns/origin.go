@@ -58,17 +58,15 @@ type Failover struct {
 	Record        cdktf.ITerraformDependable
 }
 
-// NewFailover declares the name that CloudFront calls, `origin.<domain>`, under scope.
-//
-// An environment without a part in disaster recovery has a plain alias. Of a pair each makes its own record of the same name: Route 53
-// answers with the primary's while that is healthy, else with the secondary's if that is healthy, and with the primary's again where
-// neither is (Route 53 API Reference, ResourceRecordSet, Failover). So DNS alone keeps nobody from a region that must not serve: its load
-// balancer refuses, too.
+// NewFailover declares the name that CloudFront calls, `origin.<domain>`, under scope: a plain alias, or, in a pair, each
+// environment's own record of that name.
 func NewFailover(scope constructs.Construct, id string, config FailoverConfig) Failover {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	regional := config.Settings.RegionalOrigin(environments.Region(config.OriginRegion))
 	record := alias(config.Zone.ID, config.Settings.Origin(), regional, config.Zone.ID)
 	var failover Failover
+	// Where neither record is healthy, Route 53 answers with the primary's (API Reference, ResourceRecordSet, Failover).
+	// So DNS alone keeps nobody from a region that must not serve: its load balancer refuses, too.
 	if policy := failoverPolicy[config.Role]; policy != "" {
 		record.SetIdentifier = jsii.String(string(config.Role))
 		record.FailoverRoutingPolicy = &route53record.Route53RecordFailoverRoutingPolicy{Type: jsii.String(policy)}

@@ -12,20 +12,17 @@ import (
 // globalRegion is where CloudFront's log deliveries come from.
 const globalRegion = "us-east-1"
 
-// Policy is the policy of a key of an account: the account's own statement, and the uses that IAM policies can't allow, because who
-// uses the key is an AWS service or has an IAM policy that nobody here can change. Everyone else, such as our roles, S3 replication,
-// AWS Backup's role, or RDS, EKS, ECR and ElastiCache on behalf of who calls them, is allowed by IAM policy, key by key.
-//
-// No statement names the caller: that would differ from person to person and never plan clean. Policy panics at a statement that gives
-// more than its use needs, see problems.
+// Policy is the policy of a key of an account: the account's own statement, and the uses that no IAM policy of ours can
+// allow, because an AWS service, or a role that AWS writes, makes them. No statement names the caller, which would differ
+// from person to person and never plan clean. It panics at a statement that gives more than its use needs, see problems.
 func Policy(t target.Target, uses ...iampolicy.Statement) string {
 	for _, use := range uses {
 		if found := problems(use, t.AccountID); len(found) > 0 {
 			panic(fmt.Sprintf("key policy statement %q: %s", use.Sid, strings.Join(found, "; ")))
 		}
 	}
-	// AWS's default key policy, word for word. It allows nobody by itself but the account's root user; it lets IAM policies allow, and
-	// keeps the key from becoming unmanageable (KMS Developer Guide, 'Default key policy').
+	// AWS's default key policy, word for word. It allows nobody by itself but the account's root user; it lets IAM policies
+	// allow, and keeps the key from becoming unmanageable (KMS Developer Guide, 'Default key policy').
 	administration := iampolicy.Statement{
 		Sid: "AccountAllowsByIAM", Effect: iampolicy.Allow, Principal: iampolicy.Account(t.Partition, t.AccountID),
 		Action: []string{"kms:*"}, Resource: []string{"*"},

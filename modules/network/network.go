@@ -64,17 +64,12 @@ type Subnet struct {
 }
 
 // IDs are the ids of a tier's subnets.
-func (t Tier) IDs() []string { return each(t, func(s Subnet) string { return s.ID }) }
-
-// CIDRs are the blocks of a tier's subnets.
-func (t Tier) CIDRs() []string { return each(t, func(s Subnet) string { return s.CIDR }) }
-
-func each[T any](list []T, of func(T) string) []string {
-	texts := make([]string, len(list))
-	for i, item := range list {
-		texts[i] = of(item)
+func (t Tier) IDs() []string {
+	ids := make([]string, len(t))
+	for i, subnet := range t {
+		ids[i] = subnet.ID
 	}
-	return texts
+	return ids
 }
 
 // network is a network while it is built.

@@ -31,7 +31,7 @@ type canaries struct {
 // plant has an emulator make up canaries for passwords.
 func plant(running *emulator.Emulator) *canaries {
 	c := &canaries{bodies: map[string]map[string]bool{}}
-	running.Answer("secretsmanager", func(r *emulator.Request) *emulator.Reply {
+	running.AddStandIn("secretsmanager", func(r *emulator.Request) *emulator.Reply {
 		if r.Action != "GetRandomPassword" {
 			return nil
 		}

@@ -104,12 +104,12 @@ func put(stack, path, attribute string, value any) func(*testing.T, map[string]s
 	}
 }
 
-// rewritten changes a text in an attribute of a resource.
-func rewritten(stack, path, attribute, old, text string) func(*testing.T, map[string]synth.Stack) {
+// rewritten changes a text in an attribute of a resource of production.
+func rewritten(path, attribute, old, text string) func(*testing.T, map[string]synth.Stack) {
 	return func(t *testing.T, stacks map[string]synth.Stack) {
 		t.Helper()
 		kind, prefix, _ := strings.Cut(path, ".")
-		block := stacks[stack].Find(kind, prefix)
+		block := stacks["prod"].Find(kind, prefix)
 		value, _ := block.At(attribute).(string)
 		if !strings.Contains(value, old) {
 			t.Fatalf("no %q in %s of %s: %s", old, attribute, block.Address, value)
@@ -176,14 +176,14 @@ var reviewed = []reviewedChange{
 	{name: "`network.flow_log_days: 731`", files: inProd(set("network.flow_log_days", 731))},
 	{
 		name: "a policy's statement is split into two that mean the same",
-		code: rewritten("prod", "aws_iam_role_policy.backup_export", "policy",
+		code: rewritten("aws_iam_role_policy.backup_export", "policy",
 			`"Action":["s3:GetBucketLocation","s3:ListBucket"],"Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1"}`,
 			`"Action":"s3:ListBucket","Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1"},{"Sid":"Locate","Effect":"Allow",`+
 				`"Action":"s3:GetBucketLocation","Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1"}`),
 	},
 	{
 		name: "a bucket's policy denies one thing more",
-		code: rewritten("prod", "aws_s3_bucket_policy.backup_backups", "policy", `"Statement":[`,
+		code: rewritten("aws_s3_bucket_policy.backup_backups", "policy", `"Statement":[`,
 			`"Statement":[{"Sid":"KeepsVersions","Effect":"Deny","Principal":{"AWS":"*"},"Action":"s3:DeleteObjectVersion",`+
 				`"Resource":"${aws_s3_bucket.backup_backups_bucket_87ECD85E.arn}/*"},`),
 	},
@@ -265,7 +265,7 @@ var reviewed = []reviewedChange{
 	// Harmful, in the modules.
 	{
 		name: "a bucket's policy no longer asks for TLS",
-		code: rewritten("prod", "aws_s3_bucket_policy.backup_backups", "policy", `"Action":"s3:*"`, `"Action":"s3:PutObject"`),
+		code: rewritten("aws_s3_bucket_policy.backup_backups", "policy", `"Action":"s3:*"`, `"Action":"s3:PutObject"`),
 		want: []string{"exposure prod:aws_s3_bucket_policy.backup_backups_policy"},
 	},
 	{
@@ -278,13 +278,13 @@ var reviewed = []reviewedChange{
 	},
 	{
 		name: "a role's policy allows every object of every bucket",
-		code: rewritten("prod", "aws_iam_role_policy.backup_export", "policy",
+		code: rewritten("aws_iam_role_policy.backup_export", "policy",
 			`"Resource":"arn:aws:s3:::titan-prod-backups-333333333333-eu-west-1/exports/*"`, `"Resource":"arn:aws:s3:::*/*"`),
 		want: []string{"exposure prod:aws_iam_role_policy.backup_export-policy"},
 	},
 	{
 		name: "a role can be assumed by CodeBuild for any project",
-		code: rewritten("prod", "aws_iam_role.birthday-app_deploy_project", "assume_role_policy",
+		code: rewritten("aws_iam_role.birthday-app_deploy_project", "assume_role_policy",
 			`"ArnEquals":{"aws:SourceArn":"arn:aws:codebuild:eu-west-1:333333333333:project/titan-prod-deploy"},`, ``),
 		want: []string{"exposure prod:aws_iam_role.birthday-app_deploy_project_role"},
 	},

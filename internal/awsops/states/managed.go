@@ -55,20 +55,7 @@ func (n *name) UnmarshalJSON(value []byte) error {
 func (s States) Managed(
 	ctx context.Context, region environments.Region, bucket string, asked func(stack string) bool,
 ) ([]Resource, error) {
-	stacks, err := s.stacks(ctx, region, bucket)
-	if err != nil {
-		return nil, err
-	}
 	var managed []Resource
-	for _, stack := range stacks {
-		if !asked(stack) {
-			continue
-		}
-		held, err := s.read(ctx, region, bucket, stack)
-		if err != nil {
-			return nil, err
-		}
-		managed = append(managed, held...)
-	}
-	return managed, nil
+	err := s.each(ctx, region, bucket, asked, func(_ string, held []Resource) { managed = append(managed, held...) })
+	return managed, err
 }

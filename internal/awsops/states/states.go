@@ -49,24 +49,35 @@ type State struct {
 func (s States) Holding(
 	ctx context.Context, region environments.Region, bucket string, asked func(stack string) bool,
 ) ([]State, error) {
+	var holding []State
+	err := s.each(ctx, region, bucket, asked, func(stack string, held []Resource) {
+		if len(held) > 0 {
+			holding = append(holding, stateOf(stack, held))
+		}
+	})
+	return holding, err
+}
+
+// each reads the states in a bucket, of those stacks that are asked for.
+func (s States) each(
+	ctx context.Context, region environments.Region, bucket string,
+	asked func(stack string) bool, visit func(stack string, held []Resource),
+) error {
 	stacks, err := s.stacks(ctx, region, bucket)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var holding []State
 	for _, stack := range stacks {
 		if !asked(stack) {
 			continue
 		}
 		held, err := s.read(ctx, region, bucket, stack)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if len(held) > 0 {
-			holding = append(holding, stateOf(stack, held))
-		}
+		visit(stack, held)
 	}
-	return holding, nil
+	return nil
 }
 
 // stacks are those with a state in a bucket.

@@ -39,7 +39,7 @@ func Deployer(t target.Target, platform Platform, n Network, more ...iampolicy.S
 	if platform.Step == PlatformApply {
 		written = append(written, own)
 	}
-	statements := append(Inside(t, n), platform.Artifacts.read(t)...)
+	statements := append(networkAccess(t, n), platform.Artifacts.read(t)...)
 	if platform.Step == PlatformPlan {
 		statements = append(statements, platform.Artifacts.write(t)...)
 	}

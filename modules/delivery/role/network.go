@@ -13,9 +13,9 @@ type Network struct {
 	SecurityGroupID string
 }
 
-// Inside is what CodeBuild needs to run a build in a VPC (CodeBuild User Guide, 'Allow CodeBuild access to AWS services required to create a
-// VPC network interface', where all but the permission is for every resource).
-func Inside(t target.Target, n Network) []iampolicy.Statement {
+// networkAccess is what CodeBuild needs to run a build in a VPC (CodeBuild User Guide, 'Allow CodeBuild access to AWS
+// services required to create a VPC network interface', where all but the permission is for every resource).
+func networkAccess(t target.Target, n Network) []iampolicy.Statement {
 	interfaces := []string{t.ARN("ec2", "network-interface/*")}
 	var subnets []string
 	for _, id := range n.SubnetIDs {

@@ -75,7 +75,7 @@ func DeployName(t target.Target) string { return t.Name + "-deploy" }
 // application's namespace alone.
 func Deploy(t target.Target, d Delivery, n Network) Role {
 	image, parameter := Repository(t, d.Image), t.ARN("ssm", "parameter"+d.Parameter)
-	statements := append(Inside(t, n), d.Artifacts.read(t)...)
+	statements := append(networkAccess(t, n), d.Artifacts.read(t)...)
 	statements = append(statements, logIn(),
 		Allow("PullChart", []string{Repository(t, d.Chart)}, nil, pull...),
 		// ECR has no call that tags alone: an image is put again under another tag, by a manifest that is there.

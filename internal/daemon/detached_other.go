@@ -1,8 +1,8 @@
 //go:build !linux
 
-package emulator
+package daemon
 
 import "syscall"
 
-// detached keeps Ctrl-C of a terminal from the emulator, which whoever started it stops.
+// detached keeps Ctrl-C of a terminal from a program, which is for whoever started it to stop.
 func detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }

@@ -1,8 +1,0 @@
-package emulator
-
-import "syscall"
-
-// detached keeps Ctrl-C of a terminal from the emulator, which whoever started it stops; and ends it when that process is killed.
-func detached() *syscall.SysProcAttr {
-	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
-}
