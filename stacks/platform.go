@@ -9,19 +9,22 @@ import (
 	"github.com/titan-platform/titan/modules/delivery"
 )
 
-// newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the same region, by its outputs
-// alone.
+// newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the same
+// region, by its outputs alone.
 func newPlatform(stack cdktf.TerraformStack, environment environments.Environment, own extensions) {
 	aws := readOutputs(stack, environment)
 	newClusterProviders(stack, environment, aws)
-
 	subnets, err := environment.Network.Subnets()
 	if err != nil {
 		panic(err) // the loader has checked the block
 	}
-	awsCIDRs := awsCIDRs(environment.Network)
+	platform := addons.New(stack, "addons", addonsConfig(environment, aws, subnets))
+	app.New(stack, environment.Application.Name, applicationConfig(environment, aws, subnets, platform))
+	own.inCluster(stack, environment, platform, aws)
+}
 
-	addons := addons.New(stack, "addons", addons.Config{
+func addonsConfig(environment environments.Environment, aws outputs, subnets environments.Subnets) addons.Config {
+	return addons.Config{
 		Settings:             environment.Addons,
 		Protected:            environment.Protected(),
 		KubernetesVersion:    environment.Cluster.Version,
@@ -33,7 +36,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		PublicCIDRs:          texts(subnets.Public),
 		PrivateCIDRs:         texts(subnets.Private),
 		ServiceCIDR:          environment.Cluster.ServiceCIDR,
-		AWSCIDRs:             awsCIDRs,
+		AWSCIDRs:             awsCIDRs(environment.Network),
 		TargetGroupARN:       aws.text("target_group_arn"),
 		DeregistrationDelay:  environment.LoadBalancer.DeregistrationDelay,
 		IdleTimeout:          environment.LoadBalancer.IdleTimeout,
@@ -51,9 +54,14 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		ApplicationNamespace: environment.Application.Namespace,
 		ServiceName:          environment.Application.ServiceName(),
 		Roles:                roles(environment, aws),
-	})
+	}
+}
 
-	app.New(stack, environment.Application.Name, app.Config{
+// applicationConfig is what the application needs of its environment and of what the platform has for it.
+func applicationConfig(
+	environment environments.Environment, aws outputs, subnets environments.Subnets, platform addons.Output,
+) app.Config {
+	return app.Config{
 		Name:              environment.Application.Name,
 		Chart:             delivery.ChartOf(environment.Application).Folder,
 		Environment:       environment.Name,
@@ -64,7 +72,7 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 		Hosts:             append(environment.DNS.ServedNames(), environment.DNS.Origin()),
 		EvenZones:         environment.Cluster.EveryGroupPerZone(),
 		RoleARN:           aws.roleIf(applicationLogsInByIAM(environment), environment.Application.Name),
-		PriorityClassName: addons.PriorityClass,
+		PriorityClassName: platform.PriorityClass,
 		Database: app.Database{
 			WriterHost:       aws.text("database_endpoint"),
 			ReaderHost:       aws.text("database_reader_endpoint"),
@@ -82,18 +90,17 @@ func newPlatform(stack cdktf.TerraformStack, environment environments.Environmen
 			Name: environment.CacheName(),
 			User: environment.CacheUserName(),
 		},
-		SecretStore:      addons.SecretStore,
+		SecretStore:      platform.SecretStore,
 		ServiceName:      environment.Application.ServiceName(),
-		TracingEndpoint:  addons.TracingEndpoint,
-		SamplerEndpoint:  addons.SamplerEndpoint,
-		IngressNamespace: addons.IngressNamespace,
-		MetricsNamespace: addons.MonitoringNamespace,
-		TracingNamespace: addons.TracingNamespace,
+		TracingEndpoint:  platform.TracingEndpoint,
+		SamplerEndpoint:  platform.SamplerEndpoint,
+		IngressNamespace: platform.IngressNamespace,
+		MetricsNamespace: platform.MonitoringNamespace,
+		TracingNamespace: platform.TracingNamespace,
 		DataCIDRs:        texts(subnets.Data),
-		AWSCIDRs:         awsCIDRs,
-		After:            addons.Ready,
-	})
-	own.inCluster(stack, environment, addons, aws)
+		AWSCIDRs:         awsCIDRs(environment.Network),
+		After:            platform.Ready,
+	}
 }
 
 func roles(environment environments.Environment, aws outputs) addons.Roles {

@@ -21,10 +21,8 @@ const (
 	maintenanceWindow = "sun:04:00-sun:05:00"
 )
 
-// makeCluster declares the cluster: storage, endpoints and backups. It computes nothing by itself; that is what instances are for.
-//
-// Its zones are left to RDS, which gives storage three whatever it is told: naming them replaces the cluster as soon as the answer
-// differs from the list (hashicorp/terraform-provider-aws, aws_rds_cluster, availability_zones). The data subnets say which they are.
+// makeCluster declares the cluster: storage, endpoints and backups. It computes nothing by itself; that is what instances
+// are for.
 func (d *database) makeCluster(securityGroupID string) {
 	subnets := dbsubnetgroup.NewDbSubnetGroup(d.scope, jsii.String("subnets"), &dbsubnetgroup.DbSubnetGroupConfig{
 		Name:        jsii.String(d.Identifier),
@@ -54,8 +52,10 @@ func (d *database) makeCluster(securityGroupID string) {
 		MasterUserSecretKmsKeyId:         jsii.String(d.SecretsKeyARN),
 		IamDatabaseAuthenticationEnabled: jsii.Bool(true),
 
-		StorageEncrypted:    jsii.Bool(true),
-		KmsKeyId:            jsii.String(d.DataKeyARN),
+		StorageEncrypted: jsii.Bool(true),
+		KmsKeyId:         jsii.String(d.DataKeyARN),
+		// The subnets say which zones it is in: RDS gives storage three whatever it is told, and a list that differs from the
+		// answer replaces the cluster (hashicorp/terraform-provider-aws, aws_rds_cluster, availability_zones).
 		DbSubnetGroupName:   subnets.Name(),
 		VpcSecurityGroupIds: jsii.Strings(securityGroupID),
 		Port:                jsii.Number(port),
