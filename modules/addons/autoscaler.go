@@ -33,8 +33,13 @@ func (a *addons) clusterAutoscalerValues() object {
 		"autoDiscovery": object{"clusterName": a.ClusterName},
 		"rbac":          object{"serviceAccount": identity("cluster-autoscaler", a.Roles.ClusterAutoscaler)},
 		"extraArgs": object{
-			"balance-similar-node-groups":   true, // a group a zone: keep them even
-			"expander":                      expander,
+			"balance-similar-node-groups": true, // a group a zone: keep them even
+			"expander":                    expander,
+			// A group that brings no node is left alone soon, and for long enough that the Spot groups of three zones come to
+			// their end before the first is tried again: else on-demand nodes never have their turn (kubernetes/autoscaler#4958).
+			"max-node-provision-time":             "5m",
+			"initial-node-group-backoff-duration": "20m",
+
 			"skip-nodes-with-system-pods":   false, // or no node with CoreDNS or a controller on it ever goes
 			"skip-nodes-with-local-storage": false, // an emptyDir is nothing to keep
 			"v":                             2,

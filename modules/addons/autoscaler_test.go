@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/titan-platform/titan/environments"
 )
@@ -70,6 +71,23 @@ func chosen(t *testing.T, priorities object, groups []string) []string {
 		}
 	}
 	return of
+}
+
+// Where no zone has Spot capacity, the first group must not be back before the last one was tried.
+func TestOnDemandNodesHaveTheirTurn(t *testing.T) {
+	arguments := (&addons{Config: Config{NodeGroups: prodGroups}}).clusterAutoscalerValues()["extraArgs"].(object)
+	duration := func(name string) time.Duration {
+		value, err := time.ParseDuration(arguments[name].(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+	const zones, most = 3, 30 * time.Minute // the autoscaler's own max-node-group-backoff-duration
+	trial, pause := duration("max-node-provision-time"), duration("initial-node-group-backoff-duration")
+	if pause <= zones*trial || pause > most {
+		t.Errorf("a group is tried for %s and left alone for %s", trial, pause)
+	}
 }
 
 // Without a choice between the two there is nothing to prefer.
