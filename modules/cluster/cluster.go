@@ -74,7 +74,8 @@ type Output struct {
 type cluster struct {
 	Config
 	scope constructs.Construct
-	name  *string // of the cluster, by reference: whoever uses it waits for the cluster
+	// Of the cluster, by reference: whoever uses one waits for the cluster, and for its upgrade.
+	name, version *string
 
 	controlPlaneGroup, nodeGroup string // security groups
 	rules                        []cdktf.ITerraformDependable
@@ -90,7 +91,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	c.securityGroups()
 	cloudShell := c.cloudShell()
 	eks := c.controlPlane()
-	c.name = eks.Name()
+	c.name, c.version = eks.Name(), eks.Version()
 	c.identityProvider(eks)
 	access := c.access()
 

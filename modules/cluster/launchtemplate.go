@@ -48,7 +48,7 @@ func (c *cluster) rolledOut(
 		Input: &map[string]any{"version": made.LatestVersion()},
 		TriggersReplace: &map[string]any{
 			"template":        made.Id(), // another one counts its versions from 1
-			"kubernetes":      c.Settings.Version,
+			"kubernetes":      c.version, // the cluster's: a control plane that could not be upgraded rolls no nodes
 			"ami":             string(g.AMI),
 			"security_groups": config.VpcSecurityGroupIds,
 			"metadata":        config.MetadataOptions,

@@ -73,13 +73,22 @@ func (d *deployment) upgrades(t *testing.T, version string) {
 		d.planAgain(t, d.stack)
 	})
 	d.nodesAfterTheControlPlane(t, version, before)
+	for _, one := range order.Of(d.Environment) {
+		if one.Kind == order.Platform { // last: it runs what fits the cluster's version
+			d.apply(t, d.workspaces[one.Name])
+		}
+	}
 }
+
+// rolledOut is the version of a launch template that nodes are made by, read anew whenever they roll.
+var rolledOut = regexp.MustCompile(`^terraform_data\.cluster_template-.+-rolled-out`)
 
 // inPlace fails where a step does more than update cluster, node groups and add-ons where they are.
 func (d *deployment) inPlace(t *testing.T, version string, actions map[string][]string) {
 	t.Helper()
 	for action, addresses := range actions {
-		if action != "update" {
+		addresses = slices.DeleteFunc(slices.Clone(addresses), rolledOut.MatchString)
+		if len(addresses) > 0 && action != "update" {
 			t.Errorf("%s: the plan would %s %q", version, action, addresses)
 		}
 	}
