@@ -15,7 +15,7 @@ import (
 
 // Extension is what a repository adds to the stack <env>. Own resources in the cluster come by InCluster, changes of what
 // the platform declares by Overriding, renamed constructs by Moving. Environments may be built in processes side by side:
-// what is kept in a variable reaches the stacks of one environment at most.
+// only the stacks of one environment are sure to see what an extension keeps in a variable.
 type Extension interface {
 	// Name begins the addresses of what the extension declares, and so is for ever: lower-case letters, digits and
 	// hyphens. No module of the platform has it.
