@@ -151,7 +151,7 @@ func TestDefaultTagsRollNoNodes(t *testing.T) {
 			template, kept := stack.Find("aws_launch_template", name[1]+"_"), stack.Find("terraform_data", name[1]+"-rolled-out")
 			kept.WantValue(t, "lifecycle.ignore_changes", []string{"input"})
 			kept.WantValue(t, "input", map[string]string{"version": template.Reference("latest_version")})
-			kept.WantValue(t, "triggers_replace.kubernetes", environment.Cluster.Version)
+			kept.WantValue(t, "triggers_replace.kubernetes", stack.Find("aws_eks_cluster", "cluster_eks").Reference("version"))
 			kept.WantValue(t, "triggers_replace.template", template.Reference("id"))
 			rolls := fmt.Sprint(kept.At("triggers_replace"))
 			for key, value := range template.Body {
