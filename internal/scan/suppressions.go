@@ -17,9 +17,9 @@ import (
 	"github.com/titan-platform/titan/internal/exceptions"
 )
 
-// maxSuppressions is how many exceptions the project allows itself, a file, beside those for what is on request. It was 28 until empty lists were dropped
-// from plans, which showed a finding that had been there all along (CKV2_AWS_39), 29 until development had no flow logs,
-// and 30 until a new web ACL's groups counted before they block.
+// maxSuppressions is how many exceptions the project allows itself, a file, beside those for what is on request. It was
+// 28 until empty lists were dropped from plans, which showed CKV2_AWS_39, 29 until development had no flow logs, and 30
+// until a new web ACL's groups counted before they block.
 const maxSuppressions = 31
 
 // What the scanner finds in plans and in charts, and what the IAM linter finds, are apart, a file each.
@@ -40,7 +40,7 @@ type Suppression struct {
 	Resource     string
 	Also         []string // more addresses that the same reason holds for, each of which has to match something
 	AlsoChecks   []string `yaml:"also_checks"` // more checks, likewise
-	Environments []string // where it holds, by kind (development, standby, …) or, in a file of one's own, name; empty is everywhere
+	Environments []string // by kind (development, standby, …) or, in a file of one's own, name; empty is everywhere
 	Stacks       []string // in which stacks of those, with * for what differs: *.second; empty is in each
 	OnRequest    string   `yaml:"on_request"` // the setting that makes what it is for; no committed environment has it
 	Reason       string   // for an auditor
