@@ -85,15 +85,21 @@ func deployOn(t *testing.T, running *emulator.Emulator, environment environments
 	}
 	d.files = unprotectedCopy(t, environmentFiles(t))
 	d.standing(t)
-	synthesizeFrom(t, d.files, d.outdir, environment)
-	env := terraform.EnvironmentOver(emulator.Isolated(running.URL()), mirrored(t))
-	for _, one := range order.Of(environment) {
+	d.synthesize(t)
+	return d
+}
+
+// synthesize writes the environment's stacks anew from its files, and has a workspace for each.
+func (d *deployment) synthesize(t *testing.T) {
+	t.Helper()
+	synthesizeFrom(t, d.files, d.outdir, d.Environment)
+	env := terraform.EnvironmentOver(emulator.Isolated(d.emulator.URL()), mirrored(t))
+	for _, one := range order.Of(d.Environment) {
 		d.workspaces[one.Name] = terraform.Workspace{Dir: filepath.Join(d.outdir, "stacks", one.Name), Env: env}
 	}
-	d.deploysTo(running)
-	d.bootstrap = d.workspaces[order.SharedName(environment.Base(environment.Region), order.Bootstrap)]
-	d.stack, d.global = d.workspaces[environment.Name], d.workspaces[order.Name(environment, order.Global)]
-	return d
+	d.deploysTo(d.emulator)
+	d.bootstrap = d.workspaces[order.SharedName(d.Base(d.Region), order.Bootstrap)]
+	d.stack, d.global = d.workspaces[d.Name], d.workspaces[order.Name(d.Environment, order.Global)]
 }
 
 // applyAll makes every stack of an environment that is not made yet, in the order of the table, and counts what it made.
@@ -232,6 +238,11 @@ func TestEnvironments(t *testing.T) {
 			for _, environment := range world {
 				d := deployOn(t, running, environment)
 				d.applyAll(t, made)
+				if !d.DNS.Delegated {
+					d.planAllAgain(t)
+					d.zoneIsDelegated(t)
+					d.applyAll(t, made)
+				}
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
