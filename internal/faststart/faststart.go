@@ -2,7 +2,7 @@
 // tenth of the memory, and synthesize in two thirds of the time, with no setting by the user.
 //
 // Two things make a plain start slow: parsing the 120 MB type description of provider-aws, and loading all of its 2,100 modules.
-// Three more slow a synthesis down. Five levers undo them:
+// Four more slow a synthesis down. Six levers undo them:
 //
 //  1. Each provider package ships a lazy-index.js that nothing uses: the same exports behind getters. A preload script makes the
 //     kernel load it in place of index.js.
@@ -11,6 +11,7 @@
 //  3. CDKTF runs `terraform version` for each terraform_data resource. The preload has it run once.
 //  4. CDKTF loads a ZIP library that only another process uses. The preload loads it when it is called.
 //  5. Every token keeps a stack trace of the kernel, for error messages that mean callers in Go. The preload leaves it out.
+//  6. Every call of the kernel goes through a second Node that passes it on. The preload has the kernel run in the first one.
 //
 // None changes what is synthesized; a test compares the bytes. `make bench` measures all together.
 package faststart
@@ -30,6 +31,9 @@ const (
 	PlainVariable = "TITAN_PLAIN_START"
 	// DebugVariable, set to 1, makes a lever that steps aside say why on standard error.
 	DebugVariable = "TITAN_DEBUG"
+
+	// symlinksVariable is Node's own, for its option --preserve-symlinks.
+	symlinksVariable = "NODE_PRESERVE_SYMLINKS"
 )
 
 var (
@@ -60,13 +64,20 @@ func prepare() error {
 	if err := placePackageCache(); err != nil {
 		return err
 	}
+	isPlain := os.Getenv(PlainVariable) == "1"
 	preload := fastPreload
-	if os.Getenv(PlainVariable) == "1" {
+	if isPlain {
 		preload = plainPreload
 	}
 	file, err := install(preload)
 	if err != nil {
 		return fmt.Errorf("installing the preload: %w", err)
+	}
+	if !isPlain {
+		// A kernel that runs in the first process needs it from there; the preload takes it out of the environment again.
+		if err := os.Setenv(symlinksVariable, "1"); err != nil {
+			return err
+		}
 	}
 	return os.Setenv("NODE_OPTIONS", withRequire(os.Getenv("NODE_OPTIONS"), file))
 }

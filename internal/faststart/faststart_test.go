@@ -18,6 +18,7 @@ func inFolder(t *testing.T) string {
 	t.Setenv(PlainVariable, "")
 	t.Setenv(DebugVariable, "")
 	t.Setenv(packageCacheVariable, "")
+	t.Setenv(symlinksVariable, "")
 	for variable := range nodeWarnings {
 		t.Setenv(variable, "") // has the test restore it
 		if err := os.Unsetenv(variable); err != nil {
@@ -51,17 +52,21 @@ func TestEnable(t *testing.T) {
 
 func TestPlainStartUsesAnotherPreload(t *testing.T) {
 	inFolder(t)
-	if err := prepare(); err != nil {
-		t.Fatal(err)
-	}
-	fast := os.Getenv("NODE_OPTIONS")
-	t.Setenv("NODE_OPTIONS", "")
 	t.Setenv(PlainVariable, "1")
 	if err := prepare(); err != nil {
 		t.Fatal(err)
 	}
-	if plain := os.Getenv("NODE_OPTIONS"); plain == fast || !strings.HasPrefix(plain, heapOption) {
+	plain, plainSymlinks := os.Getenv("NODE_OPTIONS"), os.Getenv(symlinksVariable)
+	t.Setenv("NODE_OPTIONS", "")
+	t.Setenv(PlainVariable, "")
+	if err := prepare(); err != nil {
+		t.Fatal(err)
+	}
+	if fast := os.Getenv("NODE_OPTIONS"); plain == fast || !strings.HasPrefix(plain, heapOption) {
 		t.Errorf("NODE_OPTIONS is %q fast and %q plain", fast, plain)
+	}
+	if fast := os.Getenv(symlinksVariable); fast != "1" || plainSymlinks != "" {
+		t.Errorf("%s is %q fast and %q plain, want 1 and nothing", symlinksVariable, fast, plainSymlinks)
 	}
 }
 

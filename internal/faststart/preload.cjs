@@ -5,14 +5,62 @@ const children = require("node:child_process");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const stream = require("node:stream");
 const workers = require("node:worker_threads");
 
 // NODE_OPTIONS reaches every Node that this process starts; JSII_AGENT is set for the kernel alone.
 if (process.env.JSII_AGENT && workers.isMainThread) {
+  runInOneProcess();
   loadLazyIndexes();
   finishTypeIndexes();
   askTerraformOnce();
   lightenCdktf();
+}
+
+// runInOneProcess has the kernel run in the Node that jsii starts.
+//
+// That one runs jsii-runtime.js, which starts a second Node with lib/program.js, the kernel, and passes each call and each answer on. The
+// kernel speaks on descriptor 3, where nothing else is printed. Here lib/program.js is loaded at once, and speaks on standard input and
+// output; what is printed goes to standard error, in the form that jsii-runtime.js gives it. In any other layout this steps aside.
+function runInOneProcess() {
+  const [channel, ownChannel] = ["readFD:3,writeFD:3", "readFD:0,writeFD:1"];
+  const { _resolveFilename: resolve, prototype: { _compile: compile } } = Module;
+  const preservesSymlinks = process.env.NODE_PRESERVE_SYMLINKS === "1"; // jsii-runtime.js gives the kernel that by an argument
+  delete process.env.NODE_PRESERVE_SYMLINKS; // it was meant for this process alone
+  if (!preservesSymlinks || typeof resolve !== "function" || typeof compile !== "function") {
+    say(`stepped aside, the kernel runs in a second process of Node ${process.version}`);
+    return;
+  }
+
+  let kernel;
+  Module._resolveFilename = function (request, parent, isMain, ...rest) {
+    const file = resolve.call(this, request, parent, isMain, ...rest);
+    if (!isMain || path.basename(file) !== "jsii-runtime.js") {
+      return file;
+    }
+    const program = path.join(path.dirname(file), "..", "lib", "program.js");
+    if (!fs.existsSync(program) || !fs.readFileSync(program, "utf8").includes(channel)) {
+      say(`stepped aside, no ${channel} in ${program}`);
+      return file;
+    }
+    kernel = program;
+    process.execArgv.push("--preserve-symlinks"); // the kernel links packages where it finds it here, and copies them otherwise
+    printOnStandardError();
+    return kernel;
+  };
+  Module.prototype._compile = function (content, file, ...rest) {
+    return compile.call(this, file === kernel ? content.replace(channel, ownChannel) : content, file, ...rest);
+  };
+}
+
+// printOnStandardError has what is printed arrive as jsii's clients expect it: a line of JSON, with the text in base64.
+function printOnStandardError() {
+  const stdout = new stream.Writable({
+    write(text, _, done) {
+      process.stderr.write(`${JSON.stringify({ stdout: text.toString("base64") })}\n`, done);
+    },
+  });
+  Object.defineProperty(process, "stdout", { configurable: true, enumerable: true, get: () => stdout });
 }
 
 // loadLazyIndexes makes the kernel load a provider's lazy-index.js in place of index.js.

@@ -17,9 +17,15 @@ func node(t *testing.T, dir string, preload []byte, script string, env ...string
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.Command("node", "--preserve-symlinks", "-e", script)
+	return nodeOf(t, dir, file, []string{"--preserve-symlinks", "-e", script}, env...)
+}
+
+// nodeOf runs Node with a preload that lies in a file.
+func nodeOf(t *testing.T, dir, file string, args []string, env ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	command := exec.Command("node", args...)
 	command.Dir = dir
-	command.Env = append(os.Environ(), "JSII_AGENT=test", "TITAN_DEBUG=", "NODE_OPTIONS="+withRequire("", file))
+	command.Env = append(os.Environ(), "JSII_AGENT=test", symlinksVariable+"=1", "TITAN_DEBUG=", "NODE_OPTIONS="+withRequire("", file))
 	command.Env = append(command.Env, env...)
 	var out, errs bytes.Buffer
 	command.Stdout, command.Stderr = &out, &errs
