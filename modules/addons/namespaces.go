@@ -27,17 +27,12 @@ func (a *addons) namespaces() []namespaces.Namespace {
 		Ports: []int{httpsPort},
 	}
 	https := namespaces.Rule{Peers: namespaces.At(anywhere), Ports: []int{httpsPort}}
+	// A rule to pods is one to their Services, too: the VPC CNI opens a Service's address for the pods that it selects.
 	within := func(namespace string) namespaces.Rule { return namespaces.Rule{Peers: namespaces.In(namespace)} }
 	monitoring := prometheusNamespace
 	toApplications := []namespaces.Rule{api, within(a.ApplicationNamespace)}
-	grafanaPods := namespaces.Policy{
-		Name:   "grafana",
-		Pods:   map[string]string{"app.kubernetes.io/name": "grafana"},
-		Egress: []namespaces.Rule{https},
-	}
 	if a.Settings.Grafana.IsServed() {
 		toApplications = append(toApplications, namespaces.Rule{Peers: namespaces.In(monitoring), Ports: []int{grafanaPort}})
-		grafanaPods.Ingress = []namespaces.Rule{{Peers: namespaces.In(traefik.Namespace), Ports: []int{grafanaPort}}}
 	}
 
 	return []namespaces.Namespace{
@@ -80,30 +75,44 @@ func (a *addons) namespaces() []namespaces.Namespace {
 				Egress: []namespaces.Rule{api, https},
 			}},
 		},
-		{
-			Name: monitoring,
-			Policies: []namespaces.Policy{
-				{Name: "within", Ingress: []namespaces.Rule{within(monitoring)}, Egress: []namespaces.Rule{within(monitoring)}},
-				// Prometheus reads whatever pod or kubelet says that it has metrics, at a port of its own choice.
-				{
-					Name:   "prometheus",
-					Pods:   map[string]string{"app.kubernetes.io/name": "prometheus"},
-					Egress: []namespaces.Rule{api, {Peers: namespaces.At(a.PrivateCIDRs...)}},
-				},
-				{
-					Name:   "kube-state-metrics",
-					Pods:   map[string]string{"app.kubernetes.io/name": "kube-state-metrics"},
-					Egress: []namespaces.Rule{api},
-				},
-				grafanaPods,
-				{
-					Name:   "alertmanager",
-					Pods:   map[string]string{"app.kubernetes.io/name": "alertmanager"},
-					Egress: []namespaces.Rule{https},
-				},
+		a.monitoring(api, https),
+		{Name: a.ApplicationNamespace}, // its chart opens what it needs
+	}
+}
+
+// monitoring is the namespace of what watches: Prometheus and its alerts, and Grafana.
+func (a *addons) monitoring(api, https namespaces.Rule) namespaces.Namespace {
+	within := namespaces.Rule{Peers: namespaces.In(prometheusNamespace)}
+	grafanaPods := namespaces.Policy{
+		Name:   "grafana",
+		Pods:   map[string]string{"app.kubernetes.io/name": "grafana"},
+		Egress: []namespaces.Rule{https},
+	}
+	if a.Settings.Grafana.IsServed() {
+		grafanaPods.Ingress = []namespaces.Rule{{Peers: namespaces.In(traefik.Namespace), Ports: []int{grafanaPort}}}
+	}
+	return namespaces.Namespace{
+		Name: prometheusNamespace,
+		Policies: []namespaces.Policy{
+			{Name: "within", Ingress: []namespaces.Rule{within}, Egress: []namespaces.Rule{within}},
+			// Prometheus reads whatever pod or kubelet says that it has metrics, at a port of its own choice.
+			{
+				Name:   "prometheus",
+				Pods:   map[string]string{"app.kubernetes.io/name": "prometheus"},
+				Egress: []namespaces.Rule{api, {Peers: namespaces.At(a.PrivateCIDRs...)}},
+			},
+			{
+				Name:   "kube-state-metrics",
+				Pods:   map[string]string{"app.kubernetes.io/name": "kube-state-metrics"},
+				Egress: []namespaces.Rule{api},
+			},
+			grafanaPods,
+			{
+				Name:   "alertmanager",
+				Pods:   map[string]string{"app.kubernetes.io/name": "alertmanager"},
+				Egress: []namespaces.Rule{https},
 			},
 		},
-		{Name: a.ApplicationNamespace}, // its chart opens what it needs
 	}
 }
 

@@ -71,20 +71,7 @@ func New(scope constructs.Construct, id string, config Config) Output {
 			Bucket: name,
 			Rule:   []bucketencryption.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
 		})
-	versioning := bucketversioning.NewS3BucketVersioningA(this, jsii.String("versioning"),
-		&bucketversioning.S3BucketVersioningAConfig{
-			Bucket:                  name,
-			VersioningConfiguration: &bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
-		})
-	if config.Lock != nil && config.Lock.Days > 0 {
-		lock(this, name, config.Lock.Days, versioning)
-	}
-	bucketlifecycle.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"),
-		&bucketlifecycle.S3BucketLifecycleConfigurationConfig{
-			Bucket:    name,
-			Rule:      lifecycle(config),
-			DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
-		})
+	versioning := keepVersions(this, name, config)
 	policy := s3bucketpolicy.NewS3BucketPolicy(this, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
 		Bucket:    name,
 		Policy:    jsii.String(policyOf(*bucket.Arn(), config.PolicyStatements)),
@@ -109,6 +96,25 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		})
 	}
 	return Output{Name: *name, ARN: *bucket.Arn(), KeyARN: config.KeyARN, Versioning: versioning, Policy: policy}
+}
+
+// keepVersions has the bucket keep replaced and deleted objects, and says for how long.
+func keepVersions(scope constructs.Construct, name *string, config Config) cdktf.ITerraformDependable {
+	versioning := bucketversioning.NewS3BucketVersioningA(scope, jsii.String("versioning"),
+		&bucketversioning.S3BucketVersioningAConfig{
+			Bucket:                  name,
+			VersioningConfiguration: &bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
+		})
+	if config.Lock != nil && config.Lock.Days > 0 {
+		lock(scope, name, config.Lock.Days, versioning)
+	}
+	bucketlifecycle.NewS3BucketLifecycleConfiguration(scope, jsii.String("lifecycle"),
+		&bucketlifecycle.S3BucketLifecycleConfigurationConfig{
+			Bucket:    name,
+			Rule:      lifecycle(config),
+			DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
+		})
+	return versioning
 }
 
 type defaultSSE = bucketencryption.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA

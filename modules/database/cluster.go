@@ -84,6 +84,20 @@ func (d *database) makeCluster(securityGroupID string) {
 
 		Tags: &map[string]*string{"Name": jsii.String(d.Identifier)},
 	}
+	d.beginAndEnd(config)
+	if d.Settings.InstanceClass == serverless {
+		config.Serverlessv2ScalingConfiguration = &rdscluster.RdsClusterServerlessv2ScalingConfiguration{
+			MinCapacity: jsii.Number(d.Settings.MinCapacity),
+			MaxCapacity: jsii.Number(d.Settings.MaxCapacity),
+		}
+	}
+	before = slices.Concat(before, d.Sources, []cdktf.ITerraformDependable{monitored})
+	config.DependsOn = &before
+	d.cluster = rdscluster.NewRdsCluster(d.scope, jsii.String("aurora"), config)
+}
+
+// beginAndEnd says where the cluster's data comes from, and what is left of it when the cluster ends.
+func (d *database) beginAndEnd(config *rdscluster.RdsClusterConfig) {
 	if d.Protected {
 		config.FinalSnapshotIdentifier = finalsnapshot.Name(d.scope, d.Identifier, d.Settings.RestoredFrom)
 	}
@@ -97,15 +111,6 @@ func (d *database) makeCluster(securityGroupID string) {
 		ignored = append(ignored, "snapshot_identifier")
 	}
 	config.Lifecycle = stateful.Lifecycle(d.Protected && !d.Standby, ignored...)
-	if d.Settings.InstanceClass == serverless {
-		config.Serverlessv2ScalingConfiguration = &rdscluster.RdsClusterServerlessv2ScalingConfiguration{
-			MinCapacity: jsii.Number(d.Settings.MinCapacity),
-			MaxCapacity: jsii.Number(d.Settings.MaxCapacity),
-		}
-	}
-	before = slices.Concat(before, d.Sources, []cdktf.ITerraformDependable{monitored})
-	config.DependsOn = &before
-	d.cluster = rdscluster.NewRdsCluster(d.scope, jsii.String("aurora"), config)
 }
 
 // pauses is whether the instances may scale to nothing.

@@ -118,13 +118,18 @@ func (o *observability) restoreFailures(planARNs []string) {
 // periods of an hour at least, and seven days at most (CloudWatch API Reference, PutMetricAlarm).
 func (o *observability) missing(id, description, name, vault string) {
 	o.alarm(alarm{
-		id: id, description: description + " for 26 hours",
-		expression: "FILL(completed, 0)",
+		id:          id,
+		description: description + " for 26 hours",
+		expression:  "FILL(completed, 0)",
 		metrics: []metric{{
 			id: "completed", namespace: "AWS/Backup", name: name, statistic: "Sum",
 			// The type, since the buckets' recovery points are in the same vault.
 			dimensions: map[string]string{"BackupVaultName": vault, "ResourceType": "Aurora"},
 		}},
-		comparison: below, threshold: 1, period: 60 * 60, points: deadManHours, missing: breaching,
+		comparison: below,
+		threshold:  1,
+		period:     60 * 60,
+		points:     deadManHours,
+		missing:    breaching,
 	})
 }

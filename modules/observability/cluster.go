@@ -7,9 +7,13 @@ import "fmt"
 func (o *observability) clusterAlarms() {
 	t := o.Settings.Thresholds
 	o.alarm(alarm{
-		id: "nodes-failed", description: "A node is not ready, or Container Insights has fallen silent",
-		metric: o.Cluster.metric("cluster_failed_node_count", "Maximum"), comparison: above, threshold: 0, points: 5,
-		missing: breaching, // it comes every minute, zero or not
+		id:          "nodes-failed",
+		description: "A node is not ready, or Container Insights has fallen silent",
+		metric:      o.Cluster.metric("cluster_failed_node_count", "Maximum"),
+		comparison:  above,
+		threshold:   0,
+		points:      5,
+		missing:     breaching, // it comes every minute, zero or not
 	})
 	// They ring when scaling did not help, and act on nothing: a changed node group's size would undo the work of the
 	// cluster autoscaler, which acts on pods that find no place.
@@ -51,6 +55,15 @@ func (o *observability) clusterAlarms() {
 		points:     15,
 		missing:    notBreaching,
 	})
+	o.podAlarms()
+	o.logAlarm("application-errors", "The application has logged more than %d errors in five minutes",
+		t.ApplicationErrors, o.applicationErrors())
+	o.logAlarm("denied-calls", "More than %d calls of the cluster's API have been denied in five minutes",
+		t.DeniedCalls, o.deniedCalls())
+}
+
+// podAlarms declares what tells of pods that do not run.
+func (o *observability) podAlarms() {
 	o.alarm(alarm{
 		id:          "pods-pending",
 		description: "A pod has found no node for ten minutes: the cluster autoscaler did not help",
@@ -69,10 +82,6 @@ func (o *observability) clusterAlarms() {
 		points:      10,
 		missing:     notBreaching,
 	})
-	o.logAlarm("application-errors", "The application has logged more than %d errors in five minutes",
-		t.ApplicationErrors, o.applicationErrors())
-	o.logAlarm("denied-calls", "More than %d calls of the cluster's API have been denied in five minutes",
-		t.DeniedCalls, o.deniedCalls())
 }
 
 // metric is a metric of the whole cluster.

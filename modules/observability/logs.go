@@ -59,7 +59,13 @@ func (o *observability) databaseErrors() metric {
 // logAlarm declares the alarm on a count of log events.
 func (r *region) logAlarm(id, says string, threshold int, counted metric) {
 	r.alarm(alarm{
-		id: id, description: fmt.Sprintf(says, threshold), metric: counted,
-		comparison: above, threshold: threshold, period: 300, points: 1, missing: notBreaching,
+		id:          id,
+		description: fmt.Sprintf(says, threshold),
+		metric:      counted,
+		comparison:  above,
+		threshold:   threshold,
+		period:      300,
+		points:      1,
+		missing:     notBreaching,
 	})
 }

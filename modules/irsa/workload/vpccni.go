@@ -7,6 +7,7 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 // here the VPC narrows them, which is this platform's alone.
 func VPCCNI(p Scope, vpcID string) Workload {
 	interfaces := []string{p.ARN("ec2", "network-interface/*")}
+	// Which keys each action knows: Service Authorization Reference, Amazon EC2.
 	inVPC := func(s iampolicy.Statement) iampolicy.Statement {
 		s.Condition = iampolicy.Conditions{"ArnEquals": {"ec2:Vpc": {p.ARN("ec2", "vpc/"+vpcID)}}}
 		return s
