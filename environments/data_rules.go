@@ -103,8 +103,8 @@ func (c Cache) validate(say report, known known, environment Environment) {
 			c.Mode, CacheReplicated)
 	}
 	if known("tier", "cache.mode") && c.Mode == CacheSingle && c.Replicas > 0 {
-		say("cache.replicas", "is %d beside mode: %s, which is one node; remove it or set mode: %s", c.Replicas, CacheSingle,
-			CacheReplicated)
+		say("cache.replicas", "is %d beside mode: %s, which is one node; remove it or set mode: %s",
+			c.Replicas, CacheSingle, CacheReplicated)
 	}
 	if known("tier", "cache.mode") && c.Mode == CacheReplicated && c.Replicas < 2 {
 		say("cache.replicas", "is %d; a replication group here has at least 2, so that with the primary it spans three zones",

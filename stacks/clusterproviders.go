@@ -59,8 +59,8 @@ func newClusterProviders(stack cdktf.TerraformStack, environment environments.En
 // CLI does not know of it.
 func getToken(environment environments.Environment) *[]*string {
 	arguments := []string{
-		"eks", "get-token", "--cluster-name", environment.ClusterName(), "--region", string(environment.Region), "--output",
-		"json",
+		"eks", "get-token", "--cluster-name", environment.ClusterName(), "--region", string(environment.Region),
+		"--output", "json",
 	}
 	if role := assumedRole(order.Platform, environment); role != "" {
 		arguments = append(arguments, "--role-arn", role)

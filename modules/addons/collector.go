@@ -25,8 +25,8 @@ const (
 )
 
 func collectorAt(port int) string {
-	return fmt.Sprintf("http://%s.%s.svc.cluster.local:%d", openTelemetryCollector.Name, openTelemetryCollector.Namespace,
-		port)
+	return fmt.Sprintf("http://%s.%s.svc.cluster.local:%d",
+		openTelemetryCollector.Name, openTelemetryCollector.Namespace, port)
 }
 
 // collectorValues take traces by OTLP and send them to X-Ray. X-Ray's own daemon and SDKs are in

@@ -43,8 +43,8 @@ var signs = []sign{
 // settings are all of an alarm that a health check copies, but for its dimensions, which only the load
 // balancer's stack knows.
 func (s sign) settings() string {
-	return fmt.Sprintf("%s %s %v, %d minutes, missing data %s", s.metric, s.comparison, s.threshold, healthMinutes,
-		s.missing)
+	return fmt.Sprintf("%s %s %v, %d minutes, missing data %s",
+		s.metric, s.comparison, s.threshold, healthMinutes, s.missing)
 }
 
 // alarm declares the alarm, in the load balancer's region.
