@@ -3,7 +3,8 @@ package charts
 
 import "embed"
 
-// Files are the charts, a folder each. `all:` keeps what begins with a point or an underscore: .helmignore, _helpers.tpl.
+// Files are the charts, a folder each. `all:` keeps what begins with a point or an underscore:
+// .helmignore, _helpers.tpl.
 //
 //go:embed all:birthday-app all:secret-store all:target-group-binding
 var Files embed.FS

@@ -2,8 +2,8 @@ package environments
 
 import "slices"
 
-// Account is one AWS account: a file accounts/<name>.yaml, whose name environments give, and the stacks of what an account
-// has once in each of its regions.
+// Account is one AWS account: a file accounts/<name>.yaml, whose name environments give, and the stacks of what an
+// account has once in each of its regions.
 type Account struct {
 	// Name is the file's name without its extension; it is part of the names of the account's stacks.
 	Name string `yaml:"-"`
@@ -92,15 +92,16 @@ const (
 	ServicePublicAccessBlock AccountService = "public-access-block" // S3's, by an S3 policy
 	ServicePasswordPolicy    AccountService = "password-policy"
 	ServiceEBSEncryption     AccountService = "ebs-encryption" // by default, in each region
-	ServiceEC2Defaults       AccountService = "ec2-defaults"   // of instance metadata, snapshots and images: by declarative policies
+	ServiceEC2Defaults       AccountService = "ec2-defaults"   // of metadata, snapshots, images: by declarative policies
 	ServiceBackupSettings    AccountService = "backup-settings"
 	ServiceGitHubOIDC        AccountService = "github-oidc"       // a provider for token.actions.githubusercontent.com
 	ServiceGitHubConnection  AccountService = "github-connection" // one that was accepted before
 )
 
 func (AccountService) values() []string {
-	return words(ServiceCloudTrail, ServiceGuardDuty, ServiceAccessAnalyzer, ServiceConfig, ServiceSecurityHub, ServiceShield,
-		ServicePublicAccessBlock, ServicePasswordPolicy, ServiceEBSEncryption, ServiceEC2Defaults, ServiceBackupSettings, ServiceGitHubOIDC, ServiceGitHubConnection)
+	return words(ServiceCloudTrail, ServiceGuardDuty, ServiceAccessAnalyzer, ServiceConfig, ServiceSecurityHub,
+		ServiceShield, ServicePublicAccessBlock, ServicePasswordPolicy, ServiceEBSEncryption, ServiceEC2Defaults,
+		ServiceBackupSettings, ServiceGitHubOIDC, ServiceGitHubConnection)
 }
 
 // Protected is whether the state, its keys and the trail refuse to be destroyed.

@@ -27,7 +27,10 @@ func loadAccounts(dir string) (accountSet, Problems) {
 		if os.IsNotExist(err) {
 			return nil, nil
 		}
-		return nil, Problems{{File: folder, Message: "cannot be read: " + cause(err).Error() + "; it must be the folder of the account files"}}
+		return nil, Problems{{
+			File:    folder,
+			Message: "cannot be read: " + cause(err).Error() + "; it must be the folder of the account files",
+		}}
 	}
 	var accounts accountSet
 	for _, path := range files {

@@ -2,8 +2,9 @@ package environments
 
 import "slices"
 
-// Base is an account in one of its regions: where the state of its environments' stacks lies, who called their buckets, and what an account has
-// once a region. What depends on environments follows from all files together, whichever of them are selected.
+// Base is an account in one of its regions: where the state of its environments' stacks lies, who called their
+// buckets, and what an account has once a region. What depends on environments follows from all files together,
+// whichever of them are selected.
 type Base struct {
 	Account Account
 	Region  Region
@@ -15,7 +16,8 @@ type Base struct {
 	StateRegions   []Region           // where their stacks' state lies
 }
 
-// ImageReplication is a region that the repositories of an environment are copied to: those whose names begin with a prefix.
+// ImageReplication is a region that the repositories of an environment are copied to: those whose
+// names begin with a prefix.
 type ImageReplication struct {
 	Prefix string // titan-prod/
 	To     Region
@@ -45,8 +47,8 @@ func (e Environment) regions() []Region {
 	return []Region{e.Region, e.SecondRegion}
 }
 
-// bases are an account in each region that an environment uses, in its first region, and where the state of these is copied to, which may be
-// for another environment's sake.
+// bases are an account in each region that an environment uses, in its first region, and where the state of these is
+// copied to, which may be for another environment's sake.
 func (s set) bases(e Environment) []Base {
 	var bases []Base
 	regions := append(e.regions(), e.Account.Region)

@@ -100,13 +100,15 @@ func (b Behavior) validateFallback(say report) {
 	isFile := strings.HasPrefix(b.Fallback, "/") && strings.Contains(b.Fallback[strings.LastIndex(b.Fallback, "/"):], ".")
 	switch {
 	case b.Fallback != "" && b.Target != TargetStatic:
-		say("fallback", "is %q, and the target is %q, which answers all its paths itself; remove the line, or set target: static",
+		say("fallback",
+			"is %q, and the target is %q, which answers all its paths itself; remove the line, or set target: static",
 			b.Fallback, b.Target)
 	case b.Fallback != "" && !isFile:
 		say("fallback", "is %q, not the path of a file; write it with its ending, for instance /app/index.html", b.Fallback)
 	case b.Fallback == "" && b.Target == TargetStatic && takesRoot(b.Path):
-		say("path", "is %q, with / among its paths, which would list the bucket; set fallback to the page for it, for instance "+
-			"/index.html", b.Path)
+		say("path",
+			"is %q, with / among its paths, which would list the bucket; set fallback to the page for it, for instance "+
+				"/index.html", b.Path)
 	}
 }
 

@@ -51,7 +51,8 @@ func breakEachSetting(t *testing.T, dir, file string) {
 		}
 		write(t, filepath.Dir(file), filepath.Base(file), string(changed))
 		_, err = Load(dir, "")
-		if want := display(path) + " is "; err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), want) {
+		if want := display(path) + " is "; err == nil || strings.Contains(err.Error(), "\n") ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: with %s broken, got\n%v\nwant one problem, which has %q", file, path, err, want)
 		}
 	})
@@ -64,7 +65,10 @@ func otherForm(node yaml.Node) yaml.Node {
 	if node.Kind == yaml.MappingNode {
 		kind = yaml.SequenceNode
 	}
-	return yaml.Node{Kind: kind, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: "a"}, {Kind: yaml.ScalarNode, Value: "b"}}}
+	return yaml.Node{
+		Kind:    kind,
+		Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: "a"}, {Kind: yaml.ScalarNode, Value: "b"}},
+	}
 }
 
 // eachSetting visits every value below a node by its path, sections and lists among them.

@@ -65,7 +65,8 @@ func (d *document) explain(err *jsonschema.ValidationError) {
 	case *kind.MaxItems:
 		d.refuse(path, "has %d items, more than %d: %s", what.Got, what.Want, description(schema))
 	case *kind.UniqueItems:
-		d.refuse(fmt.Sprintf("%s.%d", path, what.Duplicates[1]), "repeats item %d of the list; remove one of them", what.Duplicates[0])
+		d.refuse(fmt.Sprintf("%s.%d", path, what.Duplicates[1]), "repeats item %d of the list; remove one of them",
+			what.Duplicates[0])
 	case *kind.MinLength:
 		d.refuse(path, "is empty: %s", description(schema))
 	case *kind.MaxLength:
@@ -97,7 +98,8 @@ func wrongType(what *kind.Type, schema *jsonschema.Schema, written string) strin
 		return fmt.Sprintf("has no value; give it one (%s) or remove the line", want)
 	}
 	if want == "object" {
-		return fmt.Sprintf("is %s, must be a mapping with the settings %s", article(what.Got), strings.Join(keys(schema), ", "))
+		return fmt.Sprintf("is %s, must be a mapping with the settings %s",
+			article(what.Got), strings.Join(keys(schema), ", "))
 	}
 	if want == "array" {
 		return fmt.Sprintf("is %s, must be a list: put it in [brackets]", article(what.Got))

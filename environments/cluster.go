@@ -6,7 +6,8 @@ import "slices"
 type Cluster struct {
 	// Version is the Kubernetes minor version, in quotes. Required. Past standard support it is a warning, not an error.
 	Version string `yaml:"version" jsonschema:"required,pattern=^1\\.[0-9]{2}$"`
-	// PublicCIDRs may reach the API's public endpoint: public IPv4 blocks, of which EKS takes 40. With none there is no public endpoint. Default: none.
+	// PublicCIDRs may reach the API's public endpoint: public IPv4 blocks, of which EKS takes 40. With none there is no
+	// public endpoint. Default: none.
 	PublicCIDRs []string `yaml:"public_cidrs" jsonschema:"maxItems=40,uniqueItems=true"`
 	// CloudShell makes a security group for CloudShell VPC environments, by which people call the cluster's API from a
 	// browser, without a network of the company's: the API on 443, and the internet by NAT (docs/access.md). Who may make
@@ -16,8 +17,8 @@ type Cluster struct {
 	Deployer DeployerPath `yaml:"deployer"`
 	// ServiceCIDR is the block of the cluster's Services; it must not overlap the VPC's. Default: 172.20.0.0/16.
 	ServiceCIDR string `yaml:"service_cidr"`
-	// PolicyLogs has the network plug-in write what network policies deny to the control plane's log group, at the price of a CPU core of each
-	// node, as its maintainers say. Default: false.
+	// PolicyLogs has the network plug-in write what network policies deny to the control plane's log group, at the price
+	// of a CPU core of each node, as its maintainers say. Default: false.
 	PolicyLogs bool `yaml:"policy_logs"`
 	// Admins are ARNs of IAM principals with cluster-admin. Default: none.
 	Admins []string `yaml:"admins" jsonschema:"uniqueItems=true"`
@@ -45,7 +46,8 @@ func (c Cluster) EveryGroupPerZone() bool {
 	return !slices.ContainsFunc(c.NodeGroups, func(g NodeGroup) bool { return !g.PerZone })
 }
 
-// SpotBesideOnDemand is whether there are Spot nodes and on-demand nodes. Spot nodes are tainted then, and else run everything.
+// SpotBesideOnDemand is whether there are Spot nodes and on-demand nodes. Spot nodes are tainted then,
+// and else run everything.
 func (c Cluster) SpotBesideOnDemand() bool {
 	with := func(capacity Capacity) bool {
 		return slices.ContainsFunc(c.NodeGroups, func(g NodeGroup) bool { return g.Capacity == capacity })
@@ -77,18 +79,18 @@ type NodeGroup struct {
 	InstanceTypes []string `yaml:"instance_types" jsonschema:"required,minItems=1,maxItems=20,uniqueItems=true"`
 	// Architecture of the types and of the nodes' image. Default: amd64.
 	Architecture Architecture `yaml:"architecture"`
-	// AMI is the nodes' image: al2023 is Amazon Linux 2023, bottlerocket has a read-only root and neither shell nor packages. Another one later
-	// replaces the group: first the new nodes, then the old ones drained. Default: al2023.
+	// AMI is the nodes' image: al2023 is Amazon Linux 2023, bottlerocket has a read-only root and neither shell nor
+	// packages. Another one later replaces the group: first the new nodes, then the old ones drained. Default: al2023.
 	AMI AMI `yaml:"ami"`
-	// PerZone makes a group an Availability Zone; min and max then count for each. Pods with volumes need it, and pods that wait for a node in
-	// one zone: of a group over all zones the autoscaler can't choose the zone. Default: true.
+	// PerZone makes a group an Availability Zone; min and max then count for each. Pods with volumes need it, and pods
+	// that wait for a node in one zone: of a group over all zones the autoscaler can't choose the zone. Default: true.
 	PerZone bool `yaml:"per_zone"`
 	// Min is the smallest number of nodes. Default: 1.
 	Min int `yaml:"min" jsonschema:"minimum=0,maximum=450"`
 	// Max is the largest number of nodes. Default: 3.
 	Max int `yaml:"max" jsonschema:"minimum=1,maximum=450"`
-	// DiskGiB is the size of a node's encrypted gp3 volume for images and pods' files, in GiB: the root volume, with bottlerocket the second.
-	// Default: 50.
+	// DiskGiB is the size of a node's encrypted gp3 volume for images and pods' files, in GiB: the root volume, with
+	// bottlerocket the second. Default: 50.
 	DiskGiB int `yaml:"disk_gib" jsonschema:"minimum=20,maximum=16384"`
 }
 
@@ -100,13 +102,14 @@ type Addons struct {
 	Alertmanager bool `yaml:"alertmanager"`
 	// PrometheusDays is how long metrics are kept, in days. Default: 15.
 	PrometheusDays int `yaml:"prometheus_days" jsonschema:"minimum=1,maximum=365"`
-	// PrometheusGiB is the size of Prometheus' volume, in GiB; it grows and never shrinks. Default: the size's, 20, 50 or 200.
+	// PrometheusGiB is the size of Prometheus' volume, in GiB; it grows and never shrinks. Default:
+	// the size's, 20, 50 or 200.
 	PrometheusGiB int `yaml:"prometheus_gib" jsonschema:"minimum=5,maximum=16384"`
-	// Grafana puts Grafana behind the load balancer, for listed networks and with a login. Default: none, people reach it by
-	// way of the cluster's API alone.
+	// Grafana puts Grafana behind the load balancer, for listed networks and with a login. Default: none, people reach it
+	// by way of the cluster's API alone.
 	Grafana Grafana `yaml:"grafana"`
-	// Size is how large a cluster the add-ons are made for: small 10 nodes, medium 100, large 500 (docs/sizes.md). Default: medium, in
-	// development small.
+	// Size is how large a cluster the add-ons are made for: small 10 nodes, medium 100, large 500 (docs/sizes.md).
+	// Default: medium, in development small.
 	Size AddonSize `yaml:"size"`
 	// Resources are what single add-ons get instead. Default: the size's.
 	Resources AddonResources `yaml:"resources"`

@@ -15,22 +15,28 @@ func (c Cluster) validate(say report, known known, environment Environment) {
 		say("cluster.service_cidr", "%q %s", c.ServiceCIDR, problem)
 	}
 	if known("network.cidr") && blocksOverlap(c.ServiceCIDR, environment.Network.CIDR) {
-		say("cluster.service_cidr", "%q overlaps network.cidr %q: Services could not be told from nodes; choose another block", c.ServiceCIDR, environment.Network.CIDR)
+		say("cluster.service_cidr",
+			"%q overlaps network.cidr %q: Services could not be told from nodes; choose another block",
+			c.ServiceCIDR, environment.Network.CIDR)
 	}
 	c.validateEndpoint(say, known, environment)
 	c.validatePrincipals(say, known, environment)
 	if known("account.role") && len(c.Admins) == 0 && environment.Account.Role == "" {
-		say("cluster.admins", "is empty, and its account has no role: nobody could get into the cluster, or renew its secrets; name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
+		say("cluster.admins",
+			"is empty, and its account has no role: nobody could get into the cluster, or renew its secrets; "+
+				"name those who deploy, for instance [arn:aws:iam::%s:role/platform-admin]", environment.Account.ID)
 	}
 	deployer := environment.Account.GitHubDeployRoleARN()
 	if known("account.github_workflows", "account.id", "account.project", "account.role", "cluster.admins") &&
 		environment.Account.GitHubWorkflows && environment.Account.Role == "" && !slices.Contains(c.Admins, deployer) {
-		say("cluster.admins", "lacks %s, by which the account's github_workflows deploy: it could not read what it writes into "+
-			"secrets, and no plan of its would come to an end; add it", deployer)
+		say("cluster.admins",
+			"lacks %s, by which the account's github_workflows deploy: it could not read what it writes into "+
+				"secrets, and no plan of its would come to an end; add it", deployer)
 	}
 	for i, arn := range c.Readers {
 		if known("cluster.admins") && slices.Contains(c.Admins, arn) {
-			say(fmt.Sprintf("cluster.readers.%d", i), "is %q, one of the admins; a principal has one access entry in a cluster: remove it from one of the lists", arn)
+			say(fmt.Sprintf("cluster.readers.%d", i),
+				"is %q, one of the admins; a principal has one access entry in a cluster: remove it from one of the lists", arn)
 		}
 	}
 	names := map[string]bool{}
@@ -80,7 +86,9 @@ func (c Cluster) validateEndpoint(say report, known known, environment Environme
 		validateUnion(say, right)
 	}
 	if known("cluster.public_cidrs") && c.Deployer == DeployerPublicCIDRs && len(c.PublicCIDRs) == 0 {
-		say("cluster.deployer", "is %q, and public_cidrs is empty: nobody could reach the cluster's API; list your addresses there, or set deployer: %s", c.Deployer, DeployerCodeBuild)
+		say("cluster.deployer",
+			"is %q, and public_cidrs is empty: nobody could reach the cluster's API; "+
+				"list your addresses there, or set deployer: %s", c.Deployer, DeployerCodeBuild)
 	}
 }
 
@@ -89,7 +97,9 @@ func (g NodeGroup) validate(say report, known known) {
 		say("min", "is %d, above max %d; raise max or lower min", g.Min, g.Max)
 	}
 	if strings.HasSuffix(g.Name, "-") {
-		say("name", "is %q, and it becomes the value of a label, which ends in a letter or digit (Kubernetes, 'Labels and Selectors'); drop the hyphen", g.Name)
+		say("name",
+			"is %q, and it becomes the value of a label, which ends in a letter or digit "+
+				"(Kubernetes, 'Labels and Selectors'); drop the hyphen", g.Name)
 	}
 	size := ""
 	for i, name := range g.InstanceTypes {
@@ -100,22 +110,27 @@ func (g NodeGroup) validate(say report, known known) {
 			continue
 		}
 		if is := architectureOf(parts[1], parts[2]); known("architecture") && is != g.Architecture {
-			say(path, "is %q, of %s, and the group's architecture is %s; choose types of one architecture or set architecture: %s", name, is, g.Architecture, is)
+			say(path,
+				"is %q, of %s, and the group's architecture is %s; choose types of one architecture or set architecture: %s",
+				name, is, g.Architecture, is)
 		}
 		if size != "" && parts[3] != size {
-			say(path, "is %q, and the group's first type is of size %s; the autoscaler counts on nodes of one size: choose .%s types", name, size, size)
+			say(path,
+				"is %q, and the group's first type is of size %s; the autoscaler counts on nodes of one size: choose .%s types",
+				name, size, size)
 		}
 		if size == "" {
 			size = parts[3]
 		}
 	}
 	if known("capacity") && g.Capacity == Spot && len(g.InstanceTypes) < 3 {
-		say("instance_types", "has %d types; a Spot group needs at least 3, so that one pool running dry does not empty it", len(g.InstanceTypes))
+		say("instance_types", "has %d types; a Spot group needs at least 3, so that one pool running dry does not empty it",
+			len(g.InstanceTypes))
 	}
 }
 
-// architectureOf reads the processor from an instance type's name: a `g` straight after the generation is AWS Graviton, and so
-// was a1. Source: EC2 user guide, 'Amazon EC2 instance type naming conventions'.
+// architectureOf reads the processor from an instance type's name: a `g` straight after the generation is AWS Graviton,
+// and so was a1. Source: EC2 user guide, 'Amazon EC2 instance type naming conventions'.
 func architectureOf(family, options string) Architecture {
 	if family == "a1" || strings.HasPrefix(options, "g") {
 		return ARM64
@@ -125,7 +140,8 @@ func architectureOf(family, options string) Architecture {
 
 func (a Application) validate(say report, known known) {
 	if known("application.max_replicas") && a.MinReplicas > a.MaxReplicas {
-		say("application.min_replicas", "is %d, above max_replicas %d; raise one or lower the other", a.MinReplicas, a.MaxReplicas)
+		say("application.min_replicas", "is %d, above max_replicas %d; raise one or lower the other",
+			a.MinReplicas, a.MaxReplicas)
 	}
 	if problem := namespaceProblem(a.Namespace); problem != "" {
 		say("application.namespace", "is %q, %s; choose another, for instance birthday", a.Namespace, problem)

@@ -13,7 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// parse reads YAML into the document; whether there is anything to check. What is wrong with its form becomes a problem.
+// parse reads YAML into the document; whether there is anything to check. What is wrong with its
+// form becomes a problem.
 func (d *document) parse(content []byte) bool {
 	content, isText := d.readText(content)
 	if !isText {
@@ -23,7 +24,8 @@ func (d *document) parse(content []byte) bool {
 	var root yaml.Node
 	err := decoder.Decode(&root)
 	if errors.Is(err, io.EOF) || err == nil && root.Content[0].ShortTag() == "!!null" {
-		d.add(position{1, 1}, "the file is empty: %s needs %s", d.grammar.of, strings.Join(d.grammar.compiled().Required, ", "))
+		d.add(position{1, 1}, "the file is empty: %s needs %s",
+			d.grammar.of, strings.Join(d.grammar.compiled().Required, ", "))
 		return false
 	}
 	if err != nil {
@@ -64,7 +66,8 @@ func (d *document) convert(node *yaml.Node, path string) any {
 		}
 		return list
 	case yaml.AliasNode:
-		d.refuse(path, "is an alias (*%s): aliases are not taken here, so that a file says what it means; write the value out",
+		d.refuse(path,
+			"is an alias (*%s): aliases are not taken here, so that a file says what it means; write the value out",
 			node.Value)
 		return nil
 	}
@@ -82,14 +85,16 @@ func (d *document) convertMapping(node *yaml.Node, path string) any {
 		key, value := node.Content[i], node.Content[i+1]
 		at := position{key.Line, key.Column}
 		if key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge" || key.Style&yaml.TaggedStyle != 0 {
-			d.add(at, "a key of %s is not a plain word: merges (<<), tags, and keys made of lists or mappings are not taken here; "+
-				"write the settings out", display(path))
+			d.add(at,
+				"a key of %s is not a plain word: merges (<<), tags, and keys made of lists or mappings are not taken here; "+
+					"write the settings out", display(path))
 			d.broken[path] = true
 			continue
 		}
 		if !word.MatchString(key.Value) {
-			d.add(at, "a key of %s is %q, which is not a setting: names are words, and what is in a section stands in a mapping "+
-				"below its name", display(path), key.Value)
+			d.add(at,
+				"a key of %s is %q, which is not a setting: names are words, and what is in a section stands in a mapping "+
+					"below its name", display(path), key.Value)
 			continue
 		}
 		child := join(path, key.Value)
@@ -106,8 +111,8 @@ func (d *document) convertMapping(node *yaml.Node, path string) any {
 	return object
 }
 
-// plainNumber is a number that everybody reads alike. YAML takes 0755 for octal, 0x10 for hexadecimal, 1_000 and 1e3 for
-// thousand.
+// plainNumber is a number that everybody reads alike. YAML takes 0755 for octal, 0x10 for hexadecimal,
+// 1_000 and 1e3 for thousand.
 var plainNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$`)
 
 // scalar is a plain value as JSON would have it.

@@ -61,7 +61,8 @@ func (e *Environment) applyDataDefaults(has func(path string) bool) {
 	defaultIfAbsent(has, "database.min_capacity", &e.Database.MinCapacity, 0.5)
 	defaultIfAbsent(has, "database.max_capacity", &e.Database.MaxCapacity, 2)
 	defaultIfAbsent(has, "database.readers", &e.Database.Readers, choose(production, 2, choose(development, 0, 1)))
-	defaultIfAbsent(has, "database.max_readers", &e.Database.MaxReaders, min(15, e.Database.Readers+choose(development, 0, 2)))
+	defaultIfAbsent(has, "database.max_readers", &e.Database.MaxReaders,
+		min(15, e.Database.Readers+choose(development, 0, 2)))
 	defaultIfAbsent(has, "database.retention_days", &e.Database.RetentionDays, choose(production, 35, 7))
 	defaultIfZero(&e.Database.Login, LoginPassword)
 
@@ -122,12 +123,13 @@ func (e *Environment) applyClusterDefaults(has func(path string) bool) {
 	defaultIfZero(&e.Application.MemoryPercent, 80)
 }
 
-// applyWAFDefaults has a new environment count in every tier: what a rule is wrong about is found by the users of this very
-// application, and blocking them is no way to find it.
+// applyWAFDefaults has a new environment count in every tier: what a rule is wrong about is found by the users of this
+// very application, and blocking them is no way to find it.
 func (e *Edge) applyWAFDefaults(has func(path string) bool) {
 	defaultIfZero(&e.WAF.Mode, WAFCount)
 	defaultIfZero(&e.WAF.InspectedKiB, 16)
-	defaultIfAbsent(has, "edge.waf.body_limit_kib", &e.WAF.BodyLimitKiB, choose(e.Enabled, int(e.WAF.InspectedKiB), regionalInspectedKiB))
+	defaultIfAbsent(has, "edge.waf.body_limit_kib", &e.WAF.BodyLimitKiB,
+		choose(e.Enabled, int(e.WAF.InspectedKiB), regionalInspectedKiB))
 	defaultIfZero(&e.WAF.BotControl, BotControlOff)
 	for i := range e.WAF.RateLimits {
 		defaultIfZero(&e.WAF.RateLimits[i].WindowSeconds, 300)
@@ -136,7 +138,8 @@ func (e *Edge) applyWAFDefaults(has func(path string) bool) {
 
 func (e *Edge) applyDefaults() {
 	defaultIfZero(&e.ViewerProtocolPolicy, HTTPSOnly)
-	defaultIfZero(&e.Origin.ReadTimeout, 60) // the load balancer's idle timeout, and all that an account has without asking
+	// The load balancer's idle timeout, and all that an account has without asking.
+	defaultIfZero(&e.Origin.ReadTimeout, 60)
 	defaultIfZero(&e.Origin.KeepaliveTimeout, 5)
 	defaultIfZero(&e.Origin.ConnectionTimeout, 10)
 	defaultIfZero(&e.Origin.ConnectionAttempts, 3)

@@ -89,9 +89,9 @@ func (d DNS) HostRedirects() map[string]string {
 	return redirects
 }
 
-// CertifiedNames are the names that ACM is asked to issue certificates for: the origin's, and the public ones, unless the
-// distribution has a certificate of its own. CloudFront takes an origin whose certificate has the origin's name alone
-// (CloudFront Developer Guide, 'Requirements for using SSL/TLS certificates with CloudFront').
+// CertifiedNames are the names that ACM is asked to issue certificates for: the origin's, and the public ones, unless
+// the distribution has a certificate of its own. CloudFront takes an origin whose certificate has the origin's name
+// alone (CloudFront Developer Guide, 'Requirements for using SSL/TLS certificates with CloudFront').
 func (d DNS) CertifiedNames() []string {
 	if d.CertificateARN != "" {
 		return []string{d.Origin()}

@@ -24,8 +24,8 @@ const (
 	mostText = 4000 // of all strings of a value, with what quotes them
 )
 
-// Quoted is a TXT record's value as Route 53 takes it between its first quote and its last: in strings of 255 characters
-// at most.
+// Quoted is a TXT record's value as Route 53 takes it between its first quote and its last: in strings of
+// 255 characters at most.
 func Quoted(text string) string {
 	var parts []string
 	for len(text) > textPart {
@@ -39,13 +39,17 @@ func (d DNS) validateRecords(say report) {
 	first := map[string]int{} // by name and type
 	for i, record := range d.Records {
 		path := item("dns.records", i, "name")
-		if !recordName.MatchString(record.Name) || len(record.Name) > 253 || !inside(strings.TrimPrefix(record.Name, wildcard), d.Zone) {
-			say(path, "is %q, not a name of the zone; write it in full, in lower case and without a final dot, for instance _dmarc.%s", record.Name, d.Zone)
+		if !recordName.MatchString(record.Name) || len(record.Name) > 253 ||
+			!inside(strings.TrimPrefix(record.Name, wildcard), d.Zone) {
+			say(path,
+				"is %q, not a name of the zone; write it in full, in lower case and without a final dot, for instance _dmarc.%s",
+				record.Name, d.Zone)
 			continue
 		}
 		key := record.Name + " " + string(record.Type)
 		if other, twice := first[key]; twice {
-			say(path, "is %q, and dns.records[%d] has %s values of it already; put them together", record.Name, other, record.Type)
+			say(path, "is %q, and dns.records[%d] has %s values of it already; put them together",
+				record.Name, other, record.Type)
 		}
 		first[key] = i
 		if child, below := d.delegationOf(record.Name); below {
@@ -66,14 +70,17 @@ func (d DNS) validateRecords(say report) {
 func (d DNS) validateCanonical(say report, i int) {
 	record := d.Records[i]
 	if record.Name == d.Zone {
-		say(item("dns.records", i, "type"), "is CNAME at the zone itself, which has other records; make %s one of dns.names, or put the CNAME below it", d.Zone)
+		say(item("dns.records", i, "type"),
+			"is CNAME at the zone itself, which has other records; make %s one of dns.names, or put the CNAME below it", d.Zone)
 	}
 	if len(record.Values) > 1 {
 		say(item("dns.records", i, "values"), "has %d items, and a CNAME is one name; remove the others", len(record.Values))
 	}
 	for j, other := range d.Records {
 		if j != i && other.Name == record.Name {
-			say(item("dns.records", i, "type"), "is CNAME, and dns.records[%d] is %s of the same name: a CNAME is all that there is of its name; remove one", j, other.Type)
+			say(item("dns.records", i, "type"),
+				"is CNAME, and dns.records[%d] is %s of the same name: a CNAME is all that there is of its name; remove one",
+				j, other.Type)
 			return
 		}
 	}
@@ -88,7 +95,8 @@ func (t RecordType) problem(value string) string {
 		return mailProblem(value)
 	case CAA:
 		if !authorization.MatchString(value) {
-			return `not a CAA value; write 0 or 128, then issue, issuewild or iodef, then the value in quotes: '0 issue "amazon.com"'`
+			return `not a CAA value; write 0 or 128, then issue, issuewild or iodef, then the value in quotes: ` +
+				`'0 issue "amazon.com"'`
 		}
 	case CNAME:
 		if !recordName.MatchString(value) || strings.HasPrefix(value, wildcard) {
@@ -102,7 +110,8 @@ func (t RecordType) problem(value string) string {
 func txtProblem(value string) string {
 	switch n := len(Quoted(value)) + len(`""`); {
 	case !printable.MatchString(value):
-		return `with characters that a TXT value can't have here: it takes ASCII without \ and "; leave the quotes out, they and the cuts at 255 characters are made`
+		return `with characters that a TXT value can't have here: it takes ASCII without \ and "; ` +
+			`leave the quotes out, they and the cuts at 255 characters are made`
 	case n > mostText:
 		return fmt.Sprintf("%d characters with its quotes, and Route 53 takes %d; shorten it", n, mostText)
 	}
@@ -118,7 +127,8 @@ func mailProblem(value string) string {
 		return "with a priority above 65535; choose 0 to 65535, the least is tried first"
 	}
 	if parts[2] != "." && !domainName.MatchString(parts[2]) { // "0 ." takes no mail at all (RFC 7505)
-		return "not the name of a mail server; write it in lower case and without a final dot, for instance 10 mail.example.org"
+		return "not the name of a mail server; write it in lower case and without a final dot, " +
+			"for instance 10 mail.example.org"
 	}
 	return ""
 }

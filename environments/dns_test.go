@@ -54,39 +54,52 @@ func TestAZoneLeavesRoomForOtherFilesNames(t *testing.T) {
 	}
 	secondary := strings.NewReplacer("owner: platform", "owner: platform\ndr: {primary: prod}",
 		"region: eu-west-1\nsecond_region: eu-central-1", "region: eu-central-1\nsecond_region: eu-west-1",
-		", create_zone: true", "", "10.30.0.0", "10.40.0.0").Replace(valid) + "database: {restored_from: birthday-db-prod-standby}\n"
+		", create_zone: true", "", "10.30.0.0", "10.40.0.0").Replace(valid) +
+		"database: {restored_from: birthday-db-prod-standby}\n"
 	hidden := func(host string) string {
-		return `prod.yaml:7:66: dns.delegations[0].name is "staging.titan.example.com", and staging.yaml makes the record of ` + host +
-			"staging.titan.example.com in this zone, where nobody would look for it; give that file the child zone, or delegate another name"
+		return `prod.yaml:7:66: dns.delegations[0].name is "staging.titan.example.com", ` +
+			`and staging.yaml makes the record of ` + host +
+			"staging.titan.example.com in this zone, where nobody would look for it; " +
+			"give that file the child zone, or delegate another name"
 	}
 	for name, c := range map[string]struct {
 		files map[string]string
 		want  string
 	}{
 		"CAA for a child zone": {map[string]string{"staging.yaml": child,
-			"prod.yaml": inProd(`records: [{name: staging.titan.example.com, type: CAA, values: ['0 issue "letsencrypt.org"']}]`)},
-			`prod.yaml:7:106: dns.records[0].values do not let Amazon issue the certificates that ACM makes for origin.staging.titan.example.com, ` +
-				`api.staging.titan.example.com (staging.yaml): add '0 issue "amazon.com"'`},
+			"prod.yaml": inProd(
+				`records: [{name: staging.titan.example.com, type: CAA, values: ['0 issue "letsencrypt.org"']}]`)},
+			`prod.yaml:7:106: dns.records[0].values do not let Amazon issue the certificates that ACM makes for ` +
+				`origin.staging.titan.example.com, api.staging.titan.example.com (staging.yaml): add '0 issue "amazon.com"'`},
 		"CAA that the child zone has of its own": {map[string]string{
-			"staging.yaml": edited(t, child, "create_zone: true", `create_zone: true, records: [{name: staging.titan.example.com, type: CAA, values: ['0 issue "amazon.com"']}]`),
-			"prod.yaml":    inProd(`records: [{name: staging.titan.example.com, type: CAA, values: ['0 issue "letsencrypt.org"']}]`)},
+			"staging.yaml": edited(t, child, "create_zone: true",
+				`create_zone: true, records: [{name: staging.titan.example.com, type: CAA, values: ['0 issue "amazon.com"']}]`),
+			"prod.yaml": inProd(
+				`records: [{name: staging.titan.example.com, type: CAA, values: ['0 issue "letsencrypt.org"']}]`)},
 			""},
 		"delegation of another file's domain": {map[string]string{"staging.yaml": inZoneOf("staging.titan.example.com"),
-			"prod.yaml": inProd("delegations: [{name: staging.titan.example.com, name_servers: [ns-1.example.org, ns-2.example.org]}]")},
+			"prod.yaml": inProd(
+				"delegations: [{name: staging.titan.example.com, name_servers: [ns-1.example.org, ns-2.example.org]}]")},
 			hidden("api.") + "\n" + hidden("origin.") + "\n" + hidden("eu-west-1.origin.")},
 		"delegation of a child zone": {map[string]string{"staging.yaml": child,
-			"prod.yaml": inProd("delegations: [{name: staging.titan.example.com, name_servers: [ns-1.example.org, ns-2.example.org]}]")},
+			"prod.yaml": inProd(
+				"delegations: [{name: staging.titan.example.com, name_servers: [ns-1.example.org, ns-2.example.org]}]")},
 			""},
 		"CNAME at another file's name": {map[string]string{"staging.yaml": inZoneOf("staging.titan.example.com"),
 			"prod.yaml": inProd("records: [{name: api.staging.titan.example.com, type: CNAME, values: [example.org]}]")},
-			`prod.yaml:7:62: dns.records[0].name is "api.staging.titan.example.com", which staging.yaml makes a record of: a CNAME is all that there is of its name; remove it, or choose another`},
+			`prod.yaml:7:62: dns.records[0].name is "api.staging.titan.example.com", which staging.yaml makes a record of: ` +
+				`a CNAME is all that there is of its name; remove it, or choose another`},
 		"a further name of two": {map[string]string{
-			"staging.yaml": edited(t, inZoneOf("staging.titan.example.com"), "domain:", "names: [{name: www.titan.example.com}], domain:"),
-			"prod.yaml":    inProd("names: [{name: www.titan.example.com}]")},
-			`staging.yaml:7:41: dns.names[0].name is "www.titan.example.com", which prod.yaml has too; only a secondary shares its primary's names: choose another`},
+			"staging.yaml": edited(t, inZoneOf("staging.titan.example.com"), "domain:",
+				"names: [{name: www.titan.example.com}], domain:"),
+			"prod.yaml": inProd("names: [{name: www.titan.example.com}]")},
+			`staging.yaml:7:41: dns.names[0].name is "www.titan.example.com", which prod.yaml has too; ` +
+				`only a secondary shares its primary's names: choose another`},
 		"a secondary without its primary's names": {map[string]string{"prod-dr.yaml": secondary,
-			"prod.yaml": edited(t, inProd("names: [{name: www.titan.example.com}]"), "owner: platform", "owner: platform\ndr: {role: primary}")},
-			"prod-dr.yaml:8:1: dns has other names or another certificate_arn than prod: its certificate would wait for proof that nobody makes; repeat the lines of prod"},
+			"prod.yaml": edited(t, inProd("names: [{name: www.titan.example.com}]"), "owner: platform",
+				"owner: platform\ndr: {role: primary}")},
+			"prod-dr.yaml:8:1: dns has other names or another certificate_arn than prod: " +
+				"its certificate would wait for proof that nobody makes; repeat the lines of prod"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := complaints(t, c.files)

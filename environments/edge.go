@@ -6,10 +6,11 @@ type DNS struct {
 	Zone string `yaml:"zone" jsonschema:"required,format=hostname"`
 	// CreateZone makes the zone; otherwise it is looked up. One file a zone makes it. Default: false.
 	CreateZone bool `yaml:"create_zone"`
-	// ZoneID names the zone that is looked up where the account has two of its name. Default: none, it is found by its name.
+	// ZoneID names the zone that is looked up where the account has two of its name. Default: none,
+	// it is found by its name.
 	ZoneID string `yaml:"zone_id" jsonschema:"pattern=^Z[A-Z0-9]{1\\,31}$"`
-	// Delegated is whether the parent domain's name servers point at the zone. Until they do, no certificate can be validated,
-	// so `false` leaves out every stack but the zone's, untouched. Default: true.
+	// Delegated is whether the parent domain's name servers point at the zone. Until they do, no certificate can be
+	// validated, so `false` leaves out every stack but the zone's, untouched. Default: true.
 	Delegated bool `yaml:"delegated"`
 	// Domain is the environment's own domain, the zone or inside it: the origin is `origin.<domain>`. Default: the zone.
 	Domain string `yaml:"domain" jsonschema:"format=hostname"`
@@ -40,31 +41,33 @@ type Edge struct {
 	AllowCountries []string `yaml:"allow_countries" jsonschema:"uniqueItems=true"`
 	// DenyCountries are the countries not served (ISO 3166-1 alpha-2). Default: none.
 	DenyCountries []string `yaml:"deny_countries" jsonschema:"uniqueItems=true"`
-	// RateLimit is how many requests one address may make in five minutes, static assets apart, before the web ACL answers 429.
-	// AWS's minimum is 10. Default: 2000.
+	// RateLimit is how many requests one address may make in five minutes, static assets apart, before the web ACL answers
+	// 429. AWS's minimum is 10. Default: 2000.
 	RateLimit int `yaml:"rate_limit" jsonschema:"minimum=10,maximum=2000000000"`
 	// WAF is what the web ACL refuses, and for whom it makes an exception.
 	WAF WAF `yaml:"waf"`
 	// AccessLogs is where the distribution records each request; what the web ACL refuses is recorded either way.
 	// Default: cloudwatch, in development none.
 	AccessLogs LogDestination `yaml:"access_logs"`
-	// ShieldAdvanced has AWS Shield Advanced protect the distribution, the load balancer and the zone. Needs the subscription of the
-	// account: shield_advanced in its file. Default: false (Shield Standard is always on).
+	// ShieldAdvanced has AWS Shield Advanced protect the distribution, the load balancer and the zone. Needs the
+	// subscription of the account: shield_advanced in its file. Default: false (Shield Standard is always on).
 	ShieldAdvanced bool `yaml:"shield_advanced"`
-	// ViewerProtocolPolicy is what a request by plain HTTP gets of the application. `https-only` refuses it, because a redirect comes
-	// after a token went in clear; a site for browsers, and names that redirect, take redirect-to-https. Default: https-only.
+	// ViewerProtocolPolicy is what a request by plain HTTP gets of the application. `https-only` refuses it, because a
+	// redirect comes after a token went in clear; a site for browsers, and names that redirect, take
+	// redirect-to-https. Default: https-only.
 	ViewerProtocolPolicy ViewerProtocolPolicy `yaml:"viewer_protocol_policy"`
 	// Origin is how long CloudFront waits for the load balancer.
 	Origin EdgeOrigin `yaml:"origin"`
 	// MaintenancePage stands in for errors 502 and 504. Default: none, errors reach clients as they are.
 	MaintenancePage MaintenancePage `yaml:"maintenance_page"`
-	// Behaviors are paths with a target, a cache or headers of their own, the first that matches decides. Default: none, /static/* is
-	// static assets and all else the application.
+	// Behaviors are paths with a target, a cache or headers of their own, the first that matches decides. Default: none,
+	// /static/* is static assets and all else the application.
 	Behaviors []Behavior `yaml:"behaviors"`
-	// Redirects send paths elsewhere, the first that matches decides. They all fit into one CloudFront Function of 10 KB. Default: none.
+	// Redirects send paths elsewhere, the first that matches decides. They all fit into one CloudFront Function
+	// of 10 KB. Default: none.
 	Redirects []Redirect `yaml:"redirects"`
-	// SigningKeys are the public keys (PEM, RSA of 2048 bits or ECDSA P-256) whose private ones sign URLs and cookies for behaviours
-	// that are signed. Default: none.
+	// SigningKeys are the public keys (PEM, RSA of 2048 bits or ECDSA P-256) whose private ones sign URLs and cookies for
+	// behaviours that are signed. Default: none.
 	SigningKeys []string `yaml:"signing_keys" jsonschema:"uniqueItems=true,maxItems=5"`
 }
 
@@ -78,7 +81,7 @@ type LoadBalancer struct {
 	SlowStart int `yaml:"slow_start" jsonschema:"minimum=0,maximum=900"`
 	// OriginSecret is which of the two origin header values CloudFront sends; the load balancer takes both. Default: a.
 	OriginSecret OriginSecret `yaml:"origin_secret"`
-	// AllowCIDRs may call the load balancer: public IPv4 blocks, for an environment without an edge, which nobody reaches otherwise.
-	// Default: none.
+	// AllowCIDRs may call the load balancer: public IPv4 blocks, for an environment without an edge, which nobody reaches
+	// otherwise. Default: none.
 	AllowCIDRs []string `yaml:"allow_cidrs" jsonschema:"uniqueItems=true,maxItems=50"`
 }

@@ -1,6 +1,7 @@
 package environments
 
-// A closed set of words. Each type lists its values once; the schema, and so the loader and editors, take them from there.
+// A closed set of words. Each type lists its values once; the schema, and so the loader and
+// editors, take them from there.
 
 // Tier is the kind of an environment: the lower, the cheaper.
 type Tier string
@@ -31,10 +32,10 @@ type Acknowledgement string
 // The risks and contracts that a file can take on.
 const (
 	AcknowledgeProtectionOff       Acknowledgement = "protection-off"        // production's data can be destroyed
-	AcknowledgeApprovalOff         Acknowledgement = "approval-off"          // production is deployed without a person's word
+	AcknowledgeApprovalOff         Acknowledgement = "approval-off"          // production is deployed without a person
 	AcknowledgeReservedInstances   Acknowledgement = "reserved-instances"    // buying cannot be undone
 	AcknowledgeComplianceVaultLock Acknowledgement = "compliance-vault-lock" // nobody can delete a backup, AWS included
-	AcknowledgeGlobalPrimary       Acknowledgement = "global-primary"        // no failover out of us-east-1 while that region is lost
+	AcknowledgeGlobalPrimary       Acknowledgement = "global-primary"        // no failover while us-east-1 is lost
 	AcknowledgeForeignAdmins       Acknowledgement = "foreign-admins"        // another account administers the cluster
 )
 

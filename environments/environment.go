@@ -22,7 +22,8 @@ type Environment struct {
 	Tier Tier `yaml:"tier" jsonschema:"required"`
 	// AccountName names the file of the AWS account that holds the environment: accounts/<name>.yaml. Required.
 	AccountName string `yaml:"account" jsonschema:"required,minLength=1"`
-	// Owner is the team to call; it becomes a tag on every resource, which takes letters, digits, spaces and _.:/=+@- alone. Default: the account's.
+	// Owner is the team to call; it becomes a tag on every resource, which takes letters, digits, spaces and _.:/=+@-
+	// alone. Default: the account's.
 	Owner string `yaml:"owner" jsonschema:"minLength=1,maxLength=64,pattern=^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"`
 	// Repository on GitHub holds the code of this platform (organisation/name). The pipelines run its branch main: the
 	// deployer applies it as an administrator of the cluster, so who may merge there is one. It becomes a tag. Default:
@@ -76,12 +77,14 @@ type Environment struct {
 // Project begins the name of everything in the environment. It is the account's.
 func (e Environment) Project() string { return e.Account.Project }
 
-// Delivers is whether a pipeline brings the application: its own, or a secondary's primary's. It needs the account's connection to GitHub.
+// Delivers is whether a pipeline brings the application: its own, or a secondary's primary's. It needs the
+// account's connection to GitHub.
 func (e Environment) Delivers() bool {
 	return e.Delivery.Repository != "" && e.Account.Connection != ""
 }
 
-// HasDeployer is whether a pipeline applies the platform's stack from inside the VPC. It needs the account's connection to GitHub.
+// HasDeployer is whether a pipeline applies the platform's stack from inside the VPC. It needs the
+// account's connection to GitHub.
 func (e Environment) HasDeployer() bool {
 	return e.Cluster.Deployer == DeployerCodeBuild && e.Account.Connection != ""
 }
@@ -92,13 +95,14 @@ func (e Environment) IsProduction() bool { return e.Tier == Production }
 // Protected is whether what holds data refuses to be destroyed.
 func (e Environment) Protected() bool { return e.Protection == ProtectionFull }
 
-// Standby is whether the environment's data is a copy that nobody writes to: a secondary that is not activated, or a primary that is fenced.
+// Standby is whether the environment's data is a copy that nobody writes to: a secondary that is not activated, or a
+// primary that is fenced.
 func (e Environment) Standby() bool {
 	return e.DR.Role == DRSecondary && !e.DR.Active || e.DR.Fenced
 }
 
-// Serving is the name of the environment that the users of this one's distribution are served by: its own, its secondary's after a failover,
-// and nobody's, which is empty, in between.
+// Serving is the name of the environment that the users of this one's distribution are served by: its own, its
+// secondary's after a failover, and nobody's, which is empty, in between.
 func (e Environment) Serving() string {
 	switch {
 	case e.Peers.Secondary != nil && e.Peers.Secondary.DR.Active:

@@ -10,7 +10,8 @@ import (
 
 func TestAnEditorsFilesAreNoEnvironments(t *testing.T) {
 	dir := folder(t, map[string]string{
-		"prod.yaml": valid, ".prod.yaml.swp": "x", "prod.yaml~": "x", "#prod.yaml#": "x", "4913": "x", "accounts/.production.yaml.swp": "x",
+		"prod.yaml": valid, ".prod.yaml.swp": "x", "prod.yaml~": "x", "#prod.yaml#": "x", "4913": "x",
+		"accounts/.production.yaml.swp": "x",
 	})
 	for _, lock := range []string{".#prod.yaml", "accounts/.#production.yaml"} {
 		if err := os.Symlink("somebody@host.1234:5678", filepath.Join(dir, lock)); err != nil {

@@ -6,8 +6,8 @@ import "slices"
 type Grafana struct {
 	// Name is what they call, in the zone and no public name; it gets a certificate of its own. Required.
 	Name string `yaml:"name" jsonschema:"required,format=hostname"`
-	// AllowCIDRs are the public IPv4 blocks of one's own networks that may call it, each a /8 at least: never the internet.
-	// Without an edge they are in load_balancer.allow_cidrs, too. Required.
+	// AllowCIDRs are the public IPv4 blocks of one's own networks that may call it, each a /8 at least: never the
+	// internet. Without an edge they are in load_balancer.allow_cidrs, too. Required.
 	AllowCIDRs []string `yaml:"allow_cidrs" jsonschema:"required,minItems=1,maxItems=4,uniqueItems=true"`
 	// OIDC is the company's login, beside the administrator's in Secrets Manager. Default: none.
 	OIDC OIDC `yaml:"oidc"`
@@ -26,7 +26,8 @@ type OIDC struct {
 	UserinfoURL string `yaml:"userinfo_url" jsonschema:"required"`
 	// Scopes are what is asked for: Okta, for one, wants `groups` among them. Default: openid, email, profile.
 	Scopes []string `yaml:"scopes" jsonschema:"uniqueItems=true"`
-	// GroupsClaim is the claim that has a person's groups, whole, as cognito:groups or https://example.com/groups. Default: groups.
+	// GroupsClaim is the claim that has a person's groups, whole, as cognito:groups or
+	// https://example.com/groups. Default: groups.
 	GroupsClaim string `yaml:"groups_claim" jsonschema:"maxLength=128,pattern=^[A-Za-z_][A-Za-z0-9_.:/-]*$"`
 	// Admins are groups whose members administer Grafana. Whoever is in a group of none of the three lists is refused.
 	// Default: none.

@@ -87,8 +87,8 @@ func (g Grafana) callerProblem(cidr string, known known, environment Environment
 	return ""
 }
 
-// groupName and scopeName keep what a file says from being read as a part of the expression, or of the INI file, that it
-// stands in.
+// groupName and scopeName keep what a file says from being read as a part of the expression, or of the INI
+// file, that it stands in.
 var (
 	groupName = regexp.MustCompile(`^[\p{L}\p{N}_.:/@+ -]{1,128}$`)
 	scopeName = regexp.MustCompile(`^[A-Za-z0-9_.:/-]{1,128}$`)
@@ -106,7 +106,8 @@ func (o OIDC) validate(say report) {
 	}
 	for i, scope := range o.Scopes {
 		if !scopeName.MatchString(scope) {
-			say(fmt.Sprintf("addons.grafana.oidc.scopes.%d", i), "is %q, not a scope; write one an item, for instance groups", scope)
+			say(fmt.Sprintf("addons.grafana.oidc.scopes.%d", i), "is %q, not a scope; write one an item, for instance groups",
+				scope)
 		}
 	}
 	for key, groups := range map[string][]string{"admins": o.Admins, "editors": o.Editors, "viewers": o.Viewers} {

@@ -11,8 +11,8 @@ func (e Environment) listenerRules() int {
 	return choose(e.HasEdge(), 2, 1) + choose(e.Addons.Grafana.IsServed(), 1, 0)
 }
 
-// conditionValues of the rule that has most: two values of the origin header, and the serving environment's name; without
-// an edge, the public names. Grafana's has its name and its callers.
+// conditionValues of the rule that has most: two values of the origin header, and the serving environment's name;
+// without an edge, the public names. Grafana's has its name and its callers.
 func (e Environment) conditionValues() int {
 	users := choose(e.HasEdge(), 3, len(e.DNS.PublicNames()))
 	return max(users, choose(e.Addons.Grafana.IsServed(), 1+len(e.Addons.Grafana.AllowCIDRs), 0))
@@ -24,7 +24,8 @@ func (e Environment) listenerCertificates() int { return choose(e.Addons.Grafana
 // loadBalancerGroupRules are the inbound rules of the load balancer's security group. A group takes CloudFront's
 // prefix list for one port alone.
 func (e Environment) loadBalancerGroupRules() int {
-	return choose(e.HasEdge(), quotas.CloudFrontPrefixList+len(e.Addons.Grafana.AllowCIDRs), len(e.LoadBalancer.AllowCIDRs))
+	return choose(e.HasEdge(), quotas.CloudFrontPrefixList+len(e.Addons.Grafana.AllowCIDRs),
+		len(e.LoadBalancer.AllowCIDRs))
 }
 
 // aliases are the names of the distribution.
@@ -54,10 +55,11 @@ func (e Environment) behaviors() int {
 	return len(e.Edge.BehaviorsInOrder()) + choose(e.Edge.MaintenancePage.Format == PageNone, 0, 1)
 }
 
-// records that a zone holds by its file: A and AAAA of the public names, the origin's and the regional origin's, one that
-// validates each proven name, and what the file adds.
+// records that a zone holds by its file: A and AAAA of the public names, the origin's and the regional origin's, one
+// that validates each proven name, and what the file adds.
 func (e Environment) records() int {
-	return 2*len(e.recordNames()) + len(e.DNS.ProvenNames()) + choose(e.Addons.Grafana.IsServed(), 1, 0) + len(e.DNS.Records) + 2*len(e.DNS.Delegations)
+	return 2*len(e.recordNames()) + len(e.DNS.ProvenNames()) + choose(e.Addons.Grafana.IsServed(), 1, 0) +
+		len(e.DNS.Records) + 2*len(e.DNS.Delegations)
 }
 
 func (e Environment) webACLCapacity() int   { return e.webACL().Capacity }

@@ -23,11 +23,9 @@ func Dir() string {
 	return DefaultDir
 }
 
-// Load reads every environment file (*.yaml) of a folder, and the account files in its folder accounts, and returns the environments in the
-// order of their names, defaults applied. selected is a comma-separated list of names that limits what is returned; empty is all. Every file is checked
-// whatever is selected, because rules span files (address blocks, accounts, failover pairs).
-//
-// The error is Problems: all that is wrong with all files, each with its place and remedy.
+// Load reads every environment file (*.yaml) of a folder, and the account files in its folder accounts, and returns the
+// environments in the order of their names, defaults applied. selected is a comma-separated list of names that limits
+// what is returned; empty is all. The error is Problems: all that is wrong with all files, each with place and remedy.
 func Load(dir, selected string) ([]Environment, error) {
 	files, err := find(dir)
 	if err != nil {
@@ -40,6 +38,7 @@ func Load(dir, selected string) ([]Environment, error) {
 	}
 	// By name, not by file: `prod-dr.yaml` sorts before `prod.yaml`.
 	slices.SortFunc(all, func(a, b *file) int { return strings.Compare(a.Name, b.Name) })
+	// All files, whatever is selected, because rules span files (address blocks, accounts, failover pairs).
 	all.validate()
 	for _, one := range all {
 		problems = append(problems, one.problems...)
@@ -64,10 +63,16 @@ type set []*file
 func find(dir string) ([]string, error) {
 	files, err := yamlFiles(dir)
 	if err != nil {
-		return nil, Problems{{File: dir, Message: fmt.Sprintf("cannot be read: %v; it must be the folder of the environment files", cause(err))}}
+		return nil, Problems{{
+			File:    dir,
+			Message: fmt.Sprintf("cannot be read: %v; it must be the folder of the environment files", cause(err)),
+		}}
 	}
 	if len(files) == 0 {
-		return nil, Problems{{File: dir, Message: "holds no environment file: add <name>.yaml, for instance a copy of this project's environments/dev.yaml"}}
+		return nil, Problems{{
+			File:    dir,
+			Message: "holds no environment file: add <name>.yaml, for instance a copy of this project's environments/dev.yaml",
+		}}
 	}
 	return files, nil
 }
@@ -101,7 +106,8 @@ func load(path string, accounts accountSet) *file {
 	return f
 }
 
-// complete decodes, defaults and checks a file's content: rules go by what is right in its form, here and in the account's file.
+// complete decodes, defaults and checks a file's content: rules go by what is right in its form, here
+// and in the account's file.
 func (f *file) complete(content []byte, accounts accountSet) {
 	if !f.decode(content, &f.Environment) {
 		return
@@ -115,7 +121,8 @@ func (f *file) complete(content []byte, accounts accountSet) {
 	f.applyDefaults(f.has)
 	f.validate()
 	f.readChart(f.report)
-	slices.Sort(f.Network.AvailabilityZones) // the order in the file means nothing; after the rules, which tell an item by its place
+	// The order in the file means nothing; after the rules, which tell an item by its place.
+	slices.Sort(f.Network.AvailabilityZones)
 }
 
 // ofAccount begins the settings of the account's file, as a rule for environments names them: account.id.

@@ -9,8 +9,9 @@ import (
 // file.
 func (l LoadBalancer) validateTimeouts(say report, origin EdgeOrigin) {
 	if l.IdleTimeout > origin.ReadTimeout {
-		say("load_balancer.idle_timeout", "is %d seconds, longer than the %d that CloudFront waits for an answer: the client "+
-			"has its 504 while the application goes on; lower it, or raise edge.origin.read_timeout, to 120 at most",
+		say("load_balancer.idle_timeout",
+			"is %d seconds, longer than the %d that CloudFront waits for an answer: the client "+
+				"has its 504 while the application goes on; lower it, or raise edge.origin.read_timeout, to 120 at most",
 			l.IdleTimeout, origin.ReadTimeout)
 	}
 	if l.IdleTimeout <= origin.KeepaliveTimeout {
@@ -27,14 +28,15 @@ func (l LoadBalancer) validateCallers(say report, known known, environment Envir
 	}
 	if environment.HasEdge() {
 		if len(l.AllowCIDRs) > 0 {
-			say("load_balancer.allow_cidrs", "is set beside an edge, which would be a way past its web ACL; remove the lines, or "+
-				"set edge.enabled: false")
+			say("load_balancer.allow_cidrs",
+				"is set beside an edge, which would be a way past its web ACL; remove the lines, or set edge.enabled: false")
 		}
 		return
 	}
 	if len(l.AllowCIDRs) == 0 && environment.DR.Role != DRPrimary { // which needs an edge, and is told so
-		say("edge.enabled", "is false, and load_balancer.allow_cidrs is empty: nobody could reach the load balancer; list the "+
-			"addresses there that may call it, as 198.51.100.0/24, or remove the line")
+		say("edge.enabled",
+			"is false, and load_balancer.allow_cidrs is empty: nobody could reach the load balancer; list the "+
+				"addresses there that may call it, as 198.51.100.0/24, or remove the line")
 	}
 	for i, cidr := range l.AllowCIDRs {
 		if problem := callerProblem(cidr, environment, known); problem != "" {
@@ -43,7 +45,8 @@ func (l LoadBalancer) validateCallers(say report, known known, environment Envir
 	}
 }
 
-// callerProblem is what is wrong with a block that may call the load balancer; empty is nothing. An emulated one takes all.
+// callerProblem is what is wrong with a block that may call the load balancer; empty is nothing. An
+// emulated one takes all.
 func callerProblem(cidr string, environment Environment, known known) string {
 	block, err := netip.ParsePrefix(cidr)
 	switch {

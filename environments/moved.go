@@ -17,8 +17,9 @@ func (d *document) refuseMoved() {
 		}
 	}
 	if _, old := object["account"].(map[string]any); old {
-		d.refuse("account", "is a mapping, and an account has a file of its own: move id and role to accounts/<name>.yaml, with owner, "+
-			"repository and region (docs/account.md), drop owner: true, which every account's own stacks stand for now, and name the file "+
-			"here, for instance `account: production`")
+		d.refuse("account",
+			"is a mapping, and an account has a file of its own: move id and role to accounts/<name>.yaml, with owner, "+
+				"repository and region (docs/account.md), drop owner: true, which every account's own stacks stand for now, "+
+				"and name the file here, for instance `account: production`")
 	}
 }

@@ -15,10 +15,11 @@ type nameLimit struct {
 // the deployer and of the second region where a region's name is long, else the load balancer's.
 func (e Environment) projectLimits() []nameLimit {
 	limits := []nameLimit{
-		{"bucket", e.Bucket("deployer"), 63},                              // S3 User Guide, 'General purpose bucket naming rules'
+		// S3 User Guide, 'General purpose bucket naming rules'.
+		{"bucket", e.Bucket("deployer"), 63},
 		{"bucket", e.GlobalBucket("accesslogs"), 63},                      // the same
 		{"load balancer", e.LoadBalancerName(), 32},                       // ELBv2 CreateLoadBalancer
-		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser; longer than the replication group's
+		{"cache user", e.CacheUserName(), 40},                             // ElastiCache CreateUser
 		{"IAM role", e.Prefix() + "-amazon-cloudwatch-observability", 64}, // IAM CreateRole; the longest of ours
 		{"X-Ray sampling rule", e.Prefix(), 32},                           // X-Ray CreateSamplingRule
 	}
@@ -31,8 +32,9 @@ func (e Environment) projectLimits() []nameLimit {
 // applicationLimits are the limits of names made of application and environment.
 func (e Environment) applicationLimits() []nameLimit {
 	return []nameLimit{
-		{"X-Ray group", e.TraceGroupName(), 32},                                // X-Ray CreateGroup
-		{"last database snapshot", e.SnapshotName("final-20260101000000"), 63}, // RDS DeleteDBCluster, FinalDBSnapshotIdentifier
+		{"X-Ray group", e.TraceGroupName(), 32}, // X-Ray CreateGroup
+		// RDS DeleteDBCluster, FinalDBSnapshotIdentifier.
+		{"last database snapshot", e.SnapshotName("final-20260101000000"), 63},
 	}
 }
 

@@ -21,8 +21,11 @@ func TestProjectAndNameHaveThisRoom(t *testing.T) {
 		room := 0
 		for n := 1; n < 60; n++ {
 			e := Environment{
-				Name: strings.Repeat("e", n), Region: c.region, SecondRegion: c.second, Account: Account{ID: "333333333333", Project: "p"},
-				Application: Application{Name: "orders"},
+				Name:         strings.Repeat("e", n),
+				Region:       c.region,
+				SecondRegion: c.second,
+				Account:      Account{ID: "333333333333", Project: "p"},
+				Application:  Application{Name: "orders"},
 			}
 			if limit := tightest(e.projectLimits()); len(limit.name) <= limit.most {
 				room = n + len(e.Project())

@@ -10,7 +10,8 @@ import (
 // Prefix begins the name of everything in the environment: titan-prod.
 func (e Environment) Prefix() string { return e.Project() + "-" + e.Name }
 
-// The suffixes of names in the stacks of the second region and of us-east-1. Where regions coincide, they keep two stacks' names apart.
+// The suffixes of names in the stacks of the second region and of us-east-1. Where regions coincide, they keep
+// two stacks' names apart.
 const (
 	SecondSuffix = "-second"
 	GlobalSuffix = "-global"
@@ -82,8 +83,8 @@ func (b Base) ConfigBucket() string {
 	return bucket(b.Account.Project, "config", b.Account.ID, b.Region)
 }
 
-// Bucket is the name of a bucket in the environment's region. A purpose has no hyphen: with access-logs, prod would have
-// the name of the logs of an environment called prod-access.
+// Bucket is the name of a bucket in the environment's region. A purpose has no hyphen: with access-logs, prod would
+// have the name of the logs of an environment called prod-access.
 func (e Environment) Bucket(purpose string) string {
 	return bucket(e.Prefix(), purpose, e.Account.ID, e.Region)
 }

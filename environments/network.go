@@ -11,7 +11,8 @@ type Network struct {
 	// CIDR is the VPC's IPv4 block, /16 to /20, private, and free in every other environment. Required.
 	// Three quarters of it are the private subnets; the rest holds the public and data subnets and a reserve.
 	CIDR string `yaml:"cidr" jsonschema:"required"`
-	// AvailabilityZones are the three zones by name, in any order. Default: the region's first three that take new subnets.
+	// AvailabilityZones are the three zones by name, in any order. Default: the region's first
+	// three that take new subnets.
 	AvailabilityZones []string `yaml:"availability_zones" jsonschema:"minItems=3,maxItems=3,uniqueItems=true"`
 	// NAT is one gateway (about 35 USD a month) or one an Availability Zone. Default: per-az, in development single.
 	NAT NAT `yaml:"nat"`
@@ -28,8 +29,8 @@ type Network struct {
 	FlowLogDays LogDays `yaml:"flow_log_days"`
 }
 
-// EndpointPolicy is what VPC endpoints let through beside the account's own principals and buckets, and what nodes need to
-// start. What is let through may also carry data out.
+// EndpointPolicy is what VPC endpoints let through beside the account's own principals and buckets, and what nodes need
+// to start. What is let through may also carry data out.
 type EndpointPolicy struct {
 	// Accounts are other accounts of one's own: their principals may use the endpoints, and their buckets be used.
 	// Default: none.
@@ -71,7 +72,7 @@ type LogDestination string
 // The destinations of logs.
 const (
 	LogsToCloudWatch LogDestination = "cloudwatch" // searched at once, for a price by what is written
-	LogsToS3         LogDestination = "s3"         // written for half of that price and kept for a tenth, searched by Athena
+	LogsToS3         LogDestination = "s3"         // half of that to write and a tenth to keep, searched by Athena
 	LogsNowhere      LogDestination = "none"
 )
 

@@ -14,8 +14,9 @@ const (
 	smallestVPC = 20
 )
 
-// privateBlocks are those of RFC 1918, which EKS takes Services' addresses from (EKS API Reference, KubernetesNetworkConfigRequest,
-// serviceIpv4Cidr). A VPC may have those of RFC 6598, too (Amazon VPC User Guide, 'VPC CIDR blocks').
+// privateBlocks are those of RFC 1918, which EKS takes Services' addresses from (EKS API Reference,
+// KubernetesNetworkConfigRequest, serviceIpv4Cidr). A VPC may have those of RFC 6598, too (Amazon VPC User
+// Guide, 'VPC CIDR blocks').
 var (
 	privateBlocks = blocks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 	vpcBlocks     = slices.Concat(privateBlocks, blocks("100.64.0.0/10"))
@@ -33,13 +34,17 @@ func (n Network) validate(say report, known known, region Region) {
 		say("network.cidr", "%q %s", n.CIDR, problem)
 	}
 	for i, zone := range n.AvailabilityZones {
-		if letter, ok := strings.CutPrefix(zone, string(region)); known("region") && (!ok || !zoneLetter.MatchString(letter)) {
-			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s", zone, region, strings.Join(region.Zones(), ", "))
+		if letter, ok := strings.CutPrefix(zone, string(region)); known("region") &&
+			(!ok || !zoneLetter.MatchString(letter)) {
+			say(fmt.Sprintf("network.availability_zones.%d", i), "is %q, not a zone of %s; for instance %s",
+				zone, region, strings.Join(region.Zones(), ", "))
 		}
 	}
 	for i, service := range n.Endpoints {
 		if !endpointService.MatchString(service) || strings.HasPrefix(service, "com.amazonaws") {
-			say(fmt.Sprintf("network.endpoints.%d", i), "is %q; give the service as it stands after com.amazonaws.<region>., for instance ecr.api, sts, secretsmanager", service)
+			say(fmt.Sprintf("network.endpoints.%d", i),
+				"is %q; give the service as it stands after com.amazonaws.<region>., for instance ecr.api, sts, secretsmanager",
+				service)
 		}
 		if service == "s3" {
 			say(fmt.Sprintf("network.endpoints.%d", i), "is \"s3\", which has a gateway endpoint already, at no cost; remove it")
@@ -57,7 +62,9 @@ func checkBlock(cidr string, largest, smallest int, private []netip.Prefix) stri
 		return fmt.Sprintf("has address bits beyond its length; the block is %s", block.Masked())
 	case block.Bits() < largest || block.Bits() > smallest:
 		return fmt.Sprintf("is a /%d; /%d to /%d are allowed", block.Bits(), largest, smallest)
-	case !slices.ContainsFunc(private, func(whole netip.Prefix) bool { return whole.Bits() <= block.Bits() && whole.Overlaps(block) }):
+	case !slices.ContainsFunc(private, func(whole netip.Prefix) bool {
+		return whole.Bits() <= block.Bits() && whole.Overlaps(block)
+	}):
 		return "is not private; take a part of " + strings.Join(texts(private), ", ")
 	}
 	return ""
@@ -75,8 +82,8 @@ func blocksOverlap(a, b string) bool {
 	return err == nil && first.Overlaps(second)
 }
 
-// Subnets computes the subnet blocks of a validated network. A private subnet is a quarter of the VPC, because pods take
-// their addresses there; public and data subnets are 64ths, out of the last quarter: of 10.0.0.0/16, private
+// Subnets computes the subnet blocks of a validated network. A private subnet is a quarter of the VPC, because pods
+// take their addresses there; public and data subnets are 64ths, out of the last quarter: of 10.0.0.0/16, private
 // 10.0.0.0/18, 10.0.64.0/18, 10.0.128.0/18, public 10.0.192.0/22 …, data 10.0.208.0/22 …
 func (n Network) Subnets() (Subnets, error) {
 	block, err := netip.ParsePrefix(n.CIDR)
@@ -118,5 +125,6 @@ func nth(block netip.Prefix, bits, i int) netip.Prefix {
 	a := block.Masked().Addr().As4()
 	address := uint32(a[0])<<24 | uint32(a[1])<<16 | uint32(a[2])<<8 | uint32(a[3])
 	address |= uint32(i) << (32 - length)
-	return netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(address >> 24), byte(address >> 16), byte(address >> 8), byte(address)}), length)
+	octets := [4]byte{byte(address >> 24), byte(address >> 16), byte(address >> 8), byte(address)}
+	return netip.PrefixFrom(netip.AddrFrom4(octets), length)
 }

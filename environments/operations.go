@@ -6,7 +6,9 @@ import "strconv"
 type LogDays int
 
 // logDays: PutRetentionPolicy, retentionInDays (Amazon CloudWatch Logs API reference).
-var logDays = []LogDays{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+var logDays = []LogDays{
+	1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+}
 
 func (LogDays) values() []string {
 	list := make([]string, len(logDays))
@@ -24,8 +26,9 @@ type Observability struct {
 	Emails []string `yaml:"emails" jsonschema:"uniqueItems=true"`
 	// Webhooks are HTTPS endpoints that get every alarm. Default: none.
 	Webhooks []string `yaml:"webhooks" jsonschema:"uniqueItems=true"`
-	// BudgetUSD is the month's budget, in USD; 80 % of it, spent or forecast, is an alarm. It counts what carries the environment's tag, and
-	// AWS counts by a tag only once that is activated as a cost allocation tag (docs/runbooks/alarms.md). 0 is none. Default: 0.
+	// BudgetUSD is the month's budget, in USD; 80 % of it, spent or forecast, is an alarm. It counts what carries the
+	// environment's tag, and AWS counts by a tag only once that is activated as a cost allocation tag
+	// (docs/runbooks/alarms.md). 0 is none. Default: 0.
 	BudgetUSD int `yaml:"budget_usd" jsonschema:"minimum=0,maximum=2147483647"`
 	// Thresholds are when the alarms ring.
 	Thresholds Thresholds `yaml:"thresholds"`
@@ -47,8 +50,8 @@ type Thresholds struct {
 	DiskPercent int `yaml:"disk_percent" jsonschema:"minimum=1,maximum=100"`
 	// DatabaseMemoryMiB is how little memory an Aurora instance may have free, in MiB. Default: 256.
 	DatabaseMemoryMiB int `yaml:"database_memory_mib" jsonschema:"minimum=1,maximum=1048576"`
-	// DatabaseConnections is how many connections an Aurora instance may have. Default: 1200, two thirds of what a db.r8g.large takes; in
-	// development 300, two thirds of what 2 Aurora capacity units take.
+	// DatabaseConnections is how many connections an Aurora instance may have. Default: 1200, two thirds of what a
+	// db.r8g.large takes; in development 300, two thirds of what 2 Aurora capacity units take.
 	DatabaseConnections int `yaml:"database_connections" jsonschema:"minimum=1,maximum=5000"`
 	// ReplicaLagMilliseconds is how far an Aurora reader may be behind. Default: 1000.
 	ReplicaLagMilliseconds int `yaml:"replica_lag_milliseconds" jsonschema:"minimum=1,maximum=3600000"`
@@ -62,7 +65,8 @@ type Thresholds struct {
 	DatabaseErrors int `yaml:"database_errors" jsonschema:"minimum=1,maximum=2147483647"`
 	// DeniedCalls is how many calls of the cluster's API may be denied in five minutes. Default: 100.
 	DeniedCalls int `yaml:"denied_calls" jsonschema:"minimum=1,maximum=2147483647"`
-	// CertificateDays is how many days before its end a certificate rings. ACM has renewed it by then, unless it could not. Default: 30.
+	// CertificateDays is how many days before its end a certificate rings. ACM has renewed it by then, unless it
+	// could not. Default: 30.
 	CertificateDays int `yaml:"certificate_days" jsonschema:"minimum=1,maximum=90"`
 }
 
@@ -82,12 +86,12 @@ type Delivery struct {
 	Branch string `yaml:"branch" jsonschema:"minLength=1"`
 	// Paths limit the trigger to commits that touch them (at most eight glob patterns). Default: all.
 	Paths []string `yaml:"paths" jsonschema:"maxItems=8,uniqueItems=true"`
-	// Approval asks a person before the deployment, and before the deployer applies its plan of the platform stack. Off in production needs
-	// `acknowledge: [approval-off]`.
-	// Default: true in production, else false.
+	// Approval asks a person before the deployment, and before the deployer applies its plan of the platform stack. Off in
+	// production needs `acknowledge: [approval-off]`. Default: true in production, else false.
 	Approval bool `yaml:"approval"`
 	// IgnoreUnfixed lets an image pass whose vulnerabilities nobody has fixed yet. Default: false.
 	IgnoreUnfixed bool `yaml:"ignore_unfixed"`
-	// PromotesFrom names the environment whose running image this one deploys, by its digest, instead of building its own. Default: none.
+	// PromotesFrom names the environment whose running image this one deploys, by its digest, instead of building
+	// its own. Default: none.
 	PromotesFrom string `yaml:"promotes_from"`
 }

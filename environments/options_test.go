@@ -10,8 +10,11 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// optionFolders are the folders of files that together use every option: what is synthesized and validated of them (tests/options_test.go) covers the grammar.
-var optionFolders = []string{".", "../tests/fixtures/options", "../tests/fixtures/failedover", "../tests/fixtures/otherorg"}
+// optionFolders are the folders of files that together use every option: what is synthesized and validated of them
+// (tests/options_test.go) covers the grammar.
+var optionFolders = []string{
+	".", "../tests/fixtures/options", "../tests/fixtures/failedover", "../tests/fixtures/otherorg",
+}
 
 // unused are values of closed sets that no file can have, by their path.
 var unused = map[string]string{
@@ -78,8 +81,8 @@ func optionsOf(t *testing.T, path string, of *grammar) map[string]bool {
 	return options
 }
 
-// allOptions are the options of a schema: a path of each that is open, and a path with each value of one that is closed. Regions and days have
-// tests of their own.
+// allOptions are the options of a schema: a path of each that is open, and a path with each value of one that is
+// closed. Regions and days have tests of their own.
 func allOptions(path string, schema *jsonschema.Schema) []string {
 	var options []string
 	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {

@@ -1,6 +1,7 @@
 package environments
 
-// Peers are the environments that one delivers with. They follow from all the files together, so nobody has to write them down twice.
+// Peers are the environments that one delivers with. They follow from all the files together, so nobody has
+// to write them down twice.
 type Peers struct {
 	PromotesFrom *Peer  // whose image this one deploys; nil where it builds its own
 	PromotesTo   []Peer // who deploy this one's image

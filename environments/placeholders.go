@@ -32,15 +32,16 @@ func (a Account) Placeholders() []Placeholder {
 	found.account("role", a.Role, accountIn(a.Role))
 	found.repository("repository", a.Repository, ownRepository)
 	if strings.HasSuffix(a.Connection, sampleConnection) {
-		found.add("connection", a.Connection, "the output connection_arn of the account's stack, or nothing until that is deployed")
+		found.add("connection", a.Connection,
+			"the output connection_arn of the account's stack, or nothing until that is deployed")
 	}
 	found.told("", a.Emails, a.Webhooks)
 	return found.list
 }
 
-// Placeholders are the values of the sample files that are still in an environment's and its account's, in the order of the settings.
-// The samples load, synthesize and run on an emulator as they are; to deploy one to AWS would fail in its middle, or
-// ask for somebody else's names. An emulated environment has none.
+// Placeholders are the values of the sample files that are still in an environment's and its account's, in the order of
+// the settings. The samples load, synthesize and run on an emulator as they are; to deploy one to AWS would fail in its
+// middle, or ask for somebody else's names. An emulated environment has none.
 func (e Environment) Placeholders() []Placeholder {
 	if e.Emulator {
 		return nil
@@ -59,7 +60,8 @@ func (e Environment) Placeholders() []Placeholder {
 		found.account(fmt.Sprintf("network.endpoint_policy.accounts[%d]", i), account, account)
 	}
 	for i, cidr := range e.Cluster.PublicCIDRs {
-		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr, "the public addresses that you call from; EKS refuses those of documentation")
+		found.block(fmt.Sprintf("cluster.public_cidrs[%d]", i), cidr,
+			"the public addresses that you call from; EKS refuses those of documentation")
 	}
 	for i, cidr := range e.LoadBalancer.AllowCIDRs {
 		found.block(fmt.Sprintf("load_balancer.allow_cidrs[%d]", i), cidr, "the public addresses that people call from")

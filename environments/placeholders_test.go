@@ -12,7 +12,10 @@ func sampleOf(change func(*Environment)) Environment {
 		Name:       "dev",
 		Repository: "acme/platform",
 		Account: Account{
-			Name: "acme", ID: "210987654321", Role: "arn:aws:iam::210987654321:role/terraform", Repository: "acme/infrastructure",
+			Name:       "acme",
+			ID:         "210987654321",
+			Role:       "arn:aws:iam::210987654321:role/terraform",
+			Repository: "acme/infrastructure",
 			Connection: "arn:aws:codeconnections:eu-west-1:210987654321:connection/6f1b2c3d-0000-0000-0000-000000000000",
 			Emails:     []string{"cloud@acme.io"},
 		},
@@ -41,19 +44,25 @@ func TestPlaceholdersAreFound(t *testing.T) {
 		"connection": func(e *Environment) {
 			e.Account.Connection = "arn:aws:codeconnections:eu-west-1:210987654321:" + sampleConnection
 		},
-		"emails[0]":                 func(e *Environment) { e.Account.Emails = []string{"me@example.org"} },
-		"repository ":               func(e *Environment) { e.Account.Repository = "titan-platform/titan" },
-		"dns.zone":                  func(e *Environment) { e.DNS.Zone = "dev.titan.example.com" },
-		"dns.zone ":                 func(e *Environment) { e.DNS.Zone = "titan.test" },
-		"dns.name":                  func(e *Environment) { e.DNS.Name = "www.example" },
-		"cluster.public_cidrs[1]":   func(e *Environment) { e.Cluster.PublicCIDRs = []string{"52.94.76.0/24", "198.51.100.7/32"} },
-		"cluster.admins[0]":         func(e *Environment) { e.Cluster.Admins = []string{"arn:aws:iam::333333333333:user/x"} },
-		"cluster.readers[0]":        func(e *Environment) { e.Cluster.Readers = []string{"arn:aws:iam::333333333333:role/path/x"} },
-		"observability.emails[0]":   func(e *Environment) { e.Observability.Emails = []string{"me@mail.example.org"} },
-		"observability.webhooks[0]": func(e *Environment) { e.Observability.Webhooks = []string{"https://example.net:8443/x"} },
-		"delivery.repository":       func(e *Environment) { e.Delivery.Repository = "titan-platform/birthday-app" },
-		" ":                         func(e *Environment) { e.Emulator, e.Account.ID = true, "000000000000" },
-		"  ":                        func(e *Environment) { e.DNS.Zone, e.Delivery.Repository = "contest.com", "" },
+		"emails[0]":   func(e *Environment) { e.Account.Emails = []string{"me@example.org"} },
+		"repository ": func(e *Environment) { e.Account.Repository = "titan-platform/titan" },
+		"dns.zone":    func(e *Environment) { e.DNS.Zone = "dev.titan.example.com" },
+		"dns.zone ":   func(e *Environment) { e.DNS.Zone = "titan.test" },
+		"dns.name":    func(e *Environment) { e.DNS.Name = "www.example" },
+		"cluster.public_cidrs[1]": func(e *Environment) {
+			e.Cluster.PublicCIDRs = []string{"52.94.76.0/24", "198.51.100.7/32"}
+		},
+		"cluster.admins[0]": func(e *Environment) { e.Cluster.Admins = []string{"arn:aws:iam::333333333333:user/x"} },
+		"cluster.readers[0]": func(e *Environment) {
+			e.Cluster.Readers = []string{"arn:aws:iam::333333333333:role/path/x"}
+		},
+		"observability.emails[0]": func(e *Environment) { e.Observability.Emails = []string{"me@mail.example.org"} },
+		"observability.webhooks[0]": func(e *Environment) {
+			e.Observability.Webhooks = []string{"https://example.net:8443/x"}
+		},
+		"delivery.repository": func(e *Environment) { e.Delivery.Repository = "titan-platform/birthday-app" },
+		" ":                   func(e *Environment) { e.Emulator, e.Account.ID = true, "000000000000" },
+		"  ":                  func(e *Environment) { e.DNS.Zone, e.Delivery.Repository = "contest.com", "" },
 	} {
 		var settings []string
 		for _, found := range sampleOf(change).Placeholders() {
@@ -91,7 +100,9 @@ func TestTheSamplesAreKnownAsSuch(t *testing.T) {
 			has := func(setting string) bool {
 				return slices.ContainsFunc(found, func(p Placeholder) bool { return p.Setting == setting })
 			}
-			for _, setting := range []string{"repository", "id", "connection", "dns.zone", "cluster.public_cidrs[0]", "cluster.admins[0]", "delivery.repository"} {
+			for _, setting := range []string{
+				"repository", "id", "connection", "dns.zone", "cluster.public_cidrs[0]", "cluster.admins[0]", "delivery.repository",
+			} {
 				if !has(setting) {
 					t.Errorf("dev's %s is not found: %v", setting, found)
 				}

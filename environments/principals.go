@@ -12,10 +12,11 @@ type principal struct{ account, kind, path string }
 
 // principalARN is the ARN of a role or user. A name has up to 64 characters of these; a path before it ends in a slash
 // (IAM API Reference, CreateRole, RoleName and Path).
-var principalARN = regexp.MustCompile(`^arn:(aws[a-z-]*):iam::([0-9]{12}):(role|user)/((?:[\w+=,.@-]+/)*)[\w+=,.@-]{1,64}$`)
+var principalARN = regexp.MustCompile(
+	`^arn:(aws[a-z-]*):iam::([0-9]{12}):(role|user)/((?:[\w+=,.@-]+/)*)[\w+=,.@-]{1,64}$`)
 
-// serviceRolePath begins the paths of service-linked roles, which services of AWS alone assume (IAM User Guide, 'Create a
-// service-linked role').
+// serviceRolePath begins the paths of service-linked roles, which services of AWS alone assume (IAM User Guide, 'Create
+// a service-linked role').
 const serviceRolePath = "aws-service-role/"
 
 // principalIn takes an ARN apart, or says what is wrong with it, which reads on from the value; account is for the
@@ -27,9 +28,11 @@ func principalIn(arn, account string) (found principal, problem string) {
 		return principal{}, fmt.Sprintf("not the ARN of an IAM role or user, for instance arn:%s:iam::%s:role/platform-admin",
 			Partition, cmp.Or(account, "<account>"))
 	case parts[1] != Partition:
-		return principal{}, fmt.Sprintf("of the partition %s, and everything here is in the partition %s; name one of the account", parts[1], Partition)
+		return principal{}, fmt.Sprintf(
+			"of the partition %s, and everything here is in the partition %s; name one of the account", parts[1], Partition)
 	case strings.HasPrefix(parts[4], serviceRolePath):
-		return principal{}, "a service-linked role, which only a service of AWS assumes; name a role that people or pipelines assume"
+		return principal{},
+			"a service-linked role, which only a service of AWS assumes; name a role that people or pipelines assume"
 	}
 	return principal{account: parts[2], kind: parts[3], path: parts[4]}, ""
 }

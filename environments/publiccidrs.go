@@ -50,15 +50,19 @@ func publicCIDRProblem(cidr string, environment Environment, known known) string
 	block, err := netip.ParsePrefix(cidr)
 	switch {
 	case err != nil || block != block.Masked():
-		return fmt.Sprintf("is %q, not an address block; write it as 198.51.100.0/24, a single address as 198.51.100.7/32", cidr)
+		return fmt.Sprintf("is %q, not an address block; write it as 198.51.100.0/24, a single address as 198.51.100.7/32",
+			cidr)
 	case block.Addr().Is4In6():
-		return fmt.Sprintf("is %q, IPv4 in the form of IPv6; write it as %s/%d", cidr, block.Addr().Unmap(), max(0, block.Bits()-96))
+		return fmt.Sprintf("is %q, IPv4 in the form of IPv6; write it as %s/%d",
+			cidr, block.Addr().Unmap(), max(0, block.Bits()-96))
 	case block.Bits() == 0 && known("tier") && environment.IsProduction():
-		return fmt.Sprintf("is %q, the whole internet, in production; list your own addresses, or none and `deployer: codebuild`", cidr)
+		return fmt.Sprintf(
+			"is %q, the whole internet, in production; list your own addresses, or none and `deployer: codebuild`", cidr)
 	case environment.Emulator || !known("emulator") || block.Bits() == 0 && block.Addr().Is4():
 		return ""
 	case block.Addr().Is6():
-		return fmt.Sprintf("is %q, of IPv6, which EKS refuses for a cluster of IPv4; list the IPv4 addresses that you call from", cidr)
+		return fmt.Sprintf(
+			"is %q, of IPv6, which EKS refuses for a cluster of IPv4; list the IPv4 addresses that you call from", cidr)
 	}
 	if reserved, found := overlapping(block, reservedBlocks); found {
 		return fmt.Sprintf("is %q, of the reserved block %s, which EKS refuses: nobody calls from there over the internet; "+
@@ -67,16 +71,17 @@ func publicCIDRProblem(cidr string, environment Environment, known known) string
 	return ""
 }
 
-// mostPublicBits is how much may reach the API of production: together no more than a /12, a 4096th of all addresses. More is
-// no office, VPN or build system, but a part of the internet in pieces.
+// mostPublicBits is how much may reach the API of production: together no more than a /12, a 4096th of all addresses.
+// More is no office, VPN or build system, but a part of the internet in pieces.
 const mostPublicBits = 12
 
 // validateUnion refuses blocks that are each taken and together are a part of the internet: the halves of it, say.
 func validateUnion(say report, cidrs []string) {
 	addresses, most := publicAddresses(cidrs), uint64(1)<<(32-mostPublicBits)
 	if addresses > most {
-		say("cluster.public_cidrs", "are %d addresses together, and in production at most %d, a /%d, may reach the cluster's API; "+
-			"list your own addresses, or none and `deployer: codebuild`", addresses, most, mostPublicBits)
+		say("cluster.public_cidrs",
+			"are %d addresses together, and in production at most %d, a /%d, may reach the cluster's API; "+
+				"list your own addresses, or none and `deployer: codebuild`", addresses, most, mostPublicBits)
 	}
 }
 

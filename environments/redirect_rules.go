@@ -16,7 +16,8 @@ func (e Edge) validateRedirects(say report, known known, hosts map[string]string
 		redirect.validate(at)
 		for _, earlier := range e.Redirects[:i] {
 			if viewerrequest.Covers(earlier.From, redirect.From) {
-				at("from", "is %q, which the earlier redirect of %q takes: it would never apply; put it before that one, or remove it",
+				at("from",
+					"is %q, which the earlier redirect of %q takes: it would never apply; put it before that one, or remove it",
 					redirect.From, earlier.From)
 				break
 			}
@@ -26,8 +27,10 @@ func (e Edge) validateRedirects(say report, known known, hosts map[string]string
 		}
 	}
 	if n := len(e.ViewerRequest(hosts).Code()); known("edge.behaviors") && n > viewerrequest.MostBytes {
-		say("edge.redirects", "with the fallbacks of edge.behaviors and the redirects of dns.names make a CloudFront Function of %d bytes, and CloudFront takes %d "+
-			"(quota 'Maximum function size', which can't be raised); join some by a * at their end, or let the application redirect",
+		say("edge.redirects",
+			"with the fallbacks of edge.behaviors and the redirects of dns.names make a CloudFront Function of %d bytes, "+
+				"and CloudFront takes %d (quota 'Maximum function size', which can't be raised); join some by a * at their end, "+
+				"or let the application redirect",
 			n, viewerrequest.MostBytes)
 	}
 }
@@ -36,16 +39,19 @@ func (r Redirect) validate(say report) {
 	from, wildcard := strings.CutSuffix(r.From, "/*")
 	switch {
 	case !strings.HasPrefix(r.From, "/"), strings.ContainsAny(from, "*?# "):
-		say("from", "is %q; write a path that begins with /, without a query string, and with a * at its end alone, after a /: "+
-			"/old, /old/*", r.From)
+		say("from",
+			"is %q; write a path that begins with /, without a query string, and with a * at its end alone, after a /: "+
+				"/old, /old/*", r.From)
 	}
 	to, rest := strings.CutSuffix(r.To, "*")
 	parsed, err := url.Parse(to)
 	switch {
 	case strings.ContainsAny(to, "*# ") || err != nil || strings.HasPrefix(to, "//"),
-		!strings.HasPrefix(to, "/") && (parsed.Scheme != "https" || parsed.Host == "" || !strings.HasPrefix(parsed.Path, "/")):
-		say("to", "is %q; write a path that begins with one /, or a URL as https://www.example.com/path, without #, and with a "+
-			"* at its end alone", r.To)
+		!strings.HasPrefix(to, "/") &&
+			(parsed.Scheme != "https" || parsed.Host == "" || !strings.HasPrefix(parsed.Path, "/")):
+		say("to",
+			"is %q; write a path that begins with one /, or a URL as https://www.example.com/path, without #, and with a "+
+				"* at its end alone", r.To)
 	case rest && !wildcard:
 		say("to", "is %q, and from is %q: nothing is left for the * to stand for; remove it, or end from in /*", r.To, r.From)
 	case rest && !strings.HasSuffix(to, "/"):

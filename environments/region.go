@@ -44,8 +44,8 @@ func (r Region) Lacks() []Service { return slices.Clone(regions[r].lacks) }
 // it has can differ from account to account.
 func (r Region) ZoneWithoutEKS() string { return regions[r].zoneWithoutEKS }
 
-// GlobalStateRegion is where the state of us-east-1's stack lies, and that of the zone's: where it can be reached when it
-// is needed. A primary's is needed when its region is lost, and so lies in the second one.
+// GlobalStateRegion is where the state of us-east-1's stack lies, and that of the zone's: where it can be reached when
+// it is needed. A primary's is needed when its region is lost, and so lies in the second one.
 func (e Environment) GlobalStateRegion() Region {
 	if e.DR.Role == DRPrimary && e.SecondRegion != "" {
 		return e.SecondRegion

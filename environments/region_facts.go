@@ -19,8 +19,8 @@ type regionFacts struct {
 	// optIn is whether an account has to enable the region: those opened after 2019-03-20 (Account Management Reference
 	// Guide, 'Enable or disable AWS Regions in your account').
 	optIn bool
-	// lacks are the services without an endpoint there. The CodePipeline User Guide, 'GitHub connections', says the same of
-	// connections.
+	// lacks are the services without an endpoint there. The CodePipeline User Guide, 'GitHub connections', says
+	// the same of connections.
 	lacks []Service
 	// zoneWithoutEKS is the id of a zone that takes no cluster's subnet, empty without one (EKS User Guide, 'Amazon EKS
 	// networking requirements for VPC and subnets').

@@ -56,11 +56,11 @@ func TestRegionsAreAsTheirFactsSay(t *testing.T) {
 
 // commercial are the regions of the partition `aws` (partitions.json of botocore 1.43.106, November 2026).
 var commercial = []Region{
-	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2",
-	"ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6",
-	"ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2",
-	"eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1",
-	"us-east-1", "us-east-2", "us-west-1", "us-west-2",
+	"af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1",
+	"ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5",
+	"ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1",
+	"eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1",
+	"mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
 }
 
 // A region that has left the table would be answered as if there were none of its name.
@@ -110,7 +110,8 @@ func TestWhatARegionLacksIsRefused(t *testing.T) {
 		"a deployer without connections, by default": {inRegion("eu-central-2"),
 			`prod.yaml:10:1: cluster.deployer is "codebuild", and eu-central-2 has no CodeConnections` + outside},
 		"a deployer without anything": {edited(t, inRegion("ca-west-1"), "cluster:\n", "cluster:\n  deployer: codebuild\n"),
-			`prod.yaml:11:3: cluster.deployer is "codebuild", and ca-west-1 has no CodeBuild, CodeConnections, CodePipeline` + outside},
+			`prod.yaml:11:3: cluster.deployer is "codebuild", and ca-west-1 has no CodeBuild, CodeConnections, CodePipeline` +
+				outside},
 		"a pipeline": {delivering(t, reached(t, inRegion("il-central-1"))),
 			`prod.yaml:3:12: delivery.repository is "a/b", and il-central-1 has no CodeConnections; ` +
 				"take the line out and deliver by other means" + elsewhere},
@@ -161,7 +162,8 @@ func TestWhatIsNoRegionHereIsRefusedWithTheReason(t *testing.T) {
 		"us-isob-east-1": elsewhere("one of AWS' isolated partitions"),
 		"eu-isoe-west-1": elsewhere("one of AWS' isolated partitions"),
 		"eusc-de-east-1": elsewhere("the AWS European Sovereign Cloud"),
-		"us-west-1":      "a new account gets two Availability Zones there, and three are needed, for instance those of us-west-2",
+		"us-west-1": "a new account gets two Availability Zones there, and three are needed, " +
+			"for instance those of us-west-2",
 		"mx-central-1": "its zones, services and RDS's certificate authorities have not been looked up; " +
 			"docs/regions.md says what it takes to add it",
 	} {

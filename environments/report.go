@@ -29,7 +29,12 @@ func (d *document) add(at position, format string, args ...any) {
 	if d.isFull() {
 		return
 	}
-	d.problems = append(d.problems, Problem{File: d.path, Line: at.line, Column: at.column, Message: fmt.Sprintf(format, args...)})
+	d.problems = append(d.problems, Problem{
+		File:    d.path,
+		Line:    at.line,
+		Column:  at.column,
+		Message: fmt.Sprintf(format, args...),
+	})
 }
 
 // isFull is whether no more problems are told. The last one says so.

@@ -9,7 +9,8 @@ import (
 // reservedBegin is how names of a kind may not begin.
 type reservedBegin struct{ kind, name, begin, source string }
 
-// reservedBegins are what AWS keeps for itself at the begin of names; project and the file's name are what can break it.
+// reservedBegins are what AWS keeps for itself at the begin of names; project and the file's
+// name are what can break it.
 func (e Environment) reservedBegins() []reservedBegin {
 	parameter := strings.TrimPrefix(strings.ToLower(e.ImageParameter()), "/")
 	return []reservedBegin{
@@ -26,7 +27,8 @@ func (e Environment) reservedBegins() []reservedBegin {
 func (f *file) validateReserved() {
 	for _, name := range f.reservedBegins() {
 		if strings.HasPrefix(name.name, name.begin) {
-			f.whole("makes the name of the %s %q, and AWS takes none that begins with %q (%s): choose another project in %s/%s.yaml",
+			f.whole(
+				"makes the name of the %s %q, and AWS takes none that begins with %q (%s): choose another project in %s/%s.yaml",
 				name.kind, name.name, name.begin, name.source, accountsDir, f.AccountName)
 			return
 		}
@@ -36,9 +38,9 @@ func (f *file) validateReserved() {
 // platformNamespaces are the cluster's namespaces that the platform's own releases have, and what EKS' add-ons make.
 var platformNamespaces = []string{"amazon-cloudwatch", "external-secrets", "monitoring", "tracing", "traefik"}
 
-// namespaceProblem is why a namespace can't be the application's; empty is nothing. Kubernetes keeps kube- for itself, and
-// has a namespace default from the beginning (Kubernetes, 'Namespaces'). EKS has amazon-guardduty and aws-observability,
-// for instance (EKS User Guide, 'AWS add-ons' and 'Start AWS Fargate logging').
+// namespaceProblem is why a namespace can't be the application's; empty is nothing. Kubernetes keeps kube- for itself,
+// and has a namespace default from the beginning (Kubernetes, 'Namespaces'). EKS has amazon-guardduty and
+// aws-observability, for instance (EKS User Guide, 'AWS add-ons' and 'Start AWS Fargate logging').
 func namespaceProblem(name string) string {
 	switch {
 	case strings.HasPrefix(name, "kube-"):

@@ -14,7 +14,8 @@ import (
 	compiledschema "github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// schemaJSON and accountSchemaJSON are what editors complete from and what the loader enforces: the same files, so they cannot disagree.
+// schemaJSON and accountSchemaJSON are what editors complete from and what the loader enforces: the same files,
+// so they cannot disagree.
 var (
 	//go:embed schema.json
 	schemaJSON []byte
@@ -58,14 +59,18 @@ func compile(file string, text *[]byte) func() *compiledschema.Schema {
 
 // EmbeddedSchemas are the schemas that the loader enforces, by their place below the folder of the files.
 func EmbeddedSchemas() map[string][]byte {
-	return map[string][]byte{environmentGrammar.file: bytes.Clone(schemaJSON), accountGrammar.file: bytes.Clone(accountSchemaJSON)}
+	return map[string][]byte{
+		environmentGrammar.file: bytes.Clone(schemaJSON),
+		accountGrammar.file:     bytes.Clone(accountSchemaJSON),
+	}
 }
 
 // closed is a setting with a closed set of values.
 type closed interface{ values() []string }
 
-// Schemas generates the JSON Schemas of environment and account files, by their paths below dir, from the types of this package, with the
-// doc comments found in the Go source of dir as descriptions. `make schema` writes them; a test says when one is stale.
+// Schemas generates the JSON Schemas of environment and account files, by their paths below dir, from the types of
+// this package, with the doc comments found in the Go source of dir as descriptions. `make schema` writes them; a test
+// says when one is stale.
 func Schemas(dir string) (map[string][]byte, error) {
 	schemas := map[string][]byte{}
 	for _, grammar := range []*grammar{environmentGrammar, accountGrammar} {

@@ -15,9 +15,10 @@ import (
 func (e Edge) validateSigningKeys(say report) {
 	for i, key := range e.SigningKeys {
 		if !isSigningKey(key) {
-			say(fmt.Sprintf("edge.signing_keys.%d", i), "is no public key of RSA with 2048 bits or ECDSA P-256 in PEM; make one by "+
-				"`openssl genrsa -out private.pem 2048 && openssl rsa -in private.pem -pubout`, and keep the private one out of "+
-				"this file")
+			say(fmt.Sprintf("edge.signing_keys.%d", i),
+				"is no public key of RSA with 2048 bits or ECDSA P-256 in PEM; make one by "+
+					"`openssl genrsa -out private.pem 2048 && openssl rsa -in private.pem -pubout`, "+
+					"and keep the private one out of this file")
 		}
 	}
 }

@@ -126,6 +126,7 @@ func (e Environment) sizeWarning() string {
 			break
 		}
 	}
-	return fmt.Sprintf("is %q, made for %d nodes, and the node groups may grow to %d: Prometheus or the autoscaler would be "+
-		"killed for memory; %s (docs/sizes.md)", e.Addons.Size, carried, most, remedy)
+	return fmt.Sprintf(
+		"is %q, made for %d nodes, and the node groups may grow to %d: Prometheus or the autoscaler would be "+
+			"killed for memory; %s (docs/sizes.md)", e.Addons.Size, carried, most, remedy)
 }

@@ -33,12 +33,19 @@ func TestAClusterThatOutgrowsItsSizeIsWarnedOf(t *testing.T) {
 		want   string
 	}{
 		"as large as it may be": {Small, []NodeGroup{{Max: 10}}, ""},
-		"one more":              {Small, []NodeGroup{{Max: 11}}, `is "small", made for 10 nodes, and the node groups may grow to 11`},
-		"a group a zone":        {Small, []NodeGroup{{Max: 4, PerZone: true}}, "grow to 12: Prometheus or the autoscaler would be killed for memory; set it to medium (docs/sizes.md)"},
-		"far more":              {Medium, []NodeGroup{{Max: 450}}, "set it to large (docs/sizes.md)"},
-		"beyond the largest":    {Large, []NodeGroup{{Max: 450}, {Max: 51}}, "grow to 501: Prometheus or the autoscaler would be killed for memory; give addons.resources by numbers"},
+		"one more": {Small, []NodeGroup{{Max: 11}},
+			`is "small", made for 10 nodes, and the node groups may grow to 11`},
+		"a group a zone": {Small, []NodeGroup{{Max: 4, PerZone: true}},
+			"grow to 12: Prometheus or the autoscaler would be killed for memory; set it to medium (docs/sizes.md)"},
+		"far more": {Medium, []NodeGroup{{Max: 450}}, "set it to large (docs/sizes.md)"},
+		"beyond the largest": {Large, []NodeGroup{{Max: 450}, {Max: 51}},
+			"grow to 501: Prometheus or the autoscaler would be killed for memory; give addons.resources by numbers"},
 	} {
-		e := Environment{Network: Network{AvailabilityZones: zones}, Cluster: Cluster{NodeGroups: c.groups}, Addons: Addons{Size: c.size}}
+		e := Environment{
+			Network: Network{AvailabilityZones: zones},
+			Cluster: Cluster{NodeGroups: c.groups},
+			Addons:  Addons{Size: c.size},
+		}
 		if got := e.sizeWarning(); !strings.Contains(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
@@ -68,7 +75,8 @@ func TestTheTableOfSizesIsTrue(t *testing.T) {
 		"collector":          func(s addonSize) string { return several(s.resources.Collector, "") },
 		"CoreDNS":            func(s addonSize) string { return fmt.Sprintf("at most %d", s.resources.CoreDNSReplicas) },
 	} {
-		row := "|" + strings.Join([]string{name, of(addonSizes[Small]), of(addonSizes[Medium]), of(addonSizes[Large])}, "|") + "|"
+		row := "|" + strings.Join([]string{name, of(addonSizes[Small]), of(addonSizes[Medium]), of(addonSizes[Large])}, "|") +
+			"|"
 		if !strings.Contains(table, row) {
 			t.Errorf("docs/sizes.md has no row %s", row)
 		}

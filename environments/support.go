@@ -51,8 +51,8 @@ func AuroraSupport(engineVersion string) (Support, bool) {
 	return found, known
 }
 
-// PastSupport are the versions of an environment's file that have left standard support at a time, with the day and what
-// happens then, as readers are told.
+// PastSupport are the versions of an environment's file that have left standard support at a time, with the day and
+// what happens then, as readers are told.
 func (e Environment) PastSupport(now time.Time) []string {
 	var past []string
 	if support, known := KubernetesSupport(e.Cluster.Version); known && !now.Before(support.Standard) {

@@ -27,7 +27,8 @@ func placeOf(content []byte, offset int) position {
 	return position{1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(line)}
 }
 
-// searchBytes is how much is parsed to find a mistake's place, in bytes: hundreds of times what a file of this project has.
+// searchBytes is how much is parsed to find a mistake's place, in bytes: hundreds of times what a
+// file of this project has.
 const searchBytes = 512 << 10
 
 // mistakeIn is the offset of the character that a content that is not YAML fails by: what stands before it is YAML, and

@@ -2,8 +2,8 @@ package environments
 
 import "strings"
 
-// validateTag holds what becomes a tag to what all services take of its value: `aws:` is AWS's own (Tagging AWS Resources
-// User Guide, 'Tag naming limits and requirements'). Characters and length are the grammar's.
+// validateTag holds what becomes a tag to what all services take of its value: `aws:` is AWS's own (Tagging AWS
+// Resources User Guide, 'Tag naming limits and requirements'). Characters and length are the grammar's.
 func validateTag(say report, path, value string) {
 	if strings.HasPrefix(strings.ToLower(value), "aws:") {
 		say(path, "is %q, and what begins with aws: is AWS's own in tags; choose another", value)

@@ -19,7 +19,8 @@ func (s set) validate() {
 		if one.known("dr.role", "dr.primary") {
 			one.validatePair(s)
 		}
-		if from := s.file(one.Delivery.PromotesFrom); from.knownTogether(one, "delivery", "dr", "cluster.node_groups", "account.project") {
+		from := s.file(one.Delivery.PromotesFrom)
+		if from.knownTogether(one, "delivery", "dr", "cluster.node_groups", "account.project") {
 			one.Delivery.validatePromotion(one.report, one.Environment, &from.Environment)
 		}
 	}
@@ -29,12 +30,14 @@ func (s set) validate() {
 func (f *file) validatePair(all set) {
 	primary := all.file(f.DR.Primary)
 	if f.DR.Role == DRSecondary && f.DR.Primary != "" && primary == nil {
-		f.report("dr.primary", "is %q, and there is no such environment%s", f.DR.Primary, didYouMean(f.DR.Primary, all.names()))
+		f.report("dr.primary", "is %q, and there is no such environment%s",
+			f.DR.Primary, didYouMean(f.DR.Primary, all.names()))
 	}
 	if primary == nil || f.DR.Role != DRSecondary {
 		return
 	}
-	f.DR.validatePair(f.report, func(settings ...string) bool { return primary.knownTogether(f, settings...) }, f.Environment, primary.Environment)
+	f.DR.validatePair(f.report, func(settings ...string) bool { return primary.knownTogether(f, settings...) },
+		f.Environment, primary.Environment)
 	if primary.knownTogether(f, "edge", "load_balancer.idle_timeout") && primary.Edge.Enabled {
 		f.LoadBalancer.validateTimeouts(f.report, primary.Edge.Origin)
 	}
@@ -54,14 +57,17 @@ func (f *file) conflicts(other *file) {
 		return
 	}
 	if f.Emulator != other.Emulator && f.knownTogether(other, "account.id") && f.Account.ID == other.Account.ID {
-		f.report("account", "is %q, and that of %s, too: one of the two is emulated, and they would share the stacks of their account; give the emulated one an account of its own",
+		f.report("account",
+			"is %q, and that of %s, too: one of the two is emulated, and they would share the stacks of their account; "+
+				"give the emulated one an account of its own",
 			f.AccountName, other.path)
 	}
 	if f.Emulator || other.Emulator {
 		return
 	}
 	if f.knownTogether(other, "network.cidr") && f.Network.overlaps(other.Network) {
-		f.report("network.cidr", "%q overlaps %q of %s: the two could never be peered; choose a free block", f.Network.CIDR, other.Network.CIDR, other.path)
+		f.report("network.cidr", "%q overlaps %q of %s: the two could never be peered; choose a free block",
+			f.Network.CIDR, other.Network.CIDR, other.path)
 	}
 	if f.knownTogether(other, "dns", "addons.grafana") {
 		f.namesConflict(other)
@@ -77,7 +83,8 @@ func (f *file) conflicts(other *file) {
 // namesConflict reports zones that two environments both make, and names that both make records for.
 func (f *file) namesConflict(other *file) {
 	if f.DNS.CreateZone && other.DNS.CreateZone && f.DNS.Zone == other.DNS.Zone {
-		f.report("dns.create_zone", "is true here and in %s for the same zone %q; one of them makes it, the other looks it up", other.path, f.DNS.Zone)
+		f.report("dns.create_zone",
+			"is true here and in %s for the same zone %q; one of them makes it, the other looks it up", other.path, f.DNS.Zone)
 	}
 	if !f.knownTogether(other, "dr", "region") || f.standsInFor(other) || other.standsInFor(f) {
 		return
@@ -87,9 +94,12 @@ func (f *file) namesConflict(other *file) {
 			continue // Grafana's are no pair's to share
 		}
 		if i := slices.IndexFunc(f.DNS.Names, func(public PublicName) bool { return public.Name == name }); i >= 0 {
-			f.report(item("dns.names", i, "name"), "is %q, which %s has too; only a secondary shares its primary's names: choose another", name, other.path)
+			f.report(item("dns.names", i, "name"),
+				"is %q, which %s has too; only a secondary shares its primary's names: choose another", name, other.path)
 		} else {
-			f.report("dns.name", "and dns.domain make the name %q, which %s has too; only a secondary shares its primary's names: choose another domain", name, other.path)
+			f.report("dns.name",
+				"and dns.domain make the name %q, which %s has too; only a secondary shares its primary's names: "+
+					"choose another domain", name, other.path)
 		}
 	}
 }

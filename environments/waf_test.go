@@ -24,11 +24,12 @@ func TestTheWebACLCountsByDefault(t *testing.T) {
 		edge      string
 		bodyLimit int
 	}{
-		"nothing said":       {"", 16},
-		"more is inspected":  {"edge: {waf: {inspected_kib: 48}}", 48},
-		"no limit":           {"edge: {waf: {body_limit_kib: 0}}", 0},
-		"a load balancer's":  {"edge: {enabled: false}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}", 8},
-		"a limit of its own": {"edge: {enabled: false, waf: {body_limit_kib: 4}}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}", 4},
+		"nothing said":      {"", 16},
+		"more is inspected": {"edge: {waf: {inspected_kib: 48}}", 48},
+		"no limit":          {"edge: {waf: {body_limit_kib: 0}}", 0},
+		"a load balancer's": {"edge: {enabled: false}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}", 8},
+		"a limit of its own": {"edge: {enabled: false, waf: {body_limit_kib: 4}}\nload_balancer: {allow_cidrs: [8.8.8.0/24]}",
+			4},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := loadedWith(t, c.edge)

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Warnings are what is not wrong with environments yet, a line each; now decides. They are for a person to read, and stop nothing.
+// Warnings are what is not wrong with environments yet, a line each; now decides. They are for a person to
+// read, and stop nothing.
 func Warnings(all []Environment, now time.Time) []string {
 	var warnings []string
 	for _, environment := range all {
@@ -30,7 +31,8 @@ func Warnings(all []Environment, now time.Time) []string {
 		}
 	}
 	for _, p := range remaining(all) {
-		warnings = append(warnings, fmt.Sprintf("%s: %s is %q, a value of the samples, and AWS is not deployed to with it: put %s",
+		warnings = append(warnings, fmt.Sprintf(
+			"%s: %s is %q, a value of the samples, and AWS is not deployed to with it: put %s",
 			p.File, p.Setting, p.Value, p.Instead))
 	}
 	return warnings
@@ -41,8 +43,9 @@ func (d DNS) delegationWarning() string {
 	if d.Delegated {
 		return ""
 	}
-	return fmt.Sprintf("is false: of its stacks only the zone's is there, %s. Deploy it, make its output name_servers the NS record of %s in the parent domain, "+
-		"and remove the line; the other stacks stay as they are meanwhile", d.Zone, d.Zone)
+	return fmt.Sprintf(
+		"is false: of its stacks only the zone's is there, %s. Deploy it, make its output name_servers the NS record of %s "+
+			"in the parent domain, and remove the line; the other stacks stay as they are meanwhile", d.Zone, d.Zone)
 }
 
 // redirectWarning says what becomes of a name that redirects and is typed without https.
@@ -50,7 +53,8 @@ func (e Environment) redirectWarning() string {
 	if len(e.DNS.HostRedirects()) == 0 || e.Edge.ViewerProtocolPolicy != HTTPSOnly {
 		return ""
 	}
-	return "redirect, and edge.viewer_protocol_policy is https-only: who types such a name without https:// gets 403, because no function runs for plain HTTP; for browsers, set redirect-to-https"
+	return "redirect, and edge.viewer_protocol_policy is https-only: who types such a name without https:// gets 403, " +
+		"because no function runs for plain HTTP; for browsers, set redirect-to-https"
 }
 
 // secondRegionWarning says what a second region us-east-1 means.
@@ -58,7 +62,8 @@ func (e Environment) secondRegionWarning() string {
 	if e.SecondRegion != GlobalRegion {
 		return ""
 	}
-	return "is us-east-1, where CloudFront, Route 53 and IAM are controlled from: with that region lost, replicas and the control of DNS are lost together (docs/outages.md)"
+	return "is us-east-1, where CloudFront, Route 53 and IAM are controlled from: " +
+		"with that region lost, replicas and the control of DNS are lost together (docs/outages.md)"
 }
 
 // connectionWarning says what is left out while the account has no accepted connection to GitHub.
@@ -73,8 +78,10 @@ func (e Environment) connectionWarning() string {
 	if e.Account.Connection != "" || len(without) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s has no connection to GitHub: this environment is made without its %s. Deploy the account's stack in %s, accept the connection in "+
-		"the console and write the output connection_arn into %s/%[1]s.yaml as connection (docs/account.md)",
+	return fmt.Sprintf(
+		"%s has no connection to GitHub: this environment is made without its %s. "+
+			"Deploy the account's stack in %s, accept the connection in the console "+
+			"and write the output connection_arn into %s/%[1]s.yaml as connection (docs/account.md)",
 		e.AccountName, strings.Join(without, " and "), e.Account.Region, accountsDir)
 }
 
@@ -84,8 +91,9 @@ func (e Edge) timeoutWarning() string {
 	if !e.Enabled || e.Origin.ReadTimeout <= unasked && e.Origin.KeepaliveTimeout <= unasked {
 		return ""
 	}
-	return fmt.Sprintf("has a timeout above %d seconds, which some accounts have to ask for before the apply (quotas 'Response timeout per origin' and "+
-		"'Keep-alive timeout per origin' of CloudFront)", unasked)
+	return fmt.Sprintf(
+		"has a timeout above %d seconds, which some accounts have to ask for before the apply "+
+			"(quotas 'Response timeout per origin' and 'Keep-alive timeout per origin' of CloudFront)", unasked)
 }
 
 // fenceWarning says what a fence means while it stands.
@@ -93,5 +101,6 @@ func (r DR) fenceWarning() string {
 	if !r.Fenced {
 		return ""
 	}
-	return "is true: it gets no traffic, and another database.restored_from replaces its database (docs/runbooks/failover.md)"
+	return "is true: it gets no traffic, and another database.restored_from " +
+		"replaces its database (docs/runbooks/failover.md)"
 }

@@ -5,14 +5,15 @@ import (
 	"testing"
 )
 
-// A zone that stays keeps its blocks, whatever else the list becomes: a subnet with another block is another subnet, and the database,
-// the cache and the control plane have interfaces in theirs.
+// A zone that stays keeps its blocks, whatever else the list becomes: a subnet with another block is another subnet,
+// and the database, the cache and the control plane have interfaces in theirs.
 func TestZonesThatStayKeepTheirBlocks(t *testing.T) {
 	t.Parallel()
 	was := blocksByZone(t, "[eu-west-1a, eu-west-1b, eu-west-1c]")
 	for _, list := range []string{
-		"[eu-west-1c, eu-west-1a, eu-west-1b]", "[eu-west-1b, eu-west-1c, eu-west-1d]", "[eu-west-1a, eu-west-1c, eu-west-1d]",
-		"[eu-west-1a, eu-west-1b, eu-west-1f]", "[eu-west-1d, eu-west-1c, eu-west-1e]",
+		"[eu-west-1c, eu-west-1a, eu-west-1b]", "[eu-west-1b, eu-west-1c, eu-west-1d]",
+		"[eu-west-1a, eu-west-1c, eu-west-1d]", "[eu-west-1a, eu-west-1b, eu-west-1f]",
+		"[eu-west-1d, eu-west-1c, eu-west-1e]",
 	} {
 		is := blocksByZone(t, list)
 		blocks := map[string]bool{}
@@ -32,7 +33,9 @@ func TestZonesThatStayKeepTheirBlocks(t *testing.T) {
 func blocksByZone(t *testing.T, list string) map[string]string {
 	t.Helper()
 	block := "  cidr: 10.30.0.0/16"
-	dir := folder(t, map[string]string{"prod.yaml": strings.Replace(valid, block, block+"\n  availability_zones: "+list, 1)})
+	dir := folder(t, map[string]string{
+		"prod.yaml": strings.Replace(valid, block, block+"\n  availability_zones: "+list, 1),
+	})
 	loaded, err := Load(dir, "")
 	if err != nil {
 		t.Fatal(err)

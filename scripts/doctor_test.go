@@ -46,8 +46,8 @@ func TestDoctor(t *testing.T) {
 			stderr: header +
 				"  go: found 1.24.13; needs 1.25.0 or newer; install it from https://go.dev/dl\n" +
 				"  node: found 18.9.1; needs 18.12 or newer; install Node 22 from https://nodejs.org\n" +
-				"  npm: found 8.2.0; needs 8.3 or newer; it comes with Node\n" +
-				"  terraform: found 1.9.8; needs 1.11 or newer; install it from https://developer.hashicorp.com/terraform/install\n" +
+				"  npm: found 8.2.0; needs 8.3 or newer; it comes with Node\n  terraform: found 1.9.8; needs 1.11 or newer; " +
+				"install it from https://developer.hashicorp.com/terraform/install\n" +
 				"  python3: found 3.9.18; needs 3.10 or newer; install it from https://www.python.org/downloads\n",
 		},
 		"a broken tool": {
@@ -57,7 +57,8 @@ func TestDoctor(t *testing.T) {
 		},
 		"a go that can't fetch the toolchain go.mod asks for": {
 			change: map[string]string{
-				"go": `[ "${GOTOOLCHAIN-}" = local ] || { echo go: download go1.25.0: toolchain not available >&2; exit 1; }; echo go version go1.23.4 linux/amd64`,
+				"go": `[ "${GOTOOLCHAIN-}" = local ] || { echo go: download go1.25.0: toolchain not available >&2; exit 1; }; ` +
+					`echo go version go1.23.4 linux/amd64`,
 			},
 			stderr: header + "  go: found 1.23.4; needs 1.25.0 or newer; install it from https://go.dev/dl\n",
 		},
@@ -66,7 +67,8 @@ func TestDoctor(t *testing.T) {
 		},
 		"python without venv": {
 			change: map[string]string{"python3": `[ "$1" = --version ] || exit 1; echo Python 3.11.2`},
-			stderr: header + "  python3: found 3.11.2 without venv; needs the venv module; on Debian or Ubuntu: apt install python3-venv\n",
+			stderr: header +
+				"  python3: found 3.11.2 without venv; needs the venv module; on Debian or Ubuntu: apt install python3-venv\n",
 		},
 		"an old node that still works": {
 			change: map[string]string{"node": "echo v20.20.2"},

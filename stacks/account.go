@@ -20,7 +20,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// findingSeverity is from which severity on a finding of GuardDuty is told: high. What is below belongs into a report, not a message.
+// findingSeverity is from which severity on a finding of GuardDuty is told: high. What is below belongs into
+// a report, not a message.
 const findingSeverity = 7
 
 // account is the stack of what an account has once in a region while it is built, chapter by chapter.
@@ -30,8 +31,8 @@ type account struct {
 	here  target.Target
 }
 
-// newAccount declares the stack of what an account has once in a region, and in its first one what it has once. What its organization provides
-// is left out.
+// newAccount declares the stack of what an account has once in a region, and in its first one what it has once. What
+// its organization provides is left out.
 func newAccount(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
 	base := environment.Base(s.Region)
 	a := &account{Base: base, stack: stack, here: baseTarget(base)}
@@ -71,8 +72,8 @@ func (a *account) defaults() {
 	}
 }
 
-// replicate has the region's state, images and charts copied to where environments of the account need them. It is asked for when the buckets
-// of both ends stand, and so not by either's own stack.
+// replicate has the region's state, images and charts copied to where environments of the account need them. It is
+// asked for when the buckets of both ends stand, and so not by either's own stack.
 func (a *account) replicate() {
 	var rules []registry.Rule
 	for _, image := range a.Images {
@@ -86,7 +87,11 @@ func (a *account) replicate() {
 	for _, region := range a.ReplicatesTo {
 		there := a.Base
 		there.Region = region
-		replicas = append(replicas, bucket.Replica{Region: string(region), BucketName: there.StateReplicaBucket(), KeyAlias: there.StateKeyAlias()})
+		replicas = append(replicas, bucket.Replica{
+			Region:     string(region),
+			BucketName: there.StateReplicaBucket(),
+			KeyAlias:   there.StateKeyAlias(),
+		})
 	}
 	if len(replicas) == 0 {
 		return

@@ -17,8 +17,8 @@ import (
 	"github.com/titan-platform/titan/modules/observability"
 )
 
-// deniedCalls is how many denied calls in five minutes are told. A program that has lost a permission tries again and again; a person who may
-// not, stops.
+// deniedCalls is how many denied calls in five minutes are told. A program that has lost a permission tries again and
+// again; a person who may not, stops.
 const deniedCalls = 50
 
 // once is what the stack of the account's first region has beside that of every region.
@@ -27,7 +27,8 @@ type once struct {
 	configRole cdktf.ITerraformDependable // nil where nothing is recorded
 }
 
-// once declares what an account has once for all regions. The boundary is the first of it: every role of the account carries it.
+// once declares what an account has once for all regions. The boundary is the first of it: every role of
+// the account carries it.
 func (a *account) once() once {
 	a.bound()
 	var made once
@@ -88,8 +89,9 @@ func (a *account) gitHub() {
 	}
 	if a.makes(environments.ServiceGitHubConnection) {
 		made := connection.New(a.stack, "connection", connection.Config{Target: a.here})
-		output(a.stack, "connection_arn", "the connection to GitHub: accept it in the console, once, and write this into the account's file as connection "+
-			"(docs/account.md)", made.ARN)
+		output(a.stack, "connection_arn",
+			"the connection to GitHub: accept it in the console, once, and write this into the account's file as connection "+
+				"(docs/account.md)", made.ARN)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// bindings are the modules of generated bindings whose npm package one program can hold in one version only: jsii refuses
-// the second with a message about a path.
+// bindings are the modules of generated bindings whose npm package one program can hold in one version only: jsii
+// refuses the second with a message about a path.
 var bindings = map[string]string{
 	"github.com/cdktf/cdktf-provider-aws-go/aws/":               "v19",
 	"github.com/cdktf/cdktf-provider-helm-go/helm/":             "v10",
@@ -19,7 +19,8 @@ func checkBindings(modules []*debug.Module) error {
 	for _, module := range modules {
 		for path, version := range bindings {
 			if other, ok := strings.CutPrefix(module.Path, path); ok && other != version {
-				return fmt.Errorf("an extension imports %s, and the platform %s%s: jsii can't load both; import %s", module.Path, path, version, version)
+				return fmt.Errorf("an extension imports %s, and the platform %s%s: jsii can't load both; import %s",
+					module.Path, path, version, version)
 			}
 		}
 	}

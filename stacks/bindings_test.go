@@ -13,9 +13,10 @@ func TestAnotherVersionOfTheBindingsIsRefused(t *testing.T) {
 		want  string
 	}{
 		"the platform's own": {[]string{aws + "v19", helm + "v10"}, ""},
-		"a newer one":        {[]string{aws + "v19", aws + "v20"}, "an extension imports " + aws + "v20, and the platform " + aws + "v19"},
-		"an older one":       {[]string{helm + "v9"}, "import v10"},
-		"another provider":   {[]string{"github.com/cdktf/cdktf-provider-random-go/random/v11"}, ""},
+		"a newer one": {[]string{aws + "v19", aws + "v20"},
+			"an extension imports " + aws + "v20, and the platform " + aws + "v19"},
+		"an older one":     {[]string{helm + "v9"}, "import v10"},
+		"another provider": {[]string{"github.com/cdktf/cdktf-provider-random-go/random/v11"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var modules []*debug.Module

@@ -13,9 +13,9 @@ import (
 // stateVersionDays is how long an earlier version of the state can be brought back, in days: longer than any incident.
 const stateVersionDays = 365
 
-// newBootstrap declares the stack of what the others of an account and region build on: the bucket of their state, the bucket that takes
-// another region's, and the bucket that says who called what, those two among it. Its own state is local, and if that is lost `titan adopt`
-// imports what is there (docs/runbooks/state.md).
+// newBootstrap declares the stack of what the others of an account and region build on: the bucket of their state, the
+// bucket that takes another region's, and the bucket that says who called what, those two among it. Its own state is
+// local, and if that is lost `titan adopt` imports what is there (docs/runbooks/state.md).
 func newBootstrap(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
 	base := environment.Base(s.Region)
 	here := baseTarget(base)

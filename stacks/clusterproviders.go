@@ -19,14 +19,18 @@ const (
 // execAPIVersion is what the AWS CLI and both providers speak (client-go, ExecCredential).
 const execAPIVersion = "client.authentication.k8s.io/v1beta1"
 
-// newClusterProviders configures the helm and kubernetes providers. Neither stores a token: `exec` asks the AWS CLI for one whenever it needs
-// one; the document's aws_eks_cluster_auth comes in its ephemeral form, because the data source puts its token into the state.
+// newClusterProviders configures the helm and kubernetes providers. Neither stores a token: `exec` asks the AWS CLI for
+// one whenever it needs one; the document's aws_eks_cluster_auth comes in its ephemeral form, because the data source
+// puts its token into the state.
 func newClusterProviders(stack cdktf.TerraformStack, environment environments.Environment, aws outputs) {
 	helm := &helmprovider.HelmProviderKubernetes{
 		Host:                 jsii.String(aws.text("cluster_endpoint")),
 		ClusterCaCertificate: cdktf.Fn_Base64decode(jsii.String(aws.text("cluster_certificate_authority"))),
 	}
-	kubernetes := &kubernetesprovider.KubernetesProviderConfig{Host: helm.Host, ClusterCaCertificate: helm.ClusterCaCertificate}
+	kubernetes := &kubernetesprovider.KubernetesProviderConfig{
+		Host:                 helm.Host,
+		ClusterCaCertificate: helm.ClusterCaCertificate,
+	}
 
 	switch environment.Addons.Login {
 	case environments.ClusterLoginEphemeral:
@@ -34,8 +38,16 @@ func newClusterProviders(stack cdktf.TerraformStack, environment environments.En
 		helm.Token, kubernetes.Token = token, token
 	default:
 		command, arguments := jsii.String("aws"), getToken(environment)
-		helm.Exec = &helmprovider.HelmProviderKubernetesExec{ApiVersion: jsii.String(execAPIVersion), Command: command, Args: arguments}
-		kubernetes.Exec = []kubernetesprovider.KubernetesProviderExec{{ApiVersion: jsii.String(execAPIVersion), Command: command, Args: arguments}}
+		helm.Exec = &helmprovider.HelmProviderKubernetesExec{
+			ApiVersion: jsii.String(execAPIVersion),
+			Command:    command,
+			Args:       arguments,
+		}
+		kubernetes.Exec = []kubernetesprovider.KubernetesProviderExec{{
+			ApiVersion: jsii.String(execAPIVersion),
+			Command:    command,
+			Args:       arguments,
+		}}
 	}
 	helmprovider.NewHelmProvider(stack, jsii.String("helm"), &helmprovider.HelmProviderConfig{Kubernetes: helm})
 	kubernetesprovider.NewKubernetesProvider(stack, jsii.String("kubernetes"), kubernetes)
@@ -43,9 +55,13 @@ func newClusterProviders(stack cdktf.TerraformStack, environment environments.En
 	stack.AddOverride(jsii.String("terraform.required_providers.kubernetes.version"), kubernetesVersion)
 }
 
-// getToken are the AWS CLI's arguments. The role that Terraform assumes is the one with access to the cluster; the CLI does not know of it.
+// getToken are the AWS CLI's arguments. The role that Terraform assumes is the one with access to the cluster; the
+// CLI does not know of it.
 func getToken(environment environments.Environment) *[]*string {
-	arguments := []string{"eks", "get-token", "--cluster-name", environment.ClusterName(), "--region", string(environment.Region), "--output", "json"}
+	arguments := []string{
+		"eks", "get-token", "--cluster-name", environment.ClusterName(), "--region", string(environment.Region),
+		"--output", "json",
+	}
 	if role := assumedRole(order.Platform, environment); role != "" {
 		arguments = append(arguments, "--role-arn", role)
 	}
@@ -54,6 +70,8 @@ func getToken(environment environments.Environment) *[]*string {
 
 // clusterToken declares the ephemeral token, good for 15 minutes. CDKTF has no constructs for ephemeral resources.
 func clusterToken(stack cdktf.TerraformStack, environment environments.Environment) *string {
-	stack.AddOverride(jsii.String("ephemeral.aws_eks_cluster_auth.cluster"), map[string]any{"name": environment.ClusterName()})
+	stack.AddOverride(jsii.String("ephemeral.aws_eks_cluster_auth.cluster"), map[string]any{
+		"name": environment.ClusterName(),
+	})
 	return jsii.String("${ephemeral.aws_eks_cluster_auth.cluster.token}")
 }

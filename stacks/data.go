@@ -76,8 +76,8 @@ func (e *environment) data(f foundations) data {
 	return data{database, cache, backup}
 }
 
-// snapshotCopies declares copies of the snapshots that the other one of a pair takes: the secondary is first made of one, and its primary made
-// anew of one on the way back.
+// snapshotCopies declares copies of the snapshots that the other one of a pair takes: the secondary is first made of
+// one, and its primary made anew of one on the way back.
 func (e *environment) snapshotCopies(keys encryption.Output) []cdktf.ITerraformDependable {
 	names, from := e.CopiedSnapshots()
 	if from == nil {

@@ -15,13 +15,14 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// applicationScope is the scope of what belongs to the application: its name is in the address of each of its resources.
+// applicationScope is the scope of what belongs to the application: its name is in the address
+// of each of its resources.
 func applicationScope(stack cdktf.TerraformStack, e environments.Environment) constructs.Construct {
 	return constructs.NewConstruct(stack, jsii.String(e.Application.Name))
 }
 
-// delivery declares how the application and the platform stack get into the cluster. A secondary has its primary's registry and pipeline, and
-// what has to be in its own VPC.
+// delivery declares how the application and the platform stack get into the cluster. A secondary has its primary's
+// registry and pipeline, and what has to be in its own VPC.
 func (e *environment) delivery(f foundations) {
 	secondary, delivers := e.DR.Role == environments.DRSecondary, e.Delivers()
 	if e.HasDeployer() {
@@ -32,7 +33,12 @@ func (e *environment) delivery(f foundations) {
 	delivery.NewParameter(application, "image", e.ImageParameter())
 	e.output("image_parameter", "SSM parameter that says which image runs", e.ImageParameter())
 	if !secondary {
-		registry := delivery.RegistryConfig{Target: e.here, Image: e.ImageRepository(), Chart: e.ChartRepository(), KeyARN: f.keys.Data.ARN}
+		registry := delivery.RegistryConfig{
+			Target: e.here,
+			Image:  e.ImageRepository(),
+			Chart:  e.ChartRepository(),
+			KeyARN: f.keys.Data.ARN,
+		}
 		delivery.NewRegistry(application, "registry", registry)
 	}
 	e.output("image_repository", "ECR repository of the image", common.ImageURL())
@@ -64,7 +70,8 @@ func (e *environment) delivery(f foundations) {
 	}
 }
 
-// hasPipeline is whether commits to the application are delivered by a pipeline of this environment's own: a secondary has its primary's.
+// hasPipeline is whether commits to the application are delivered by a pipeline of this environment's own: a
+// secondary has its primary's.
 func (e *environment) hasPipeline() bool {
 	return e.Delivers() && e.DR.Role != environments.DRSecondary
 }
@@ -94,12 +101,20 @@ func (e *environment) pipeline(scope constructs.Construct, common delivery.Commo
 		Deploy:             deploy,
 	}
 	if from := e.Peers.PromotesFrom; from != nil {
-		config.Source = &delivery.Source{Environment: from.Name, Target: homeTarget(from.Environment), Delivery: deliveryNames(from.Environment)}
+		config.Source = &delivery.Source{
+			Environment: from.Name,
+			Target:      homeTarget(from.Environment),
+			Delivery:    deliveryNames(from.Environment),
+		}
 	}
 	if standby := e.Peers.Secondary; standby != nil {
 		there := homeTarget(standby.Environment)
 		project := role.DeployName(there)
-		config.Standby = &delivery.Standby{ProjectName: project, ProjectARN: there.ARN("codebuild", "project/"+project), Artifacts: secondArtifacts(e.Environment)}
+		config.Standby = &delivery.Standby{
+			ProjectName: project,
+			ProjectARN:  there.ARN("codebuild", "project/"+project),
+			Artifacts:   secondArtifacts(e.Environment),
+		}
 	}
 	delivery.NewPipeline(scope, "delivery", config)
 }
@@ -153,8 +168,11 @@ func (e *environment) deployer(f foundations) {
 		LogKeyARN:                   f.keys.Logs.ARN,
 		DataKeyARN:                  f.keys.Data.ARN,
 		Statements: []iampolicy.Statement{
-			role.Allow("ReadWhichImageRuns", []string{e.here.ARN("ssm", "parameter"+e.ImageParameter())}, nil, "ssm:GetParameter"),
+			role.Allow("ReadWhichImageRuns", []string{e.here.ARN("ssm", "parameter"+e.ImageParameter())}, nil,
+				"ssm:GetParameter"),
 		},
 	})
-	e.output("deployer_pipeline", "aws codepipeline start-pipeline-execution --name … plans and applies "+order.Name(e.Environment, order.Platform), made.PipelineName)
+	e.output("deployer_pipeline",
+		"aws codepipeline start-pipeline-execution --name … plans and applies "+order.Name(e.Environment, order.Platform),
+		made.PipelineName)
 }

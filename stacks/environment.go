@@ -19,8 +19,8 @@ type environment struct {
 	tags        map[string]string
 }
 
-// newEnvironment declares the stack of everything that an environment has in AWS, in its own region. What is in another region is named here,
-// never asked: package order says in which stack it is.
+// newEnvironment declares the stack of everything that an environment has in AWS, in its own region. What is in another
+// region is named here, never asked: package order says in which stack it is.
 func newEnvironment(stack cdktf.TerraformStack, s order.Stack, settings environments.Environment, own extensions) {
 	e := &environment{Environment: settings, stack: stack, here: homeTarget(settings), tags: tags(s, settings)}
 	e.application = applicationScope(e.stack, settings)

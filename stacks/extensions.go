@@ -43,7 +43,9 @@ func (e *environment) extensions(own extensions, f foundations, o operations) {
 }
 
 // inCluster declares what extensions add to the stack of the cluster.
-func (own extensions) inCluster(stack cdktf.TerraformStack, e environments.Environment, installed addons.Output, aws outputs) {
+func (own extensions) inCluster(
+	stack cdktf.TerraformStack, e environments.Environment, installed addons.Output, aws outputs,
+) {
 	handed := extension.Cluster{
 		Environment:          e,
 		Protected:            e.Protected(),
@@ -68,7 +70,9 @@ func scopeOf(stack cdktf.TerraformStack, one extension.Extension) constructs.Con
 }
 
 // override applies the changes of extensions to a stack, and returns those that it made.
-func (own extensions) override(stack cdktf.TerraformStack, s order.Stack, e environments.Environment) ([]string, error) {
+func (own extensions) override(
+	stack cdktf.TerraformStack, s order.Stack, e environments.Environment,
+) ([]string, error) {
 	var made []string
 	for _, one := range own {
 		overriding, ok := one.(extension.Overriding)

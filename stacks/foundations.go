@@ -55,8 +55,10 @@ func (e *environment) foundations() foundations {
 	e.output("cluster_name", "the EKS cluster", cluster.Name)
 	e.output("cluster_endpoint", "its API", cluster.Endpoint)
 	if e.Cluster.CloudShell {
-		e.output("cloudshell_security_group_id", "the group of people's CloudShell VPC environments", cluster.CloudShellSecurityGroupID)
+		e.output("cloudshell_security_group_id", "the group of people's CloudShell VPC environments",
+			cluster.CloudShellSecurityGroupID)
 	}
-	e.output("cluster_certificate_authority", "who signs the API's certificate, PEM in base64", cluster.CertificateAuthority)
+	e.output("cluster_certificate_authority", "who signs the API's certificate, PEM in base64",
+		cluster.CertificateAuthority)
 	return foundations{keys, network, cluster}
 }

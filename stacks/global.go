@@ -15,8 +15,8 @@ import (
 	"github.com/titan-platform/titan/modules/secrets"
 )
 
-// newGlobal declares the stack of us-east-1: who serves. It is the one that a failover changes while the environment's own region is lost, and
-// it knows that region by names alone.
+// newGlobal declares the stack of us-east-1: who serves. It is the one that a failover changes while the environment's
+// own region is lost, and it knows that region by names alone.
 func newGlobal(stack cdktf.TerraformStack, environment environments.Environment) {
 	there := globalTarget(environment)
 
@@ -59,7 +59,9 @@ func newGlobal(stack cdktf.TerraformStack, environment environments.Environment)
 }
 
 // newEdge declares the distribution and the name that users call, and returns what of it is watched; nil without one.
-func newEdge(stack cdktf.TerraformStack, environment environments.Environment, zone dns.Zone, key encryption.Key) *observability.Edge {
+func newEdge(
+	stack cdktf.TerraformStack, environment environments.Environment, zone dns.Zone, key encryption.Key,
+) *observability.Edge {
 	if !environment.Edge.Enabled {
 		return nil
 	}
@@ -70,7 +72,9 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		serving = environments.Nobody
 	}
 	logs := accesslogs.New(stack, "access-logs", accesslogs.Config{
-		Target: there, BucketName: environment.GlobalBucket("accesslogs"), Deliveries: environment.Edge.AccessLogs == environments.LogsToS3,
+		Target:     there,
+		BucketName: environment.GlobalBucket("accesslogs"),
+		Deliveries: environment.Edge.AccessLogs == environments.LogsToS3,
 	})
 	certificate := dns.NewEdgeCertificate(stack, "certificate", environment.DNS)
 
@@ -88,8 +92,12 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 		ZoneARN:        zone.ARN,
 		LogKeyARN:      key.ARN,
 		AccessLogs:     logs,
-		Static:         edge.Static{BucketName: environment.GlobalBucket("static"), Region: there.Region, AccessLogs: logs.Name},
-		Replica:        staticReplica(environment),
+		Static: edge.Static{
+			BucketName: environment.GlobalBucket("static"),
+			Region:     there.Region,
+			AccessLogs: logs.Name,
+		},
+		Replica: staticReplica(environment),
 	})
 	dns.NewPublicNames(stack, "public-name", dns.PublicNamesConfig{
 		Names:              environment.DNS.PublicNames(),
@@ -100,7 +108,9 @@ func newEdge(stack cdktf.TerraformStack, environment environments.Environment, z
 	output(stack, "distribution_id", "the CloudFront distribution", made.DistributionID)
 	output(stack, "static_bucket", "what builds publish static assets to, under static/", made.StaticBucketName)
 	if len(made.SigningKeyIDs) > 0 {
-		output(stack, "signing_key_ids", "the ids of edge.signing_keys in the file's order, one of which a signer names as Key-Pair-Id", strings.Join(made.SigningKeyIDs, ","))
+		output(stack, "signing_key_ids",
+			"the ids of edge.signing_keys in the file's order, one of which a signer names as Key-Pair-Id",
+			strings.Join(made.SigningKeyIDs, ","))
 	}
 	output(stack, "serving", "the environment that serves, as the distribution tells the load balancers", serving)
 	return &observability.Edge{
@@ -119,6 +129,9 @@ func staticReplications(environment environments.Environment) []observability.Re
 		return nil
 	}
 	return []observability.Replication{{
-		ID: "static", Source: environment.GlobalBucket("static"), Destination: replica.BucketName, RuleID: bucket.RuleID(replica.Region),
+		ID:          "static",
+		Source:      environment.GlobalBucket("static"),
+		Destination: replica.BucketName,
+		RuleID:      bucket.RuleID(replica.Region),
 	}}
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// environmentsAKernel is how many environments another jsii kernel has to build at least, to be worth its start: that takes as long as two.
+// environmentsAKernel is how many environments another jsii kernel has to build at least, to be worth its start:
+// that takes as long as two.
 const environmentsAKernel = 2
 
 // kernels is how many jsii kernels build so many environments side by side: at most one a core.
@@ -27,8 +28,8 @@ func share(app *app.App, all []environments.Environment) error {
 	return nil
 }
 
-// shares are the names of a table's stacks, in as many parts as there are kernels. An environment's stacks stay together, so that an
-// extension sees it whole; each goes to the part with the fewest stacks.
+// shares are the names of a table's stacks, in as many parts as there are kernels. An environment's stacks stay
+// together, so that an extension sees it whole; each goes to the part with the fewest stacks.
 func shares(table []order.Stack, kernels int) [][]string {
 	var names []string
 	stacks := map[string][]string{}

@@ -32,14 +32,18 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 			Readers:    e.Database.MaxReaders > 0,
 			Pauses:     d.database.Pauses,
 		},
-		Cache:                  observability.Cache{ClusterIDs: d.cache.ClusterIDs, Replicated: e.Cache.Mode == environments.CacheReplicated},
+		Cache: observability.Cache{
+			ClusterIDs: d.cache.ClusterIDs,
+			Replicated: e.Cache.Mode == environments.CacheReplicated,
+		},
 		Backups:                e.watchedBackups(d),
 		RegionalCertificateARN: path.certificateARN,
 		NATGatewayIDs:          f.network.NATGatewayIDs,
 		RetainedBuckets:        []string{e.Bucket("logs"), e.Bucket("backups")},
 		Pipelines:              e.pipelines(),
 		GlobalAlarms: observability.GlobalAlarms(
-			e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone, staticReplica(e.Environment) != nil, e.DNS.DNSSEC),
+			e.GlobalPrefix(), e.Edge.Enabled, e.DR.Role != environments.DRNone, staticReplica(e.Environment) != nil,
+			e.DNS.DNSSEC),
 	})
 	traces := tracing.New(e.stack, "tracing", tracing.Config{
 		Target:      e.here,
@@ -63,16 +67,26 @@ func (e *environment) operations(f foundations, d data, path requestPath) operat
 
 // watchedBackups is what is watched of backups and replicas.
 func (e *environment) watchedBackups(d data) observability.Backups {
-	watched := observability.Backups{VaultName: d.backup.VaultName, Made: !e.Standby(), RestorePlanARNs: d.backup.RestorePlanARNs}
+	watched := observability.Backups{
+		VaultName:       d.backup.VaultName,
+		Made:            !e.Standby(),
+		RestorePlanARNs: d.backup.RestorePlanARNs,
+	}
 	if second := e.secondBackups(); second != nil {
 		there := secondTarget(e.Environment)
-		watched.Copies = &observability.Vault{Name: second.VaultName, ARN: there.ARN("backup", "backup-vault:"+second.VaultName)}
+		watched.Copies = &observability.Vault{
+			Name: second.VaultName,
+			ARN:  there.ARN("backup", "backup-vault:"+second.VaultName),
+		}
 		rule := bucket.RuleID(second.Region)
 		watched.Replications = append(watched.Replications,
 			observability.Replication{ID: "logs", Source: e.Bucket("logs"), Destination: second.Logs, RuleID: rule},
 			observability.Replication{ID: "backups", Source: e.Bucket("backups"), Destination: second.Backups, RuleID: rule},
 			observability.Replication{
-				ID: "state", Source: e.Base(e.Region).StateBucket(), Destination: e.Base(e.SecondRegion).StateReplicaBucket(), RuleID: rule,
+				ID:          "state",
+				Source:      e.Base(e.Region).StateBucket(),
+				Destination: e.Base(e.SecondRegion).StateReplicaBucket(),
+				RuleID:      rule,
 			},
 		)
 	}

@@ -44,7 +44,8 @@ func (o outputs) roleIf(condition bool, workload string) string {
 	return o.role(workload)
 }
 
-// awsCIDRs are where STS and Secrets Manager answer: in the VPC where it has endpoints for both, else at public addresses.
+// awsCIDRs are where STS and Secrets Manager answer: in the VPC where it has endpoints for both,
+// else at public addresses.
 func awsCIDRs(network environments.Network) []string {
 	if slices.Contains(network.Endpoints, "sts") && slices.Contains(network.Endpoints, "secretsmanager") {
 		return []string{network.CIDR}

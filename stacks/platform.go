@@ -9,8 +9,8 @@ import (
 	"github.com/titan-platform/titan/modules/delivery"
 )
 
-// newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the same
-// region, by its outputs alone.
+// newPlatform declares the stack of everything in an environment's cluster. It knows the environment's stack, of the
+// same region, by its outputs alone.
 func newPlatform(stack cdktf.TerraformStack, environment environments.Environment, own extensions) {
 	aws := readOutputs(stack, environment)
 	newClusterProviders(stack, environment, aws)

@@ -13,8 +13,8 @@ type requestPath struct {
 	loadBalancer   loadbalancer.Output
 }
 
-// requestPath declares the load balancer, with its secrets, its certificate and its name. The distribution before it is in the stack of
-// us-east-1.
+// requestPath declares the load balancer, with its secrets, its certificate and its name. The distribution before it is
+// in the stack of us-east-1.
 func (e *environment) requestPath(f foundations, d data) requestPath {
 	header := e.secrets(f.keys, d.database)
 	zone := dns.LookUp(e.stack, "zone", e.DNS)
@@ -52,7 +52,8 @@ func (e *environment) requestPath(f foundations, d data) requestPath {
 	grafana.leadTo(named)
 
 	e.output("url", "what users call", "https://"+e.DNS.Name)
-	e.output("target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it", balancer.TargetGroupARN)
+	e.output("target_group_arn", "where the load balancer sends requests; the cluster binds its ingress controller to it",
+		balancer.TargetGroupARN)
 	return requestPath{certificateARN: certificate, loadBalancer: balancer}
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// newSecond declares the stack of the second region: what copies and replicas go to. All of it is asked for by the environment's stack, which
-// names it and never asks it.
+// newSecond declares the stack of the second region: what copies and replicas go to. All of it is asked for by the
+// environment's stack, which names it and never asks it.
 func newSecond(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
 	base := environment.Base(s.Region)
 	there := secondTarget(environment)
@@ -24,8 +24,16 @@ func newSecond(stack cdktf.TerraformStack, s order.Stack, environment environmen
 		Target:      there,
 		Settings:    environment.Backup,
 		VaultKeyARN: keys.Backups.ARN,
-		Logs:        backup.Bucket{Name: environment.SecondBucket("logs"), KeyARN: keys.Data.ARN, AccessLogs: base.AccessLogBucket()},
-		Backups:     backup.Bucket{Name: environment.SecondBucket("backups"), KeyARN: keys.Backups.ARN, AccessLogs: base.AccessLogBucket()},
+		Logs: backup.Bucket{
+			Name:       environment.SecondBucket("logs"),
+			KeyARN:     keys.Data.ARN,
+			AccessLogs: base.AccessLogBucket(),
+		},
+		Backups: backup.Bucket{
+			Name:       environment.SecondBucket("backups"),
+			KeyARN:     keys.Backups.ARN,
+			AccessLogs: base.AccessLogBucket(),
+		},
 	})
 	if replica := staticReplica(environment); replica != nil {
 		edge.NewStaticReplica(stack, "static", there, *replica)
@@ -45,15 +53,21 @@ func newSecondRegistry(stack cdktf.TerraformStack, environment environments.Envi
 		KeyARN: keys.Data.ARN,
 	})
 	if environment.Peers.Secondary != nil && environment.Delivers() {
-		store := role.Store{Bucket: environment.SecondBucket("artifacts"), Region: string(environment.SecondRegion), KeyARN: keys.Data.ARN}
-		pipeline.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket(), environment.Protected())
+		store := role.Store{
+			Bucket: environment.SecondBucket("artifacts"),
+			Region: string(environment.SecondRegion),
+			KeyARN: keys.Data.ARN,
+		}
+		pipeline.NewArtifacts(application, "artifacts", store, environment.Base(environment.SecondRegion).AccessLogBucket(),
+			environment.Protected())
 	}
 }
 
-// staticReplica is the replica of the bucket of static assets, nil where there is none: without a second region, and where that is us-east-1,
-// which has the bucket itself.
+// staticReplica is the replica of the bucket of static assets, nil where there is none: without a second region, and
+// where that is us-east-1, which has the bucket itself.
 func staticReplica(environment environments.Environment) *edge.Static {
-	if !environment.Edge.Enabled || environment.SecondRegion == "" || environment.SecondRegion == environments.GlobalRegion {
+	if !environment.Edge.Enabled || environment.SecondRegion == "" ||
+		environment.SecondRegion == environments.GlobalRegion {
 		return nil
 	}
 	return &edge.Static{

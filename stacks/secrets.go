@@ -7,7 +7,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawscalleridentity"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsiamsessioncontext"
+	sessioncontext "github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsiamsessioncontext"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/modules/database"
@@ -16,9 +16,9 @@ import (
 	"github.com/titan-platform/titan/modules/secrets"
 )
 
-// secrets declares what Secrets Manager holds and returns the header between CloudFront and the load balancer. A secondary makes no login to
-// the database and no header: its database is a copy of the primary's, and one distribution stands before both regions, so it has the
-// primary's, replicated to its region.
+// secrets declares what Secrets Manager holds and returns the header between CloudFront and the load balancer. A
+// secondary makes no login to the database and no header: its database is a copy of the primary's, and one distribution
+// stands before both regions, so it has the primary's, replicated to its region.
 func (e *environment) secrets(keys encryption.Output, database database.Output) secrets.OriginHeader {
 	scope := constructs.NewConstruct(e.stack, jsii.String("secrets"))
 	vault := secrets.Vault{
@@ -45,7 +45,10 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 			Name:        e.GrafanaOIDCSecret(),
 			Description: "Client secret of Grafana in " + e.Prefix() + " at its identity provider; put there by a person",
 			Vault:       own,
-			Readers:     []string{e.here.RoleARN(e.Prefix() + "-" + workload.ExternalSecretsName), e.here.GlobalARN("iam", "root")},
+			Readers: []string{
+				e.here.RoleARN(e.Prefix() + "-" + workload.ExternalSecretsName),
+				e.here.GlobalARN("iam", "root"),
+			},
 		})
 	}
 	if e.Peers.Primary != nil {
@@ -63,7 +66,8 @@ func (e *environment) secrets(keys encryption.Output, database database.Output) 
 			Planners:    e.planners(),
 			Caller:      applies,
 			Server: &secrets.Server{
-				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port, Database: e.Database.Name,
+				Engine: "postgres", Host: database.Endpoint, ReaderHost: database.ReaderEndpoint, Port: database.Port,
+				Database: e.Database.Name,
 			},
 		})
 	}
@@ -96,14 +100,16 @@ func readers(environment environments.Environment, workloads ...string) []string
 	}
 	for _, name := range names {
 		for _, workload := range workloads {
-			roles = append(roles, homeTarget(environment).RoleARN(fmt.Sprintf("%s-%s-%s", environment.Project(), name, workload)))
+			roles = append(roles,
+				homeTarget(environment).RoleARN(fmt.Sprintf("%s-%s-%s", environment.Project(), name, workload)))
 		}
 	}
 	return roles
 }
 
-// deployers are the principals that may apply: the file's role, or else one of the cluster's admins, who are the only ones that could go on to
-// deploy what runs in it. The root user could take any policy away, so nothing is kept from it.
+// deployers are the principals that may apply: the file's role, or else one of the cluster's admins, who are
+// the only ones that could go on to deploy what runs in it. The root user could take any policy away, so
+// nothing is kept from it.
 func (e *environment) deployers() []string {
 	root := e.here.GlobalARN("iam", "root")
 	if e.Account.Role != "" {
@@ -123,7 +129,8 @@ func (e *environment) planners() []string {
 // caller is the ARN of the IAM user or role that Terraform runs as, without the session.
 func caller(scope constructs.Construct) string {
 	session := dataawscalleridentity.NewDataAwsCallerIdentity(scope, jsii.String("session"), nil)
-	return *dataawsiamsessioncontext.NewDataAwsIamSessionContext(scope, jsii.String("caller"), &dataawsiamsessioncontext.DataAwsIamSessionContextConfig{
-		Arn: session.Arn(),
-	}).IssuerArn()
+	return *sessioncontext.NewDataAwsIamSessionContext(scope, jsii.String("caller"),
+		&sessioncontext.DataAwsIamSessionContextConfig{
+			Arn: session.Arn(),
+		}).IssuerArn()
 }

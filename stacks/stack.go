@@ -13,8 +13,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// awsVersion accepts the last release of major version 5, 5.100.0. The bindings would pin the release they were generated from
-// (5.99.1); the exact release is pinned by Terraform's own lock file.
+// awsVersion accepts the last release of major version 5, 5.100.0. The bindings would pin the release they were
+// generated from (5.99.1); the exact release is pinned by Terraform's own lock file.
 const awsVersion = "~> 5.99"
 
 // terraformVersion is the first with write-only arguments: secrets go to AWS by them, and past the state.
@@ -34,8 +34,8 @@ func newStack(scope constructs.Construct, s order.Stack, environment environment
 	return stack
 }
 
-// newProvider configures the stack's AWS provider. There is no endpoint and no skip_* flag here: an emulator is reached by AWS_ENDPOINT_URL
-// alone, so that what runs there is what runs on AWS.
+// newProvider configures the stack's AWS provider. There is no endpoint and no skip_* flag here: an emulator is reached
+// by AWS_ENDPOINT_URL alone, so that what runs there is what runs on AWS.
 func newProvider(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
 	config := &awsprovider.AwsProviderConfig{
 		Region:            jsii.String(string(s.Region)),
@@ -51,8 +51,8 @@ func newProvider(stack cdktf.TerraformStack, s order.Stack, environment environm
 	awsprovider.NewAwsProvider(stack, jsii.String("aws"), config)
 }
 
-// assumedRole is the role that Terraform assumes for a stack of a kind: the account's, and none for a platform that the deployer applies. That
-// acts by roles of its own, which carry the boundary and may not become more than they are.
+// assumedRole is the role that Terraform assumes for a stack of a kind: the account's, and none for a platform that the
+// deployer applies. That acts by roles of its own, which carry the boundary and may not become more than they are.
 func assumedRole(kind order.Kind, environment environments.Environment) string {
 	if kind == order.Platform && environment.HasDeployer() {
 		return ""
@@ -60,16 +60,17 @@ func assumedRole(kind order.Kind, environment environments.Environment) string {
 	return environment.Account.Role
 }
 
-// newBackend keeps a stack's state in the bucket that the bootstrap stack of a region made, encrypted by the key made there, locked by a file
-// beside it (S3 conditional writes; DynamoDB locking is deprecated since Terraform 1.11).
+// newBackend keeps a stack's state in the bucket that the bootstrap stack of a region made, encrypted by the key made
+// there, locked by a file beside it (S3 conditional writes; DynamoDB locking is deprecated since Terraform 1.11).
 func newBackend(stack cdktf.TerraformStack, s order.Stack, environment environments.Environment) {
 	base := environment.Base(s.StateRegion)
 	config := &cdktf.S3BackendConfig{
-		Bucket:            jsii.String(base.StateBucket()),
-		Key:               jsii.String(s.StateKey()),
-		Region:            jsii.String(string(s.StateRegion)),
-		Encrypt:           jsii.Bool(true),
-		KmsKeyId:          jsii.String(baseTarget(base).AliasARN(base.StateKeyAlias())), // a backend can't refer to another stack's output
+		Bucket:  jsii.String(base.StateBucket()),
+		Key:     jsii.String(s.StateKey()),
+		Region:  jsii.String(string(s.StateRegion)),
+		Encrypt: jsii.Bool(true),
+		// By its alias: a backend can't refer to another stack's output.
+		KmsKeyId:          jsii.String(baseTarget(base).AliasARN(base.StateKeyAlias())),
 		AllowedAccountIds: jsii.Strings(base.Account.ID),
 	}
 	if role := assumedRole(s.Kind, environment); role != "" {
@@ -82,8 +83,8 @@ func newBackend(stack cdktf.TerraformStack, s order.Stack, environment environme
 	backend.AddOverride(jsii.String("use_lockfile"), true) // S3BackendConfig has no field for it
 }
 
-// newLocalBackend keeps a stack's state in the project's folder, seen from cdktf.out/stacks/<stack>. CDKTF's own default is the same
-// file by its absolute path, which would put this machine into the JSON.
+// newLocalBackend keeps a stack's state in the project's folder, seen from cdktf.out/stacks/<stack>. CDKTF's own
+// default is the same file by its absolute path, which would put this machine into the JSON.
 func newLocalBackend(stack cdktf.TerraformStack) {
 	cdktf.NewLocalBackend(stack, &cdktf.LocalBackendConfig{
 		Path: jsii.String(fmt.Sprintf("../../../terraform.%s.tfstate", *stack.Node().Id())),
@@ -98,8 +99,8 @@ func sessionName(s order.Stack, environment environments.Environment) string {
 	return environment.Prefix()
 }
 
-// tags are on everything that can carry them. They are the same in every run: a tag that changes by itself is drift. What environments of an
-// account share carries the name of none.
+// tags are on everything that can carry them. They are the same in every run: a tag that changes by itself is drift.
+// What environments of an account share carries the name of none.
 func tags(s order.Stack, environment environments.Environment) map[string]string {
 	owner, repository := environment.Owner, environment.Repository
 	if s.Shared() {

@@ -1,4 +1,5 @@
-// Package stacks composes the modules into the stacks of package order's table. Each file reads top to bottom as the story of its stack.
+// Package stacks composes the modules into the stacks of package order's table. Each file reads top to bottom as
+// the story of its stack.
 package stacks
 
 import (
@@ -15,8 +16,7 @@ import (
 
 // Build builds the stacks that the environments need, with what extensions add to them. No stack depends on another in
 // CDKTF's sense, in which the CLI would demand the stack of a region that is lost, and initialize all stacks of a run
-// before it applies the first, whose bucket the others' state lies in. Their order is the table's: `titan deploy` goes by
-// it, and so does who runs the CLI stack by stack.
+// before it applies the first, whose bucket the others' state lies in. Their order is the table's.
 func Build(app *app.App, all []environments.Environment, own ...extension.Extension) error {
 	if err := extension.Check(own, all); err != nil {
 		return err
@@ -76,5 +76,8 @@ func declare(stack cdktf.TerraformStack, s order.Stack, environment environments
 
 // output declares an output of a stack.
 func output(stack cdktf.TerraformStack, id, description string, value any) {
-	cdktf.NewTerraformOutput(stack, jsii.String(id), &cdktf.TerraformOutputConfig{Value: value, Description: jsii.String(description)})
+	cdktf.NewTerraformOutput(stack, jsii.String(id), &cdktf.TerraformOutputConfig{
+		Value:       value,
+		Description: jsii.String(description),
+	})
 }

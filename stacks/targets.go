@@ -45,7 +45,8 @@ func baseTarget(base environments.Base) target.Target {
 	}, base.Account)
 }
 
-// bounded is a target whose roles carry the account's permissions boundary, which the account's stack of its first region makes.
+// bounded is a target whose roles carry the account's permissions boundary, which the account's stack of
+// its first region makes.
 func bounded(t target.Target, account environments.Account) target.Target {
 	t.Boundary = boundary.ARN(t, account.Project)
 	return t

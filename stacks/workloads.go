@@ -11,7 +11,8 @@ import (
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
 
-// workloads declares the roles of what the platform stack runs, each for one service account, and hands over their ARNs as outputs.
+// workloads declares the roles of what the platform stack runs, each for one service account, and hands
+// over their ARNs as outputs.
 func (e *environment) workloads(f foundations, d data, path requestPath, o operations) {
 	for _, w := range e.workloadTable(f, d, path, o) {
 		role := irsa.New(e.stack, w.Name+"-role", irsa.Config{
@@ -20,7 +21,8 @@ func (e *environment) workloads(f foundations, d data, path requestPath, o opera
 			Issuer:      f.cluster.Issuer,
 			Workload:    w,
 		})
-		e.output(roleOutput(w.Name), fmt.Sprintf("role of service account %s/%s", w.Namespace, w.ServiceAccount), role.RoleARN)
+		e.output(roleOutput(w.Name), fmt.Sprintf("role of service account %s/%s", w.Namespace, w.ServiceAccount),
+			role.RoleARN)
 	}
 }
 
@@ -40,7 +42,8 @@ func (e *environment) workloadTable(f foundations, d data, path requestPath, o o
 		workload.ClusterAutoscaler(scope),
 		workload.LoadBalancerController(path.loadBalancer.TargetGroupARN),
 		workload.ExternalSecrets(scope, copied...),
-		workload.Grafana(scope, append(workload.ContainerInsightsLogGroups(e.ClusterName()), workload.EventLogGroup(e.ClusterName()))...),
+		workload.Grafana(scope,
+			append(workload.ContainerInsightsLogGroups(e.ClusterName()), workload.EventLogGroup(e.ClusterName()))...),
 		workload.DatabaseBootstrap(scope, e.Application.Namespace, append(logins, own(d.database.MasterSecretARN))...),
 	}
 	if e.Addons.Alertmanager {
@@ -52,8 +55,8 @@ func (e *environment) workloadTable(f foundations, d data, path requestPath, o o
 	return table
 }
 
-// databaseLogins is the application's login to the database; none where it logs in by IAM. A secondary's is encrypted by the key of its
-// primary's stack in this region.
+// databaseLogins is the application's login to the database; none where it logs in by IAM. A secondary's is encrypted
+// by the key of its primary's stack in this region.
 func (e *environment) databaseLogins(scope workload.Scope, keys encryption.Output) []workload.Secret {
 	login := workload.Secret{ARN: scope.SecretNamed(e.DatabaseSecret()), KeyARN: keys.Secrets.ARN}
 	switch {

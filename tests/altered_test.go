@@ -18,8 +18,8 @@ func committed() []Stack {
 	return stacks
 }
 
-// altered are the stacks of the named environments, of all of the fixtures where none is named, after a change to any of
-// the files, in the order of the table. Peers and what an account shares are resolved anew.
+// altered are the stacks of the named environments, of all of the fixtures where none is named, after a change to any
+// of the files, in the order of the table. Peers and what an account shares are resolved anew.
 func altered(t *testing.T, change func(*environments.Environment), names ...string) []Stack {
 	t.Helper()
 	all := slices.Clone(loaded)

@@ -24,7 +24,8 @@ func TestPanicOfJSIIBecomesAnErrorWithTheStacksName(t *testing.T) {
 		vpc.NewVpc(stack, jsii.String("main"), &vpc.VpcConfig{CidrBlock: jsii.String("10.0.0.0/16")})
 		vpc.NewVpc(stack, jsii.String("main"), &vpc.VpcConfig{CidrBlock: jsii.String("10.1.0.0/16")})
 	})
-	if err == nil || !strings.HasPrefix(err.Error(), `building stack "broken": `) || !strings.Contains(err.Error(), "already a Construct with name 'main'") {
+	if err == nil || !strings.HasPrefix(err.Error(), `building stack "broken": `) ||
+		!strings.Contains(err.Error(), "already a Construct with name 'main'") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -43,7 +44,8 @@ func TestInvalidStackIsAnErrorAndNothingIsWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = titan.Write(&strings.Builder{}) // a stack without its provider is refused by CDKTF's own validation
-	if err == nil || !strings.HasPrefix(err.Error(), "writing the stacks: ") || !strings.Contains(err.Error(), "Found resources without a matching provider") {
+	if err == nil || !strings.HasPrefix(err.Error(), "writing the stacks: ") ||
+		!strings.Contains(err.Error(), "Found resources without a matching provider") {
 		t.Errorf("got %v", err)
 	}
 	if files := contents(t, outdir); len(files) > 0 {
@@ -71,7 +73,8 @@ func TestANameOfTwoStacksIsAnErrorAndNothingIsWritten(t *testing.T) {
 		}
 	}
 	err = titan.Write(&strings.Builder{})
-	const want = "aws_sns_topic alarms would be made by one: aws_sns_topic.it and by other: aws_sns_topic.it, and account 333333333333 in eu-west-1 has it once"
+	const want = "aws_sns_topic alarms would be made by one: aws_sns_topic.it and by other: " +
+		"aws_sns_topic.it, and account 333333333333 in eu-west-1 has it once"
 	if err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}

@@ -66,7 +66,8 @@ func TestAPartOfThePlatformIsFound(t *testing.T) {
 			"aws_vpc":      map[string]any{"network_vpc_CD": map[string]any{"name": "titan-prod-anything"}},
 		},
 	}}
-	got := partsOf(loaded[slices.IndexFunc(loaded, func(e environments.Environment) bool { return e.Name == "prod" })], stack)
+	got := partsOf(loaded[slices.IndexFunc(loaded, func(e environments.Environment) bool { return e.Name == "prod" })],
+		stack)
 	slices.Sort(got)
 	if want := []string{"grafana", "grafana-role", "helm", "network", "url"}; !slices.Equal(got, want) {
 		t.Errorf("found %q, want %q", got, want)

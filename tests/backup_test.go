@@ -77,9 +77,12 @@ func TestApplicationLogsReachTheLogsBucketCompressedOnce(t *testing.T) {
 		stream.WantValue(t, "extended_s3_configuration.compression_format", "UNCOMPRESSED")
 		stream.WantValue(t, "extended_s3_configuration.file_extension", ".gz")
 		stream.WantValue(t, "server_side_encryption.key_type", "CUSTOMER_MANAGED_CMK")
-		stream.WantReference(t, "extended_s3_configuration.kms_key_arn", stack.Resource(t, "aws_kms_key", "encryption/logs_kms"))
-		stream.WantReference(t, "extended_s3_configuration.cloudwatch_logging_options.log_group_name", stack.Resource(t, "aws_cloudwatch_log_group", "backup/delivery-failures"))
-		if prefix, _ := stream.At("extended_s3_configuration.error_output_prefix").(string); !strings.HasPrefix(prefix, "errors/") {
+		stream.WantReference(t, "extended_s3_configuration.kms_key_arn",
+			stack.Resource(t, "aws_kms_key", "encryption/logs_kms"))
+		stream.WantReference(t, "extended_s3_configuration.cloudwatch_logging_options.log_group_name",
+			stack.Resource(t, "aws_cloudwatch_log_group", "backup/delivery-failures"))
+		if prefix, _ := stream.At("extended_s3_configuration.error_output_prefix").(string); !strings.HasPrefix(prefix,
+			"errors/") {
 			t.Errorf("failed records go to %q, among the good ones", prefix)
 		}
 		filter := stack.Resource(t, "aws_cloudwatch_log_subscription_filter", "backup/subscription")
@@ -135,8 +138,12 @@ func TestAuroraIsBackedUpDailyAndCopiedAndNeverContinuously(t *testing.T) {
 		selection := stack.Resource(t, "aws_backup_selection", "backup/daily-selection")
 		selection.WantReference(t, "plan_id", daily)
 		selection.WantReference(t, "resources.0", theDatabase(t, stack))
-		selection.WantValue(t, "resources.1", fmt.Sprintf("arn:aws:rds:%s:%s:cluster:*", environment.Region, environment.Account.ID))
-		selection.WantValue(t, "condition.0.string_equals", []map[string]string{{"key": "aws:ResourceTag/environment", "value": environment.Name}})
+		selection.WantValue(t, "resources.1",
+			fmt.Sprintf("arn:aws:rds:%s:%s:cluster:*", environment.Region, environment.Account.ID))
+		selection.WantValue(t, "condition.0.string_equals", []map[string]string{{
+			"key":   "aws:ResourceTag/environment",
+			"value": environment.Name,
+		}})
 	})
 }
 
@@ -150,7 +157,8 @@ func TestContinuousBackupIsForBucketsAlone(t *testing.T) {
 		selection := stack.Resource(t, "aws_backup_selection", "backup/continuous-selection")
 		selection.WantReference(t, "plan_id", plan)
 		for i, id := range []string{"logs", "backups"} {
-			selection.WantReference(t, fmt.Sprintf("resources.%d", i), stack.Resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
+			selection.WantReference(t, fmt.Sprintf("resources.%d", i),
+				stack.Resource(t, "aws_s3_bucket", "backup/"+id+"/bucket"))
 			stack.Resource(t, "aws_s3_bucket_notification", "backup/"+id+"/events").WantValue(t, "eventbridge", true)
 		}
 		if resources, _ := selection.At("resources").([]any); len(resources) != 2 {
@@ -159,7 +167,8 @@ func TestContinuousBackupIsForBucketsAlone(t *testing.T) {
 	})
 }
 
-// A rule whose retention is below its vault's minimum makes every job of it fail, and nothing says so before the first night.
+// A rule whose retention is below its vault's minimum makes every job of it fail, and nothing says so
+// before the first night.
 func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		locks := stack.Resources("aws_backup_vault_lock_configuration")
@@ -190,7 +199,8 @@ func TestNoRuleKeepsLessThanItsVaultsLockDemands(t *testing.T) {
 	})
 }
 
-// Compliance mode is in no committed file, so one is made here; its retention is above what a continuous backup can have.
+// Compliance mode is in no committed file, so one is made here; its retention is above what a
+// continuous backup can have.
 func TestComplianceModeHasAGraceTime(t *testing.T) {
 	stacks := variants(t, "prod", func(e *environments.Environment) {
 		e.Backup.VaultLock, e.Backup.RetentionDays, e.Backup.CopyDays = environments.VaultLockCompliance, 400, 90
@@ -261,14 +271,16 @@ func TestOptInIsTheAccounts(t *testing.T) {
 func TestBackupsAreRestoredEachWeek(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		plan := stack.Resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests")
-		plan.WantReference(t, "recovery_point_selection.0.include_vaults.0", stack.Resource(t, "aws_backup_vault", "backup/vault"))
+		plan.WantReference(t, "recovery_point_selection.0.include_vaults.0",
+			stack.Resource(t, "aws_backup_vault", "backup/vault"))
 		test := stack.Resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-bucket")
 		test.WantReference(t, "protected_resource_arns.0", stack.Resource(t, "aws_s3_bucket", "backup/backups/bucket"))
 		restorer := stack.Resource(t, "aws_iam_role", "backup/restore-test-role")
 		test.WantReference(t, "iam_role_arn", restorer)
 		for _, attached := range stack.Resources("aws_iam_role_policy_attachment") {
 			role, _ := attached.At("role").(string)
-			if policy, _ := attached.At("policy_arn").(string); strings.Contains(policy, "Restore") != strings.Contains(role, restorer.Address+".") {
+			if policy, _ := attached.At("policy_arn").(string); strings.Contains(policy, "Restore") != strings.Contains(role,
+				restorer.Address+".") {
 				t.Errorf("%s gives %s to %s", attached.Address, policy, role)
 			}
 		}

@@ -23,13 +23,17 @@ func TestStateBucketKeepsWhatItHolds(t *testing.T) {
 		bucket := stack.Resource(t, "aws_s3_bucket", "state/bucket")
 		bucket.WantValue(t, "bucket", base.StateBucket())
 		bucket.WantValue(t, "force_destroy", !base.Protected())
-		stack.Resource(t, "aws_s3_bucket_versioning", "state/versioning").WantValue(t, "versioning_configuration.status", "Enabled")
+		stack.Resource(t, "aws_s3_bucket_versioning", "state/versioning").
+			WantValue(t, "versioning_configuration.status", "Enabled")
 
 		encryption := stack.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "state/encryption")
 		encryption.WantValue(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "aws:kms")
-		encryption.WantReference(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", stack.Resource(t, "aws_kms_key", "state_kms"))
+		encryption.WantReference(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id",
+			stack.Resource(t, "aws_kms_key", "state_kms"))
 
-		for _, setting := range []string{"block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"} {
+		for _, setting := range []string{
+			"block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets",
+		} {
 			stack.Resource(t, "aws_s3_bucket_public_access_block", "state/public-access").WantValue(t, setting, true)
 		}
 	})
@@ -59,7 +63,8 @@ func TestStateIsReplicatedToTheOtherRegionsBucket(t *testing.T) {
 			return
 		}
 		rule := account.Resource(t, "aws_s3_bucket_replication_configuration", "state-replication/configuration")
-		rule.WantValue(t, "bucket", stack(t, order.SharedName(base, order.Bootstrap)).Resource(t, "aws_s3_bucket", "state/bucket").At("bucket"))
+		rule.WantValue(t, "bucket",
+			stack(t, order.SharedName(base, order.Bootstrap)).Resource(t, "aws_s3_bucket", "state/bucket").At("bucket"))
 		for i, region := range base.ReplicatesTo {
 			replicated++
 			there := base
@@ -69,7 +74,8 @@ func TestStateIsReplicatedToTheOtherRegionsBucket(t *testing.T) {
 			alias := bootstrap.Resource(t, "aws_kms_alias", "state_kms_alias").At("name")
 			destination := fmt.Sprintf("rule.%d.destination.", i)
 			rule.WantValue(t, destination+"bucket", fmt.Sprintf("arn:aws:s3:::%s", replica))
-			rule.WantValue(t, destination+"encryption_configuration.replica_kms_key_id", fmt.Sprintf("arn:aws:kms:%s:%s:%s", region, base.Account.ID, alias))
+			rule.WantValue(t, destination+"encryption_configuration.replica_kms_key_id",
+				fmt.Sprintf("arn:aws:kms:%s:%s:%s", region, base.Account.ID, alias))
 			rule.WantValue(t, fmt.Sprintf("rule.%d.source_selection_criteria.sse_kms_encrypted_objects.status", i), "Enabled")
 			rule.WantValue(t, fmt.Sprintf("rule.%d.delete_marker_replication.status", i), "Enabled")
 			// Replication before versioning is the field's classic race: both ends are there before this stack.
@@ -102,18 +108,25 @@ func TestStateIsProtectedAsTheFileSays(t *testing.T) {
 	})
 }
 
-// A stack's state lies where the table says: that of who serves, of a pair, in the region that is left when the primary's is lost.
+// A stack's state lies where the table says: that of who serves, of a pair, in the region that is left
+// when the primary's is lost.
 func TestBackendIsTheBucketOfBootstrap(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		t.Run(one.Name, func(t *testing.T) {
 			if one.Kind == order.Bootstrap {
-				local := Block{Address: "terraform.backend.local", Body: synth.Object(stack(t, one.Name).Root, "terraform", "backend", "local")}
+				local := Block{
+					Address: "terraform.backend.local",
+					Body:    synth.Object(stack(t, one.Name).Root, "terraform", "backend", "local"),
+				}
 				local.WantValue(t, "path", "../../../terraform."+one.Name+".tfstate")
 				return
 			}
 			base := environmentOf(t, one.Name).Base(one.StateRegion)
 			bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
-			backend := Block{Address: "terraform.backend.s3", Body: synth.Object(stack(t, one.Name).Root, "terraform", "backend", "s3")}
+			backend := Block{
+				Address: "terraform.backend.s3",
+				Body:    synth.Object(stack(t, one.Name).Root, "terraform", "backend", "s3"),
+			}
 			backend.WantValue(t, "bucket", bootstrap.Resource(t, "aws_s3_bucket", "state/bucket").At("bucket"))
 			backend.WantValue(t, "key", one.Name+"/terraform.tfstate")
 			backend.WantValue(t, "region", one.StateRegion)
@@ -125,15 +138,20 @@ func TestBackendIsTheBucketOfBootstrap(t *testing.T) {
 			backend.WantAbsent(t, "dynamodb_table")
 		})
 	}
-	for name, region := range map[string]environments.Region{"prod.global": "eu-central-1", "prod.zone": "eu-central-1", "prod-dr.global": "eu-central-1", "staging.global": "eu-west-1"} {
+	for name, region := range map[string]environments.Region{
+		"prod.global":    "eu-central-1",
+		"prod.zone":      "eu-central-1",
+		"prod-dr.global": "eu-central-1",
+		"staging.global": "eu-west-1",
+	} {
 		if got := tabled(t, name).StateRegion; got != region {
 			t.Errorf("the state of %s lies in %s, want %s", name, got, region)
 		}
 	}
 }
 
-// TestLostBootstrapStateCanBeAdopted holds the import blocks against what the stack declares; that Terraform and AWS accept them is shown
-// by the end-to-end tests.
+// TestLostBootstrapStateCanBeAdopted holds the import blocks against what the stack declares; that Terraform and AWS
+// accept them is shown by the end-to-end tests.
 func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
 	eachBootstrap(t, func(t *testing.T, _ environments.Base, stack Stack) {
 		text, err := adopt.Imports([]byte(stack.Text))
@@ -161,7 +179,8 @@ func TestLostBootstrapStateCanBeAdopted(t *testing.T) {
 	})
 }
 
-// Every bucket's requests are logged in its own region, but those of the buckets of such logs: S3 would log its own logging for ever.
+// Every bucket's requests are logged in its own region, but those of the buckets of such logs: S3 would log
+// its own logging for ever.
 func TestEveryBucketLogsItsRequestsInItsRegion(t *testing.T) {
 	logs := map[string]environments.Region{} // buckets of access logs, by name
 	for _, one := range order.All(loaded) {

@@ -57,7 +57,9 @@ func TestCacheSpansThreeZonesAndFailsOver(t *testing.T) {
 // The provider wants as many zones as nodes.
 func TestMoreReplicasThanZonesStartOver(t *testing.T) {
 	group := theCache(t, variant(t, "prod", func(e *environments.Environment) { e.Cache.Replicas = 4 }))
-	group.WantValue(t, "preferred_cache_cluster_azs", []string{"eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1a", "eu-west-1b"})
+	group.WantValue(t, "preferred_cache_cluster_azs", []string{
+		"eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1a", "eu-west-1b",
+	})
 }
 
 func TestReplicationGroupIsEncryptedBothWays(t *testing.T) {
@@ -69,7 +71,8 @@ func TestReplicationGroupIsEncryptedBothWays(t *testing.T) {
 	})
 }
 
-// An auth_token would be in state; a group without a user called default is refused, and ElastiCache's own may do everything.
+// An auth_token would be in state; a group without a user called default is refused, and
+// ElastiCache's own may do everything.
 func TestCacheIsEnteredByIAMAlone(t *testing.T) {
 	eachReplicationGroup(t, func(t *testing.T, environment environments.Environment, stack Stack, group Block) {
 		group.WantAbsent(t, "auth_token")
@@ -77,7 +80,9 @@ func TestCacheIsEnteredByIAMAlone(t *testing.T) {
 		group.WantValue(t, "user_group_ids", []string{"${" + users.Address + ".user_group_id}"})
 		application := stack.Resource(t, "aws_elasticache_user", "cache/application")
 		nobody := stack.Resource(t, "aws_elasticache_user", "cache/default")
-		users.WantValue(t, "user_ids", []string{"${" + application.Address + ".user_id}", "${" + nobody.Address + ".user_id}"})
+		users.WantValue(t, "user_ids", []string{
+			"${" + application.Address + ".user_id}", "${" + nobody.Address + ".user_id}",
+		})
 
 		application.WantValue(t, "authentication_mode", map[string]string{"type": "iam"})
 		application.WantValue(t, "user_id", environment.CacheUserName())
@@ -93,7 +98,9 @@ func TestCacheIsEnteredByIAMAlone(t *testing.T) {
 }
 
 // eachReplicationGroup runs a test for every environment whose cache is a replication group.
-func eachReplicationGroup(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, group Block)) {
+func eachReplicationGroup(
+	t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, group Block),
+) {
 	t.Helper()
 	found := false
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
@@ -107,7 +114,8 @@ func eachReplicationGroup(t *testing.T, test func(t *testing.T, environment envi
 	}
 }
 
-// CloudWatch Logs' one resource policy for deliveries is its own, once an account and region; groups below /aws/vendedlogs/ share a line of it.
+// CloudWatch Logs' one resource policy for deliveries is its own, once an account and region; groups below
+// /aws/vendedlogs/ share a line of it.
 func TestCacheLogsGoToGroupsMadeBefore(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		cache := theCache(t, stack)

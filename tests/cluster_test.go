@@ -17,7 +17,8 @@ func theCluster(t *testing.T, stack Stack) Block {
 	return stack.Resource(t, "aws_eks_cluster", "cluster/eks")
 }
 
-// The document's cluster has one subnet, no version, no logs, no encryption, no access configuration, and a public endpoint.
+// The document's cluster has one subnet, no version, no logs, no encryption, no access
+// configuration, and a public endpoint.
 func TestClusterIsPrivateEncryptedAndLogged(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		cluster := theCluster(t, stack)
@@ -33,7 +34,8 @@ func TestClusterIsPrivateEncryptedAndLogged(t *testing.T) {
 		cluster.WantValue(t, "bootstrap_self_managed_addons", false)
 		cluster.WantValue(t, "upgrade_policy.support_type", "STANDARD")
 		cluster.WantValue(t, "encryption_config.resources", []string{"secrets"})
-		cluster.WantReference(t, "encryption_config.provider.key_arn", stack.Resource(t, "aws_kms_key", "encryption/secrets_kms"))
+		cluster.WantReference(t, "encryption_config.provider.key_arn",
+			stack.Resource(t, "aws_kms_key", "encryption/secrets_kms"))
 		if logs, _ := cluster.At("enabled_cluster_log_types").([]any); len(logs) != 5 {
 			t.Errorf("logs %v, want all five", logs)
 		}
@@ -45,7 +47,8 @@ func TestClusterIsPrivateEncryptedAndLogged(t *testing.T) {
 	})
 }
 
-// EKS writes to /aws/eks/<cluster>/cluster, not to the document's /aws/eks/<cluster>, and makes the group itself where it is missing.
+// EKS writes to /aws/eks/<cluster>/cluster, not to the document's /aws/eks/<cluster>, and makes the group
+// itself where it is missing.
 func TestClusterLogGroupIsMadeBeforeItsWriter(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		group := stack.Resource(t, "aws_cloudwatch_log_group", "cluster/eks_logs")
@@ -113,7 +116,8 @@ func TestServiceAccountRolesTrustOneServiceAccount(t *testing.T) {
 	})
 }
 
-// The named exceptions to 'nobody speaks to the internet' are HTTPS through NAT, from the nodes and from the builds inside the VPC.
+// The named exceptions to 'nobody speaks to the internet' are HTTPS through NAT, from the nodes and from
+// the builds inside the VPC.
 func TestOnlyNodesAndBuildsSpeakToTheInternetAndNobodyListens(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		for _, rule := range stack.Resources("aws_vpc_security_group_ingress_rule") {
@@ -124,7 +128,9 @@ func TestOnlyNodesAndBuildsSpeakToTheInternetAndNobodyListens(t *testing.T) {
 		var open []string
 		for _, rule := range stack.Resources("aws_vpc_security_group_egress_rule") {
 			if rule.At("cidr_ipv4") == "0.0.0.0/0" {
-				open = append(open, strings.TrimPrefix(regexp.MustCompile(`_[0-9A-F]{8}$`).ReplaceAllString(rule.Address, ""), "aws_vpc_security_group_egress_rule."))
+				open = append(open,
+					strings.TrimPrefix(regexp.MustCompile(`_[0-9A-F]{8}$`).ReplaceAllString(rule.Address, ""),
+						"aws_vpc_security_group_egress_rule."))
 				rule.WantValue(t, "from_port", 443)
 				rule.WantValue(t, "to_port", 443)
 				rule.WantValue(t, "ip_protocol", "tcp")

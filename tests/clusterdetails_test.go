@@ -12,7 +12,8 @@ import (
 	"github.com/titan-platform/titan/internal/synth"
 )
 
-// The chart lets a pod pass without its readiness gate while the controller is away, and Traefik's update counts on the gate.
+// The chart lets a pod pass without its readiness gate while the controller is away, and Traefik's
+// update counts on the gate.
 func TestReadinessGateFailsClosed(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
 		_, controller := releaseNamed(t, platform, "aws-load-balancer-controller")
@@ -56,7 +57,9 @@ func TestSpreadsAreByPart(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, _, platform Stack) {
 		_, values := releaseNamed(t, platform, "external-secrets")
 		for part, name := range map[string]string{
-			"": "external-secrets", "webhook.": "external-secrets-webhook", "certController.": "external-secrets-cert-controller",
+			"":                "external-secrets",
+			"webhook.":        "external-secrets-webhook",
+			"certController.": "external-secrets-cert-controller",
 		} {
 			constraints, _ := values.At(part + "topologySpreadConstraints").([]any)
 			if len(constraints) != 2 {
@@ -109,7 +112,8 @@ func TestUnfixedFindingsPassByChoice(t *testing.T) {
 	environment := environmentOf(t, "staging")
 	for _, choice := range []bool{false, true} {
 		environment.Delivery.IgnoreUnfixed = choice
-		project := synthesize(t, environment)["staging"].Resource(t, "aws_codebuild_project", "birthday-app/delivery/build/project")
+		project := synthesize(t, environment)["staging"].Resource(t, "aws_codebuild_project",
+			"birthday-app/delivery/build/project")
 		if told, isTold := variables(project)["TRIVY_IGNORE_UNFIXED"]; isTold != choice || choice && told != "true" {
 			t.Errorf("ignore_unfixed is %v, and trivy is told %q", choice, told)
 		}
@@ -138,13 +142,16 @@ func optionStack(t *testing.T, name string) Stack {
 	return Stack{}
 }
 
-// A group rolls with each new version of its launch template, and tags make one. What rolls it must be everything of the template but tags.
+// A group rolls with each new version of its launch template, and tags make one. What rolls it must be everything
+// of the template but tags.
 func TestDefaultTagsRollNoNodes(t *testing.T) {
 	notOfNodes := []string{"name", "description", "update_default_version", "tags", "tag_specifications", "//"}
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		for _, group := range stack.Resources("aws_eks_node_group") {
 			version := fmt.Sprint(group.At("launch_template.version"))
-			name := regexp.MustCompile(`^\$\{terraform_data\.(cluster_template-[\w-]+)-rolled-out_[0-9A-F]{8}\.output\.version\}$`).FindStringSubmatch(version)
+			name := regexp.MustCompile(
+				`^\$\{terraform_data\.(cluster_template-[\w-]+)-rolled-out_[0-9A-F]{8}\.output\.version\}$`).
+				FindStringSubmatch(version)
 			if name == nil {
 				t.Fatalf("%s takes each new version of its template: %s", group.Address, version)
 			}
@@ -185,7 +192,8 @@ func TestKubernetesEventsAreKept(t *testing.T) {
 		values.WantValue(t, "config.receivers.k8sobjects.k8s_leader_elector", "k8s_leader_elector")
 		values.WantValue(t, "config.service.extensions", []string{"health_check", "awsproxy", "k8s_leader_elector"})
 		values.WantValue(t, "config.extensions.k8s_leader_elector.lease_namespace", "tracing")
-		values.WantValue(t, "config.exporters.awscloudwatchlogs.log_group_name", aws.Resource(t, "aws_cloudwatch_log_group", "tracing/events").At("name"))
+		values.WantValue(t, "config.exporters.awscloudwatchlogs.log_group_name",
+			aws.Resource(t, "aws_cloudwatch_log_group", "tracing/events").At("name"))
 		values.WantValue(t, "clusterRole.rules", []map[string]any{
 			{"apiGroups": []string{"events.k8s.io"}, "resources": []string{"events"}, "verbs": []string{"list", "watch"}},
 		})
@@ -196,7 +204,8 @@ func TestKubernetesEventsAreKept(t *testing.T) {
 	})
 }
 
-// Which registries refuse what all nodes ask from one address is theirs to say: then images come by way of the account's own.
+// Which registries refuse what all nodes ask from one address is theirs to say: then images come by
+// way of the account's own.
 func TestImagesComeThroughTheCacheByChoice(t *testing.T) {
 	const host = "555555555555.dkr.ecr.us-east-1.amazonaws.com/cache/"
 	platform := optionStack(t, "production.platform")
@@ -237,9 +246,11 @@ func TestImagesComeThroughTheCacheByChoice(t *testing.T) {
 	}
 	login := account.Block(t, "data", "aws_secretsmanager_secret", "image-cache/docker-hub-login")
 	login.WantValue(t, "name", "ecr-pullthroughcache/docker-hub")
-	account.Resource(t, "aws_ecr_pull_through_cache_rule", "image-cache/docker-hub").WantValue(t, "credential_arn", "${data."+login.Address+".arn}")
+	account.Resource(t, "aws_ecr_pull_through_cache_rule", "image-cache/docker-hub").
+		WantValue(t, "credential_arn", "${data."+login.Address+".arn}")
 
-	node := policyIn(t, optionStack(t, "production").Resource(t, "aws_iam_role_policy", "cluster/node_role_image_cache"), "policy").statement(t, "FillImageCache")
+	node := policyIn(t, optionStack(t, "production").Resource(t, "aws_iam_role_policy", "cluster/node_role_image_cache"),
+		"policy").statement(t, "FillImageCache")
 	node.WantValue(t, "Resource", "arn:aws:ecr:us-east-1:555555555555:repository/cache/*")
 
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, platform Stack) {

@@ -27,12 +27,15 @@ func start(t *testing.T, binary, outdir string, env ...string) (output string, e
 	t.Helper()
 	command := exec.Command(binary)
 	command.Dir = ".."
-	command.Env = append(os.Environ(), append([]string{"CDKTF_OUTDIR=" + outdir, "TITAN_ENVIRONMENTS=", "TITAN_ENVIRONMENTS_DIR=tests/" + fixtures}, env...)...)
+	command.Env = append(os.Environ(),
+		append([]string{"CDKTF_OUTDIR=" + outdir, "TITAN_ENVIRONMENTS=", "TITAN_ENVIRONMENTS_DIR=tests/" + fixtures},
+			env...)...)
 	combined, err := command.CombinedOutput()
 	return string(combined), err
 }
 
-// TestSynthesisIsByteIdentical runs the app as it is, by one jsii kernel, by several, and without what makes it start fast.
+// TestSynthesisIsByteIdentical runs the app as it is, by one jsii kernel, by several, and without
+// what makes it start fast.
 func TestSynthesisIsByteIdentical(t *testing.T) {
 	binary := program(t)
 	runs := map[string]map[string][]byte{}
@@ -67,7 +70,9 @@ func TestNothingOfThisMachineIsInTheJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range stackNames() {
-		for _, here := range []string{root, os.TempDir() + "/", "127.0.0.1", "localhost", "skip_credentials", "s3_use_path_style"} {
+		for _, here := range []string{
+			root, os.TempDir() + "/", "127.0.0.1", "localhost", "skip_credentials", "s3_use_path_style",
+		} {
 			if strings.Contains(stack(t, name).Text, here) {
 				t.Errorf("stack %s speaks of this machine or an emulator: %q", name, here)
 			}
@@ -80,7 +85,9 @@ func TestSynthesisSaysWhatItMade(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
-	for _, word := range []string{"stack", "resources", "ms", "bootstrap.development.eu-west-1", "dev.global", "all, written"} {
+	for _, word := range []string{
+		"stack", "resources", "ms", "bootstrap.development.eu-west-1", "dev.global", "all, written",
+	} {
 		if !strings.Contains(output, word) {
 			t.Errorf("the table lacks %q:\n%s", word, output)
 		}
@@ -103,10 +110,13 @@ func TestBadFileLeavesTheOutputAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ env, want string }{
-		"bad file":            {"TITAN_ENVIRONMENTS_DIR=" + dir, `dev.yaml:1:1: tier is "developmnt", which is not allowed; did you mean "development"?`},
-		"no file":             {"TITAN_ENVIRONMENTS_DIR=" + t.TempDir(), "holds no environment file"},
-		"no folder":           {"TITAN_ENVIRONMENTS_DIR=" + filepath.Join(dir, "none"), "cannot be read: no such file or directory"},
-		"unknown environment": {"TITAN_ENVIRONMENTS=stagging", `no environment "stagging" (from TITAN_ENVIRONMENTS); did you mean "staging"?`},
+		"bad file": {"TITAN_ENVIRONMENTS_DIR=" + dir,
+			`dev.yaml:1:1: tier is "developmnt", which is not allowed; did you mean "development"?`},
+		"no file": {"TITAN_ENVIRONMENTS_DIR=" + t.TempDir(), "holds no environment file"},
+		"no folder": {"TITAN_ENVIRONMENTS_DIR=" + filepath.Join(dir, "none"),
+			"cannot be read: no such file or directory"},
+		"unknown environment": {"TITAN_ENVIRONMENTS=stagging",
+			`no environment "stagging" (from TITAN_ENVIRONMENTS); did you mean "staging"?`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			output, err := start(t, binary, outdir, c.env)

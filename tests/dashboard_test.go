@@ -39,7 +39,8 @@ func eachDashboard(t *testing.T, test func(t *testing.T, environment environment
 func TestDashboardFollowsARequest(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		widgets := dashboardOf(t, stack)
-		stack.Resource(t, "aws_cloudwatch_dashboard", "observability/dashboard").WantValue(t, "dashboard_name", prefixOf(t, stack))
+		stack.Resource(t, "aws_cloudwatch_dashboard", "observability/dashboard").
+			WantValue(t, "dashboard_name", prefixOf(t, stack))
 		global := tabled(t, stack.Name).Kind == order.Global
 		if widgets[1].At("type") != "alarm" || !global && widgets[2].At("type") != "alarm" {
 			t.Error("what rings does not come first")
@@ -94,7 +95,8 @@ func TestDashboardFitsItsGrid(t *testing.T) {
 	eachDashboard(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		taken := map[string]string{}
 		for _, widget := range dashboardOf(t, stack) {
-			x, y, width, height := widget.At("x").(float64), widget.At("y").(float64), widget.At("width").(float64), widget.At("height").(float64)
+			x, y, width, height := widget.At("x").(float64), widget.At("y").(float64), widget.At("width").(float64),
+				widget.At("height").(float64)
 			if x+width > 24 || width < 3 || height < 1 {
 				t.Errorf("%s is %v wide and %v high at column %v of 24", widget.Address, width, height, x)
 			}

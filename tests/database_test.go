@@ -145,7 +145,8 @@ func TestDatabaseTakesTLSOnlyAndLogsWhatMatters(t *testing.T) {
 
 // RDS refuses `immediate` for a static parameter, and plan does not see it.
 func TestStaticParametersWaitForARestart(t *testing.T) {
-	for name, parameter := range parametersOf(stack(t, "prod").Resource(t, "aws_rds_cluster_parameter_group", "database/parameters")) {
+	for name, parameter := range parametersOf(stack(t, "prod").
+		Resource(t, "aws_rds_cluster_parameter_group", "database/parameters")) {
 		want := "immediate"
 		if name == "rds.force_ssl" || name == "shared_preload_libraries" {
 			want = "pending-reboot"
@@ -220,7 +221,8 @@ func TestInsightsModeAndRetentionAgree(t *testing.T) {
 	})
 }
 
-// Autoscaling's readers are called application-autoscaling-<uuid>: a trust in instances of our own names would keep them from being made.
+// Autoscaling's readers are called application-autoscaling-<uuid>: a trust in instances of our own names would
+// keep them from being made.
 func TestMonitoringRoleServesThisAccountAndAutoscaledReaders(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		role := stack.Resource(t, "aws_iam_role", "database/monitoring_role")
@@ -291,13 +293,16 @@ func TestOnlyAStandbysDatabaseIsReplacedByAnotherSnapshot(t *testing.T) {
 				t.Errorf("another snapshot is ignored: %v", ignored)
 			}
 			// The one that is replaced leaves a snapshot of its own name behind.
-			stack.Resource(t, "terraform_data", "database/final-snapshot").WantValue(t, "triggers_replace", map[string]string{"origin": "arn:aws:rds:eu-west-1:333333333333:cluster-snapshot:s"})
+			stack.Resource(t, "terraform_data", "database/final-snapshot").
+				WantValue(t, "triggers_replace", map[string]string{
+					"origin": "arn:aws:rds:eu-west-1:333333333333:cluster-snapshot:s",
+				})
 		})
 	}
 }
 
-// namesItsFinalSnapshotOnce fails unless a final snapshot's name holds a time that is read once: a constant would be taken the second
-// time, and a time that every plan reads would never plan clean.
+// namesItsFinalSnapshotOnce fails unless a final snapshot's name holds a time that is read once: a constant would be
+// taken the second time, and a time that every plan reads would never plan clean.
 func namesItsFinalSnapshotOnce(t *testing.T, stack Stack, block Block, path, identifier string) {
 	t.Helper()
 	made := stack.Resource(t, "terraform_data", path)
@@ -313,7 +318,8 @@ func TestWindowsAreApart(t *testing.T) {
 	cache := stack(t, "prod").Resource(t, "aws_elasticache_replication_group", "cache/cache")
 	ends, _ := time.Parse("15:04", "00:00") // a constant
 	for _, window := range []any{
-		cluster.At("preferred_backup_window"), cache.At("snapshot_window"), cluster.At("preferred_maintenance_window"), cache.At("maintenance_window"),
+		cluster.At("preferred_backup_window"), cache.At("snapshot_window"), cluster.At("preferred_maintenance_window"),
+		cache.At("maintenance_window"),
 	} {
 		text := strings.ReplaceAll(fmt.Sprint(window), "sun:", "")
 		begin, errBegin := time.Parse("15:04", text[:5])
@@ -352,7 +358,8 @@ func TestServerlessHasItsCapacityAndOthersHaveNone(t *testing.T) {
 		})
 	})
 	pausing := variant(t, "dev", func(e *environments.Environment) { e.Database.MinCapacity = 0 })
-	if exports := synth.List(theDatabase(t, pausing).At("enabled_cloudwatch_logs_exports")); !contains(exports, "instance") {
+	if exports := synth.List(theDatabase(t, pausing).At("enabled_cloudwatch_logs_exports")); !contains(exports,
+		"instance") {
 		t.Errorf("a database that pauses does not say what keeps it from it: %v", exports)
 	}
 	pausing.Resource(t, "aws_cloudwatch_log_group", "database/logs-instance")
@@ -389,14 +396,20 @@ func TestReadersScaleBetweenTheFilesNumbers(t *testing.T) {
 			t.Errorf("waits for %v, want every instance", depends)
 		}
 		policy := stack.Resource(t, "aws_appautoscaling_policy", "database/readers-cpu")
-		// Left registered while another cluster takes the place of this one, the target would fill that with readers of its own.
+		// Left registered while another cluster takes the place of this one, the target would fill that
+		// with readers of its own.
 		for _, block := range []Block{target, policy} {
-			block.WantValue(t, "lifecycle.replace_triggered_by", []string{theDatabase(t, stack).Address + ".cluster_resource_id"})
+			block.WantValue(t, "lifecycle.replace_triggered_by", []string{
+				theDatabase(t, stack).Address + ".cluster_resource_id",
+			})
 		}
 		policy.WantValue(t, "policy_type", "TargetTrackingScaling")
-		policy.WantValue(t, "target_tracking_scaling_policy_configuration.predefined_metric_specification.predefined_metric_type", "RDSReaderAverageCPUUtilization")
+		policy.WantValue(t,
+			"target_tracking_scaling_policy_configuration.predefined_metric_specification.predefined_metric_type",
+			"RDSReaderAverageCPUUtilization")
 		if aim, _ := policy.At("target_tracking_scaling_policy_configuration.target_value").(float64); int(aim) >= environment.Observability.Thresholds.CPUPercent {
-			t.Errorf("autoscaling aims at %v %%, and the alarm rings at %d %%", aim, environment.Observability.Thresholds.CPUPercent)
+			t.Errorf("autoscaling aims at %v %%, and the alarm rings at %d %%",
+				aim, environment.Observability.Thresholds.CPUPercent)
 		}
 	})
 }
@@ -435,7 +448,8 @@ func TestOnlyNodesReachTheDataTier(t *testing.T) {
 			group := stack.Resource(t, "aws_security_group", module+"/access/group")
 			group.WantValue(t, "lifecycle.create_before_destroy", true)
 			want.server.WantValue(t, want.groups, []string{"${" + group.Address + ".id}"})
-			in, out := rulesOf(stack, "aws_vpc_security_group_ingress_rule", group), rulesOf(stack, "aws_vpc_security_group_egress_rule", group)
+			in, out := rulesOf(stack, "aws_vpc_security_group_ingress_rule", group),
+				rulesOf(stack, "aws_vpc_security_group_egress_rule", group)
 			if len(in) != 1 || len(out) != 0 {
 				t.Fatalf("%s: %d rules in, %d out, want one in, for nodes", module, len(in), len(out))
 			}

@@ -24,7 +24,9 @@ func isSecondary(environment environments.Environment) bool {
 }
 
 // eachPipeline runs a test for every environment that has a pipeline.
-func eachPipeline(t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, pipeline Block)) {
+func eachPipeline(
+	t *testing.T, test func(t *testing.T, environment environments.Environment, stack Stack, pipeline Block),
+) {
 	t.Helper()
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		if isSecondary(environment) {
@@ -49,8 +51,10 @@ func stageNames(pipeline Block) []string {
 // The document's pipeline has neither an artifact store nor a stage.
 func TestPipelineHasAStoreAndItsStagesInOrder(t *testing.T) {
 	want := map[string][]string{
-		"dev": {"Source", "Build", "Deploy"}, "local": {"Source", "Build", "Deploy"}, "staging": {"Source", "Build", "Deploy"},
-		"prod": {"Source", "Promote", "Approve", "Deploy", "Standby"},
+		"dev":     {"Source", "Build", "Deploy"},
+		"local":   {"Source", "Build", "Deploy"},
+		"staging": {"Source", "Build", "Deploy"},
+		"prod":    {"Source", "Promote", "Approve", "Deploy", "Standby"},
 	}
 	eachPipeline(t, func(t *testing.T, environment environments.Environment, stack Stack, pipeline Block) {
 		if got := stageNames(pipeline); !slices.Equal(got, want[environment.Name]) {
@@ -136,7 +140,8 @@ func TestRepositoriesAreImmutableScannedEncryptedAndTidied(t *testing.T) {
 	}
 }
 
-// What runs must outlive every other rule: the deployment's tag is the first rule's, and out of reach of those after it.
+// What runs must outlive every other rule: the deployment's tag is the first rule's, and out of
+// reach of those after it.
 func TestLifecycleKeepsWhatRuns(t *testing.T) {
 	policy := stack(t, "prod").Resource(t, "aws_ecr_lifecycle_policy", "birthday-app/registry/repo-lifecycle")
 	var parsed struct {
@@ -153,7 +158,8 @@ func TestLifecycleKeepsWhatRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, last := parsed.Rules[0], parsed.Rules[len(parsed.Rules)-1]
-	if first.RulePriority != 1 || !slices.Equal(first.Selection.TagPrefixList, []string{"release-"}) || first.Selection.CountType != "imageCountMoreThan" {
+	if first.RulePriority != 1 || !slices.Equal(first.Selection.TagPrefixList, []string{"release-"}) ||
+		first.Selection.CountType != "imageCountMoreThan" {
 		t.Errorf("the first rule is %+v", first)
 	}
 	// ECR takes `any` in the rule of the lowest priority alone.
@@ -165,11 +171,13 @@ func TestLifecycleKeepsWhatRuns(t *testing.T) {
 	}
 }
 
-// ECR would make the replicas' repositories itself, without key, lifecycle and immutability: the second region's stack makes them, before the
-// first push. The account's stack has the registry's one configuration, with a rule for each environment that has replicas.
+// ECR would make the replicas' repositories itself, without key, lifecycle and immutability: the second region's stack
+// makes them, before the first push. The account's stack has the registry's one configuration, with a rule for each
+// environment that has replicas.
 func TestReplicasAreMadeBeforeReplication(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
-		replication := stack(t, order.SharedName(environment.Base(environment.Region), order.Account)).Resources("aws_ecr_replication_configuration")
+		replication := stack(t, order.SharedName(environment.Base(environment.Region), order.Account)).
+			Resources("aws_ecr_replication_configuration")
 		rules := rulesFor(replication, environment.Prefix()+"/")
 		if environment.SecondRegion == "" || isSecondary(environment) {
 			if len(rules) > 0 {
@@ -181,7 +189,10 @@ func TestReplicasAreMadeBeforeReplication(t *testing.T) {
 		if !slices.Contains(tabled(t, environment.Name).After, second) {
 			t.Errorf("%s is not applied before what is pushed", second)
 		}
-		want := fmt.Sprint([]any{map[string]any{"region": string(tabled(t, second).Region), "registry_id": environment.Account.ID}})
+		want := fmt.Sprint([]any{map[string]any{
+			"region":      string(tabled(t, second).Region),
+			"registry_id": environment.Account.ID,
+		}})
 		if len(rules) != 1 || fmt.Sprint(rules[0]) != want {
 			t.Fatalf("its images go to %v, want one rule to %s", rules, want)
 		}
@@ -248,7 +259,9 @@ func TestProductionDeploysWhatStagingRan(t *testing.T) {
 	}
 	promoters := policyIn(t, role, "assume_role_policy").statement(t, "Promoters")
 	promoters.WantValue(t, "Principal.AWS", "arn:aws:iam::333333333333:root")
-	promoters.WantValue(t, "Condition.ArnEquals", map[string]string{"aws:PrincipalArn": "arn:aws:iam::333333333333:role/titan-prod-promote"})
+	promoters.WantValue(t, "Condition.ArnEquals", map[string]string{
+		"aws:PrincipalArn": "arn:aws:iam::333333333333:role/titan-prod-promote",
+	})
 	for _, name := range []string{"dev", "prod", "prod-dr"} {
 		if found := stack(t, name).Find("aws_iam_role", "birthday-app_promotion"); found.At("name") != nil {
 			t.Errorf("%s can be promoted from, and nobody does", name)
@@ -276,13 +289,18 @@ func TestTheSecondRegionIsDeployedToByItsPrimary(t *testing.T) {
 	alias := second.Resource(t, "aws_kms_alias", "encryption/data_kms_alias")
 	alias.WantReference(t, "target_key_id", second.Resource(t, "aws_kms_key", "encryption/data_kms"))
 	second.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "birthday-app/artifacts/encryption").
-		WantReference(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id", second.Resource(t, "aws_kms_key", "encryption/data_kms"))
+		WantReference(t, "rule.0.apply_server_side_encryption_by_default.kms_master_key_id",
+			second.Resource(t, "aws_kms_key", "encryption/data_kms"))
 	pipeline.WantValue(t, "artifact_store.1.location", bucket)
-	pipeline.WantValue(t, "artifact_store.1.encryption_key.id", fmt.Sprintf("arn:aws:kms:%s:333333333333:%v", there, alias.At("name")))
-	policy := policyIn(t, stack(t, "prod-dr").Resource(t, "aws_iam_role_policy", "birthday-app/deploy/project/policy"), "policy")
+	pipeline.WantValue(t, "artifact_store.1.encryption_key.id",
+		fmt.Sprintf("arn:aws:kms:%s:333333333333:%v", there, alias.At("name")))
+	policy := policyIn(t, stack(t, "prod-dr").Resource(t, "aws_iam_role_policy", "birthday-app/deploy/project/policy"),
+		"policy")
 	policy.statement(t, "ReadArtifacts").WantValue(t, "Resource", fmt.Sprintf("arn:aws:s3:::%v/*", bucket))
-	policy.statement(t, "DecryptArtifacts").WantValue(t, "Condition.ForAnyValue:StringEquals", map[string]any{"kms:ResourceAliases": alias.At("name")})
-	policy.statement(t, "DecryptArtifacts").WantValue(t, "Resource", fmt.Sprintf("arn:aws:kms:%s:333333333333:key/*", there)) // an alias is one region's
+	policy.statement(t, "DecryptArtifacts").
+		WantValue(t, "Condition.ForAnyValue:StringEquals", map[string]any{"kms:ResourceAliases": alias.At("name")})
+	policy.statement(t, "DecryptArtifacts").
+		WantValue(t, "Resource", fmt.Sprintf("arn:aws:kms:%s:333333333333:key/*", there)) // an alias is one region's
 
 	replica := second.Resource(t, "aws_ecr_repository", "birthday-app/registry/repo").At("name")
 	variables := variables(project)
@@ -304,7 +322,8 @@ func TestDeploymentsAreBoundToTheNamespace(t *testing.T) {
 
 		inVPC := 1
 		if environment.Cluster.Deployer == environments.DeployerCodeBuild {
-			stack.Resource(t, "aws_eks_access_policy_association", "deployer/apply/access-policy").WantValue(t, "access_scope.type", "cluster")
+			stack.Resource(t, "aws_eks_access_policy_association", "deployer/apply/access-policy").
+				WantValue(t, "access_scope.type", "cluster")
 			inVPC += 2
 		}
 		var inside []string
@@ -350,7 +369,8 @@ func TestImagesAreBuiltForTheNodes(t *testing.T) {
 	} {
 		project := test.stack.Resource(t, "aws_codebuild_project", "birthday-app/delivery/build/project")
 		project.WantValue(t, "environment.type", test.kind)
-		if got := variables(project); got["ARCHITECTURE"] != test.architecture || !strings.Contains(got["TRIVY_URL"], test.trivy) {
+		if got := variables(project); got["ARCHITECTURE"] != test.architecture ||
+			!strings.Contains(got["TRIVY_URL"], test.trivy) {
 			t.Errorf("built for %q, scanned by %q", got["ARCHITECTURE"], got["TRIVY_URL"])
 		}
 	}
@@ -384,7 +404,8 @@ func TestRolesOfDeliveryAreForOneResourceOfThisAccount(t *testing.T) {
 func TestBuildsWriteToLogGroupsThatAreThere(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		for _, project := range stack.Resources("aws_codebuild_project") {
-			group := regexp.MustCompile(`^\$\{(aws_cloudwatch_log_group\.[\w-]+)\.name\}$`).FindStringSubmatch(fmt.Sprint(project.At("logs_config.cloudwatch_logs.group_name")))
+			group := regexp.MustCompile(`^\$\{(aws_cloudwatch_log_group\.[\w-]+)\.name\}$`).
+				FindStringSubmatch(fmt.Sprint(project.At("logs_config.cloudwatch_logs.group_name")))
 			if group == nil {
 				t.Errorf("%s writes to %v", project.Address, project.At("logs_config"))
 				continue
@@ -404,7 +425,8 @@ func TestPipelineTellsOfFailuresAndApprovals(t *testing.T) {
 	eachPipeline(t, func(t *testing.T, _ environments.Environment, stack Stack, pipeline Block) {
 		for _, id := range []string{"pipeline-failed", "pipeline-succeeded", "approval-needed", "approval-rejected"} {
 			rule := stack.Resource(t, "aws_cloudwatch_event_rule", "observability/"+id)
-			if pattern := fmt.Sprint(rule.At("event_pattern")); !strings.Contains(pattern, fmt.Sprintf("%q", pipeline.At("name"))) {
+			if pattern := fmt.Sprint(rule.At("event_pattern")); !strings.Contains(pattern,
+				fmt.Sprintf("%q", pipeline.At("name"))) {
 				t.Errorf("nobody hears of it: %s is for %s", id, pattern)
 			}
 			target := stack.Resource(t, "aws_cloudwatch_event_target", "observability/"+id+"-target")
@@ -416,8 +438,8 @@ func TestPipelineTellsOfFailuresAndApprovals(t *testing.T) {
 	})
 }
 
-// Each pipeline of an environment is told of, and no notification rule of the Developer Tools is left, whose first one in an account fails
-// until its service-linked role is there (aws-cdk#34406).
+// Each pipeline of an environment is told of, and no notification rule of the Developer Tools is left, whose first one
+// in an account fails until its service-linked role is there (aws-cdk#34406).
 func TestEveryPipelineIsToldOf(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		pattern := fmt.Sprint(stack.Find("aws_cloudwatch_event_rule", "observability_pipeline-failed").At("event_pattern"))
@@ -443,7 +465,8 @@ func TestEveryPipelineIsToldOf(t *testing.T) {
 	})
 }
 
-// The deployer plans, asks where the file says so, and applies that plan: with the plan as its second input, under a role that can't make another.
+// The deployer plans, asks where the file says so, and applies that plan: with the plan as its second input, under a
+// role that can't make another.
 func TestTheDeployerAppliesWhatWasPlanned(t *testing.T) {
 	want := map[string][]string{
 		"staging": {"Source", "Mend", "Plan", "Apply"},
@@ -468,13 +491,15 @@ func TestTheDeployerAppliesWhatWasPlanned(t *testing.T) {
 		pipeline.WantValue(t, apply+"input_artifacts", []string{"Platform", "Plans"})
 		pipeline.WantValue(t, apply+"configuration.PrimarySource", "Platform")
 		pipeline.WantValue(t, "artifact_store.0.encryption_key.type", "KMS")
-		pipeline.WantValue(t, "artifact_store.0.location", stack.Resource(t, "aws_s3_bucket", "deployer/artifacts/bucket").At("bucket"))
+		pipeline.WantValue(t, "artifact_store.0.location",
+			stack.Resource(t, "aws_s3_bucket", "deployer/artifacts/bucket").At("bucket"))
 
 		stack.Resource(t, "aws_eks_access_policy_association", "deployer/plan/access-policy").
 			WantValue(t, "policy_arn", "arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminViewPolicy") // it changes nothing
 		state := environment.Name + ".platform/terraform.tfstate"
 		for step, writes := range map[string]bool{"plan": false, "apply": true} {
-			own := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "deployer/"+step+"/policy"), "policy").statement(t, "WriteOwnState")
+			own := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "deployer/"+step+"/policy"), "policy").
+				statement(t, "WriteOwnState")
 			if got := strings.Contains(synth.Text(own.At("Resource"))+" ", state+"\""); got != writes {
 				t.Errorf("%s may write the state: %v, want %v: %s", step, got, writes, synth.Text(own.At("Resource")))
 			}
@@ -482,7 +507,8 @@ func TestTheDeployerAppliesWhatWasPlanned(t *testing.T) {
 	})
 }
 
-// A project that reads a repository itself has its connection checked as it is made: pending, or by a policy that is seconds old.
+// A project that reads a repository itself has its connection checked as it is made: pending, or by a
+// policy that is seconds old.
 func TestNoProjectReadsARepositoryItself(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		for _, project := range stack.Resources("aws_codebuild_project") {
@@ -539,7 +565,8 @@ func TestTheChartsVersionAndStandInAreTheRepositorys(t *testing.T) {
 	var values struct {
 		Image struct{ Repository, Digest string }
 	}
-	if err := yaml.Unmarshal(text, &values); err != nil || values.Image.Repository+"@"+values.Image.Digest != delivery.PlaceholderImage {
+	if err := yaml.Unmarshal(text, &values); err != nil ||
+		values.Image.Repository+"@"+values.Image.Digest != delivery.PlaceholderImage {
 		t.Errorf("the chart's stand-in is %+v, %v; the parameter's %q", values.Image, err, delivery.PlaceholderImage)
 	}
 }
@@ -565,7 +592,8 @@ func variables(project Block) map[string]string {
 	return found
 }
 
-// actionVariables are what the pipeline gives a project, or its primary's pipeline in another stack: those of every action.
+// actionVariables are what the pipeline gives a project, or its primary's pipeline in another
+// stack: those of every action.
 func actionVariables(stack Stack, project Block) map[string]string {
 	found := map[string]string{}
 	if strings.Contains(project.Address, ".birthday-app_deploy_") {
@@ -579,7 +607,8 @@ func actionVariables(stack Stack, project Block) map[string]string {
 					continue
 				}
 				var given []struct{ Name, Value string }
-				if text, ok := pipeline.At(path + "EnvironmentVariables").(string); ok && json.Unmarshal([]byte(text), &given) == nil {
+				if text, ok := pipeline.At(path + "EnvironmentVariables").(string); ok &&
+					json.Unmarshal([]byte(text), &given) == nil {
 					for _, v := range given {
 						found[v.Name] = v.Value
 					}
@@ -595,7 +624,8 @@ func buildspecOf(t *testing.T, stack Stack, path string) string {
 	return fmt.Sprint(stack.Resource(t, "aws_codebuild_project", path).At("source.buildspec"))
 }
 
-// CodePipeline takes an artifact bucket in each region that an action is in, by name: the stack of that region makes it.
+// CodePipeline takes an artifact bucket in each region that an action is in, by name: the stack
+// of that region makes it.
 func TestArtifactsAreKeptWhereThePipelineActs(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
 		made := map[string][]string{} // by region

@@ -28,7 +28,8 @@ func TestPublicNameLeadsToTheDistribution(t *testing.T) {
 				record.WantValue(t, "alias.evaluate_target_health", false) // AWS refuses true for CloudFront
 			}
 		}
-		if environment.Edge.Enabled != slices.Equal(kinds, []any{"AAAA", "A"}) || !environment.Edge.Enabled && len(kinds) > 0 {
+		if environment.Edge.Enabled != slices.Equal(kinds, []any{"AAAA", "A"}) ||
+			!environment.Edge.Enabled && len(kinds) > 0 {
 			t.Errorf("records %v of %s", kinds, environment.DNS.Name)
 		}
 	})
@@ -84,7 +85,8 @@ func TestOriginFailsOverBetweenThePair(t *testing.T) {
 	alone.WantAbsent(t, "health_check_id")
 }
 
-// Route 53's checkers can't reach a load balancer that only CloudFront may call, and a check of the origin's name would follow its failover.
+// Route 53's checkers can't reach a load balancer that only CloudFront may call, and a check of the origin's name
+// would follow its failover.
 func TestRegionalHealthIsTheLoadBalancersOwnAlarms(t *testing.T) {
 	for _, name := range []string{"prod", "prod-dr"} {
 		home, global := stack(t, name), stackOf(t, loadedNamed(t, name), order.Global)
@@ -131,7 +133,8 @@ func TestFencingChangesTheCalculatedHealthCheckAlone(t *testing.T) {
 	}
 }
 
-// ACM wants the same record for the same name in every region of an account; a second state with it would delete it on its destroy.
+// ACM wants the same record for the same name in every region of an account; a second state with it would
+// delete it on its destroy.
 func TestValidationRecordsAreMadeByOneStateOfAnAccount(t *testing.T) {
 	made, wanted := map[string]string{}, map[string]string{} // stacks, by account and name
 	for _, one := range order.All(loaded) {
@@ -202,7 +205,8 @@ func TestCertificatesAreUsedOnlyOnceIssued(t *testing.T) {
 	})
 }
 
-// CloudFront answers 502 unless the load balancer's certificate has the origin's name or the Host it forwards. The Ingress gets the Host.
+// CloudFront answers 502 unless the load balancer's certificate has the origin's name or the Host it forwards.
+// The Ingress gets the Host.
 func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
 		certificate := home.Resource(t, "aws_acm_certificate", "certificate/regional-certificate")
@@ -217,7 +221,8 @@ func TestTheHostThatReachesTheOriginIsOnItsCertificate(t *testing.T) {
 			request := global.Resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request")
 			request.WantValue(t, "headers_config.header_behavior", "allViewerAndWhitelistCloudFront") // the viewer's Host, the public name
 			global.Resource(t, "aws_cloudfront_distribution", "edge/cdn").WantValue(t, "aliases", []string{environment.DNS.Name})
-			global.Resource(t, "aws_acm_certificate", "certificate/edge-certificate").WantValue(t, "domain_name", environment.DNS.Name)
+			global.Resource(t, "aws_acm_certificate", "certificate/edge-certificate").
+				WantValue(t, "domain_name", environment.DNS.Name)
 		}
 	})
 }
@@ -238,7 +243,8 @@ func TestAnUndelegatedZoneIsAllThereIs(t *testing.T) {
 		t.Errorf("delegating the zone changes its stack:\n%s\nto\n%s", s.Text, later.Text)
 	}
 	output, _ := s.Root["output"].(map[string]any)["name_servers"].(map[string]any)
-	if description := fmt.Sprint(output["description"]); !strings.Contains(description, "NS record of dev.titan.example.com") || !strings.Contains(description, "delegated: false") {
+	if description := fmt.Sprint(output["description"]); !strings.Contains(description,
+		"NS record of dev.titan.example.com") || !strings.Contains(description, "delegated: false") {
 		t.Errorf("the output does not say what to do: %q", description)
 	}
 	zone := s.Resource(t, "aws_route53_zone", "dns/zone")

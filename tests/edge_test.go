@@ -42,7 +42,8 @@ func TestDistributionIsInTheStackOfUSEast1(t *testing.T) {
 	}
 }
 
-// The document's distribution lacks certificate, methods, restrictions, names, policies, and a custom origin: an ALB is no bucket.
+// The document's distribution lacks certificate, methods, restrictions, names, policies, and a custom
+// origin: an ALB is no bucket.
 func TestDistributionIsWhole(t *testing.T) {
 	eachEdge(t, func(t *testing.T, environment environments.Environment, stack Stack, cdn Block) {
 		cdn.WantValue(t, "viewer_certificate.minimum_protocol_version", "TLSv1.2_2021")
@@ -58,7 +59,8 @@ func TestDistributionIsWhole(t *testing.T) {
 		// Redirected, a POST would become a GET after its token went in clear.
 		cdn.WantValue(t, "default_cache_behavior.viewer_protocol_policy", "https-only")
 		cdn.WantValue(t, "default_cache_behavior.compress", true)
-		cdn.WantReference(t, "default_cache_behavior.cache_policy_id", stack.Resource(t, "aws_cloudfront_cache_policy", "edge/api-cache"))
+		cdn.WantReference(t, "default_cache_behavior.cache_policy_id",
+			stack.Resource(t, "aws_cloudfront_cache_policy", "edge/api-cache"))
 		cdn.WantReference(t, "web_acl_id", stack.Resource(t, "aws_wafv2_web_acl", "edge/web-acl"))
 		if web := fmt.Sprint(cdn.At("web_acl_id")); !strings.HasSuffix(web, ".arn}") { // an id is WAF Classic's
 			t.Errorf("web_acl_id is %s, want the ARN", web)
@@ -152,8 +154,10 @@ func TestWebACLIsCloudFrontsAndSaysWhatItRefused(t *testing.T) {
 		}
 		counts := environment.Edge.WAF.Mode == environments.WAFCount
 		want := map[any]bool{
-			"AWSManagedRulesAmazonIpReputationList": counts, "AWSManagedRulesAnonymousIpList": true, "AWSManagedRulesCommonRuleSet": counts,
-			"AWSManagedRulesKnownBadInputsRuleSet": counts, "AWSManagedRulesSQLiRuleSet": counts,
+			"AWSManagedRulesAmazonIpReputationList": counts,
+			"AWSManagedRulesAnonymousIpList":        true,
+			"AWSManagedRulesCommonRuleSet":          counts,
+			"AWSManagedRulesKnownBadInputsRuleSet":  counts, "AWSManagedRulesSQLiRuleSet": counts,
 		}
 		if !maps.Equal(groups, want) {
 			t.Errorf("rule groups that only count: %v, want %v", groups, want)
@@ -222,7 +226,8 @@ func originIs(t *testing.T, global Stack, i int, id string, made Stack, path str
 	read.WantValue(t, "Action", "s3:GetObject")
 	read.WantValue(t, "Resource", "arn:aws:s3:::"+name+"/*")
 	// S3 answers 403 for what is not there to whoever may not list.
-	list := policyIn(t, made.Resource(t, "aws_s3_bucket_policy", path+"/policy"), "policy").statement(t, "DistributionKnowsWhatIsMissing")
+	list := policyIn(t, made.Resource(t, "aws_s3_bucket_policy", path+"/policy"), "policy").
+		statement(t, "DistributionKnowsWhatIsMissing")
 	list.WantValue(t, "Action", "s3:ListBucket")
 	list.WantValue(t, "Resource", "arn:aws:s3:::"+name)
 	list.WantValue(t, "Condition", read.At("Condition"))
@@ -240,7 +245,8 @@ func TestCountriesAreServedAsTheFileSays(t *testing.T) {
 	cdn.WantValue(t, "restrictions.geo_restriction.restriction_type", "whitelist")
 	cdn.WantValue(t, "restrictions.geo_restriction.locations", []string{"DE", "FR"})
 	denied := variants(t, "dev", func(e *environments.Environment) { e.Edge.DenyCountries = []string{"KP"} })["dev.global"]
-	denied.Resource(t, "aws_cloudfront_distribution", "edge/cdn").WantValue(t, "restrictions.geo_restriction.restriction_type", "blacklist")
+	denied.Resource(t, "aws_cloudfront_distribution", "edge/cdn").
+		WantValue(t, "restrictions.geo_restriction.restriction_type", "blacklist")
 }
 
 // Shield Advanced is a contract of a year; Terraform must neither make it unasked nor try to end it.
@@ -252,8 +258,11 @@ func TestShieldAdvancedOnlyWhereTheFileSaysSo(t *testing.T) {
 			}
 		}
 	}
-	made := variants(t, "dev", func(e *environments.Environment) { e.Edge.ShieldAdvanced, e.Account.ShieldAdvanced = true, true })
-	made["account.development.eu-west-1"].Resource(t, "aws_shield_subscription", "shield/subscription").WantValue(t, "skip_destroy", true)
+	made := variants(t, "dev", func(e *environments.Environment) {
+		e.Edge.ShieldAdvanced, e.Account.ShieldAdvanced = true, true
+	})
+	made["account.development.eu-west-1"].Resource(t, "aws_shield_subscription", "shield/subscription").
+		WantValue(t, "skip_destroy", true)
 	shielded := made["dev.global"]
 	protected := shielded.Resource(t, "aws_shield_protection", "edge/shield-distribution")
 	protected.WantReference(t, "resource_arn", shielded.Resource(t, "aws_cloudfront_distribution", "edge/cdn"))

@@ -49,9 +49,20 @@ func TestBehavioursComeInTheFilesOrder(t *testing.T) {
 
 // What takes every path would take static assets' too.
 func TestStaticAssetsComeBeforeWhatTakesTheirPaths(t *testing.T) {
-	site := environments.Behavior{Path: "/*", Target: environments.TargetStatic, Fallback: "/index.html", ViewerProtocolPolicy: environments.RedirectToHTTPS}
-	api := environments.Behavior{Path: "/api/*", Target: environments.TargetApplication, ViewerProtocolPolicy: environments.HTTPSOnly}
-	stack := variants(t, "prod", func(e *environments.Environment) { e.Edge.Behaviors = []environments.Behavior{api, site} })["prod.global"]
+	site := environments.Behavior{
+		Path:                 "/*",
+		Target:               environments.TargetStatic,
+		Fallback:             "/index.html",
+		ViewerProtocolPolicy: environments.RedirectToHTTPS,
+	}
+	api := environments.Behavior{
+		Path:                 "/api/*",
+		Target:               environments.TargetApplication,
+		ViewerProtocolPolicy: environments.HTTPSOnly,
+	}
+	stack := variants(t, "prod", func(e *environments.Environment) {
+		e.Edge.Behaviors = []environments.Behavior{api, site}
+	})["prod.global"]
 	cdn := stack.Resource(t, "aws_cloudfront_distribution", "edge/cdn")
 	for i, want := range []string{"/api/*", "/static/*", "/*"} {
 		cdn.WantValue(t, fmt.Sprintf("ordered_cache_behavior.%d.path_pattern", i), want)
@@ -73,7 +84,8 @@ func TestRedirectsSeeEveryRequest(t *testing.T) {
 	function.WantValue(t, "runtime", "cloudfront-js-2.0")
 	function.WantValue(t, "publish", true)                         // a behaviour takes a published one alone
 	function.WantValue(t, "lifecycle.create_before_destroy", true) // so that one that is gone is deleted after the distribution's update
-	if code := fmt.Sprint(function.At("code")); len(code) > viewerrequest.MostBytes || !strings.Contains(code, `["/blog/*","https://blog.example.com/*",302]`) {
+	if code := fmt.Sprint(function.At("code")); len(code) > viewerrequest.MostBytes ||
+		!strings.Contains(code, `["/blog/*","https://blog.example.com/*",302]`) {
 		t.Errorf("the function, of %d bytes, is\n%s", len(code), code)
 	}
 	cdn.WantReference(t, "default_cache_behavior.function_association.0.function_arn", function)
@@ -125,7 +137,8 @@ func TestWhatIsKeptIsToldApartByAllThatReachesItsOrigin(t *testing.T) {
 	// The application's own answers are as they were.
 	api := behaviorOf(t, cdn, "/app/api/*")
 	api.WantReference(t, "cache_policy_id", stack.Resource(t, "aws_cloudfront_cache_policy", "edge/api-cache"))
-	api.WantReference(t, "origin_request_policy_id", stack.Resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request"))
+	api.WantReference(t, "origin_request_policy_id",
+		stack.Resource(t, "aws_cloudfront_origin_request_policy", "edge/whole-request"))
 	if methods := synth.List(api.At("allowed_methods")); len(methods) != 7 {
 		t.Errorf("the application takes %v", methods)
 	}
@@ -134,14 +147,19 @@ func TestWhatIsKeptIsToldApartByAllThatReachesItsOrigin(t *testing.T) {
 func TestHeadersOfABehaviourAreTheFiles(t *testing.T) {
 	stack := optionStack(t, "production.global")
 	cdn := stack.Resource(t, "aws_cloudfront_distribution", "edge/cdn")
-	cors := ofReference(t, stack, "aws_cloudfront_response_headers_policy", behaviorOf(t, cdn, "/catalog/?/*.json"), "response_headers_policy_id")
-	cors.WantValue(t, "cors_config.access_control_allow_origins.items", []string{"https://shop.example.com", "https://*.partner.example.com"})
+	cors := ofReference(t, stack, "aws_cloudfront_response_headers_policy", behaviorOf(t, cdn, "/catalog/?/*.json"),
+		"response_headers_policy_id")
+	cors.WantValue(t, "cors_config.access_control_allow_origins.items", []string{
+		"https://shop.example.com", "https://*.partner.example.com",
+	})
 	cors.WantValue(t, "cors_config.access_control_allow_credentials", true)
 	cors.WantValue(t, "cors_config.access_control_expose_headers.items", []string{"ETag"})
 	cors.WantValue(t, "cors_config.access_control_max_age_sec", 86400)
 	cors.WantValue(t, "cors_config.origin_override", true)
-	csp := ofReference(t, stack, "aws_cloudfront_response_headers_policy", behaviorOf(t, cdn, "/app/*"), "response_headers_policy_id")
-	csp.WantValue(t, "security_headers_config.content_security_policy.content_security_policy", "default-src 'self'; frame-ancestors 'none'")
+	csp := ofReference(t, stack, "aws_cloudfront_response_headers_policy", behaviorOf(t, cdn, "/app/*"),
+		"response_headers_policy_id")
+	csp.WantValue(t, "security_headers_config.content_security_policy.content_security_policy",
+		"default-src 'self'; frame-ancestors 'none'")
 	csp.WantAbsent(t, "cors_config")
 	for _, policy := range []Block{cors, csp} { // and the headers of all
 		policy.WantValue(t, "security_headers_config.strict_transport_security.access_control_max_age_sec", 63072000)
@@ -153,8 +171,13 @@ func TestHeadersOfABehaviourAreTheFiles(t *testing.T) {
 // An account has 20 policies of a kind, and a name of a policy that is still in use can't be taken.
 func TestBehavioursThatSayTheSameShareAPolicy(t *testing.T) {
 	named := func(path string, seconds int) environments.Behavior {
-		return environments.Behavior{Path: path, Target: environments.TargetApplication, ViewerProtocolPolicy: environments.HTTPSOnly,
-			ContentSecurityPolicy: "default-src 'self'", Cache: environments.BehaviorCache{Seconds: seconds, MaxSeconds: seconds}}
+		return environments.Behavior{
+			Path:                  path,
+			Target:                environments.TargetApplication,
+			ViewerProtocolPolicy:  environments.HTTPSOnly,
+			ContentSecurityPolicy: "default-src 'self'",
+			Cache:                 environments.BehaviorCache{Seconds: seconds, MaxSeconds: seconds},
+		}
 	}
 	of := func(behaviors ...environments.Behavior) (caches, headers []string) {
 		stack := variants(t, "dev", func(e *environments.Environment) { e.Edge.Behaviors = behaviors })["dev.global"]
@@ -195,7 +218,8 @@ func TestSignedBehavioursAnswerForTheFilesKeys(t *testing.T) {
 		key.WantValue(t, "lifecycle.create_before_destroy", true)
 	}
 	group.WantValue(t, "lifecycle.create_before_destroy", true)
-	if ids := fmt.Sprint(synth.Object(stack.Root, "output", "signing_key_ids")["value"]); strings.Count(ids, "aws_cloudfront_public_key.") != 2 {
+	if ids := fmt.Sprint(synth.Object(stack.Root, "output", "signing_key_ids")["value"]); strings.Count(ids,
+		"aws_cloudfront_public_key.") != 2 {
 		t.Errorf("a signer finds %s", ids)
 	}
 }

@@ -19,7 +19,8 @@ func errorsOf(cdn Block) map[any]Block {
 	return found
 }
 
-// CloudFront keeps 404, 405, 414 and 500 to 504 for ten seconds whatever their origin says, and answered an application's own 503 by a page.
+// CloudFront keeps 404, 405, 414 and 500 to 504 for ten seconds whatever their origin says, and answered an
+// application's own 503 by a page.
 func TestErrorsAreTheApplications(t *testing.T) {
 	eachEdge(t, func(t *testing.T, _ environments.Environment, stack Stack, cdn Block) {
 		kept := errorsOf(cdn)

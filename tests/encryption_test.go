@@ -16,7 +16,9 @@ func TestKeysByPurpose(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		prefix := environment.Prefix()
 		hasKeys(t, stack, map[string]string{
-			"app_kms": "alias/app-key-" + environment.Name, "logs_kms": "alias/" + prefix + "-logs", "secrets_kms": "alias/" + prefix + "-secrets",
+			"app_kms":     "alias/app-key-" + environment.Name,
+			"logs_kms":    "alias/" + prefix + "-logs",
+			"secrets_kms": "alias/" + prefix + "-secrets",
 			"backups_kms": "alias/" + prefix + "-backups", "operations_kms": "alias/" + prefix + "-operations",
 		})
 	})
@@ -106,7 +108,8 @@ func TestNoKeyPolicyNamesAServiceLinkedRoleAsPrincipal(t *testing.T) {
 		}
 	}
 	role := "arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
-	statement := policyIn(t, stack(t, "prod").Resource(t, "aws_kms_key", "encryption/app_kms"), "policy").statement(t, "AutoScalingUsesVolumes")
+	statement := policyIn(t, stack(t, "prod").Resource(t, "aws_kms_key", "encryption/app_kms"), "policy").
+		statement(t, "AutoScalingUsesVolumes")
 	statement.WantValue(t, "Condition.ArnEquals", map[string]string{"aws:PrincipalArn": role})
 	statement.WantValue(t, "Condition.StringEquals", map[string]string{"kms:CallerAccount": "333333333333"})
 }

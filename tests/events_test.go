@@ -13,8 +13,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// wantedEvents are the events that each rule is for, in AWS's documented form, by what follows the stack's prefix in the rule's name. Every other
-// one is not for it.
+// wantedEvents are the events that each rule is for, in AWS's documented form, by what follows the stack's prefix in
+// the rule's name. Every other one is not for it.
 var wantedEvents = map[string][]string{
 	"backup-failed":       {"backup-job-aborted", "backup-job-expired", "backup-job-failed"},
 	"copy-failed":         {"copy-job-failed"},
@@ -27,8 +27,8 @@ var wantedEvents = map[string][]string{
 	"approval-rejected":   {"codepipeline-approval-failed"},
 }
 
-// TestEveryEventPatternMatchesWhatItIsFor feeds AWS's sample events, made with the stack's own names, through every pattern of every stack. A
-// pattern that matches nothing never rings, and looks like peace.
+// TestEveryEventPatternMatchesWhatItIsFor feeds AWS's sample events, made with the stack's own names, through every
+// pattern of every stack. A pattern that matches nothing never rings, and looks like peace.
 func TestEveryEventPatternMatchesWhatItIsFor(t *testing.T) {
 	rules := 0
 	for _, name := range stackNames() {
@@ -51,10 +51,12 @@ func TestEveryEventPatternMatchesWhatItIsFor(t *testing.T) {
 // The pattern that was there before: the vault is titan-prod, and no name begins with titan-prod-.
 func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 	for plant, want := range map[string]string{
-		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"state":["FAILED","ABORTED","EXPIRED"],"backupVaultName":[{"prefix":"titan-prod-"}]}}`: "does not match backup-job-failed",
-		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"state":["FAILED","ABORTED","EXPIRED"]}}`:                                              "matches backup-job-failed of another environment",
-		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"backupVaultName":["titan-prod"]}}`:                                                    "matches backup-job-completed",
-		`{"source":["aws.backup"],"detail":{"state":"FAILED"}}`:                                                                                                              "is no pattern",
+		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],` +
+			`"detail":{"state":["FAILED","ABORTED","EXPIRED"],"backupVaultName":[{"prefix":"titan-prod-"}]}}`: "does not match backup-job-failed",
+		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],` +
+			`"detail":{"state":["FAILED","ABORTED","EXPIRED"]}}`: "matches backup-job-failed of another environment",
+		`{"source":["aws.backup"],"detail-type":["Backup Job State Change"],"detail":{"backupVaultName":["titan-prod"]}}`: "matches backup-job-completed",
+		`{"source":["aws.backup"],"detail":{"state":"FAILED"}}`:                                                           "is no pattern",
 	} {
 		planted := stack(t, "prod").Copy()
 		rule := planted.Find("aws_cloudwatch_event_rule", "observability_backup-failed")
@@ -66,11 +68,13 @@ func TestAPatternThatMatchesNothingIsFound(t *testing.T) {
 	}
 }
 
-// patternProblems holds a rule's pattern against the events that it is for, and all others, of its own environment and of another.
+// patternProblems holds a rule's pattern against the events that it is for, and all others, of its own
+// environment and of another.
 func patternProblems(t *testing.T, s Stack, rule Block) []string {
 	t.Helper()
 	vault := s.Find("aws_backup_vault", "backup_vault")
-	text := strings.ReplaceAll(fmt.Sprint(rule.At("event_pattern")), "${"+vault.Address+".name}", fmt.Sprint(vault.At("name")))
+	text := strings.ReplaceAll(fmt.Sprint(rule.At("event_pattern")), "${"+vault.Address+".name}",
+		fmt.Sprint(vault.At("name")))
 	pattern, err := eventpattern.Parse([]byte(text))
 	if err != nil {
 		return []string{fmt.Sprintf("%s is no pattern: %v", rule.Address, err)}
@@ -116,7 +120,8 @@ func matches(t *testing.T, pattern eventpattern.Pattern, name string, values map
 	return matched
 }
 
-// ownNames are what a stack's own resources are called in events: taken from what is synthesized, here and where copies go.
+// ownNames are what a stack's own resources are called in events: taken from what is synthesized,
+// here and where copies go.
 func ownNames(t *testing.T, s Stack) map[string]string {
 	t.Helper()
 	environment := environmentOf(t, s.Name)
@@ -124,29 +129,40 @@ func ownNames(t *testing.T, s Stack) map[string]string {
 		return fmt.Sprint(one.Find(kind, prefix).At(attribute))
 	}
 	names := map[string]string{
-		"account": environment.Account.ID, "region": string(environment.Region), "resourceType": "Aurora", "objectKey": "prod/terraform.tfstate",
-		"vaultName":             named(s, "aws_backup_vault", "backup_vault", "name"),
-		"resourceARN":           "arn:aws:rds:" + string(environment.Region) + ":" + environment.Account.ID + ":cluster:" + named(s, "aws_rds_cluster", "database_aurora", "cluster_identifier"),
-		"roleARN":               "arn:aws:iam::" + environment.Account.ID + ":role/" + named(s, "aws_iam_role", "backup_role", "name"),
+		"account":      environment.Account.ID,
+		"region":       string(environment.Region),
+		"resourceType": "Aurora",
+		"objectKey":    "prod/terraform.tfstate",
+		"vaultName":    named(s, "aws_backup_vault", "backup_vault", "name"),
+		"resourceARN": "arn:aws:rds:" + string(environment.Region) + ":" + environment.Account.ID + ":cluster:" +
+			named(s, "aws_rds_cluster", "database_aurora", "cluster_identifier"),
+		"roleARN": "arn:aws:iam::" + environment.Account.ID + ":role/" + named(s, "aws_iam_role", "backup_role",
+			"name"),
 		"restoreTestingPlanARN": "${" + s.Find("aws_backup_restore_testing_plan", "backup_restore-tests").Address + ".arn}",
 		"bucketName":            named(s, "aws_s3_bucket", "backup_backups", "bucket"),
 		"pipelineName":          named(s, "aws_codepipeline", "", "name"),
 		"groupName":             named(s, "aws_xray_group", "tracing_app_tracing", "group_name"),
-		"stageName":             "Deploy", "actionName": "Deploy", "serviceName": "birthday-app-service", "destinationRegion": string(environment.SecondRegion),
+		"stageName":             "Deploy",
+		"actionName":            "Deploy",
+		"serviceName":           "birthday-app-service",
+		"destinationRegion":     string(environment.SecondRegion),
 	}
-	names["bucketARN"], names["pipelineARN"] = "arn:aws:s3:::"+names["bucketName"], "arn:aws:codepipeline:"+names["region"]+":"+names["account"]+":"+names["pipelineName"]
+	names["bucketARN"], names["pipelineARN"] = "arn:aws:s3:::"+names["bucketName"],
+		"arn:aws:codepipeline:"+names["region"]+":"+names["account"]+":"+names["pipelineName"]
 	vaultARN := func(region, vault string) string {
 		return fmt.Sprintf("arn:aws:backup:%s:%s:backup-vault:%s", region, environment.Account.ID, vault)
 	}
 	names["vaultARN"] = vaultARN(names["region"], names["vaultName"])
 	names["sourceVaultARN"], names["destinationVaultARN"] = names["vaultARN"], names["vaultARN"]
 	if second, ok := synthesized[order.Name(environment, order.Second)]; ok {
-		names["destinationVaultARN"] = vaultARN(names["destinationRegion"], named(second, "aws_backup_vault", "backup_vault", "name"))
+		names["destinationVaultARN"] = vaultARN(names["destinationRegion"],
+			named(second, "aws_backup_vault", "backup_vault", "name"))
 	}
 	return names
 }
 
-// TestEveryAlarmOfBackupsNamesWhatIsThere holds the alarms on what never came against the vaults and rules that other stacks make.
+// TestEveryAlarmOfBackupsNamesWhatIsThere holds the alarms on what never came against the vaults and rules
+// that other stacks make.
 func TestEveryAlarmOfBackupsNamesWhatIsThere(t *testing.T) {
 	vaults, rules := map[string]bool{}, map[string]bool{}
 	for _, name := range stackNames() {
@@ -235,6 +251,8 @@ func TestAStandbyBacksUpNothing(t *testing.T) {
 	// What it tests and watches is its primary's copies, in its own region.
 	plan := standby.Resource(t, "aws_backup_restore_testing_plan", "backup/copy-tests")
 	vault := stack(t, "prod.second").Resource(t, "aws_backup_vault", "backup/vault").At("name")
-	plan.WantValue(t, "recovery_point_selection.0.include_vaults", []string{fmt.Sprintf("arn:aws:backup:eu-central-1:333333333333:backup-vault:%s", vault)})
-	standby.Resource(t, "aws_cloudwatch_metric_alarm", "observability/primary-copy-missing").WantValue(t, "metric_query.1.metric.dimensions.BackupVaultName", vault)
+	plan.WantValue(t, "recovery_point_selection.0.include_vaults", []string{fmt.Sprintf(
+		"arn:aws:backup:eu-central-1:333333333333:backup-vault:%s", vault)})
+	standby.Resource(t, "aws_cloudwatch_metric_alarm", "observability/primary-copy-missing").
+		WantValue(t, "metric_query.1.metric.dimensions.BackupVaultName", vault)
 }

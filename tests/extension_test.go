@@ -49,7 +49,8 @@ func TestTheExampleOfAnExtension(t *testing.T) {
 
 	// Who takes orders is one service account, and the cluster's stack names its role by the output that there is.
 	role := named["dev"].Resource(t, "aws_iam_role", "orders/keda/role")
-	if trust := synth.Text(role.At("assume_role_policy")); !strings.Contains(trust, "system:serviceaccount:kube-system:keda-operator") {
+	if trust := synth.Text(role.At("assume_role_policy")); !strings.Contains(trust,
+		"system:serviceaccount:kube-system:keda-operator") {
 		t.Errorf("the role is for %s", trust)
 	}
 	values := named["dev.platform"].Resource(t, "helm_release", "orders/keda").At("values")
@@ -94,7 +95,16 @@ func (o own) Moves() []extension.Moved                                { return o
 
 func TestAWrongExtensionIsRefused(t *testing.T) {
 	override := func(path, attribute, reason string) extension.Extension {
-		return own{name: "mine", overrides: []extension.Override{{Stack: order.Environment, Path: path, Attribute: attribute, Value: 1, Reason: reason}}}
+		return own{
+			name: "mine",
+			overrides: []extension.Override{{
+				Stack:     order.Environment,
+				Path:      path,
+				Attribute: attribute,
+				Value:     1,
+				Reason:    reason,
+			}},
+		}
 	}
 	key := func(path string) string { return stack(t, "dev").Resource(t, "aws_kms_key", path+"/kms").Address }
 	moved := func(kind order.Kind, from, to string) []extension.Extension {
@@ -104,11 +114,13 @@ func TestAWrongExtensionIsRefused(t *testing.T) {
 		extensions []extension.Extension
 		want       string
 	}{
-		"a name that is no id":   {[]extension.Extension{own{name: "My Queue"}}, `has the name "My Queue"; allowed are lower-case letters`},
+		"a name that is no id": {[]extension.Extension{own{name: "My Queue"}},
+			`has the name "My Queue"; allowed are lower-case letters`},
 		"one name twice":         {[]extension.Extension{own{name: "a"}, own{name: "a"}}, `two extensions have the name "a"`},
 		"a name of the platform": {[]extension.Extension{own{name: "network"}}, `'network'`},
 		"a setting that its service refuses": {
-			[]extension.Extension{queue.Orders{}}, `extension "orders" in environment "dev": a message is to be kept for 0 days; SQS keeps messages for 1 to 14 days`,
+			[]extension.Extension{queue.Orders{}},
+			`extension "orders" in environment "dev": a message is to be kept for 0 days; SQS keeps messages for 1 to 14 days`,
 		},
 		"a path to nothing":  {[]extension.Extension{override("database/auroras", "x", "why")}, `has no "auroras", it has `},
 		"a path to a module": {[]extension.Extension{override("database", "x", "why")}, "that is no resource; below it are "},
@@ -144,7 +156,8 @@ func TestOverridesAreListed(t *testing.T) {
 	}
 	dev := environments.Resolve([]environments.Environment{loadedNamed(t, "dev")})
 	mine := own{name: "mine", overrides: []extension.Override{{
-		Stack: order.Environment, Path: "database/aurora", Attribute: "backup_retention_period", Value: 21, Reason: "the auditor asks",
+		Stack: order.Environment, Path: "database/aurora", Attribute: "backup_retention_period", Value: 21,
+		Reason: "the auditor asks",
 	}}}
 	if err := stacks.Build(titan, dev, mine); err != nil {
 		t.Fatal(err)

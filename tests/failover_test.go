@@ -21,7 +21,12 @@ type drRow struct {
 }
 
 // healths are who of the pair is healthy.
-var healths = []map[string]bool{{}, {primaryName: true}, {secondaryName: true}, {primaryName: true, secondaryName: true}}
+var healths = []map[string]bool{
+	{},
+	{primaryName: true},
+	{secondaryName: true},
+	{primaryName: true, secondaryName: true},
+}
 
 // drRows walks every situation: the pair as each version of the files has it, or with a primary that is back from
 // before the failover, untouched; each of the two healthy or not. plant makes a mistake in the stacks first, nil

@@ -6,8 +6,8 @@ import (
 	"github.com/titan-platform/titan/tests/platformtest"
 )
 
-// TestFixtures holds the fixtures to what any environments are held to, and to their golden files, so that a change to the
-// platform is seen as the change to its JSON.
+// TestFixtures holds the fixtures to what any environments are held to, and to their golden files, so that a change to
+// the platform is seen as the change to its JSON.
 func TestFixtures(t *testing.T) {
 	platformtest.Run(t, platformtest.Options{Environments: fixtures, Golden: "golden"})
 }

@@ -25,8 +25,10 @@ func companyLogin(e *environments.Environment) {
 	servedGrafana(e)
 	e.Addons.Grafana.OIDC = environments.OIDC{
 		ClientID: "grafana", AuthURL: "https://login.example.com/auth", TokenURL: "https://login.example.com/token",
-		UserinfoURL: "https://login.example.com/userinfo", Scopes: []string{"openid", "groups"}, GroupsClaim: "cognito:groups",
-		Admins: []string{"platform"}, Editors: []string{"on call"}, Viewers: []string{"developers", "support"},
+		UserinfoURL: "https://login.example.com/userinfo",
+		Scopes:      []string{"openid", "groups"},
+		GroupsClaim: "cognito:groups",
+		Admins:      []string{"platform"}, Editors: []string{"on call"}, Viewers: []string{"developers", "support"},
 	}
 }
 
@@ -40,14 +42,16 @@ func TestGrafanasNameIsForwardedForListedNetworksAlone(t *testing.T) {
 	})
 	group := home.Resource(t, "aws_security_group", "loadbalancer/security-group")
 	for _, cidr := range []string{"8.8.4.0/24", "9.9.9.9/32"} {
-		in := home.Resource(t, "aws_vpc_security_group_ingress_rule", "loadbalancer/https-from-"+strings.ReplaceAll(cidr, "/", "-"))
+		in := home.Resource(t, "aws_vpc_security_group_ingress_rule",
+			"loadbalancer/https-from-"+strings.ReplaceAll(cidr, "/", "-"))
 		in.WantReference(t, "security_group_id", group)
 		in.WantValue(t, "cidr_ipv4", cidr)
 		in.WantValue(t, "from_port", 443)
 		in.WantValue(t, "to_port", 443)
 	}
 	// The default certificate, which everybody's requests go by, is the one that it was.
-	https.WantValue(t, "certificate_arn", stack(t, "prod").Resource(t, "aws_lb_listener", "loadbalancer/https").At("certificate_arn"))
+	https.WantValue(t, "certificate_arn",
+		stack(t, "prod").Resource(t, "aws_lb_listener", "loadbalancer/https").At("certificate_arn"))
 	certificate := home.Resource(t, "aws_acm_certificate", "grafana/certificate/name-certificate")
 	certificate.WantValue(t, "domain_name", grafanaHost)
 	validation := home.Resource(t, "aws_acm_certificate_validation", "grafana/certificate/name-validation")
@@ -77,7 +81,9 @@ func TestTheWalkFollowsARequestToGrafana(t *testing.T) {
 	}
 	rule := func(s Stack) Block { return s.Find("aws_lb_listener_rule", "loadbalancer_restricted") }
 	for name, mistake := range map[string]mistake{
-		"without a network": {func(t *testing.T, home, _ Stack) { rule(home).Put(t, "condition", []any{rule(home).At("condition.0")}) }, "Grafana's name from elsewhere by forward"},
+		"without a network": {func(t *testing.T, home, _ Stack) {
+			rule(home).Put(t, "condition", []any{rule(home).At("condition.0")})
+		}, "Grafana's name from elsewhere by forward"},
 		"for every name": {func(t *testing.T, home, _ Stack) {
 			rule(home).Put(t, "condition", []any{rule(home).At("condition.1")})
 		}, "has rules that forward"},
@@ -87,13 +93,16 @@ func TestTheWalkFollowsARequestToGrafana(t *testing.T) {
 		"another network": {func(t *testing.T, home, _ Stack) {
 			home.Find("aws_vpc_security_group_ingress_rule", "loadbalancer_https-from-9").Put(t, "cidr_ipv4", "0.0.0.0/0")
 		}, "lets in more than CloudFront on 443"},
-		"no record": {func(_ *testing.T, home, _ Stack) { home.Remove("aws_route53_record", "grafana_record") }, "0 records of grafana"},
+		"no record": {func(_ *testing.T, home, _ Stack) { home.Remove("aws_route53_record", "grafana_record") },
+			"0 records of grafana"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			planted := copies(made)
 			mistake.plant(t, planted["dev"], planted["dev.global"])
 			said := requestpath.Check(environment, graphOf(t, planted))
-			if !slices.ContainsFunc(said, func(p requestpath.Problem) bool { return strings.Contains(p.String(), mistake.want) }) {
+			if !slices.ContainsFunc(said, func(p requestpath.Problem) bool {
+				return strings.Contains(p.String(), mistake.want)
+			}) {
 				t.Errorf("the walk says %v, want %q", said, mistake.want)
 			}
 		})
@@ -134,10 +143,12 @@ func TestTheProofKnowsGrafanasCallersAlone(t *testing.T) {
 		file func(*environments.Environment)
 		want string
 	}{
-		"a file that asks for none": {func(Stack, Stack) {}, func(*environments.Environment) {}, grafanaHost + " from 9.9.9.9/32"},
-		"and lets nobody in":        {func(Stack, Stack) {}, func(*environments.Environment) {}, "9.9.9.9/32 on tcp 443"},
+		"a file that asks for none": {func(Stack, Stack) {}, func(*environments.Environment) {},
+			grafanaHost + " from 9.9.9.9/32"},
+		"and lets nobody in": {func(Stack, Stack) {}, func(*environments.Environment) {}, "9.9.9.9/32 on tcp 443"},
 		"the whole internet": {func(home, _ Stack) {
-			home.Find("aws_lb_listener_rule", "loadbalancer_restricted").Put(t, "condition.1.source_ip.values", []any{"0.0.0.0/0"})
+			home.Find("aws_lb_listener_rule", "loadbalancer_restricted").
+				Put(t, "condition.1.source_ip.values", []any{"0.0.0.0/0"})
 		}, companyLogin, grafanaHost + " from 0.0.0.0/0"},
 		"any name": {func(home, _ Stack) {
 			home.Find("aws_lb_listener_rule", "loadbalancer_restricted").Put(t, "condition.0.host_header.values", []any{"*"})
@@ -145,7 +156,9 @@ func TestTheProofKnowsGrafanasCallersAlone(t *testing.T) {
 		"a wildcard of the distribution": {func(_, global Stack) {
 			global.Find("aws_cloudfront_distribution", "").Put(t, "aliases", []any{"*.example.com"})
 		}, companyLogin, grafanaHost + " from everybody"},
-		"a client secret for everybody": {func(home, _ Stack) { home.Remove("aws_secretsmanager_secret_policy", "secrets_grafana-oidc") }, companyLogin, "account"},
+		"a client secret for everybody": {func(home, _ Stack) {
+			home.Remove("aws_secretsmanager_secret_policy", "secrets_grafana-oidc")
+		}, companyLogin, "account"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			planted := copies(made)
@@ -165,8 +178,10 @@ func TestGrafanaIsSetUpForBrowsers(t *testing.T) {
 	})
 	ini, _ := values.At(`grafana\.ini`).(map[string]any)
 	for section, want := range map[string]string{
-		"server": "root_url:https://" + grafanaHost + "/", "security": "cookie_secure:true", "auth.anonymous": "enabled:false",
-		"users": "allow_sign_up:false", "snapshots": "external_enabled:false", "public_dashboards": "enabled:false",
+		"server":         "root_url:https://" + grafanaHost + "/",
+		"security":       "cookie_secure:true",
+		"auth.anonymous": "enabled:false",
+		"users":          "allow_sign_up:false", "snapshots": "external_enabled:false", "public_dashboards": "enabled:false",
 		"auth.generic_oauth": "role_attribute_strict:true",
 	} {
 		if got := fmt.Sprint(ini[section]); !strings.Contains(got, want) {
@@ -174,31 +189,36 @@ func TestGrafanaIsSetUpForBrowsers(t *testing.T) {
 		}
 	}
 	oauth, _ := ini["auth.generic_oauth"].(map[string]any)
-	const roles = `contains("cognito:groups"[*], 'platform') && 'Admin' || contains("cognito:groups"[*], 'on call') && 'Editor' || ` +
-		`contains("cognito:groups"[*], 'developers') && 'Viewer' || contains("cognito:groups"[*], 'support') && 'Viewer'`
+	const roles = `contains("cognito:groups"[*], 'platform') && 'Admin' || contains("cognito:groups"[*], ` +
+		`'on call') && 'Editor' || contains("cognito:groups"[*], 'developers') && 'Viewer' || ` +
+		`contains("cognito:groups"[*], 'support') && 'Viewer'`
 	if oauth["role_attribute_path"] != roles || oauth["client_secret"] != nil {
 		t.Errorf("Grafana's client is %v", oauth)
 	}
-	values.WantValue(t, "envValueFrom.GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET.secretKeyRef.name", values.At("extraObjects.1.spec.target.name"))
+	values.WantValue(t, "envValueFrom.GF_AUTH_GENERIC_OAUTH_CLIENT_SECRET.secretKeyRef.name",
+		values.At("extraObjects.1.spec.target.name"))
 	// What has no name is set up as it was.
 	_, plain := releaseNamed(t, stack(t, "prod.platform"), "grafana")
 	plain.WantAbsent(t, "ingress")
 	plain.WantAbsent(t, "envValueFrom")
 }
 
-// Pods of the ingress controller call Grafana's on its own port, where Grafana has a name, and nothing of monitoring else.
+// Pods of the ingress controller call Grafana's on its own port, where Grafana has a name, and
+// nothing of monitoring else.
 func TestTraefikReachesGrafanaWhereItHasAName(t *testing.T) {
 	opened := func(s Stack) string {
 		var found []string
 		for _, policy := range s.Resources("kubernetes_network_policy_v1") {
 			if name := policy.At("metadata.name"); name == "ingress-controller" || name == "grafana" {
 				for i := range synth.List(policy.At("spec.egress")) {
-					if at := fmt.Sprintf("spec.egress.%d.", i); policy.At(at+`to.0.namespace_selector.match_labels.kubernetes\.io/metadata\.name`) == "monitoring" {
+					if at := fmt.Sprintf("spec.egress.%d.", i); policy.At(at+
+						`to.0.namespace_selector.match_labels.kubernetes\.io/metadata\.name`) == "monitoring" {
 						found = append(found, fmt.Sprintf("out of %v to %v", name, policy.At(at+"ports.0.port")))
 					}
 				}
 				for i := range synth.List(policy.At("spec.ingress")) {
-					if at := fmt.Sprintf("spec.ingress.%d.", i); policy.At(at+`from.0.namespace_selector.match_labels.kubernetes\.io/metadata\.name`) == "traefik" {
+					if at := fmt.Sprintf("spec.ingress.%d.", i); policy.At(at+
+						`from.0.namespace_selector.match_labels.kubernetes\.io/metadata\.name`) == "traefik" {
 						found = append(found, fmt.Sprintf("into %v on %v", name, policy.At(at+"ports.0.port")))
 					}
 				}
@@ -207,7 +227,8 @@ func TestTraefikReachesGrafanaWhereItHasAName(t *testing.T) {
 		slices.Sort(found)
 		return strings.Join(found, ", ")
 	}
-	if got, want := opened(variants(t, "prod", servedGrafana)["prod.platform"]), "into grafana on 3000, out of ingress-controller to 3000"; got != want {
+	if got, want := opened(variants(t, "prod", servedGrafana)["prod.platform"]),
+		"into grafana on 3000, out of ingress-controller to 3000"; got != want {
 		t.Errorf("open is %q, want %q", got, want)
 	}
 	if got := opened(stack(t, "prod.platform")); got != "" {

@@ -16,7 +16,10 @@ func TestNoStackReadsAnotherRegionsState(t *testing.T) {
 	}
 	planted := copies(synthesized)
 	synth.Object(planted["prod.global"].Root, "data")["terraform_remote_state"] = map[string]any{
-		"planted": map[string]any{"backend": "s3", "config": synth.Object(planted["prod"].Root, "terraform", "backend", "s3")},
+		"planted": map[string]any{
+			"backend": "s3",
+			"config":  synth.Object(planted["prod"].Root, "terraform", "backend", "s3"),
+		},
 	}
 	problems := foreignStates(t, graphOf(t, planted))
 	if len(problems) != 1 || !strings.Contains(problems[0], "prod.global: data.terraform_remote_state.planted reads") {

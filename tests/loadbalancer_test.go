@@ -15,7 +15,8 @@ func TestLoadBalancerIsWhole(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		alb := stack.Resource(t, "aws_lb", "loadbalancer/alb")
 		alb.WantValue(t, "name", environment.LoadBalancerName())
-		if subnets := synth.List(alb.At("subnets")); len(subnets) != 3 || !strings.HasPrefix(fmt.Sprint(subnets[0]), "${aws_subnet.network_public") {
+		if subnets := synth.List(alb.At("subnets")); len(subnets) != 3 ||
+			!strings.HasPrefix(fmt.Sprint(subnets[0]), "${aws_subnet.network_public") {
 			t.Errorf("subnets %v, want three public ones", subnets)
 		}
 		alb.WantValue(t, "drop_invalid_header_fields", true)
@@ -48,7 +49,8 @@ func TestLoadBalancerMayWriteItsLogs(t *testing.T) {
 		bucket := bootstrap.Resource(t, "aws_s3_bucket", "access-logs/bucket").At("bucket")
 		bootstrap.Resource(t, "aws_s3_bucket_server_side_encryption_configuration", "access-logs/encryption").
 			WantValue(t, "rule.0.apply_server_side_encryption_by_default.sse_algorithm", "AES256")
-		write := policyIn(t, bootstrap.Resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").statement(t, "LoadBalancerLogs")
+		write := policyIn(t, bootstrap.Resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").
+			statement(t, "LoadBalancerLogs")
 		write.WantValue(t, "Principal.Service", "logdelivery.elasticloadbalancing.amazonaws.com")
 		alb := declared.Resource(t, "aws_lb", "loadbalancer/alb")
 		for _, kind := range []string{"access", "connection"} {
@@ -95,8 +97,8 @@ func TestTargetGroupIsTheIngressControllers(t *testing.T) {
 	})
 }
 
-// Both values are taken and one is sent, so that each can be renewed while the other is in use. The primary's stack makes them; us-east-1's
-// and a secondary's read them by name, in their own region.
+// Both values are taken and one is sent, so that each can be renewed while the other is in use. The primary's stack
+// makes them; us-east-1's and a secondary's read them by name, in their own region.
 func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, home Stack) {
 		maker := environment
@@ -116,7 +118,8 @@ func TestOriginHeaderComesFromWriteOnlySecrets(t *testing.T) {
 			version := home.Resource(t, "aws_secretsmanager_secret_version", "secrets/origin-header/"+which+"-value")
 			version.WantReference(t, "secret_id", secret)
 			version.WantAbsent(t, "secret_string")
-			if value := fmt.Sprint(version.At("secret_string_wo")); !strings.HasPrefix(value, "${ephemeral.aws_secretsmanager_random_password.") {
+			if value := fmt.Sprint(version.At("secret_string_wo")); !strings.HasPrefix(value,
+				"${ephemeral.aws_secretsmanager_random_password.") {
 				t.Errorf("value %s is %q, want an ephemeral one", which, value)
 			}
 			renewed := home.Resource(t, "terraform_data", "secrets/origin-header/"+which+"-renewed")
@@ -155,15 +158,18 @@ func hasReplica(t *testing.T, secret Block, region string) {
 	}
 }
 
-// The distribution sends one of the two values, and its load balancer and a secondary's take both under the header's one name.
+// The distribution sends one of the two values, and its load balancer and a secondary's take both
+// under the header's one name.
 func TestDistributionSendsAValueThatTheLoadBalancersTake(t *testing.T) {
 	eachOf(t, order.Global, func(t *testing.T, environment environments.Environment, global Stack) {
 		if !environment.Edge.Enabled {
 			return
 		}
 		cdn := global.Resource(t, "aws_cloudfront_distribution", "edge/cdn")
-		read := global.Block(t, "data", "aws_secretsmanager_secret_version", "origin-header/"+string(environment.LoadBalancer.OriginSecret)+"-read")
-		secret := stack(t, environment.Name).Resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+string(environment.LoadBalancer.OriginSecret))
+		read := global.Block(t, "data", "aws_secretsmanager_secret_version",
+			"origin-header/"+string(environment.LoadBalancer.OriginSecret)+"-read")
+		secret := stack(t, environment.Name).
+			Resource(t, "aws_secretsmanager_secret", "secrets/origin-header/"+string(environment.LoadBalancer.OriginSecret))
 		read.WantValue(t, "secret_id", secret.At("name"))
 		if environment.Region != environments.GlobalRegion {
 			hasReplica(t, secret, string(environments.GlobalRegion))
@@ -180,7 +186,8 @@ func TestDistributionSendsAValueThatTheLoadBalancersTake(t *testing.T) {
 		for _, name := range behind {
 			rule := stack(t, name).Resource(t, "aws_lb_listener_rule", "loadbalancer/from-cloudfront")
 			for i := range 2 {
-				cdn.WantValue(t, fmt.Sprintf("origin.0.custom_header.%d.name", i), rule.At(fmt.Sprintf("condition.%d.http_header.http_header_name", i)))
+				cdn.WantValue(t, fmt.Sprintf("origin.0.custom_header.%d.name", i),
+					rule.At(fmt.Sprintf("condition.%d.http_header.http_header_name", i)))
 			}
 		}
 		cdn.WantValue(t, "origin.0.custom_header.1.value", environment.Serving())

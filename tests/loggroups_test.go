@@ -19,24 +19,44 @@ type logGroup struct {
 }
 
 // logGroups are all the log groups of an environment's stack, by the name that AWS writes to. A service makes its own,
-// kept for ever and without a key, wherever it finds none under that name. RDSOSMetrics is written and nobody's here: an
-// account has it once, and RDS keeps it for 30 days.
+// kept for ever and without a key, wherever it finds none under that name. RDSOSMetrics is written and nobody's here:
+// an account has it once, and RDS keeps it for 30 days.
 func logGroups(e environments.Environment) map[string]logGroup {
 	days := int(e.Observability.LogDays)
 	groups := map[string]logGroup{
 		"/aws/eks/" + e.ClusterName() + "/cluster": {days: days, kind: "aws_eks_cluster", path: "cluster/eks"},
 		"/aws/kinesisfirehose/" + e.Prefix() + "-application-logs": {
-			days: 365, kind: "aws_kinesis_firehose_delivery_stream", path: "backup/delivery", destination: "extended_s3_configuration.cloudwatch_logging_options.log_group_name",
+			days:        365,
+			kind:        "aws_kinesis_firehose_delivery_stream",
+			path:        "backup/delivery",
+			destination: "extended_s3_configuration.cloudwatch_logging_options.log_group_name",
 		},
-		"/aws/vpc-flow-logs/" + e.Prefix(): {days: int(e.Network.FlowLogDays), kind: "aws_flow_log", path: "network/flow-log", destination: "log_destination"},
+		"/aws/vpc-flow-logs/" + e.Prefix(): {
+			days:        int(e.Network.FlowLogDays),
+			kind:        "aws_flow_log",
+			path:        "network/flow-log",
+			destination: "log_destination",
+		},
 	}
 	// The application's own logs are in the first of these.
 	for _, kind := range []string{"application", "dataplane", "host", "performance"} {
-		groups["/aws/containerinsights/"+e.ClusterName()+"/"+kind] = logGroup{days: days, kind: "aws_eks_addon", path: "cluster/amazon-cloudwatch-observability"}
+		groups["/aws/containerinsights/"+e.ClusterName()+"/"+kind] = logGroup{
+			days: days,
+			kind: "aws_eks_addon",
+			path: "cluster/amazon-cloudwatch-observability",
+		}
 	}
-	groups["/aws/containerinsights/"+e.ClusterName()+"/events"] = logGroup{days: days, kind: "aws_iam_policy", path: "tracing/xray_policy"}
+	groups["/aws/containerinsights/"+e.ClusterName()+"/events"] = logGroup{
+		days: days,
+		kind: "aws_iam_policy",
+		path: "tracing/xray_policy",
+	}
 	for _, log := range []string{"postgresql", "iam-db-auth-error"} {
-		groups["/aws/rds/cluster/"+e.DatabaseName()+"/"+log] = logGroup{days: days, kind: "aws_rds_cluster", path: "database/aurora"}
+		groups["/aws/rds/cluster/"+e.DatabaseName()+"/"+log] = logGroup{
+			days: days,
+			kind: "aws_rds_cluster",
+			path: "database/aurora",
+		}
 	}
 	cache := "aws_elasticache_replication_group"
 	if e.Cache.Mode == environments.CacheSingle {
@@ -46,7 +66,12 @@ func logGroups(e environments.Environment) map[string]logGroup {
 		groups["/aws/vendedlogs/elasticache/"+e.CacheName()+"/"+log] = logGroup{days: days, kind: cache, path: "cache/cache"}
 	}
 	for project, path := range builds(e) {
-		groups["/aws/codebuild/"+e.Prefix()+"-"+project] = logGroup{days: days, kind: "aws_codebuild_project", path: path, destination: "logs_config.cloudwatch_logs.group_name"}
+		groups["/aws/codebuild/"+e.Prefix()+"-"+project] = logGroup{
+			days:        days,
+			kind:        "aws_codebuild_project",
+			path:        path,
+			destination: "logs_config.cloudwatch_logs.group_name",
+		}
 	}
 	return groups
 }
@@ -100,7 +125,8 @@ func builds(e environments.Environment) map[string]string {
 	return projects
 }
 
-// The document has one log group, /aws/eks/titan-cluster, to which nothing ever writes, kept for ever and without a key.
+// The document has one log group, /aws/eks/titan-cluster, to which nothing ever writes, kept for
+// ever and without a key.
 func TestEveryLogGroupIsListedKeptEncryptedAndMadeBeforeItsWriter(t *testing.T) {
 	listed := map[order.Kind]struct {
 		groups func(environments.Environment) map[string]logGroup
@@ -158,14 +184,17 @@ func holdsLogGroups(t *testing.T, stack Stack, want map[string]logGroup, key str
 func TestMetricFiltersWaitForTheirLogGroups(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		for id, group := range map[string]string{
-			"application-errors": "cluster/insights-application", "denied-calls": "cluster/eks_logs", "database-errors": "database/logs-postgresql",
+			"application-errors": "cluster/insights-application",
+			"denied-calls":       "cluster/eks_logs",
+			"database-errors":    "database/logs-postgresql",
 		} {
 			filter := stack.Resource(t, "aws_cloudwatch_log_metric_filter", "observability/"+id+"-filter")
 			filter.WantReference(t, "log_group_name", stack.Resource(t, "aws_cloudwatch_log_group", group))
 			filter.WantValue(t, "metric_transformation.namespace", "Titan/"+environment.Name)
 			filter.WantValue(t, "metric_transformation.default_value", "0")
 		}
-		pattern := fmt.Sprint(stack.Resource(t, "aws_cloudwatch_log_metric_filter", "observability/application-errors-filter").At("pattern"))
+		pattern := fmt.Sprint(stack.Resource(t, "aws_cloudwatch_log_metric_filter",
+			"observability/application-errors-filter").At("pattern"))
 		if !strings.Contains(pattern, `$.kubernetes.namespace_name = "`+environment.Application.Namespace+`"`) {
 			t.Errorf("errors of every namespace count as the application's: %s", pattern)
 		}

@@ -1,5 +1,5 @@
-// Package tests holds the platform to its promises: it synthesizes the fixtures once, in one jsii kernel, and asserts on the
-// Terraform JSON that comes out. What needs no synthesis is tested beside its code.
+// Package tests holds the platform to its promises: it synthesizes the fixtures once, in one jsii kernel, and asserts
+// on the Terraform JSON that comes out. What needs no synthesis is tested beside its code.
 package tests
 
 import (
@@ -134,7 +134,9 @@ func variants(t *testing.T, name string, change func(*environments.Environment))
 			change(&all[i])
 		}
 	}
-	return synthesize(t, slices.DeleteFunc(environments.Resolve(all), func(e environments.Environment) bool { return e.Name != name })...)
+	return synthesize(t, slices.DeleteFunc(environments.Resolve(all), func(e environments.Environment) bool {
+		return e.Name != name
+	})...)
 }
 
 // variant is the stack of a environment of the fixtures in AWS, with some settings changed.

@@ -38,9 +38,10 @@ func TestAnAlarmOnNothingIsSeen(t *testing.T) {
 	}
 	of := func(dimension, value string) map[string]any { return map[string]any{dimension: value} }
 	for want, body := range map[string]map[string]any{
-		`"titan-prod-alb" is no aws_lb`:                   on("AWS/ApplicationELB", of("LoadBalancer", "titan-prod-alb")),
-		`is no aws_rds_cluster`:                           on("AWS/RDS", of("DBClusterIdentifier", "${aws_lb.x.id}")),
-		`refers to nothing in this stack`:                 on("AWS/RDS", of("DBClusterIdentifier", "${aws_rds_cluster.gone.id}")),
+		`"titan-prod-alb" is no aws_lb`: on("AWS/ApplicationELB", of("LoadBalancer", "titan-prod-alb")),
+		`is no aws_rds_cluster`:         on("AWS/RDS", of("DBClusterIdentifier", "${aws_lb.x.id}")),
+		`refers to nothing in this stack`: on("AWS/RDS",
+			of("DBClusterIdentifier", "${aws_rds_cluster.gone.id}")),
 		`AWS/RDS has no dimension "Cluster"`:              on("AWS/RDS", of("Cluster", "x")),
 		`"READ" is no "WRITER" or "READER" of this stack`: on("AWS/RDS", of("Role", "READ")),
 		`AWS/CloudFront has its metrics in us-east-1`:     on("AWS/CloudFront", of("Region", "Global")),

@@ -10,8 +10,8 @@ import (
 	"github.com/titan-platform/titan/internal/soundness"
 )
 
-// TestNoTwoStacksMakeOneName compares what the stacks of an account make in a region, as every synthesis does, for files
-// that bring regions and accounts together: with us-east-1, say, where CloudFront and its alarms are.
+// TestNoTwoStacksMakeOneName compares what the stacks of an account make in a region, as every synthesis does, for
+// files that bring regions and accounts together: with us-east-1, say, where CloudFront and its alarms are.
 func TestNoTwoStacksMakeOneName(t *testing.T) {
 	for name, c := range coincidences {
 		t.Run(name, func(t *testing.T) {
@@ -86,7 +86,8 @@ func nameProblems(stacks []Stack) []string {
 	}
 	problems := soundness.Names(stacks)
 	for _, resource := range unknown {
-		problems = append(problems, resource+" and is in no table: say where that name is unique, in internal/nameclash/rules.go")
+		problems = append(problems,
+			resource+" and is in no table: say where that name is unique, in internal/nameclash/rules.go")
 	}
 	return problems
 }

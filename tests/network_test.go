@@ -125,7 +125,8 @@ func TestFlowLogsAreKeptAndEncrypted(t *testing.T) {
 		if depends, _ := flow.At("depends_on").([]any); !contains(depends, policy.Address) {
 			t.Errorf("%s does not wait for %s", flow.Address, policy.Address)
 		}
-		trust := policyIn(t, stack.Resource(t, "aws_iam_role", "network/flow-logs-role"), "assume_role_policy").statement(t, "FlowLogs")
+		trust := policyIn(t, stack.Resource(t, "aws_iam_role", "network/flow-logs-role"), "assume_role_policy").
+			statement(t, "FlowLogs")
 		trust.WantValue(t, "Principal.Service", "vpc-flow-logs.amazonaws.com")
 		trust.WantValue(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": environment.Account.ID})
 	})
@@ -137,7 +138,10 @@ func TestEndpointsAreForTheAccountAlone(t *testing.T) {
 		s3.WantValue(t, "vpc_endpoint_type", "Gateway")
 		s3.WantValue(t, "service_name", fmt.Sprintf("com.amazonaws.%s.s3", environment.Region))
 		own := policyIn(t, s3, "policy").statement(t, "OwnPrincipalsOwnBuckets")
-		own.WantValue(t, "Condition.StringEquals", map[string]string{"aws:PrincipalAccount": environment.Account.ID, "aws:ResourceAccount": environment.Account.ID})
+		own.WantValue(t, "Condition.StringEquals", map[string]string{
+			"aws:PrincipalAccount": environment.Account.ID,
+			"aws:ResourceAccount":  environment.Account.ID,
+		})
 
 		for _, service := range environment.Network.Endpoints {
 			endpoint := stack.Resource(t, "aws_vpc_endpoint", "network/endpoint-"+service)

@@ -19,7 +19,11 @@ const (
 // companyNetwork lets people by a transit gateway to both, and a data team by a peering connection to the database.
 func companyNetwork(e *environments.Environment) {
 	e.Network.Access = []environments.NetworkAccess{
-		{CIDR: "10.100.0.0/16", Gateway: transit, To: []environments.AccessTarget{environments.AccessDatabase, environments.AccessAPI}},
+		{
+			CIDR:    "10.100.0.0/16",
+			Gateway: transit,
+			To:      []environments.AccessTarget{environments.AccessDatabase, environments.AccessAPI},
+		},
 		{CIDR: "10.101.0.0/16", Gateway: peering, To: []environments.AccessTarget{environments.AccessDatabase}},
 	}
 }
@@ -103,15 +107,19 @@ func TestTheProofKnowsTheFilesNetworksAlone(t *testing.T) {
 
 func TestFlowLogsGoWhereTheFileSays(t *testing.T) {
 	s3 := variant(t, "prod", func(e *environments.Environment) { e.Network.FlowLogs = environments.LogsToS3 })
-	flow, bucket := s3.Resource(t, "aws_flow_log", "network/flow-log"), s3.Resource(t, "aws_s3_bucket", "network/flow-log-bucket/bucket")
+	flow, bucket := s3.Resource(t, "aws_flow_log", "network/flow-log"),
+		s3.Resource(t, "aws_s3_bucket", "network/flow-log-bucket/bucket")
 	flow.WantValue(t, "log_destination_type", "s3")
 	flow.WantReference(t, "log_destination", bucket)
 	flow.WantAbsent(t, "iam_role_arn") // EC2 takes none with S3
-	if depends, _ := flow.At("depends_on").([]any); !contains(depends, s3.Resource(t, "aws_s3_bucket_policy", "network/flow-log-bucket/policy").Address) {
+	if depends, _ := flow.At("depends_on").([]any); !contains(depends,
+		s3.Resource(t, "aws_s3_bucket_policy", "network/flow-log-bucket/policy").Address) {
 		t.Error("the flow log does not wait for its bucket's policy, and EC2 writes one of its own")
 	}
-	s3.Resource(t, "aws_s3_bucket_lifecycle_configuration", "network/flow-log-bucket/lifecycle").WantValue(t, "rule.1.expiration.0.days", 365)
-	policy := policyIn(t, s3.Resource(t, "aws_s3_bucket_policy", "network/flow-log-bucket/policy"), "policy").statement(t, "FlowLogs")
+	s3.Resource(t, "aws_s3_bucket_lifecycle_configuration", "network/flow-log-bucket/lifecycle").
+		WantValue(t, "rule.1.expiration.0.days", 365)
+	policy := policyIn(t, s3.Resource(t, "aws_s3_bucket_policy", "network/flow-log-bucket/policy"), "policy").
+		statement(t, "FlowLogs")
 	policy.WantValue(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": "333333333333"})
 
 	none := variant(t, "prod", func(e *environments.Environment) { e.Network.FlowLogs = environments.LogsNowhere })
@@ -125,9 +133,13 @@ func TestAccessLogsGoWhereTheFileSays(t *testing.T) {
 	bucket := s3.Resource(t, "aws_s3_bucket", "access-logs/bucket")
 	destination := s3.Resource(t, "aws_cloudwatch_log_delivery_destination", "edge/access-log-destination-s3")
 	destination.WantReference(t, "delivery_destination_configuration.0.destination_resource_arn", bucket)
-	s3.Resource(t, "aws_cloudwatch_log_delivery", "edge/access-log-delivery").WantReference(t, "delivery_destination_arn", destination)
-	policy := policyIn(t, s3.Resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").statement(t, "DeliveredLogs")
-	policy.WantValue(t, "Condition.ArnLike", map[string]string{"aws:SourceArn": "arn:aws:logs:us-east-1:333333333333:delivery-source:*"})
+	s3.Resource(t, "aws_cloudwatch_log_delivery", "edge/access-log-delivery").
+		WantReference(t, "delivery_destination_arn", destination)
+	policy := policyIn(t, s3.Resource(t, "aws_s3_bucket_policy", "access-logs/policy"), "policy").
+		statement(t, "DeliveredLogs")
+	policy.WantValue(t, "Condition.ArnLike", map[string]string{
+		"aws:SourceArn": "arn:aws:logs:us-east-1:333333333333:delivery-source:*",
+	})
 
 	none := variants(t, "prod", func(e *environments.Environment) { e.Edge.AccessLogs = environments.LogsNowhere })["prod.global"]
 	if left := none.Resources("aws_cloudwatch_log_delivery_source"); len(left) > 0 {

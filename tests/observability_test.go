@@ -46,7 +46,9 @@ func TestEveryAlarmLeadsToItsRunbook(t *testing.T) {
 	}
 	for _, stack := range all {
 		for kind, attribute := range map[string]string{
-			"aws_cloudwatch_metric_alarm": "alarm_description", "aws_cloudwatch_composite_alarm": "alarm_description", "aws_cloudwatch_event_rule": "description",
+			"aws_cloudwatch_metric_alarm":    "alarm_description",
+			"aws_cloudwatch_composite_alarm": "alarm_description",
+			"aws_cloudwatch_event_rule":      "description",
 		} {
 			for _, alarm := range stack.Resources(kind) {
 				m := runbookIn.FindStringSubmatch(fmt.Sprint(alarm.At(attribute)))
@@ -115,7 +117,8 @@ func TestServiceDownLooksAtItsOwnRegion(t *testing.T) {
 			t.Errorf("%d composite alarms, want %d: one where it runs, one where its users come in", len(composites), want)
 		}
 		for _, composite := range composites {
-			causes := regexp.MustCompile(`ALARM\("\$\{([^}]+)\.alarm_name\}"\)`).FindAllStringSubmatch(fmt.Sprint(composite.At("alarm_rule")), -1)
+			causes := regexp.MustCompile(`ALARM\("\$\{([^}]+)\.alarm_name\}"\)`).
+				FindAllStringSubmatch(fmt.Sprint(composite.At("alarm_rule")), -1)
 			if len(causes) != strings.Count(fmt.Sprint(composite.At("alarm_rule")), "ALARM(") || len(causes) == 0 {
 				t.Errorf("%s has causes that are not of its stack: %v", composite.Address, composite.At("alarm_rule"))
 			}
@@ -141,11 +144,18 @@ func TestThresholdsAreTheFiles(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		th := environment.Observability.Thresholds
 		want := map[string]int{
-			"load-balancer-errors": th.ErrorPercent, "load-balancer-outage": th.OutagePercent, "load-balancer-latency": th.LatencyMilliseconds,
-			"nodes-cpu": th.CPUPercent, "nodes-memory": th.MemoryPercent, "nodes-disk": th.DiskPercent,
-			"database-cpu": th.CPUPercent, "database-memory": th.DatabaseMemoryMiB * 1024 * 1024, "database-connections": th.DatabaseConnections,
-			"cache-engine-cpu-001": th.CPUPercent, "cache-cpu-001": th.CPUPercent, "cache-memory-001": th.MemoryPercent, "cache-evictions-001": th.CacheEvictions,
-			"application-errors": th.ApplicationErrors, "database-errors": th.DatabaseErrors, "denied-calls": th.DeniedCalls,
+			"load-balancer-errors":  th.ErrorPercent,
+			"load-balancer-outage":  th.OutagePercent,
+			"load-balancer-latency": th.LatencyMilliseconds,
+			"nodes-cpu":             th.CPUPercent, "nodes-memory": th.MemoryPercent, "nodes-disk": th.DiskPercent,
+			"database-cpu":         th.CPUPercent,
+			"database-memory":      th.DatabaseMemoryMiB * 1024 * 1024,
+			"database-connections": th.DatabaseConnections,
+			"cache-engine-cpu-001": th.CPUPercent,
+			"cache-cpu-001":        th.CPUPercent,
+			"cache-memory-001":     th.MemoryPercent,
+			"cache-evictions-001":  th.CacheEvictions,
+			"application-errors":   th.ApplicationErrors, "database-errors": th.DatabaseErrors, "denied-calls": th.DeniedCalls,
 			"certificate-regional": th.CertificateDays,
 		}
 		if environment.Database.MaxReaders > 0 {
@@ -201,7 +211,8 @@ func TestSilenceMeansWhatItShould(t *testing.T) {
 	}
 }
 
-// RequestCount leaves out what the load balancer answered without a target: without it, an outage of all pods is a share of nothing.
+// RequestCount leaves out what the load balancer answered without a target: without it, an outage of all
+// pods is a share of nothing.
 func TestErrorShareCountsRequestsThatFoundNoPod(t *testing.T) {
 	alarm := alarmNamed(t, stack(t, "prod"), "load-balancer-outage")
 	alarm.WantValue(t, "metric_query.0.expression", "100 * SUM([failed, refused]) / SUM([requests, refused])")
@@ -211,8 +222,8 @@ func TestErrorShareCountsRequestsThatFoundNoPod(t *testing.T) {
 	}
 }
 
-// 'Alarms for auto-scaling triggers': those that act are Application Auto Scaling's own, behind the policy; ours tell that scaling did not help, and
-// change nothing's size.
+// 'Alarms for auto-scaling triggers': those that act are Application Auto Scaling's own, behind the policy; ours tell
+// that scaling did not help, and change nothing's size.
 func TestAutoscalingTriggersRingAndOneOwnerActs(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		triggers := []string{"nodes-cpu", "nodes-memory", "pods-pending"}
@@ -236,7 +247,8 @@ func TestAutoscalingTriggersRingAndOneOwnerActs(t *testing.T) {
 	})
 }
 
-// A standby's health check is bad by design. CloudWatch deletes no alarm that a composite one names, so the alarm stays, and never rings.
+// A standby's health check is bad by design. CloudWatch deletes no alarm that a composite one names, so the alarm
+// stays, and never rings.
 func TestAStandbysHealthNeverRings(t *testing.T) {
 	active := variants(t, "prod-dr", func(e *environments.Environment) { e.DR.Active = true })
 	fenced := variants(t, "prod", func(e *environments.Environment) { e.DR.Fenced = true })
@@ -254,7 +266,8 @@ func TestAStandbysHealthNeverRings(t *testing.T) {
 		if alarm.WantValue(t, "threshold", c.threshold); t.Failed() {
 			t.Fatal(name)
 		}
-		rule := fmt.Sprint(c.stack.Resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down-for-users").At("alarm_rule"))
+		rule := fmt.Sprint(c.stack.Resource(t, "aws_cloudwatch_composite_alarm", "observability/service-down-for-users").
+			At("alarm_rule"))
 		if !strings.Contains(rule, alarm.Address) {
 			t.Errorf("%s: users' service is down by %s, whatever %s says", name, rule, alarm.Address)
 		}
@@ -298,12 +311,14 @@ func TestDeletionForGoodIsTold(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, deployed Stack) {
 		var kept []string
 		for _, bucket := range []Block{
-			deployed.Resource(t, "aws_s3_bucket", "backup/logs/bucket"), deployed.Resource(t, "aws_s3_bucket", "backup/backups/bucket"),
+			deployed.Resource(t, "aws_s3_bucket", "backup/logs/bucket"),
+			deployed.Resource(t, "aws_s3_bucket", "backup/backups/bucket"),
 		} {
 			kept = append(kept, fmt.Sprintf("%q", bucket.At("bucket")))
 		}
-		deployed.Resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").WantValue(t, "event_pattern", `{"detail":{"bucket":{"name":[`+strings.Join(kept, ",")+
-			`]},"deletion-type":["Permanently Deleted"],"reason":["DeleteObject"]},"detail-type":["Object Deleted"],"source":["aws.s3"]}`)
+		deployed.Resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").
+			WantValue(t, "event_pattern", `{"detail":{"bucket":{"name":[`+strings.Join(kept, ",")+
+				`]},"deletion-type":["Permanently Deleted"],"reason":["DeleteObject"]},"detail-type":["Object Deleted"],"source":["aws.s3"]}`)
 		target := deployed.Resource(t, "aws_cloudwatch_event_target", "observability/deleted-for-good-target")
 		target.WantReference(t, "arn", deployed.Resource(t, "aws_sns_topic", "observability/operations"))
 		target.WantAbsent(t, "role_arn")
@@ -314,9 +329,11 @@ func TestDeletionForGoodIsTold(t *testing.T) {
 	// The account's stack watches the state, which the bootstrap stack makes.
 	eachBase(t, order.Account, func(t *testing.T, base environments.Base, account Stack) {
 		bootstrap := stack(t, order.SharedName(base, order.Bootstrap))
-		pattern := fmt.Sprint(account.Resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").At("event_pattern"))
+		pattern := fmt.Sprint(account.Resource(t, "aws_cloudwatch_event_rule", "observability/deleted-for-good").
+			At("event_pattern"))
 		for _, path := range []string{"state/bucket", "replica/bucket"} {
-			if bucket, made := bootstrap.Lookup("aws_s3_bucket", path); made && !strings.Contains(pattern, fmt.Sprintf("%q", bucket.At("bucket"))) {
+			if bucket, made := bootstrap.Lookup("aws_s3_bucket", path); made &&
+				!strings.Contains(pattern, fmt.Sprintf("%q", bucket.At("bucket"))) {
 				t.Errorf("nobody hears of versions that are deleted from %v: %s", bucket.At("bucket"), pattern)
 			}
 		}
@@ -341,7 +358,9 @@ func TestBudgetRingsSpentAndForecast(t *testing.T) {
 			notification := fmt.Sprintf("notification.%d.", i)
 			budget.WantValue(t, notification+"notification_type", kind)
 			budget.WantValue(t, notification+"threshold", 80)
-			budget.WantValue(t, notification+"subscriber_sns_topic_arns", []string{"${" + stack.Resource(t, "aws_sns_topic", "observability/operations").Address + ".arn}"})
+			budget.WantValue(t, notification+"subscriber_sns_topic_arns", []string{
+				"${" + stack.Resource(t, "aws_sns_topic", "observability/operations").Address + ".arn}",
+			})
 		}
 	})
 }

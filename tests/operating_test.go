@@ -37,7 +37,11 @@ func TestTheDeployerMendsWhatARunNames(t *testing.T) {
 	pipeline.WantValue(t, "stage.1.before_entry.condition.result", "SKIP")
 	rule := "stage.1.before_entry.condition.rule.0."
 	pipeline.WantValue(t, rule+"rule_type_id.provider", "VariableCheck")
-	pipeline.WantValue(t, rule+"configuration", map[string]string{"Variable": "#{variables.MEND}", "Value": "none", "Operator": "NE"})
+	pipeline.WantValue(t, rule+"configuration", map[string]string{
+		"Variable": "#{variables.MEND}",
+		"Value":    "none",
+		"Operator": "NE",
+	})
 	pipeline.WantValue(t, "variable.1.name", "MEND")
 	pipeline.WantValue(t, "variable.1.default_value", "none")
 }

@@ -46,8 +46,8 @@ func TestEveryOptionIsSound(t *testing.T) {
 	}
 }
 
-// TestTheRealProviderAcceptsEveryOption has Terraform validate what differs from the committed files most: the stacks of the environments with
-// everything on and with next to nothing on, and those of their accounts.
+// TestTheRealProviderAcceptsEveryOption has Terraform validate what differs from the committed files most: the stacks
+// of the environments with everything on and with next to nothing on, and those of their accounts.
 func TestTheRealProviderAcceptsEveryOption(t *testing.T) {
 	env, err := terraform.Environment()
 	if err != nil {
@@ -55,8 +55,9 @@ func TestTheRealProviderAcceptsEveryOption(t *testing.T) {
 	}
 	for _, one := range optionStacks(t) {
 		switch one.Name {
-		case "account.everything.us-east-1", "account.everything.us-west-2", "account.provided.us-east-1",
-			"production", "production.global", "production.zone", "zonewaits.zone", "stagefirst.global", "standbyreg", "singlenode", "standby":
+		case "account.everything.us-east-1", "account.everything.us-west-2", "account.provided.us-east-1", "production",
+			"production.global", "production.zone", "zonewaits.zone", "stagefirst.global", "standbyreg", "singlenode",
+			"standby":
 			t.Run(one.Name, func(t *testing.T) {
 				t.Parallel()
 				judged, _ := validate.Without(one, missingProviders(t))

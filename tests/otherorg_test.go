@@ -18,8 +18,9 @@ var samplesNames = regexp.MustCompile(`(?i)\S*(titan|birthday)\S*`)
 
 // theirs is where these names may stand for others, with the reason.
 var theirs = map[string]*regexp.Regexp{
-	"the chart of applications that bring none, in the repository of this project": regexp.MustCompile(`^"charts/birthday-app"`),
-	"the command that the deployer runs, by its name":                              regexp.MustCompile(`^titan$`),
+	"the chart of applications that bring none, in the repository of this project": regexp.MustCompile(
+		`^"charts/birthday-app"`),
+	"the command that the deployer runs, by its name": regexp.MustCompile(`^titan$`),
 }
 
 func TestNothingOfAnotherOrganizationIsCalledAsTheSamplesAre(t *testing.T) {

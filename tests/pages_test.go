@@ -22,12 +22,16 @@ func TestThePagesAndPicturesAreUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := synthesize(t, all...)
-	written, err := pages.Pages(pages.Input{Root: "..", Environments: all, Synthesized: func(stack string) ([]byte, error) {
-		if _, ok := made[stack]; !ok {
-			return nil, fmt.Errorf("no stack %q", stack)
-		}
-		return []byte(made[stack].Text), nil
-	}})
+	written, err := pages.Pages(pages.Input{
+		Root:         "..",
+		Environments: all,
+		Synthesized: func(stack string) ([]byte, error) {
+			if _, ok := made[stack]; !ok {
+				return nil, fmt.Errorf("no stack %q", stack)
+			}
+			return []byte(made[stack].Text), nil
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

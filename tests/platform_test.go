@@ -41,7 +41,8 @@ func releaseNamed(t *testing.T, s Stack, name string) (Block, Block) {
 func valuesOf(t *testing.T, release Block) Block {
 	t.Helper()
 	text, _ := release.At("values.0").(string)
-	text = regexp.MustCompile(`\$\{[^}]*\}`).ReplaceAllStringFunc(text, func(expression string) string { return strings.ReplaceAll(expression, `"`, `'`) })
+	text = regexp.MustCompile(`\$\{[^}]*\}`).
+		ReplaceAllStringFunc(text, func(expression string) string { return strings.ReplaceAll(expression, `"`, `'`) })
 	values := Block{Address: release.Address + " values"}
 	if err := json.Unmarshal([]byte(text), &values.Body); err != nil {
 		t.Fatalf("%s: %v", release.Address, err)
@@ -70,13 +71,15 @@ func TestPlatformReadsOutputsThatThereAre(t *testing.T) {
 			state.WantValue(t, "config."+key, synth.Object(aws.Root, "terraform", "backend", "s3")[key])
 		}
 		state.WantValue(t, "config.key", synth.Object(aws.Root, "terraform", "backend", "s3")["key"])
-		if own := synth.Object(platform.Root, "terraform", "backend", "s3")["key"]; own != platform.Name+"/terraform.tfstate" {
+		if own := synth.Object(platform.Root, "terraform", "backend", "s3")["key"]; own != platform.Name+
+			"/terraform.tfstate" {
 			t.Errorf("%s keeps its state at %v", platform.Name, own)
 		}
 	})
 }
 
-// serviceAccounts finds each service account that values give a role, as namespace/name, with the output that has its ARN.
+// serviceAccounts finds each service account that values give a role, as namespace/name, with the
+// output that has its ARN.
 func serviceAccounts(t *testing.T, platform Stack) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -126,10 +129,12 @@ func walk(value any, visit func(map[string]any)) {
 }
 
 // elsewhere are the roles that EKS' own add-ons take, in the <env> stack.
-var elsewhere = []string{"amazon-cloudwatch/cloudwatch-agent", "kube-system/aws-node", "kube-system/ebs-csi-controller-sa"}
+var elsewhere = []string{
+	"amazon-cloudwatch/cloudwatch-agent", "kube-system/aws-node", "kube-system/ebs-csi-controller-sa",
+}
 
-// One side's annotation without the other's trust is a pod without rights; a trust without an annotation is a role that waits for whoever
-// takes the name.
+// One side's annotation without the other's trust is a pod without rights; a trust without an annotation is a role that
+// waits for whoever takes the name.
 func TestServiceAccountsAndTrustsFitTogether(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, platform Stack) {
 		trusted := map[string]string{} // by service account, the role's address
@@ -167,7 +172,8 @@ func keysOf(texts map[string]string) []string {
 	return keys
 }
 
-// Four places have to say the same ports: the target group, the security groups on both sides, the ingress controller, its network policy.
+// Four places have to say the same ports: the target group, the security groups on both sides, the ingress
+// controller, its network policy.
 func TestLoadBalancerAndIngressControllerAgreeOnPorts(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, environment environments.Environment, aws, platform Stack) {
 		targets := aws.Resource(t, "aws_lb_target_group", "loadbalancer/targets")
@@ -211,27 +217,31 @@ func TestLoadBalancerAndIngressControllerAgreeOnPorts(t *testing.T) {
 			t.Errorf("Traefik keeps an idle connection for %s (%v), and the load balancer for %s", idle, err, limit)
 		}
 		values.WantValue(t, "additionalArguments", []string{"--serversTransport.forwardingTimeouts.idleConnTimeout=4s"})
-		if drain := values.At("deployment.lifecycle.preStop.sleep.seconds").(float64); drain <= float64(environment.LoadBalancer.DeregistrationDelay) ||
+		drain := values.At("deployment.lifecycle.preStop.sleep.seconds").(float64)
+		if drain <= float64(environment.LoadBalancer.DeregistrationDelay) ||
 			values.At("deployment.terminationGracePeriodSeconds").(float64) <= drain {
-			t.Errorf("a pod takes requests for %v s after it was told to go, and the load balancer sends them for %d s", drain, environment.LoadBalancer.DeregistrationDelay)
+			t.Errorf("a pod takes requests for %v s after it was told to go, and the load balancer sends them for %d s",
+				drain, environment.LoadBalancer.DeregistrationDelay)
 		}
 	})
 }
 
 // secretKeys are keys that sound of a secret, with what may stand there: a name, a reference, a key.
 var secretKeys = map[string]*regexp.Regexp{
-	"existingSecret":  regexp.MustCompile(`^grafana-login-v\d+$`),
-	"passwordKey":     regexp.MustCompile(`^password$`),
-	"secretKey":       regexp.MustCompile(`^(username|password)$`),
-	"secretName":      regexp.MustCompile(`^db-credentials-[a-z-]+$`),
-	"secretStore":     regexp.MustCompile(`^aws-secrets-manager$`),
-	"masterSecretArn": regexp.MustCompile(`^\$\{data\.terraform_remote_state\.environment\.outputs\.database_secret_arn\}$`),
+	"existingSecret": regexp.MustCompile(`^grafana-login-v\d+$`),
+	"passwordKey":    regexp.MustCompile(`^password$`),
+	"secretKey":      regexp.MustCompile(`^(username|password)$`),
+	"secretName":     regexp.MustCompile(`^db-credentials-[a-z-]+$`),
+	"secretStore":    regexp.MustCompile(`^aws-secrets-manager$`),
+	"masterSecretArn": regexp.MustCompile(
+		`^\$\{data\.terraform_remote_state\.environment\.outputs\.database_secret_arn\}$`),
 }
 
 // soundsSecret is a key whose value should not be known.
 var soundsSecret = regexp.MustCompile(`(?i)(password|passwd|secret|token|credential|private)`)
 
-// passwordsIn are what stands at keys that sound of a secret, and is none of the innocent; and what has a password within.
+// passwordsIn are what stands at keys that sound of a secret, and is none of the innocent; and
+// what has a password within.
 func passwordsIn(value any) []string {
 	var found []string
 	walk(value, func(part map[string]any) {
@@ -271,7 +281,9 @@ func TestNoPasswordInThePlatform(t *testing.T) {
 		_, grafana := releaseNamed(t, platform, "grafana")
 		grafana.WantAbsent(t, "adminPassword")
 		grafana.WantValue(t, "admin", map[string]string{
-			"existingSecret": fmt.Sprintf("grafana-login-v%d", environment.Secrets.Grafana), "userKey": "username", "passwordKey": "password",
+			"existingSecret": fmt.Sprintf("grafana-login-v%d", environment.Secrets.Grafana),
+			"userKey":        "username",
+			"passwordKey":    "password",
 		})
 		grafana.WantValue(t, "extraObjects.0.spec.target.name", grafana.At("admin.existingSecret"))
 		grafana.WantValue(t, "extraObjects.0.spec.data.1.remoteRef.key", environment.GrafanaSecret())
@@ -307,7 +319,8 @@ func TestNoServiceOfTypeLoadBalancer(t *testing.T) {
 func TestNetworkPoliciesAreEnforced(t *testing.T) {
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, platform Stack) {
 		configuration, _ := aws.Resource(t, "aws_eks_addon", "cluster/vpc-cni").At("configuration_values").(string)
-		if enforced := strings.Contains(configuration, `"enableNetworkPolicy":"true"`); !enforced && len(platform.Resources("kubernetes_network_policy_v1")) > 0 {
+		if enforced := strings.Contains(configuration, `"enableNetworkPolicy":"true"`); !enforced &&
+			len(platform.Resources("kubernetes_network_policy_v1")) > 0 {
 			t.Errorf("the network plug-in does not enforce network policies: %s", configuration)
 		}
 	})
@@ -320,13 +333,19 @@ func TestEveryNamespaceIsRestrictedAndDeniesByDefault(t *testing.T) {
 			name, _ := namespace.At("metadata.name").(string)
 			names = append(names, name)
 			namespace.WantValue(t, `metadata.labels.pod-security\.kubernetes\.io/enforce`, "restricted")
-			namespace.WantValue(t, `metadata.labels.pod-security\.kubernetes\.io/enforce-version`, "v"+environment.Cluster.Version)
+			namespace.WantValue(t, `metadata.labels.pod-security\.kubernetes\.io/enforce-version`,
+				"v"+environment.Cluster.Version)
 			policy := platform.Resource(t, "kubernetes_network_policy_v1", "addons/namespaces/"+name+"/default-deny")
-			policy.WantValue(t, "spec", map[string]any{"pod_selector": map[string]any{}, "policy_types": []string{"Ingress", "Egress"}})
-			platform.Resource(t, "kubernetes_default_service_account_v1", "addons/namespaces/"+name+"/default-account").WantValue(t, "automount_service_account_token", false)
+			policy.WantValue(t, "spec", map[string]any{
+				"pod_selector": map[string]any{},
+				"policy_types": []string{"Ingress", "Egress"},
+			})
+			platform.Resource(t, "kubernetes_default_service_account_v1", "addons/namespaces/"+name+"/default-account").
+				WantValue(t, "automount_service_account_token", false)
 		}
 		for _, release := range platform.Resources("helm_release") {
-			if namespace := release.At("namespace"); namespace != "kube-system" && !slices.Contains(names, fmt.Sprint(namespace)) {
+			if namespace := release.At("namespace"); namespace != "kube-system" &&
+				!slices.Contains(names, fmt.Sprint(namespace)) {
 				t.Errorf("%s goes into %v, which nobody makes", release.Address, namespace)
 			}
 		}
@@ -378,7 +397,11 @@ func TestReleasesArePinnedAndInOrder(t *testing.T) {
 		}
 		prometheus, values := releaseNamed(t, platform, "prometheus")
 		class := platform.Resource(t, "kubernetes_storage_class_v1", "addons/gp3")
-		values.WantValue(t, "server.persistentVolume", map[string]any{"enabled": true, "size": fmt.Sprintf("%dGi", environment.Addons.PrometheusGiB), "storageClass": class.At("metadata.name")})
+		values.WantValue(t, "server.persistentVolume", map[string]any{
+			"enabled":      true,
+			"size":         fmt.Sprintf("%dGi", environment.Addons.PrometheusGiB),
+			"storageClass": class.At("metadata.name"),
+		})
 		values.WantValue(t, "server.retention", fmt.Sprintf("%dd", environment.Addons.PrometheusDays))
 		class.WantValue(t, "parameters.encrypted", "true")
 		if depends, _ := prometheus.At("depends_on").([]any); !contains(depends, class.Address) {
@@ -392,16 +415,19 @@ func TestTheApplicationRunsWhatTheParameterSays(t *testing.T) {
 		parameter := aws.Resource(t, "aws_ssm_parameter", "birthday-app/image")
 		parameter.WantValue(t, "name", environment.ImageParameter())
 		parameter.WantValue(t, "lifecycle.ignore_changes", []string{"insecure_value", "value"})
-		if first, _ := parameter.At("insecure_value").(string); !regexp.MustCompile(parameter.At("allowed_pattern").(string)).MatchString(first) {
+		if first, _ := parameter.At("insecure_value").(string); !regexp.MustCompile(parameter.At("allowed_pattern").(string)).
+			MatchString(first) {
 			t.Errorf("the parameter refuses its first value %q", first)
 		}
 		read := platform.Block(t, "data", "aws_ssm_parameter", "birthday-app/image")
 		read.WantValue(t, "name", environment.ImageParameter())
 		release, values := releaseNamed(t, platform, "birthday-app")
 		for i, part := range []string{"repository", "digest"} {
-			values.WantValue(t, "image."+part, fmt.Sprintf("${element(split('@', %s.insecure_value), %d)}", "data."+read.Address, i))
+			values.WantValue(t, "image."+part,
+				fmt.Sprintf("${element(split('@', %s.insecure_value), %d)}", "data."+read.Address, i))
 		}
-		if chart, _ := release.At("chart").(string); !regexp.MustCompile(`^\./assets/birthday-app_app-chart_[0-9A-F]{8}/[0-9A-F]{32}$`).MatchString(chart) {
+		beside := regexp.MustCompile(`^\./assets/birthday-app_app-chart_[0-9A-F]{8}/[0-9A-F]{32}$`)
+		if chart, _ := release.At("chart").(string); !beside.MatchString(chart) {
 			t.Errorf("the chart is at %q, which is not beside the stack's JSON", chart)
 		}
 		values.WantValue(t, "hosts", []string{environment.DNS.Name, environment.DNS.Origin()})
@@ -417,9 +443,12 @@ func TestTheApplicationRunsWhatTheParameterSays(t *testing.T) {
 func TestTheChartsPortsAreTheServers(t *testing.T) {
 	defaults := chartDefaults(t)
 	eachPlatform(t, func(t *testing.T, _ environments.Environment, aws, _ Stack) {
-		aws.Resource(t, "aws_vpc_security_group_ingress_rule", "database/access/database-from-nodes").WantValue(t, "from_port", defaults.At("database.port"))
-		aws.Resource(t, "aws_vpc_security_group_ingress_rule", "cache/access/cache-from-nodes").WantValue(t, "from_port", defaults.At("cache.port"))
-		aws.Resource(t, "aws_ssm_parameter", "birthday-app/image").WantValue(t, "insecure_value", fmt.Sprintf("%v@%v", defaults.At("image.repository"), defaults.At("image.digest")))
+		aws.Resource(t, "aws_vpc_security_group_ingress_rule", "database/access/database-from-nodes").
+			WantValue(t, "from_port", defaults.At("database.port"))
+		aws.Resource(t, "aws_vpc_security_group_ingress_rule", "cache/access/cache-from-nodes").
+			WantValue(t, "from_port", defaults.At("cache.port"))
+		aws.Resource(t, "aws_ssm_parameter", "birthday-app/image").
+			WantValue(t, "insecure_value", fmt.Sprintf("%v@%v", defaults.At("image.repository"), defaults.At("image.digest")))
 	})
 }
 
@@ -430,8 +459,14 @@ func TestNeitherLoginToTheClusterStoresAToken(t *testing.T) {
 		environment.Account.Role = "arn:aws:iam::111111111111:role/deploy"
 		made := synthesize(t, environment)
 		platform := made["dev.platform"]
-		kubernetes := Block{Address: "provider.kubernetes", Body: synth.Object(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any)}
-		helm := Block{Address: "provider.helm.kubernetes", Body: synth.Object(synth.Object(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes")}
+		kubernetes := Block{
+			Address: "provider.kubernetes",
+			Body:    synth.Object(platform.Root, "provider")["kubernetes"].([]any)[0].(map[string]any),
+		}
+		helm := Block{
+			Address: "provider.helm.kubernetes",
+			Body:    synth.Object(synth.Object(platform.Root, "provider")["helm"].([]any)[0].(map[string]any), "kubernetes"),
+		}
 		if login == environments.ClusterLoginEphemeral {
 			platform.Block(t, "ephemeral", "aws_eks_cluster_auth", "cluster").WantValue(t, "name", environment.ClusterName())
 			for _, provider := range []Block{kubernetes, helm} {
@@ -439,7 +474,10 @@ func TestNeitherLoginToTheClusterStoresAToken(t *testing.T) {
 				provider.WantAbsent(t, "exec")
 			}
 		} else {
-			arguments := []string{"eks", "get-token", "--cluster-name", "titan-dev-cluster", "--region", "eu-west-1", "--output", "json", "--role-arn", environment.Account.Role}
+			arguments := []string{
+				"eks", "get-token", "--cluster-name", "titan-dev-cluster", "--region", "eu-west-1", "--output", "json",
+				"--role-arn", environment.Account.Role,
+			}
 			helm.WantValue(t, "exec.args", arguments)
 			kubernetes.WantValue(t, "exec.0.args", arguments)
 			helm.WantAbsent(t, "token")

@@ -27,7 +27,9 @@ func TestProvidersAreForThisAccountAlone(t *testing.T) {
 				provider.WantValue(t, "allowed_account_ids", []string{environment.Account.ID})
 				provider.WantValue(t, "default_tags.0.tags", tags)
 				provider.WantValue(t, "region", one.Region)
-				for _, emulated := range []string{"endpoints", "access_key", "skip_credentials_validation", "skip_requesting_account_id", "s3_use_path_style"} {
+				for _, emulated := range []string{
+					"endpoints", "access_key", "skip_credentials_validation", "skip_requesting_account_id", "s3_use_path_style",
+				} {
 					provider.WantAbsent(t, emulated)
 				}
 			}
@@ -35,10 +37,14 @@ func TestProvidersAreForThisAccountAlone(t *testing.T) {
 	}
 }
 
-// The bindings would pin the provider to the release they were generated from; Terraform's lock file pins the one in use.
+// The bindings would pin the provider to the release they were generated from; Terraform's lock
+// file pins the one in use.
 func TestProviderVersionAcceptsTheLastOfItsMajor(t *testing.T) {
 	for _, name := range stackNames() {
-		aws := Block{Address: "terraform.required_providers.aws", Body: synth.Object(stack(t, name).Root, "terraform", "required_providers", "aws")}
+		aws := Block{
+			Address: "terraform.required_providers.aws",
+			Body:    synth.Object(stack(t, name).Root, "terraform", "required_providers", "aws"),
+		}
 		aws.WantValue(t, "version", "~> 5.99")
 	}
 }
@@ -63,8 +69,8 @@ func TestRoleIsAssumedByProviderBackendAndRemoteState(t *testing.T) {
 	}
 }
 
-// The deployer acts by roles of its own, which may not assume the account's: what it applies assumes none, in provider, backend, state of
-// <env> and login to the cluster.
+// The deployer acts by roles of its own, which may not assume the account's: what it applies assumes none, in provider,
+// backend, state of <env> and login to the cluster.
 func TestWhatTheDeployerAppliesAssumesNoRole(t *testing.T) {
 	const role = "arn:aws:iam::333333333333:role/deploy"
 	made := variants(t, "prod", func(e *environments.Environment) { e.Account.Role = role })

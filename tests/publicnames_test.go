@@ -21,7 +21,10 @@ func furtherNames(e *environments.Environment) {
 
 // whole are all public names of that production, and its proven names by the ends of their records' addresses.
 var (
-	whole  = []any{"api.titan.example.com", "titan.example.com", "www.titan.example.com", "*.shop.titan.example.com", "shop.titan.example.com"}
+	whole = []any{
+		"api.titan.example.com", "titan.example.com", "www.titan.example.com", "*.shop.titan.example.com",
+		"shop.titan.example.com",
+	}
 	proven = map[string]string{
 		"origin": "origin.titan.example.com", "public": "api.titan.example.com", "titan.example.com": "titan.example.com",
 		"www.titan.example.com": "www.titan.example.com", "shop.titan.example.com": "*.shop.titan.example.com",
@@ -47,7 +50,8 @@ func TestFurtherNamesAreServed(t *testing.T) {
 	}
 	// The application hears of all but those that redirect.
 	release := made["prod.platform"].Resource(t, "helm_release", "birthday-app")
-	if values := fmt.Sprint(release.At("values")); !strings.Contains(values, `*.shop.titan.example.com`) || strings.Contains(values, `"titan.example.com"`) {
+	if values := fmt.Sprint(release.At("values")); !strings.Contains(values, `*.shop.titan.example.com`) ||
+		strings.Contains(values, `"titan.example.com"`) {
 		t.Errorf("the release's hosts: %s", values)
 	}
 }
@@ -66,7 +70,8 @@ func TestFurtherNamesAreOnBothCertificatesAndProvenOnce(t *testing.T) {
 	}
 	for id, name := range proven {
 		record := home.Resource(t, "aws_route53_record", "certificate/validation-"+id)
-		if content := fmt.Sprint(record.At("name")); !strings.Contains(content, fmt.Sprintf("option.domain_name == %q", name)) {
+		if content := fmt.Sprint(record.At("name")); !strings.Contains(content,
+			fmt.Sprintf("option.domain_name == %q", name)) {
 			t.Errorf("the record of %s is %s", name, content)
 		}
 		if waits := fmt.Sprint(validation.At("validation_record_fqdns")); !strings.Contains(waits, record.Address+".fqdn") {
@@ -85,7 +90,8 @@ func TestACertificateOfOnesOwn(t *testing.T) {
 	const arn = "arn:aws:acm:us-east-1:333333333333:certificate/own"
 	made := variants(t, "prod", func(e *environments.Environment) { furtherNames(e); e.DNS.CertificateARN = arn })
 	global := made["prod.global"]
-	global.Resource(t, "aws_cloudfront_distribution", "edge/cdn").WantValue(t, "viewer_certificate.acm_certificate_arn", arn)
+	global.Resource(t, "aws_cloudfront_distribution", "edge/cdn").
+		WantValue(t, "viewer_certificate.acm_certificate_arn", arn)
 	if asked := global.Resources("aws_acm_certificate"); len(asked) > 0 {
 		t.Errorf("ACM is asked for %v beside it", asked)
 	}
@@ -130,7 +136,11 @@ func TestASignedZone(t *testing.T) {
 		t.Errorf("the key is in %s, and Route 53 takes one of us-east-1", region)
 	}
 	kms := zone.Resource(t, "aws_kms_key", "dns/encryption/dnssec_kms")
-	for argument, want := range map[string]any{"customer_master_key_spec": "ECC_NIST_P256", "key_usage": "SIGN_VERIFY", "lifecycle.prevent_destroy": true} {
+	for argument, want := range map[string]any{
+		"customer_master_key_spec":  "ECC_NIST_P256",
+		"key_usage":                 "SIGN_VERIFY",
+		"lifecycle.prevent_destroy": true,
+	} {
 		kms.WantValue(t, argument, want)
 	}
 	kms.WantAbsent(t, "enable_key_rotation") // KMS refuses it of an asymmetric key

@@ -151,8 +151,8 @@ func TestWhatARegionHasNoServiceForIsSeen(t *testing.T) {
 	holdsProblem(t, strayProblems(stacks, "eu-central-2"), "name names eu-west-1")
 }
 
-// TestHomeInUSEast1IsSound has home and us-east-1's stack in one region. Its stacks are judged by the checks that take any
-// stacks, the request's way included, and by the real provider.
+// TestHomeInUSEast1IsSound has home and us-east-1's stack in one region. Its stacks are judged by the checks that take
+// any stacks, the request's way included, and by the real provider.
 func TestHomeInUSEast1IsSound(t *testing.T) {
 	stacks := coincidences["home is us-east-1"].stacks(t)
 	for _, problem := range soundnessProblems(stacks) {

@@ -20,7 +20,8 @@ func TestTheDocsHaveTheTableOfRegions(t *testing.T) {
 
 func tableOfRegions() string {
 	var table strings.Builder
-	table.WriteString("| region | zones by default | off until enabled | lacks | no EKS in |\n| --- | --- | --- | --- | --- |\n")
+	table.WriteString(
+		"| region | zones by default | off until enabled | lacks | no EKS in |\n| --- | --- | --- | --- | --- |\n")
 	for _, region := range environments.Regions() {
 		optIn := ""
 		if region.OptIn() {

@@ -39,7 +39,9 @@ type mistake struct {
 // TestTheWalkSeesShortcutsAndGaps plants in production what the walk is there to find.
 func TestTheWalkSeesShortcutsAndGaps(t *testing.T) {
 	environment := loadedNamed(t, "prod")
-	for _, mistakes := range []map[string]mistake{mistakesInNames, mistakesAtTheEdge, mistakesAtTheLoadBalancer, mistakesAtTheNodes} {
+	for _, mistakes := range []map[string]mistake{
+		mistakesInNames, mistakesAtTheEdge, mistakesAtTheLoadBalancer, mistakesAtTheNodes,
+	} {
 		for name, mistake := range mistakes {
 			t.Run(name, func(t *testing.T) {
 				planted := copies(onTheWay(t, environment))

@@ -29,10 +29,18 @@ func aliasTo(name, to string) map[string]any {
 var mistakesInNames = map[string]mistake{
 	"a public name that skips the distribution": {func(_ *testing.T, prod, _ Stack) {
 		prod.Plant("aws_route53_record", aliasTo("direct.titan.example.com", albOf(prod).Reference("dns_name")))
-	}, "planted leads to the load balancer past the distribution: prod: aws_route53_record.planted -[alias.name]-> prod: aws_lb."},
+	},
+		"planted leads to the load balancer past the distribution: prod: aws_route53_record.planted -[alias.name]-> prod: " +
+			"aws_lb."},
 	"a name in another stack for the region's": {func(_ *testing.T, _, global Stack) {
-		global.Plant("aws_route53_record", map[string]any{"name": "direct.titan.example.com", "type": "CNAME", "records": []any{regionalName}})
-	}, "planted leads to the load balancer past the distribution: prod.global: aws_route53_record.planted -[records.0]-> prod: aws_route53_record."},
+		global.Plant("aws_route53_record", map[string]any{
+			"name":    "direct.titan.example.com",
+			"type":    "CNAME",
+			"records": []any{regionalName},
+		})
+	},
+		"planted leads to the load balancer past the distribution: prod.global: " +
+			"aws_route53_record.planted -[records.0]-> prod: aws_route53_record."},
 	"the public name at the load balancer": {func(t *testing.T, _, global Stack) {
 		global.Find("aws_route53_record", "public-name_dns_").Put(t, "alias.name", regionalName)
 	}, "want a distribution"},
@@ -67,14 +75,19 @@ var mistakesAtTheEdge = map[string]mistake{
 		distributionOf(global).Put(t, "origin.0.domain_name", regionalName)
 	}, `sends requests to "` + regionalName + `", want origin.titan.example.com`},
 	"a second origin at the load balancer": {func(t *testing.T, _, global Stack) {
-		planted := map[string]any{"origin_id": "planted", "domain_name": regionalName, "custom_origin_config": map[string]any{}}
+		planted := map[string]any{
+			"origin_id":            "planted",
+			"domain_name":          regionalName,
+			"custom_origin_config": map[string]any{},
+		}
 		distributionOf(global).Put(t, "origin", append(synth.List(distributionOf(global).At("origin")), planted))
 	}, "calls " + regionalName + ", want origin.titan.example.com"},
 	"a distribution that calls in clear": {func(t *testing.T, _, global Stack) {
 		distributionOf(global).Put(t, "origin.0.custom_origin_config.origin_protocol_policy", "match-viewer")
 	}, `calls its origin by "match-viewer", want https-only`},
 	"a distribution that says nothing of who serves": {func(t *testing.T, _, global Stack) {
-		distributionOf(global).Put(t, "origin.0.custom_header", synth.List(distributionOf(global).At("origin.0.custom_header"))[:1])
+		distributionOf(global).
+			Put(t, "origin.0.custom_header", synth.List(distributionOf(global).At("origin.0.custom_header"))[:1])
 	}, "adds the headers [x-origin-verify], want the origin's and the one that says who serves"},
 }
 
@@ -85,7 +98,9 @@ var mistakesAtTheLoadBalancer = map[string]mistake{
 		})
 	}, "aws_vpc_security_group_ingress_rule.planted lets in more than CloudFront on 443"},
 	"open to another's addresses": {func(_ *testing.T, prod, _ Stack) {
-		synth.Object(prod.Root, "data", "aws_ec2_managed_prefix_list")["planted"] = map[string]any{"name": "com.amazonaws.eu-west-1.s3"}
+		synth.Object(prod.Root, "data", "aws_ec2_managed_prefix_list")["planted"] = map[string]any{
+			"name": "com.amazonaws.eu-west-1.s3",
+		}
 		prod.Plant("aws_vpc_security_group_ingress_rule", map[string]any{
 			"security_group_id": albOf(prod).At("security_groups.0"),
 			"prefix_list_id":    "${data.aws_ec2_managed_prefix_list.planted.id}", "from_port": 443, "to_port": 443,
@@ -136,21 +151,25 @@ var mistakesAtTheNodes = map[string]mistake{
 		})
 	}, "aws_vpc_security_group_ingress_rule.planted is another way to the nodes"},
 	"public addresses": {func(t *testing.T, prod, _ Stack) {
-		prod.Find("aws_launch_template", "cluster_").Put(t, "network_interfaces", map[string]any{"associate_public_ip_address": "true"})
+		prod.Find("aws_launch_template", "cluster_").
+			Put(t, "network_interfaces", map[string]any{"associate_public_ip_address": "true"})
 	}, "names network interfaces of its own"},
 	"another security group": {func(t *testing.T, prod, _ Stack) {
 		prod.Find("aws_launch_template", "cluster_").Put(t, "vpc_security_group_ids.0", albOf(prod).At("security_groups.0"))
 	}, "want the one of all nodes"},
 	"in a public subnet": {func(t *testing.T, prod, _ Stack) {
-		prod.Find("aws_eks_node_group", "cluster_").Put(t, "subnet_ids.0", prod.Find("aws_subnet", "network_public").Reference("id"))
+		prod.Find("aws_eks_node_group", "cluster_").
+			Put(t, "subnet_ids.0", prod.Find("aws_subnet", "network_public").Reference("id"))
 	}, "puts nodes outside the private subnets"},
 	"in a data subnet": {func(t *testing.T, prod, _ Stack) {
-		prod.Find("aws_eks_node_group", "cluster_").Put(t, "subnet_ids.0", prod.Find("aws_subnet", "network_data").Reference("id"))
+		prod.Find("aws_eks_node_group", "cluster_").
+			Put(t, "subnet_ids.0", prod.Find("aws_subnet", "network_data").Reference("id"))
 	}, "puts nodes outside the private subnets"},
 	"private subnets with a way in": {func(_ *testing.T, prod, _ Stack) {
 		prod.Plant("aws_route", map[string]any{
-			"route_table_id": prod.Find("aws_route_table", "network_private-a").Reference("id"), "destination_cidr_block": "192.0.2.0/24",
-			"gateway_id": prod.Find("aws_internet_gateway", "network_").Reference("id"),
+			"route_table_id":         prod.Find("aws_route_table", "network_private-a").Reference("id"),
+			"destination_cidr_block": "192.0.2.0/24",
+			"gateway_id":             prod.Find("aws_internet_gateway", "network_").Reference("id"),
 		})
 	}, "puts nodes outside the private subnets"},
 }

@@ -22,7 +22,8 @@ func TestNamesOnRequestAreMade(t *testing.T) {
 		}
 	}
 	var names []string
-	for _, named := range slices.Concat(zone.Resources("aws_kms_alias"), stacks["prod"].Resources("aws_secretsmanager_secret")) {
+	for _, named := range slices.Concat(zone.Resources("aws_kms_alias"),
+		stacks["prod"].Resources("aws_secretsmanager_secret")) {
 		names = append(names, fmt.Sprint(named.At("name")))
 	}
 	for _, name := range runbooks.OnRequest.Names {

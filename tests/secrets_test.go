@@ -11,15 +11,16 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// The document's secret has neither a value nor a reader, and one with its value written out would hand it to every reader of the repository,
-// of plans and of states.
+// The document's secret has neither a value nor a reader, and one with its value written out would hand it to every
+// reader of the repository, of plans and of states.
 func TestSecretsHaveValuesThatNobodyWroteDown(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, _ environments.Environment, stack Stack) {
 		written := map[any]bool{}
 		for _, version := range stack.Resources("aws_secretsmanager_secret_version") {
 			version.WantAbsent(t, "secret_string")
 			version.WantAbsent(t, "secret_binary")
-			if value := fmt.Sprint(version.At("secret_string_wo")); !strings.Contains(value, "${ephemeral.aws_secretsmanager_random_password.") {
+			if value := fmt.Sprint(version.At("secret_string_wo")); !strings.Contains(value,
+				"${ephemeral.aws_secretsmanager_random_password.") {
 				t.Errorf("%s holds %q, want an ephemeral value", version.Address, value)
 			}
 			if number, _ := version.At("secret_string_wo_version").(float64); number < 1 {
@@ -43,11 +44,15 @@ func TestOnlyReadersReadLogins(t *testing.T) {
 	eachEnvironment(t, func(t *testing.T, environment environments.Environment, stack Stack) {
 		want := map[string][]any{"secrets/grafana": {role(environment, environment.Prefix()+"-external-secrets")}}
 		if environment.DR.Role != environments.DRSecondary {
-			want["birthday-app/db_secret"] = []any{role(environment, environment.Prefix()+"-external-secrets"), role(environment, environment.Prefix()+"-database-bootstrap")}
+			want["birthday-app/db_secret"] = []any{
+				role(environment, environment.Prefix()+"-external-secrets"),
+				role(environment, environment.Prefix()+"-database-bootstrap"),
+			}
 		}
 		if environment.Name == "prod" { // its replicas have its policy, and prod-dr reads them
 			want["secrets/grafana"] = append(want["secrets/grafana"], role(environment, "titan-prod-dr-external-secrets"))
-			want["birthday-app/db_secret"] = append(want["birthday-app/db_secret"], role(environment, "titan-prod-dr-external-secrets"), role(environment, "titan-prod-dr-database-bootstrap"))
+			want["birthday-app/db_secret"] = append(want["birthday-app/db_secret"],
+				role(environment, "titan-prod-dr-external-secrets"), role(environment, "titan-prod-dr-database-bootstrap"))
 		}
 		if got := len(stack.Resources("aws_secretsmanager_secret_policy")); got != len(want) {
 			t.Errorf("%d policies, want %d", got, len(want))
@@ -69,7 +74,8 @@ func TestOnlyReadersReadLogins(t *testing.T) {
 				t.Errorf("%s is read by %v, want %v", path, got, readers)
 			}
 			condition, _ = policy.At("lifecycle.precondition.0").(map[string]any)
-			if text := fmt.Sprint(condition["condition"]); !strings.Contains(text, "data.aws_iam_session_context.secrets_caller") {
+			if text := fmt.Sprint(condition["condition"]); !strings.Contains(text,
+				"data.aws_iam_session_context.secrets_caller") {
 				t.Errorf("a plan does not ask who runs it: %s", text)
 			}
 		}
@@ -81,9 +87,11 @@ func TestDatabaseLoginSaysWhereTheDatabaseIs(t *testing.T) {
 		if environment.DR.Role == environments.DRSecondary {
 			return // it reads its primary's
 		}
-		stack.Resource(t, "aws_secretsmanager_secret", "birthday-app/db_secret").WantValue(t, "name", "db-credentials-"+environment.Name)
+		stack.Resource(t, "aws_secretsmanager_secret", "birthday-app/db_secret").
+			WantValue(t, "name", "db-credentials-"+environment.Name)
 		cluster := stack.Resource(t, "aws_rds_cluster", "database/aurora")
-		text := fmt.Sprint(stack.Resource(t, "aws_secretsmanager_secret_version", "birthday-app/db_secret-value").At("secret_string_wo"))
+		text := fmt.Sprint(stack.Resource(t, "aws_secretsmanager_secret_version", "birthday-app/db_secret-value").
+			At("secret_string_wo"))
 		var value map[string]any
 		if err := json.Unmarshal([]byte(text), &value); err != nil {
 			t.Fatalf("no JSON: %v\n%s", err, text)

@@ -28,7 +28,8 @@ func TestSnapshotsAreTakenOnRequest(t *testing.T) {
 		snapshot.WantValue(t, "db_cluster_snapshot_identifier", "birthday-db-prod-"+name)
 		snapshot.WantReference(t, "db_cluster_identifier", theDatabase(t, asked))
 		// A cluster without instances has nothing to take a snapshot of.
-		if depends := synth.List(snapshot.At("depends_on")); !contains(depends, asked.Resource(t, "aws_rds_cluster_instance", "database/writer").Address) {
+		if depends := synth.List(snapshot.At("depends_on")); !contains(depends,
+			asked.Resource(t, "aws_rds_cluster_instance", "database/writer").Address) {
 			t.Errorf("%s waits for %v, want the writer among them", snapshot.Address, depends)
 		}
 	}
@@ -89,7 +90,9 @@ func TestThePrimaryCopiesItsSecondarysSnapshots(t *testing.T) {
 
 // Without a secondary nobody would be made of a copy, and none is made.
 func TestWithoutASecondaryNoSnapshotIsCopied(t *testing.T) {
-	asked := variants(t, "staging", func(e *environments.Environment) { e.Database.Snapshots = []string{"before-upgrade"} })
+	asked := variants(t, "staging", func(e *environments.Environment) {
+		e.Database.Snapshots = []string{"before-upgrade"}
+	})
 	asked["staging"].Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade")
 	for name, s := range asked {
 		if found := s.Resources("aws_rds_cluster_snapshot_copy"); len(found) > 0 {
@@ -115,13 +118,16 @@ func TestSnapshotsAreExported(t *testing.T) {
 	task := stack.Resource(t, "aws_rds_export_task", "backup/export-before-upgrade")
 	task.WantReference(t, "s3_bucket_name", stack.Resource(t, "aws_s3_bucket", "backup/backups/bucket"))
 	task.WantReference(t, "kms_key_id", stack.Resource(t, "aws_kms_key", "encryption/backups_kms"))
-	task.WantValue(t, "source_arn", "${"+stack.Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade").Address+".db_cluster_snapshot_arn}")
+	task.WantValue(t, "source_arn",
+		"${"+stack.Resource(t, "aws_db_cluster_snapshot", "backup/snapshot-before-upgrade").Address+
+			".db_cluster_snapshot_arn}")
 	role := stack.Resource(t, "aws_iam_role", "backup/export-role")
 	task.WantReference(t, "iam_role_arn", role)
 	trust := policyIn(t, role, "assume_role_policy").statement(t, "Exports")
 	trust.WantValue(t, "Principal.Service", "export.rds.amazonaws.com")
 	trust.WantValue(t, "Condition.StringEquals", map[string]string{"aws:SourceAccount": "333333333333"})
-	write := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "backup/export-policy"), "policy").statement(t, "WriteExports")
+	write := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "backup/export-policy"), "policy").
+		statement(t, "WriteExports")
 	write.WantValue(t, "Resource", "arn:aws:s3:::"+loadedNamed(t, "prod").Bucket("backups")+"/exports/*")
 	// The provider takes a failed task for a finished one.
 	check := Block{Address: "check", Body: synth.Object(stack.Root, "check", "export-before-upgrade", "assert")}
@@ -157,7 +163,8 @@ func TestTheClusterIsRestoredEachWeek(t *testing.T) {
 		test := stack.Resource(t, "aws_backup_restore_testing_selection", "backup/restore-test-database")
 		test.WantValue(t, "protected_resource_type", "Aurora")
 		test.WantReference(t, "protected_resource_arns.0", theDatabase(t, stack))
-		test.WantReference(t, "restore_testing_plan_name", stack.Resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests"))
+		test.WantReference(t, "restore_testing_plan_name",
+			stack.Resource(t, "aws_backup_restore_testing_plan", "backup/restore-tests"))
 		test.WantValue(t, "restore_metadata_overrides", subnets)
 	})
 }

@@ -19,14 +19,14 @@ const (
 	tableEnds   = "<!-- end of the table -->\n"
 )
 
-// TestTheDesignHasTheTableOfStacks holds the page against what is synthesized for the pair of production: where each stack lives, where its state
-// lies, what it reads when it is planned, and what it only names.
+// TestTheDesignHasTheTableOfStacks holds the page against what is synthesized for the pair of production: where each
+// stack lives, where its state lies, what it reads when it is planned, and what it only names.
 func TestTheDesignHasTheTableOfStacks(t *testing.T) {
 	pageHasTable(t, designPage, tableBegins, tableOfStacks(t))
 }
 
-// pageHasTable fails unless a page of the documentation has a table after the line that announces it; make golden writes
-// it there.
+// pageHasTable fails unless a page of the documentation has a table after the line that announces it; make
+// golden writes it there.
 func pageHasTable(t *testing.T, page, begins, want string) {
 	t.Helper()
 	content, err := os.ReadFile(page)
@@ -52,7 +52,8 @@ func pageHasTable(t *testing.T, page, begins, want string) {
 func tableOfStacks(t *testing.T) string {
 	t.Helper()
 	var table strings.Builder
-	table.WriteString("| stack | region | state in | resources | reads | names only |\n| --- | --- | --- | --- | --- | --- |\n")
+	table.WriteString(
+		"| stack | region | state in | resources | reads | names only |\n| --- | --- | --- | --- | --- | --- |\n")
 	for _, one := range ofThePair() {
 		resources, state := 0, string(one.StateRegion)
 		for _, kind := range stack(t, one.Name).Types() {
@@ -63,14 +64,17 @@ func tableOfStacks(t *testing.T) string {
 		}
 		reads := readBy(t, one.Name)
 		names := slices.DeleteFunc(namedBy(t, one.Name), func(name string) bool { return slices.Contains(reads, name) })
-		fmt.Fprintf(&table, "| `%s` | %s | %s | %d | %s | %s |\n", one.Name, one.Region, state, resources, quoted(reads), quoted(names))
+		fmt.Fprintf(&table, "| `%s` | %s | %s | %d | %s | %s |\n",
+			one.Name, one.Region, state, resources, quoted(reads), quoted(names))
 	}
 	return table.String()
 }
 
 // ofThePair are the stacks of production and its standby.
 func ofThePair() []order.Stack {
-	return slices.DeleteFunc(order.All(loaded), func(s order.Stack) bool { return s.Environment != "prod" && s.Environment != "prod-dr" })
+	return slices.DeleteFunc(order.All(loaded), func(s order.Stack) bool {
+		return s.Environment != "prod" && s.Environment != "prod-dr"
+	})
 }
 
 func quoted(names []string) string {
@@ -108,7 +112,10 @@ func readBy(t *testing.T, name string) []string {
 }
 
 // naming are the attributes that hold what a resource is called.
-var naming = []string{"name", "bucket", "alarm_name", "identifier", "cluster_identifier", "db_cluster_snapshot_identifier", "replication_group_id"}
+var naming = []string{
+	"name", "bucket", "alarm_name", "identifier", "cluster_identifier", "db_cluster_snapshot_identifier",
+	"replication_group_id",
+}
 
 // word is a name as it stands in the JSON of another stack: in an ARN, in a list, in a text.
 var word = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9/_.-]*[A-Za-z0-9]`)

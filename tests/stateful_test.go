@@ -21,7 +21,9 @@ func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(used)) {
 		if stateful.Type(kind) == slices.Contains(stateless, kind) {
-			t.Errorf("%s: is data lost when one is destroyed? Put it into internal/stateful/kinds if so, else into tests/stateless_test.go", kind)
+			t.Errorf(
+				"%s: is data lost when one is destroyed? Put it into internal/stateful/kinds if so, "+
+					"else into tests/stateless_test.go", kind)
 		}
 	}
 	for _, kind := range stateless {
@@ -31,8 +33,8 @@ func TestEveryTypeIsStatefulOrNot(t *testing.T) {
 	}
 }
 
-// Terraform makes new before it destroys old for everything that such a resource depends on, too: a database would be made under a name that its
-// predecessor still has.
+// Terraform makes new before it destroys old for everything that such a resource depends on, too: a database would be
+// made under a name that its predecessor still has.
 func TestWhatIsMadeBeforeItsPredecessorGoesDependsOnNoData(t *testing.T) {
 	for _, name := range stackNames() {
 		declared := stack(t, name)
@@ -55,8 +57,8 @@ func TestWhatIsMadeBeforeItsPredecessorGoesDependsOnNoData(t *testing.T) {
 					if kind, _, _ := strings.Cut(match, "."); bodies[match] != "" && !seen[match] {
 						seen[match] = true
 						queue = append(queue, match)
-						// A key has no name that two could not have. Node groups have to be made before; what would replace their cluster replaces
-						// all that is in it, and is no apply but a move.
+						// A key has no name that two could not have. Node groups have to be made before; what would replace their cluster
+						// replaces all that is in it, and is no apply but a move.
 						if stateful.Type(kind) && !slices.Contains([]string{"aws_kms_key", "aws_eks_cluster"}, kind) {
 							t.Errorf("%s: %s is made before its predecessor goes, and so %s would be", name, begin, match)
 						}

@@ -1,7 +1,8 @@
 package tests
 
-// stateless are the types of resources that hold nothing which could not be made again: settings, permissions, ways, and what is computed. Log groups
-// are among them although they hold something: it expires by itself, and nothing runs on it.
+// stateless are the types of resources that hold nothing which could not be made again: settings, permissions,
+// ways, and what is computed. Log groups are among them although they hold something: it expires by itself,
+// and nothing runs on it.
 var stateless = []string{
 	"aws_accessanalyzer_analyzer",
 	"aws_accessanalyzer_archive_rule",

@@ -24,14 +24,20 @@ func TestATextThatItsServiceRefusesIsFound(t *testing.T) {
 		change       func(body map[string]any)
 		want         string
 	}{
-		{"aws_vpc_security_group_ingress_rule", "cluster", func(b map[string]any) { b["description"] = "the nodes' own" }, `description is "the nodes' own"`},
-		{"aws_vpc_security_group_egress_rule", "cluster", func(b map[string]any) { b["description"] = "a < b" }, `description is "a < b"`},
+		{"aws_vpc_security_group_ingress_rule", "cluster", func(b map[string]any) { b["description"] = "the nodes' own" },
+			`description is "the nodes' own"`},
+		{"aws_vpc_security_group_egress_rule", "cluster", func(b map[string]any) { b["description"] = "a < b" },
+			`description is "a < b"`},
 		{"aws_security_group", "cluster", func(b map[string]any) { b["description"] = long }, "has 300 characters"},
-		{"aws_iam_role", "cluster", func(b map[string]any) { b["description"] = "nodes – all" }, `description is "nodes – all"`},
-		{"aws_kms_key", "encryption", func(b map[string]any) { b["tags"] = map[string]any{"owner": "R&D, platform"} }, `tags.owner is "R&D, platform"`},
+		{"aws_iam_role", "cluster", func(b map[string]any) { b["description"] = "nodes – all" },
+			`description is "nodes – all"`},
+		{"aws_kms_key", "encryption", func(b map[string]any) { b["tags"] = map[string]any{"owner": "R&D, platform"} },
+			`tags.owner is "R&D, platform"`},
 		{"aws_vpc", "network", func(b map[string]any) { b["comment"] = "x" }, "is in no table"},
-		{"aws_codepipeline", "birthday-app", func(b map[string]any) { setAt(b, "stage.0.name", "Read it") }, `stage.0.name is "Read it"`},
-		{"aws_cloudwatch_event_rule", "observability", func(b map[string]any) { b["description"] = strings.Repeat("x", 600) }, "has 600 characters"},
+		{"aws_codepipeline", "birthday-app", func(b map[string]any) { setAt(b, "stage.0.name", "Read it") },
+			`stage.0.name is "Read it"`},
+		{"aws_cloudwatch_event_rule", "observability", func(b map[string]any) { b["description"] = strings.Repeat("x", 600) },
+			"has 600 characters"},
 	} {
 		planted := stack(t, "prod").Copy()
 		plant.change(planted.Find(plant.kind, plant.prefix).Body)

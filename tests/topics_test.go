@@ -63,7 +63,8 @@ func TestWhoMayPublish(t *testing.T) {
 			}
 			region := tabled(t, stack.Name).Region
 			want := map[string]map[string]any{
-				"cloudwatch.amazonaws.com": source(fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:%s-*", region, account, prefixOf(t, stack))),
+				"cloudwatch.amazonaws.com": source(fmt.Sprintf("arn:aws:cloudwatch:%s:%s:alarm:%s-*",
+					region, account, prefixOf(t, stack))),
 			}
 			if kind == order.Environment {
 				want["budgets.amazonaws.com"] = source("arn:aws:budgets::" + account + ":*")
@@ -73,7 +74,8 @@ func TestWhoMayPublish(t *testing.T) {
 				}
 			}
 			policy := policyIn(t, stack.Resource(t, "aws_sns_topic_policy", "observability/operations-policy"), "policy")
-			policy.statement(t, "DenyWithoutTLS").WantValue(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
+			policy.statement(t, "DenyWithoutTLS").
+				WantValue(t, "Condition.Bool", map[string]string{"aws:SecureTransport": "false"})
 			name := stack.Resource(t, "aws_sns_topic", "observability/operations").At("name")
 			topic := fmt.Sprintf("arn:aws:sns:%s:%s:%s", region, account, name)
 			for _, statement := range policy.Statements {
@@ -136,7 +138,9 @@ func TestAlertmanagerMayTellWhereItRuns(t *testing.T) {
 			return
 		}
 		policy := policyIn(t, stack.Resource(t, "aws_iam_role_policy", "alertmanager-role/policy"), "policy")
-		policy.statement(t, "TellOfAlerts").WantReference(t, "Resource", stack.Resource(t, "aws_sns_topic", "observability/operations"))
-		policy.statement(t, "EncryptAlerts").WantReference(t, "Resource", stack.Resource(t, "aws_kms_key", "encryption/operations_kms"))
+		policy.statement(t, "TellOfAlerts").
+			WantReference(t, "Resource", stack.Resource(t, "aws_sns_topic", "observability/operations"))
+		policy.statement(t, "EncryptAlerts").
+			WantReference(t, "Resource", stack.Resource(t, "aws_kms_key", "encryption/operations_kms"))
 	})
 }

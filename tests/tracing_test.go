@@ -19,7 +19,8 @@ func TestTraceGroupMatchesTheApplicationsName(t *testing.T) {
 		if strings.Contains(fmt.Sprint(group.At("filter_expression")), "*") {
 			t.Errorf("a star in %v stands for itself", group.At("filter_expression"))
 		}
-		stack.Resource(t, "aws_xray_sampling_rule", "tracing/sampling").WantValue(t, "service_name", environment.Application.Name+"-service")
+		stack.Resource(t, "aws_xray_sampling_rule", "tracing/sampling").
+			WantValue(t, "service_name", environment.Application.Name+"-service")
 	})
 }
 
@@ -32,7 +33,8 @@ func TestTraceRoleIsTheCollectors(t *testing.T) {
 		trust := policyIn(t, role, "assume_role_policy").statement(t, "ServiceAccount")
 		trust.WantValue(t, "Action", "sts:AssumeRoleWithWebIdentity")
 		trust.WantReference(t, "Principal.Federated", stack.Resource(t, "aws_iam_openid_connect_provider", "cluster/oidc"))
-		if claims := fmt.Sprint(trust.At("Condition.StringEquals")); !strings.Contains(claims, "system:serviceaccount:"+collector.Namespace+":"+collector.ServiceAccount) {
+		if claims := fmt.Sprint(trust.At("Condition.StringEquals")); !strings.Contains(claims,
+			"system:serviceaccount:"+collector.Namespace+":"+collector.ServiceAccount) {
 			t.Errorf("the role is not for the collector alone: %s", claims)
 		}
 		if strings.Contains(fmt.Sprint(role.At("assume_role_policy")), "eks.amazonaws.com") {
@@ -47,7 +49,8 @@ func TestTracePolicyLetsTheCollectorSample(t *testing.T) {
 		policy := stack.Resource(t, "aws_iam_policy", "tracing/xray_policy")
 		policy.WantValue(t, "name", "xray-eks-policy-"+environment.Name)
 		policyIn(t, policy, "policy").statement(t, "WriteTraces").WantValue(t, "Action", []string{
-			"xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets", "xray:GetSamplingStatisticSummaries",
+			"xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets",
+			"xray:GetSamplingStatisticSummaries",
 		})
 		attachment := stack.Resource(t, "aws_iam_role_policy_attachment", "tracing/xray_role_attach")
 		attachment.WantReference(t, "policy_arn", policy)
@@ -73,13 +76,14 @@ func TestInsightsAreTold(t *testing.T) {
 		group.WantValue(t, "insights_configuration.insights_enabled", environment.Tracing.Insights)
 		group.WantValue(t, "insights_configuration.notifications_enabled", environment.Tracing.Insights)
 		if environment.Tracing.Insights {
-			stack.Resource(t, "aws_cloudwatch_event_target", "tracing/insights-target").WantReference(t, "arn", stack.Resource(t, "aws_sns_topic", "observability/operations"))
+			stack.Resource(t, "aws_cloudwatch_event_target", "tracing/insights-target").
+				WantReference(t, "arn", stack.Resource(t, "aws_sns_topic", "observability/operations"))
 		}
 	})
 }
 
-// X-Ray's encryption is once per account and region: two environments that set it would undo each other's. Destroying the setting changes
-// nothing in X-Ray, so a key of the environment's would be gone while X-Ray still asks for it.
+// X-Ray's encryption is once per account and region: two environments that set it would undo each other's. Destroying
+// the setting changes nothing in X-Ray, so a key of the environment's would be gone while X-Ray still asks for it.
 func TestTraceEncryptionIsTheAccounts(t *testing.T) {
 	for _, one := range order.All(loaded) {
 		declared, want := stack(t, one.Name), 0

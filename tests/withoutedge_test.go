@@ -68,15 +68,19 @@ func TestTheWalkFollowsARequestWithoutAnEdge(t *testing.T) {
 			home.Find("aws_lb_listener_rule", "loadbalancer_from-callers").Put(t, "condition.0.host_header.values", []any{"*"})
 		}, "forwards without the header host"},
 		"another name is": {func(t *testing.T, home, _ Stack) {
-			home.Find("aws_lb_listener_rule", "loadbalancer_from-callers").Put(t, "condition.0.host_header.values", []any{"www.example.com"})
+			home.Find("aws_lb_listener_rule", "loadbalancer_from-callers").
+				Put(t, "condition.0.host_header.values", []any{"www.example.com"})
 		}, "answers a request with the public name by fixed-response 403"},
-		"no public name": {func(_ *testing.T, _, global Stack) { global.Remove("aws_route53_record", "public-name") }, "0 records of " + environment.DNS.Name},
+		"no public name": {func(_ *testing.T, _, global Stack) { global.Remove("aws_route53_record", "public-name") },
+			"0 records of " + environment.DNS.Name},
 	} {
 		t.Run(name, func(t *testing.T) {
 			planted := copies(stacks)
 			mistake.plant(t, planted["singlenode"], planted["singlenode.global"])
 			said := requestpath.Check(environment, graphOf(t, planted))
-			if !slices.ContainsFunc(said, func(p requestpath.Problem) bool { return strings.Contains(p.String(), mistake.want) }) {
+			if !slices.ContainsFunc(said, func(p requestpath.Problem) bool {
+				return strings.Contains(p.String(), mistake.want)
+			}) {
 				t.Errorf("the walk says %v, want %q", said, mistake.want)
 			}
 		})

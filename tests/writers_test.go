@@ -78,7 +78,8 @@ func TestEveryBucketHasAWriter(t *testing.T) {
 		}
 		for _, bucket := range stack(t, one.Name).Resources("aws_s3_bucket") {
 			if !named[bucket.Address] {
-				t.Errorf("%s: nobody is known to write to %s; add its writer to the table, or take it out", one.Name, bucket.Address)
+				t.Errorf("%s: nobody is known to write to %s; add its writer to the table, or take it out",
+					one.Name, bucket.Address)
 			}
 		}
 	}

@@ -32,9 +32,11 @@ func TestImports(t *testing.T) {
 
 func TestWhatCannotBeImportedIsNamed(t *testing.T) {
 	for stack, want := range map[string]string{
-		`{"resource": {"aws_sqs_queue": {"queue": {}}}}`:                              "importing aws_sqs_queue.queue: no import id is known for this type",
-		`{"resource": {"aws_kms_key": {"key": {}}}}`:                                  "importing aws_kms_key.key: it has no alias to find it by",
-		`{"resource": {"aws_s3_bucket_policy": {"policy": {"bucket": "elsewhere"}}}}`: "importing aws_s3_bucket_policy.policy: its bucket is elsewhere, want one of the stack",
+		`{"resource": {"aws_sqs_queue": {"queue": {}}}}`: "importing aws_sqs_queue.queue: " +
+			"no import id is known for this type",
+		`{"resource": {"aws_kms_key": {"key": {}}}}`: "importing aws_kms_key.key: it has no alias to find it by",
+		`{"resource": {"aws_s3_bucket_policy": {"policy": {"bucket": "elsewhere"}}}}`: "importing " +
+			"aws_s3_bucket_policy.policy: its bucket is elsewhere, want one of the stack",
 		`not JSON`: "finding what to import",
 	} {
 		if _, err := Imports([]byte(stack)); err == nil || !strings.Contains(err.Error(), want) {

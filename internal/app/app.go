@@ -1,5 +1,5 @@
-// Package app runs a CDKTF app: it builds the stacks, turns jsii's panics into errors that name the stack, writes the Terraform
-// JSON, and says what that took.
+// Package app runs a CDKTF app: it builds the stacks, turns jsii's panics into errors that name the stack, writes the
+// Terraform JSON, and says what that took.
 package app
 
 import (
@@ -35,8 +35,8 @@ type built struct {
 	Overridden []string
 }
 
-// New starts the jsii kernel and an app that writes to outdir; empty is CDKTF's own choice (CDKTF_OUTDIR, else cdktf.out). The
-// caller closes it.
+// New starts the jsii kernel and an app that writes to outdir; empty is CDKTF's own choice (CDKTF_OUTDIR, else
+// cdktf.out). The caller closes it.
 func New(outdir string) (app *App, err error) {
 	defer func() {
 		if err != nil && app != nil {
@@ -59,8 +59,9 @@ func New(outdir string) (app *App, err error) {
 // Root is the scope that stacks are declared in.
 func (a *App) Root() cdktf.App { return a.root }
 
-// Close stops the jsii kernel, and waits for helpers that Write did not wait for. Nothing is said on os.Stderr afterwards: jsii-runtime-go
-// 1.140 waits for its process twice, and the one that comes second complains ('waitid: no child processes') of an end that was in order.
+// Close stops the jsii kernel, and waits for helpers that Write did not wait for. Nothing is said on os.Stderr
+// afterwards: jsii-runtime-go 1.140 waits for its process twice, and the one that comes second complains ('waitid: no
+// child processes') of an end that was in order.
 func (a *App) Close() {
 	a.dismiss()
 	_ = a.unstage() // which Write has done, unless a stack could not be built
@@ -84,8 +85,8 @@ func (a *App) Overridden(overrides []string) {
 	a.built[len(a.built)-1].Overridden = overrides
 }
 
-// Write validates all stacks and writes their JSON; where one is not valid, or two would make one name, nothing is written. The report, a line
-// a stack, goes to w; a helper leaves it for who started it.
+// Write validates all stacks and writes their JSON; where one is not valid, or two would make one name, nothing is
+// written. The report, a line a stack, goes to w; a helper leaves it for who started it.
 func (a *App) Write(w io.Writer) (err error) {
 	defer recovered("writing the stacks", &err)
 	defer func() { err = errors.Join(err, a.unstage()) }()

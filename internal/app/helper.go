@@ -13,13 +13,15 @@ import (
 	"strings"
 )
 
-// stacksVariable names the stacks that a process is to build for another one that started it: TITAN_STACKS=prod,prod.global.
+// stacksVariable names the stacks that a process is to build for another one that started it:
+// TITAN_STACKS=prod,prod.global.
 const stacksVariable = "TITAN_STACKS"
 
 // reportFile is what a helper leaves beside its stacks: what it built, as JSON.
 const reportFile = "report.json"
 
-// helper is another process of this program, which builds stacks by a jsii kernel of its own: jsii-runtime-go has one kernel a process.
+// helper is another process of this program, which builds stacks by a jsii kernel of its own: jsii-runtime-go
+// has one kernel a process.
 type helper struct {
 	command *exec.Cmd
 	folder  string // what it writes to
@@ -110,7 +112,8 @@ func (a *App) takeOver(h *helper) error {
 	return os.RemoveAll(h.folder)
 }
 
-// dismiss waits for helpers whose work is not wanted anymore: jsii's folder of one that is killed would stay in the temporary folder.
+// dismiss waits for helpers whose work is not wanted anymore: jsii's folder of one that is killed would stay
+// in the temporary folder.
 func (a *App) dismiss() {
 	for _, one := range a.helpers {
 		_ = one.command.Wait()

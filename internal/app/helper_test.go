@@ -33,7 +33,9 @@ func TestMain(m *testing.M) {
 // writeStack writes a stack and a manifest as CDKTF does, and returns an exit code.
 func writeStack(folder, stack string) int {
 	file := stackFile(folder, stack)
-	manifest := fmt.Sprintf("{\n  \"stacks\": {\n    %q: {\n      \"annotations\": [\n      ],\n      \"name\": \"%s <&\"\n    }\n  },\n  \"version\": \"0.20.12\"\n}", stack, stack)
+	manifest := fmt.Sprintf(
+		"{\n  \"stacks\": {\n    %q: {\n      \"annotations\": [\n      ],\n      \"name\": \"%s <&\"\n    }\n  },\n"+
+			"  \"version\": \"0.20.12\"\n}", stack, stack)
 	for _, err := range []error{
 		os.MkdirAll(filepath.Dir(file), 0o700),
 		os.WriteFile(file, []byte(stack), 0o600),
@@ -92,7 +94,8 @@ func TestAHelpersErrorIsTheProcesss(t *testing.T) {
 		"mute":       `building ["mute"] in another process: exit status 3`,
 		"unreported": reportFile + ": no such file",
 	} {
-		if err := started(t, stack).await(); err == nil || !strings.HasSuffix(strings.TrimSuffix(err.Error(), " or directory"), want) {
+		if err := started(t, stack).await(); err == nil ||
+			!strings.HasSuffix(strings.TrimSuffix(err.Error(), " or directory"), want) {
 			t.Errorf("%s: got %v, want %s", stack, err, want)
 		}
 	}
@@ -101,7 +104,12 @@ func TestAHelpersErrorIsTheProcesss(t *testing.T) {
 func TestAHelperBuildsItsStacksAlone(t *testing.T) {
 	t.Setenv(stacksVariable, "prod,prod.global")
 	app := &App{}
-	for stack, elsewhere := range map[string]bool{"prod": false, "prod.global": false, "prod.platform": true, "dev": true} {
+	for stack, elsewhere := range map[string]bool{
+		"prod":          false,
+		"prod.global":   false,
+		"prod.platform": true,
+		"dev":           true,
+	} {
 		if got := app.Elsewhere(stack); got != elsewhere {
 			t.Errorf("%s is elsewhere: %v, want %v", stack, got, elsewhere)
 		}

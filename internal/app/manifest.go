@@ -18,8 +18,8 @@ type manifest struct {
 	Version string                     `json:"version"`
 }
 
-// mergeManifests adds the stacks of another folder's manifest to one folder's. Each stack's text stays CDKTF's own, so that the file is
-// the same whoever built the stacks.
+// mergeManifests adds the stacks of another folder's manifest to one folder's. Each stack's text stays CDKTF's own, so
+// that the file is the same whoever built the stacks.
 func mergeManifests(folder, other string) error {
 	var all, more manifest
 	file := filepath.Join(folder, manifestFile)

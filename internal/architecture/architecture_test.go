@@ -44,7 +44,8 @@ func TestThePictureShowsWhatWasSynthesized(t *testing.T) {
 		"prod": {
 			want: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c", "VPC 10.30.0.0/16", "CloudFront", "WAF: 7 rules",
 				"origin.titan.example.com", "Aurora writer", "Aurora reader", "cache.r7g.large", "Spot: 4 types × 1 to 7",
-				"Recovery: eu-central-1", "Environment prod-dr", "Promote", "birthday-app: 3 to 12 pods", "open to CloudFront alone"},
+				"Recovery: eu-central-1", "Environment prod-dr", "Promote", "birthday-app: 3 to 12 pods",
+				"open to CloudFront alone"},
 		},
 		"dev": {
 			want:  []string{"NAT gateway", "db.serverless", "cache.t4g.small", "no failover", "Build"},
@@ -119,7 +120,8 @@ func TestNothingIsDrawnOutside(t *testing.T) {
 			t.Errorf("%s: only %d boxes", name, len(picture.Boxes))
 		}
 		for _, b := range picture.Boxes {
-			if b.X < 0 || b.Y < 0 || b.X+b.Width > picture.Width || b.Y+b.Height > picture.Height || b.Width <= 0 || b.Height <= 0 {
+			if b.X < 0 || b.Y < 0 || b.X+b.Width > picture.Width || b.Y+b.Height > picture.Height || b.Width <= 0 ||
+				b.Height <= 0 {
 				t.Errorf("%s: a box sticks out: %+v", name, b)
 			}
 		}
@@ -137,7 +139,10 @@ func TestFitted(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	for want, have := range map[string]string{
-		"1 day": count(1, "day"), "2 days": count(2, "day"), "3 keys": count(3, "key"), "2 network policies": count(2, "network policy"),
+		"1 day":              count(1, "day"),
+		"2 days":             count(2, "day"),
+		"3 keys":             count(3, "key"),
+		"2 network policies": count(2, "network policy"),
 	} {
 		if have != want {
 			t.Errorf("%q, want %q", have, want)

@@ -35,7 +35,8 @@ func (r reader) readCluster(f *facts) {
 		if group.Text("capacity_type") == "SPOT" {
 			types = "Spot: " + count(group.Len("instance_types"), "type")
 		}
-		label := fmt.Sprintf("%s × %s to %s", types, number(group, "scaling_config.min_size"), number(group, "scaling_config.max_size"))
+		label := fmt.Sprintf("%s × %s to %s", types, number(group, "scaling_config.min_size"),
+			number(group, "scaling_config.max_size"))
 		at := r.zonesOf(group, f)
 		if len(at) != 1 {
 			f.spans = append(f.spans, label)

@@ -47,7 +47,8 @@ func policy(behavior graph.Block, argument string) (graph.Block, bool, error) {
 	}
 	edge, ok := behavior.Reference(argument)
 	if !ok || edge.To.Section != graph.Resource {
-		return graph.Block{}, false, fmt.Errorf("%s: %s is %v, want a reference to a policy of one's own: AWS's are not modelled",
+		return graph.Block{}, false, fmt.Errorf(
+			"%s: %s is %v, want a reference to a policy of one's own: AWS's are not modelled",
 			behavior, argument, behavior.At(argument))
 	}
 	return edge.To.Block(), true, nil

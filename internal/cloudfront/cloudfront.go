@@ -83,8 +83,8 @@ type serving struct {
 	response Response
 }
 
-// Serve is what a distribution does with a request, at an edge location that keeps nothing of it yet. It is an error where
-// the outcome depends on what is not modelled here.
+// Serve is what a distribution does with a request, at an edge location that keeps nothing of it yet. It is an error
+// where the outcome depends on what is not modelled here.
 func (d Distribution) Serve(request Request, origins Origins) (Response, error) {
 	s := &serving{Distribution: d, Request: request, origins: origins}
 	// That a function does not run where HTTP is redirected, and sees no request that the web ACL blocks, is the guide's

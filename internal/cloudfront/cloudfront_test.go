@@ -42,9 +42,11 @@ const (
 		"custom_headers_config": {"items": [{"header": "X-Robots-Tag", "value": "none", "override": true}]},
 			"remove_headers_config": {"items": [{"header": "Server"}]},
 		"cors_config": {"origin_override": true,
-			"access_control_allow_origins": {"items": ["https://*.example.com"]}, "access_control_allow_methods": {"items": ["GET", "PUT"]},
+			"access_control_allow_origins": {"items": ["https://*.example.com"]},
+				"access_control_allow_methods": {"items": ["GET", "PUT"]},
 			"access_control_allow_headers": {"items": ["x-a"]}, "access_control_allow_credentials": true}}},`
-	origins = `"aliases": ["example.com", "*.example.com"], "restrictions": {"geo_restriction": {"restriction_type": "none"}}, "origin": [
+	origins = `"aliases": ["example.com", "*.example.com"],
+		"restrictions": {"geo_restriction": {"restriction_type": "none"}}, "origin": [
 		{"origin_id": "alb", "domain_name": "origin.example.com", "custom_header": [{"name": "X-Verify",
 			"value": "secret"}],
 		 "custom_origin_config": {"origin_protocol_policy": "https-only"}},
@@ -57,9 +59,12 @@ const (
 			"member": [{"origin_id": "s3"}, {"origin_id": "s3-replica"}]}],
 		"ordered_cache_behavior": [` + static + `],`
 	static = `{"path_pattern": "/static/*", "target_origin_id": "group", "viewer_protocol_policy": "redirect-to-https",
-		"allowed_methods": ["GET", "HEAD", "OPTIONS"], "cached_methods": ["GET", "HEAD", "OPTIONS"], "cache_policy_id": "${aws_cloudfront_cache_policy.static.id}"}`
-	api = `"target_origin_id": "alb", "allowed_methods": ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"], "cached_methods": ["GET", "HEAD"],
-		"cache_policy_id": "${aws_cloudfront_cache_policy.api.id}", "origin_request_policy_id": "${aws_cloudfront_origin_request_policy.whole.id}"`
+		"allowed_methods": ["GET", "HEAD", "OPTIONS"], "cached_methods": ["GET", "HEAD", "OPTIONS"],
+			"cache_policy_id": "${aws_cloudfront_cache_policy.static.id}"}`
+	api = `"target_origin_id": "alb", "allowed_methods": ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
+		"cached_methods": ["GET", "HEAD"],
+		"cache_policy_id": "${aws_cloudfront_cache_policy.api.id}",
+			"origin_request_policy_id": "${aws_cloudfront_origin_request_policy.whole.id}"`
 	redirecting = `"default_cache_behavior": {"viewer_protocol_policy": "redirect-to-https", ` + api + `}`
 )
 
@@ -79,12 +84,17 @@ func (e example) serve(t *testing.T) (Response, error) {
 	if e.distribution == "" {
 		e.distribution = redirecting
 	}
-	g, err := graph.Read(graph.Stack{Name: "prod", JSON: []byte(`{"resource": {` + shared + `"aws_cloudfront_distribution": {"cdn": {` + origins + e.distribution + `}}}}`)})
+	g, err := graph.Read(graph.Stack{
+		Name: "prod",
+		JSON: []byte(`{"resource": {` + shared + `"aws_cloudfront_distribution": {"cdn": {` + origins + e.distribution +
+			`}}}}`),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	request := Request{Scheme: "https", Version: "2", Request: webacl.Request{
-		Source: netip.MustParseAddr("203.0.113.9"), Country: "FR", Method: "GET", Host: "example.com", Path: "/", Headers: webacl.Headers{"user-agent": "Mozilla/5.0"},
+		Source: netip.MustParseAddr("203.0.113.9"), Country: "FR", Method: "GET", Host: "example.com", Path: "/",
+		Headers: webacl.Headers{"user-agent": "Mozilla/5.0"},
 	}}
 	if e.request != nil {
 		e.request(&request)
@@ -131,14 +141,18 @@ func says(status int, control string) Answer {
 const onlyHTTPS = `"default_cache_behavior": {"viewer_protocol_policy": "https-only", ` + api + `}`
 
 func function(name string) string {
-	return `"default_cache_behavior": {"viewer_protocol_policy": "redirect-to-https", "function_association": [{"event_type": "viewer-request",
+	return `"default_cache_behavior": {"viewer_protocol_policy": "redirect-to-https",
+		"function_association": [{"event_type": "viewer-request",
 		"function_arn": "${aws_cloudfront_function.` + name + `.arn}"}], ` + api + `}`
 }
 
 func TestServe(t *testing.T) {
 	ok := Answer{Status: 200}
-	page := redirecting + `, "custom_error_response": [{"error_code": 503, "response_code": 503, "response_page_path": "/static/sorry.html", "error_caching_min_ttl": 5},
-		{"error_code": 404, "error_caching_min_ttl": 0}, {"error_code": 403, "response_code": 200, "response_page_path": "/static/sorry.html"}]`
+	page := redirecting +
+		`, "custom_error_response": [{"error_code": 503, "response_code": 503, "response_page_path": "/static/sorry.html",
+			"error_caching_min_ttl": 5},
+		{"error_code": 404, "error_caching_min_ttl": 0},
+			{"error_code": 403, "response_code": 200, "response_page_path": "/static/sorry.html"}]`
 	for name, e := range map[string]example{
 		"another name":             {request: host("example.org"), status: 403, from: FromEdge},
 		"a wildcard's name":        {request: host("a.example.com"), answer: ok, status: 200, from: FromOrigin},
@@ -270,18 +284,26 @@ func TestErrorsThatAreKept(t *testing.T) {
 }
 
 func TestGeoRestriction(t *testing.T) {
-	restricted := `"restrictions": {"geo_restriction": {"restriction_type": "whitelist", "locations": ["FR"]}}, ` + redirecting
+	restricted := `"restrictions": {"geo_restriction": {"restriction_type": "whitelist", "locations": ["FR"]}}, ` +
+		redirecting
 	without := strings.Replace(origins, `"restrictions": {"geo_restriction": {"restriction_type": "none"}}, `, "", 1)
 	if without == origins {
 		t.Fatal("the origins have no restriction to take out")
 	}
 	for country, want := range map[string]int{"FR": 200, "DE": 403} {
-		g, err := graph.Read(graph.Stack{Name: "prod", JSON: []byte(`{"resource": {` + shared + `"aws_cloudfront_distribution": {"cdn": {` + without + restricted + `}}}}`)})
+		g, err := graph.Read(graph.Stack{
+			Name: "prod",
+			JSON: []byte(`{"resource": {` + shared + `"aws_cloudfront_distribution": {"cdn": {` + without + restricted + `}}}}`),
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		request := Request{Scheme: "https", Request: webacl.Request{Method: "GET", Host: "example.com", Path: "/", Country: country}}
-		got, err := Read(g.Node("prod", "aws_cloudfront_distribution.cdn")).Serve(request, func(OriginRequest) (Answer, error) { return Answer{Status: 200}, nil })
+		request := Request{
+			Scheme:  "https",
+			Request: webacl.Request{Method: "GET", Host: "example.com", Path: "/", Country: country},
+		}
+		got, err := Read(g.Node("prod", "aws_cloudfront_distribution.cdn")).
+			Serve(request, func(OriginRequest) (Answer, error) { return Answer{Status: 200}, nil })
 		if err != nil || got.Status != want {
 			t.Errorf("%s: %d, %v; want %d", country, got.Status, err, want)
 		}
@@ -290,24 +312,29 @@ func TestGeoRestriction(t *testing.T) {
 
 func TestWhatIsNotModelledIsAnError(t *testing.T) {
 	expires := Answer{Status: 200, Headers: webacl.Headers{"expires": "Thu, 01 Dec 2026 16:00:00 GMT"}}
-	if got, err := (example{answer: expires}).serve(t); err == nil || !strings.Contains(err.Error(), "Expires, which is not modelled") {
+	if got, err := (example{answer: expires}).serve(t); err == nil ||
+		!strings.Contains(err.Error(), "Expires, which is not modelled") {
 		t.Errorf("%d, %v", got.Status, err)
 	}
-	for distribution, want := range map[string]string{
-		strings.Replace(redirecting, "${aws_cloudfront_cache_policy.api.id}", "658327ea", 1):              "want a reference to a policy of one's own",
-		strings.Replace(redirecting, `"cache_policy_id"`, `"forwarded"`, 1):                               "has no cache policy",
-		strings.Replace(redirecting, `"alb"`, `"nowhere"`, 1):                                             `target origin "nowhere" is none`,
-		strings.Replace(function("apex"), "viewer-request", "viewer-response", 1):                         `functions of "viewer-response" are not modelled`,
-		`"web_acl_id": "arn:aws:wafv2:us-east-1:1:global/webacl/a/b", ` + redirecting:                     "want a reference to a web ACL",
-		`"default_cache_behavior": {"viewer_protocol_policy": "tls", "allowed_methods": [], ` + api + `}`: "viewer protocol policy",
+	for _, c := range []struct{ distribution, want string }{
+		{strings.Replace(redirecting, "${aws_cloudfront_cache_policy.api.id}", "658327ea", 1),
+			"want a reference to a policy of one's own"},
+		{strings.Replace(redirecting, `"cache_policy_id"`, `"forwarded"`, 1), "has no cache policy"},
+		{strings.Replace(redirecting, `"alb"`, `"nowhere"`, 1), `target origin "nowhere" is none`},
+		{strings.Replace(function("apex"), "viewer-request", "viewer-response", 1),
+			`functions of "viewer-response" are not modelled`},
+		{`"web_acl_id": "arn:aws:wafv2:us-east-1:1:global/webacl/a/b", ` + redirecting, "want a reference to a web ACL"},
+		{`"default_cache_behavior": {"viewer_protocol_policy": "tls", "allowed_methods": [], ` + api + `}`,
+			"viewer protocol policy"},
 	} {
 		request := func(r *Request) {
-			if strings.Contains(distribution, `"tls"`) {
+			if strings.Contains(c.distribution, `"tls"`) {
 				r.Scheme = "http"
 			}
 		}
-		if got, err := (example{distribution: distribution, request: request, answer: Answer{Status: 200}}).serve(t); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %d, %v; want %q", distribution, got.Status, err, want)
+		got, err := example{distribution: c.distribution, request: request, answer: Answer{Status: 200}}.serve(t)
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %d, %v; want %q", c.distribution, got.Status, err, c.want)
 		}
 	}
 }

@@ -47,10 +47,8 @@ func (s *serving) ask(behavior graph.Block, request Request) (Answer, bool, erro
 	return answer, own, nil
 }
 
-// askOne asks one origin. No connection in time is a 504 after every attempt; a refused connection or handshake is a 502.
-// No answer in time is a 504, after every attempt for GET and HEAD of a custom origin, else after one (CloudFront
-// Developer Guide, 'Origin response timeout', 'Origin connection attempts', 'HTTP 502 status code', 'HTTP 504 status
-// code').
+// askOne asks one origin. A refused connection or handshake is a 502; no connection in time is a 504 after every
+// attempt (CloudFront Developer Guide, 'Origin connection attempts', 'HTTP 502 status code', 'HTTP 504 status code').
 func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer, bool, error) {
 	sent, err := s.originRequest(behavior, origin, request)
 	if err != nil {
@@ -73,6 +71,7 @@ func (s *serving) askOne(behavior, origin graph.Block, request Request) (Answer,
 	case answer.Refused:
 		return Answer{Status: http.StatusBadGateway}, true, nil
 	case answer.After > read:
+		// Every attempt for GET and HEAD of a custom origin, else one (same guide, 'Origin response timeout').
 		again := request.Method == http.MethodGet || request.Method == http.MethodHead
 		if !again || origin.At("custom_origin_config") == nil {
 			attempts = 1

@@ -46,7 +46,8 @@ func (s *serving) viewerRequest() (bool, error) {
 		}
 		function, ok := association.Reference("function_arn")
 		if !ok {
-			return false, fmt.Errorf("%s: function_arn is %v, want a reference to a function", association, association.At("function_arn"))
+			return false, fmt.Errorf("%s: function_arn is %v, want a reference to a function",
+				association, association.At("function_arn"))
 		}
 		code := strings.NewReplacer("$${", "${", "%%{", "%{").Replace(function.To.Text("code")) // as Terraform reads it
 		returned, err := run(code, s.event())

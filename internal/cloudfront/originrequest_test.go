@@ -10,7 +10,14 @@ import (
 func TestWhatAnOriginIsSent(t *testing.T) {
 	request := func(r *Request) {
 		r.Query, r.Version = "a=1", "1.1"
-		maps.Copy(r.Headers, webacl.Headers{"x-verify": "forged", "x-id": "7", "te": "trailers", "cookie": "a=b", "x-forwarded-for": "192.0.2.4", "upgrade": "websocket"})
+		maps.Copy(r.Headers, webacl.Headers{
+			"x-verify":        "forged",
+			"x-id":            "7",
+			"te":              "trailers",
+			"cookie":          "a=b",
+			"x-forwarded-for": "192.0.2.4",
+			"upgrade":         "websocket",
+		})
 	}
 	got, err := example{request: request, answer: Answer{Status: 200}}.serve(t)
 	if err != nil || len(got.Sent) != 1 {
@@ -21,7 +28,8 @@ func TestWhatAnOriginIsSent(t *testing.T) {
 		t.Errorf("sent %+v", sent)
 	}
 	for name, want := range map[string]string{
-		"X-Verify": "secret", "X-Id": "7", "TE": "", "Cookie": "a=b", "User-Agent": "Mozilla/5.0", "X-Forwarded-For": "192.0.2.4,203.0.113.9",
+		"X-Verify": "secret", "X-Id": "7", "TE": "", "Cookie": "a=b", "User-Agent": "Mozilla/5.0",
+		"X-Forwarded-For":           "192.0.2.4,203.0.113.9",
 		"CloudFront-Viewer-Country": "FR", "CloudFront-Viewer-Address": "", "Upgrade": "websocket", "Connection": "upgrade",
 	} {
 		if value := sent.Headers.Get(name); value != want {
@@ -29,12 +37,14 @@ func TestWhatAnOriginIsSent(t *testing.T) {
 		}
 	}
 
-	got, err = example{request: func(r *Request) { request(r); r.Path = "/static/a" }, answer: Answer{Status: 200}}.serve(t)
+	static := func(r *Request) { request(r); r.Path = "/static/a" }
+	got, err = example{request: static, answer: Answer{Status: 200}}.serve(t)
 	if err != nil {
 		t.Fatal(err)
 	}
 	sent = got.Sent[0]
-	if sent.Host != sent.Domain || sent.Query != "" || sent.Headers.Get("Cookie") != "" || sent.Headers.Get("X-Id") != "" ||
+	if sent.Host != sent.Domain || sent.Query != "" || sent.Headers.Get("Cookie") != "" ||
+		sent.Headers.Get("X-Id") != "" ||
 		sent.Headers.Get("User-Agent") != "Amazon CloudFront" || sent.Headers.Get("Upgrade") != "" {
 		t.Errorf("a bucket is sent %+v", sent)
 	}

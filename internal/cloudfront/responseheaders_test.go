@@ -7,8 +7,12 @@ import (
 )
 
 func TestResponseHeaders(t *testing.T) {
-	distribution := redirecting[:len(redirecting)-1] + `, "response_headers_policy_id": "${aws_cloudfront_response_headers_policy.headers.id}"}`
-	answer := Answer{Status: 200, Headers: webacl.Headers{"server": "app", "x-frame-options": "SAMEORIGIN", "strict-transport-security": "max-age=1"}}
+	distribution := redirecting[:len(redirecting)-1] +
+		`, "response_headers_policy_id": "${aws_cloudfront_response_headers_policy.headers.id}"}`
+	answer := Answer{
+		Status:  200,
+		Headers: webacl.Headers{"server": "app", "x-frame-options": "SAMEORIGIN", "strict-transport-security": "max-age=1"},
+	}
 	for origin, want := range map[string]webacl.Headers{
 		"https://web.example.com": {
 			"access-control-allow-origin": "https://web.example.com", "access-control-allow-credentials": "true",
@@ -20,7 +24,11 @@ func TestResponseHeaders(t *testing.T) {
 			"strict-transport-security": "max-age=60", "x-robots-tag": "none",
 		},
 	} {
-		got, err := example{distribution: distribution, answer: answer, request: func(r *Request) { r.Method, r.Headers = "OPTIONS", r.Headers.With("Origin", origin) }}.serve(t)
+		got, err := example{
+			distribution: distribution,
+			answer:       answer,
+			request:      func(r *Request) { r.Method, r.Headers = "OPTIONS", r.Headers.With("Origin", origin) },
+		}.serve(t)
 		if err != nil {
 			t.Fatal(err)
 		}

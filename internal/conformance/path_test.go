@@ -11,7 +11,9 @@ import (
 // way is the way to an environment: name, distribution, origin's name, load balancer with one rule, buckets.
 func way(t *testing.T, balancer, policy string) *Path {
 	t.Helper()
-	g, err := graph.Read(graph.Stack{Name: "prod", JSON: fmt.Appendf(nil, `{"provider": {"aws": [{"region": "eu-west-1"}]}, "resource": {
+	g, err := graph.Read(graph.Stack{
+		Name: "prod",
+		JSON: fmt.Appendf(nil, `{"provider": {"aws": [{"region": "eu-west-1"}]}, "resource": {
 		"aws_route53_record": {
 			"public": {"name": "api.example.com", "type": "A",
 				"alias": {"name": "${aws_cloudfront_distribution.cdn.domain_name}"}},
@@ -46,7 +48,8 @@ func way(t *testing.T, balancer, policy string) *Path {
 			"default_action": [{"type": "fixed-response", "fixed_response": {"status_code": "403"}}]}},
 		"aws_lb_listener_rule": {"pods": {"listener_arn": "${aws_lb_listener.https.arn}", "priority": 1,
 			"action": [{"type": "forward", "target_group_arn": "${aws_lb_target_group.pods.arn}"}],
-			"condition": [{"http_header": {"http_header_name": "X-Verify", "values": ["secret"]}}]}}}}`, policy, balancer)})
+			"condition": [{"http_header": {"http_header_name": "X-Verify", "values": ["secret"]}}]}}}}`, policy, balancer),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,8 +63,10 @@ func way(t *testing.T, balancer, policy string) *Path {
 const (
 	reads = `{"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*"},
 		{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject"}]}`
-	denied = `{"Statement": [{"Effect": "Deny", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:ListBucket"}]}`
-	lists  = `{"Statement": [{"Effect": "Allow", "Principal": {"Service": ["cloudfront.amazonaws.com"]}, "Action": ["s3:GetObject", "s3:ListBucket"]}]}`
+	denied = `{"Statement": [{"Effect": "Deny", "Principal": {"Service": "cloudfront.amazonaws.com"}, ` +
+		`"Action": "s3:ListBucket"}]}`
+	lists = `{"Statement": [{"Effect": "Allow", "Principal": {"Service": ["cloudfront.amazonaws.com"]}, ` +
+		`"Action": ["s3:GetObject", "s3:ListBucket"]}]}`
 )
 
 func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
@@ -70,7 +75,13 @@ func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
 		row              Row
 	}{
 		"the application": {
-			row: Row{Request: "GET /a?b=c", Origin: "200 X-A:b", Client: "200 origin X-A:b", Kept: "-", Sent: "path=/a host=api.example.com"},
+			row: Row{
+				Request: "GET /a?b=c",
+				Origin:  "200 X-A:b",
+				Client:  "200 origin X-A:b",
+				Kept:    "-",
+				Sent:    "path=/a host=api.example.com",
+			},
 		},
 		"defensive passes a name": {
 			balancer: `"desync_mitigation_mode": "defensive"`,
@@ -105,7 +116,12 @@ func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
 			row: Row{Request: "GET /", Origin: "refused", Client: "502 ingress", Kept: "10 s"},
 		},
 		"an object of the stacks": {
-			row: Row{Request: "GET /static/page.html", Origin: "missing", Client: "200 bucket Content-Type:text/html", Kept: "9 s"},
+			row: Row{
+				Request: "GET /static/page.html",
+				Origin:  "missing",
+				Client:  "200 bucket Content-Type:text/html",
+				Kept:    "9 s",
+			},
 		},
 		"an object that builds bring": {
 			row: Row{Request: "GET /static/app.js", Origin: "200", Client: "200 bucket", Kept: "-", Sent: "origin=s3"},
@@ -138,7 +154,9 @@ func TestTheWayFromTheEdgeToTheApplication(t *testing.T) {
 }
 
 func TestAClientOfTheLoadBalancer(t *testing.T) {
-	g, err := graph.Read(graph.Stack{Name: "dev", JSON: []byte(`{"provider": {"aws": [{"region": "eu-west-1"}]}, "resource": {
+	g, err := graph.Read(graph.Stack{
+		Name: "dev",
+		JSON: []byte(`{"provider": {"aws": [{"region": "eu-west-1"}]}, "resource": {
 		"aws_route53_record": {"public": {"name": "api.example.com", "type": "A",
 			"alias": {"name": "${aws_lb.alb.dns_name}"}}},
 		"aws_security_group": {"alb": {}, "other": {}},
@@ -157,7 +175,8 @@ func TestAClientOfTheLoadBalancer(t *testing.T) {
 			"default_action": [{"type": "fixed-response", "fixed_response": {"status_code": "403"}}]}},
 		"aws_lb_listener_rule": {"pods": {"listener_arn": "${aws_lb_listener.https.arn}", "priority": 1,
 			"action": [{"type": "forward", "target_group_arn": "${aws_lb_target_group.pods.arn}"}],
-			"condition": [{"http_header": {"http_header_name": "Host", "values": ["api.example.com"]}}]}}}}`)})
+			"condition": [{"http_header": {"http_header_name": "Host", "values": ["api.example.com"]}}]}}}}`),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +210,8 @@ func TestAClientOfTheLoadBalancer(t *testing.T) {
 
 func TestAnIngressHost(t *testing.T) {
 	for name, want := range map[string]bool{
-		"api.example.com": true, "API.example.com": true, "a.shops.example.com": true, "a.b.shops.example.com": false, "shops.example.com": false, "evil.example": false,
+		"api.example.com": true, "API.example.com": true, "a.shops.example.com": true, "a.b.shops.example.com": false,
+		"shops.example.com": false, "evil.example": false,
 	} {
 		if got := isHost("api.example.com", name) || isHost("*.shops.example.com", name); got != want {
 			t.Errorf("%s: %v", name, got)

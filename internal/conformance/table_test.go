@@ -7,9 +7,10 @@ import (
 )
 
 const table = "# A page\n\nText.\n\n## First\n\n```yaml dev\nedge: {waf: {mode: block}}\n```\n\n" +
-	"| case | request | origin answers | client gets | kept |\n| --- | --- | --- | --- | --- |\n| a | GET `/a` | 200 | 200 origin | 10 s |\n\n" +
-	"## Second\n\n```yaml prod\ndns:\n  name: a\n```\n\n" +
-	"| case | request | origin answers | client gets | kept | origin is sent |\n| --- | --- | --- | --- | --- | --- |\n| b | GET {name} | 200 | 200 {zone} | - | host={name} |\n"
+	"| case | request | origin answers | client gets | kept |\n| --- | --- | --- | --- | --- |\n" +
+	"| a | GET `/a` | 200 | 200 origin | 10 s |\n\n## Second\n\n```yaml prod\ndns:\n  name: a\n```\n\n" +
+	"| case | request | origin answers | client gets | kept | origin is sent |\n| --- | --- | --- | --- | --- | --- |\n" +
+	"| b | GET {name} | 200 | 200 {zone} | - | host={name} |\n"
 
 func TestParse(t *testing.T) {
 	got, err := Parse("page.md", table)
@@ -31,7 +32,8 @@ func TestParse(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	named := got[1].Rows[0].Named("api.example.com", "example.com")
-	if named.Request != "GET api.example.com" || named.Client != "200 example.com" || named.Sent != "host=api.example.com" {
+	if named.Request != "GET api.example.com" || named.Client != "200 example.com" ||
+		named.Sent != "host=api.example.com" {
 		t.Errorf("named %+v", named)
 	}
 }

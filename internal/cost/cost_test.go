@@ -36,7 +36,8 @@ func TestQuantities(t *testing.T) {
 		want map[string]float64 // by item
 	}{
 		"nodes and their volumes": {`{
-			"aws_launch_template": {"cluster_system": {"block_device_mappings": [{"ebs": {"volume_type": "gp3", "volume_size": 50}}]},
+			"aws_launch_template": {"cluster_system": {"block_device_mappings": [{"ebs": {"volume_type": "gp3",
+				"volume_size": 50}}]},
 				"cluster_spot": {"block_device_mappings": [{"ebs": {"volume_type": "gp3", "volume_size": 900}}]}},
 			"aws_eks_node_group": {"cluster_nodes": {"instance_types": ["m7i.xlarge", "m5.xlarge"],
 				"scaling_config": {"desired_size": 2, "min_size": 1, "max_size": 9},
@@ -95,7 +96,9 @@ func TestWhatHasNoPriceIsNamedAndNotSummed(t *testing.T) {
 		t.Errorf("a region without prices costs %f", elsewhere.USD())
 	}
 	text := elsewhere.Text(time.Now())
-	for _, want := range []string{"no price", "nat gateway in sa-east-1", "kms key in sa-east-1", "aws_fancy", "what lies in S3 buckets"} {
+	for _, want := range []string{
+		"no price", "nat gateway in sa-east-1", "kms key in sa-east-1", "aws_fancy", "what lies in S3 buckets",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q:\n%s", want, text)
 		}
@@ -109,8 +112,9 @@ func TestOldPricesAreWarnedOf(t *testing.T) {
 		want   string
 	}{
 		"of this year": {Source{AsOf: day.AddDate(0, -6, 0), Read: day}, ""},
-		"old":          {Source{AsOf: day.AddDate(-2, 0, 0), Read: day, Title: "a page"}, "prices of 2024-11-29, 24 months old: a page"},
-		"undated":      {Source{Read: day, Title: "a page"}, "undated prices, read on 2026-11-29: a page"},
+		"old": {Source{AsOf: day.AddDate(-2, 0, 0), Read: day, Title: "a page"},
+			"prices of 2024-11-29, 24 months old: a page"},
+		"undated": {Source{Read: day, Title: "a page"}, "undated prices, read on 2026-11-29: a page"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if have := test.source.warning(day); have != test.want {
@@ -132,7 +136,8 @@ func TestRounded(t *testing.T) {
 
 func TestDifference(t *testing.T) {
 	before := resources(t, "eu-west-1", `{"aws_nat_gateway": {"network_a": {}}}`)
-	after := resources(t, "eu-west-1", `{"aws_nat_gateway": {"network_a": {}, "network_b": {}}, "aws_cloudwatch_composite_alarm": {"o_x": {}}}`)
+	after := resources(t, "eu-west-1",
+		`{"aws_nat_gateway": {"network_a": {}, "network_b": {}}, "aws_cloudwatch_composite_alarm": {"o_x": {}}}`)
 	want := "costs about 40 USD a month more, at list prices; what has no price changes too: composite alarm in eu-west-1"
 	if have := loaded(t).Difference(before, after).String(); have != want {
 		t.Errorf("%q, want %q", have, want)

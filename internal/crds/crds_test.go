@@ -48,10 +48,13 @@ func repository(t *testing.T, address string, packed, summed []byte) Chart {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /charts/index.yaml", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, "entries: {example: [{version: 1.0.0, urls: [gone.tgz], digest: aa}, {version: 2.0.0, urls: [%q], digest: %x}]}",
+		fmt.Fprintf(w,
+			"entries: {example: [{version: 1.0.0, urls: [gone.tgz], digest: aa}, {version: 2.0.0, urls: [%q], digest: %x}]}",
 			address, sha256.Sum256(summed))
 	})
-	mux.HandleFunc("GET /charts/example-2.0.0.tgz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed) })
+	mux.HandleFunc("GET /charts/example-2.0.0.tgz", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(packed)
+	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	return Chart{Name: "example", Version: "2.0.0", Repository: server.URL + "/charts"}
@@ -83,11 +86,19 @@ func TestWhatIsNotTheChartIsRefused(t *testing.T) {
 	packed := archive(t, map[string]string{"example/crds/one.yaml": fmt.Sprintf(definition, "one")})
 	other := archive(t, map[string]string{"example/crds/one.yaml": "kind: Secret\napiVersion: v1\n"})
 	for want, chart := range map[string]Chart{
-		"it was changed on its way":                 repository(t, "example-2.0.0.tgz", packed, other),
-		`v1 Secret "" is no CustomResourceDefinit`:  repository(t, "example-2.0.0.tgz", other, other),
-		"answers 404 Not Found":                     repository(t, "missing.tgz", packed, packed),
-		"has no such version":                       {Name: "example", Version: "3.0.0", Repository: repository(t, "x", nil, nil).Repository},
-		"reading the definitions of chart absent 1": {Name: "absent", Version: "1", Repository: repository(t, "x", nil, nil).Repository},
+		"it was changed on its way":                repository(t, "example-2.0.0.tgz", packed, other),
+		`v1 Secret "" is no CustomResourceDefinit`: repository(t, "example-2.0.0.tgz", other, other),
+		"answers 404 Not Found":                    repository(t, "missing.tgz", packed, packed),
+		"has no such version": {
+			Name:       "example",
+			Version:    "3.0.0",
+			Repository: repository(t, "x", nil, nil).Repository,
+		},
+		"reading the definitions of chart absent 1": {
+			Name:       "absent",
+			Version:    "1",
+			Repository: repository(t, "x", nil, nil).Repository,
+		},
 	} {
 		if _, err := chart.Definitions(t.Context(), http.DefaultClient); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)

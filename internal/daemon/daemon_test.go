@@ -33,7 +33,8 @@ func started(t *testing.T, script string) *Daemon {
 }
 
 func TestAProgramThatEndsSaysItsLastWords(t *testing.T) {
-	err := started(t, "echo no space left on device; exit 3").Until(t.Context(), soon, func(context.Context) bool { return false })
+	err := started(t, "echo no space left on device; exit 3").
+		Until(t.Context(), soon, func(context.Context) bool { return false })
 	if err == nil || !strings.Contains(err.Error(), "script ended at once: no space left on device") {
 		t.Errorf("got %v", err)
 	}

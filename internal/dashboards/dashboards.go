@@ -48,7 +48,8 @@ type Line struct {
 
 // grafanaUnits are Grafana's names of units, and what a picture writes behind a number.
 var grafanaUnits = map[string]string{
-	"percent": " %", "percentunit": " %", "s": " s", "ms": " ms", "reqps": " req/s", "cps": "/s", "short": "", "none": "", "": "",
+	"percent": " %", "percentunit": " %", "s": " s", "ms": " ms", "reqps": " req/s", "cps": "/s", "short": "", "none": "",
+	"": "",
 }
 
 // named writes ‹pod› where a legend has a label's value.
@@ -94,7 +95,16 @@ func Grafana(text string) (Dashboard, error) {
 			share = 100
 		}
 		at := one.GridPos
-		p := Panel{Kind: kind, Title: one.Title + one.Options.Content, X: at.X, Y: at.Y, W: at.W, H: at.H, Unit: unit, Max: one.FieldConfig.Defaults.Max * share}
+		p := Panel{
+			Kind:  kind,
+			Title: one.Title + one.Options.Content,
+			X:     at.X,
+			Y:     at.Y,
+			W:     at.W,
+			H:     at.H,
+			Unit:  unit,
+			Max:   one.FieldConfig.Defaults.Max * share,
+		}
 		for _, step := range one.FieldConfig.Defaults.Thresholds.Steps {
 			if step.Value != nil {
 				p.Thresholds = append(p.Thresholds, Line{Color: step.Color, Value: *step.Value * share})
@@ -146,7 +156,15 @@ func CloudWatch(name, body string) (Dashboard, error) {
 		if properties.View == "singleValue" {
 			kind = Latest
 		}
-		p := Panel{Kind: kind, Title: properties.Title + properties.Markdown, X: one.X, Y: one.Y, W: one.Width, H: one.Height, Max: properties.YAxis.Left.Max}
+		p := Panel{
+			Kind:  kind,
+			Title: properties.Title + properties.Markdown,
+			X:     one.X,
+			Y:     one.Y,
+			W:     one.Width,
+			H:     one.Height,
+			Max:   properties.YAxis.Left.Max,
+		}
 		for _, across := range properties.Annotations.Horizontal {
 			p.Thresholds = append(p.Thresholds, Line{across.Label, across.Color, across.Value})
 		}

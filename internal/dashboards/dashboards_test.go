@@ -174,9 +174,10 @@ func TestPanelsNameTheAlarmsThatThereAre(t *testing.T) {
 func TestWhatIsNotDrawnIsAnError(t *testing.T) {
 	for want, err := range map[string]error{
 		`is a piechart`: second(Grafana(`{"panels": [{"type": "piechart", "title": "x"}]}`)),
-		`in "furlong"`:  second(Grafana(`{"panels": [{"type": "timeseries", "fieldConfig": {"defaults": {"unit": "furlong"}}}]}`)),
-		`"explorer"`:    second(CloudWatch("x", `{"widgets": [{"type": "explorer"}]}`)),
-		"reading":       second(CloudWatch("x", `{`)),
+		`in "furlong"`: second(Grafana(
+			`{"panels": [{"type": "timeseries", "fieldConfig": {"defaults": {"unit": "furlong"}}}]}`)),
+		`"explorer"`: second(CloudWatch("x", `{"widgets": [{"type": "explorer"}]}`)),
+		"reading":    second(CloudWatch("x", `{`)),
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)

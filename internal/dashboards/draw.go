@@ -30,11 +30,14 @@ func Draw(d Dashboard) []byte {
 	width, height := 2*margin+columns*columnWidth, heading+rows*rowHeight+margin
 	title := fmt.Sprintf("%s: %s", d.By, d.Title)
 	c := &canvas{}
-	c.printf(`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %d %d" width="%[1]d" height="%[2]d">`, width, height)
+	c.printf(`<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %d %d" width="%[1]d" height="%[2]d">`,
+		width, height)
 	c.printf("<title>%s</title>\n<style>%s</style>", escape(title), style)
 	c.box(rect{0, 0, width, height}, "page")
 	c.say(margin, 30, "h1", "start", title)
-	c.say(margin, 50, "muted", "start", "Drawn from the definition by `titan docs`: panels, units, lines and thresholds are as they are deployed. The values are made up.")
+	c.say(margin, 50, "muted", "start",
+		"Drawn from the definition by `titan docs`: panels, units, lines and thresholds are as they are deployed. "+
+			"The values are made up.")
 	for _, p := range d.Panels {
 		c.panel(p)
 	}
@@ -43,7 +46,8 @@ func Draw(d Dashboard) []byte {
 }
 
 func (c *canvas) panel(p Panel) {
-	r := rect{margin + p.X*columnWidth + gap/2, heading + p.Y*rowHeight + gap/2, p.W*columnWidth - gap, p.H*rowHeight - gap}
+	r := rect{margin + p.X*columnWidth + gap/2, heading + p.Y*rowHeight + gap/2, p.W*columnWidth - gap,
+		p.H*rowHeight - gap}
 	if p.Kind == Text {
 		c.text(r, p.Title)
 		return
@@ -121,7 +125,8 @@ func (c *canvas) graph(r rect, p Panel) {
 	}
 	for _, across := range p.Thresholds {
 		y := height(across.Value)
-		c.printf(`<line x1="%d" x2="%d" y1="%.1f" y2="%.1[3]f" stroke="%[4]s" class="across"/>`, plot.x, plot.x+plot.w, y, across.Color)
+		c.printf(`<line x1="%d" x2="%d" y1="%.1f" y2="%.1[3]f" stroke="%[4]s" class="across"/>`,
+			plot.x, plot.x+plot.w, y, across.Color)
 		c.say(plot.x+plot.w-4, int(y)-4, "muted", "end", strings.TrimSpace(across.Label+" "+number(across.Value)+p.Unit))
 	}
 	c.legend(rect{r.x, r.y + r.h - 4, r.w, 0}, p.Lines)

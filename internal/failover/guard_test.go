@@ -57,7 +57,8 @@ func TestPlansThatEndDataAreAskedAbout(t *testing.T) {
 func TestWithNobodyToAskUnexpectedEndsAreRefused(t *testing.T) {
 	g := &guard{replaces: clusterType}
 	verdict, err := g.review(t.Context(), plan(`"delete"`, "aws_s3_bucket"))
-	if err != nil || !errors.Is(verdict.Refused, errUnasked) || !strings.Contains(verdict.Text, "look at it with `titan plan prod`") {
+	if err != nil || !errors.Is(verdict.Refused, errUnasked) ||
+		!strings.Contains(verdict.Text, "look at it with `titan plan prod`") {
 		t.Errorf("%+v, %v", verdict, err)
 	}
 	verdict, err = g.review(t.Context(), plan(`"delete", "create"`, "aws_rds_cluster"))

@@ -1,8 +1,8 @@
-// Package faststart makes the jsii kernel, the Node.js process behind every CDKTF construct, start in a seventh of the time and a
-// tenth of the memory, and synthesize in two thirds of the time, with no setting by the user.
+// Package faststart makes the jsii kernel, the Node.js process behind every CDKTF construct, start in a seventh of the
+// time and a tenth of the memory, and synthesize in two thirds of the time, with no setting by the user.
 //
-// Two things make a plain start slow: parsing the 120 MB type description of provider-aws, and loading all of its 2,100 modules.
-// Four more slow a synthesis down. Six levers undo them:
+// Two things make a plain start slow: parsing the 120 MB type description of provider-aws, and loading all of its 2,100
+// modules. Four more slow a synthesis down. Six levers undo them:
 //
 //  1. Each provider package ships a lazy-index.js that nothing uses: the same exports behind getters. A preload script makes the
 //     kernel load it in place of index.js.
@@ -43,8 +43,8 @@ var (
 	plainPreload []byte
 )
 
-// Enable gives the jsii kernel its environment. Call it before the first construct; a second call does nothing. It never fails:
-// where the preload can't be written the start is slow, and TITAN_DEBUG=1 says why.
+// Enable gives the jsii kernel its environment. Call it before the first construct; a second call does nothing. It
+// never fails: where the preload can't be written the start is slow, and TITAN_DEBUG=1 says why.
 func Enable() { once.Do(enable) }
 
 var once sync.Once
@@ -53,8 +53,9 @@ func enable() {
 	if err := prepare(); err != nil && os.Getenv(DebugVariable) == "1" {
 		fmt.Fprintln(os.Stderr, "titan faststart: slow start:", err)
 	}
-	// jsii-runtime-go copied the environment before main: the bindings register their types in init functions, and the first of those
-	// makes the kernel's client. Closing that client, whose Node has not been started, has the next call make one that sees ours.
+	// jsii-runtime-go copied the environment before main: the bindings register their types in init functions, and the
+	// first of those makes the kernel's client. Closing that client, whose Node has not been started, has the next call
+	// make one that sees ours.
 	jsii.Close()
 }
 

@@ -14,8 +14,9 @@ const projectFolder = ".titan"
 
 // install puts script into the user's cache folder, under a name made of its content, and returns its absolute path.
 //
-// Where there is no cache folder to write to, it goes to the project's own. Not to the temporary one: a name that others can
-// predict in a folder that others can write would let them put their code into our Node, and a new one would be left behind.
+// Where there is no cache folder to write to, it goes to the project's own. Not to the temporary one: a name
+// that others can predict in a folder that others can write would let them put their code into our Node, and a
+// new one would be left behind.
 func install(script []byte) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err == nil {

@@ -2,7 +2,8 @@ package faststart
 
 import "strings"
 
-// jsii-runtime-go gives Node this much memory, but only while NODE_OPTIONS is unset (its internal/kernel/process/process.go).
+// jsii-runtime-go gives Node this much memory, but only while NODE_OPTIONS is unset (its
+// internal/kernel/process/process.go).
 const heapOption = "--max-old-space-size=4069"
 
 // withRequire adds file to NODE_OPTIONS, once, and jsii's heap size unless the user gave one.
@@ -22,7 +23,8 @@ func withRequire(options, file string) string {
 	return strings.Join(parts, " ")
 }
 
-// quote makes a path one word of NODE_OPTIONS: Node splits at spaces outside double quotes, and inside them a backslash escapes.
+// quote makes a path one word of NODE_OPTIONS: Node splits at spaces outside double quotes, and inside
+// them a backslash escapes.
 func quote(path string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(path) + `"`
 }

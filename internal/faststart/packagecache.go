@@ -10,8 +10,8 @@ import (
 // packageCacheVariable says where the jsii kernel keeps packages that it has unpacked (@jsii/kernel, disk-cache.ts).
 const packageCacheVariable = "JSII_RUNTIME_PACKAGE_CACHE_ROOT"
 
-// placePackageCache has the kernel keep its packages in the project's folder where HOME can't be written to: it would end
-// at that.
+// placePackageCache has the kernel keep its packages in the project's folder where HOME can't be written
+// to: it would end at that.
 func placePackageCache() error {
 	if os.Getenv(packageCacheVariable) != "" || isWritable(defaultPackageCache()) {
 		return nil

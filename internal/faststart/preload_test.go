@@ -96,7 +96,8 @@ func TestPreloadStepsAside(t *testing.T) {
 		t.Errorf("got %q, stderr %q", stdout, stderr)
 	}
 	stdout, stderr, _ := node(t, root, fastPreload, requireProvider, "TITAN_DEBUG=1")
-	if stdout != "plain\nplain" || strings.Count(stderr, "stepped aside") != 1 || !strings.Contains(stderr, "lazy-index.js") {
+	if stdout != "plain\nplain" || strings.Count(stderr, "stepped aside") != 1 ||
+		!strings.Contains(stderr, "lazy-index.js") {
 		t.Errorf("got %q, stderr %q; want one line that names lazy-index.js", stdout, stderr)
 	}
 }
@@ -147,7 +148,8 @@ var cdktf = map[string]string{
 }
 
 func TestPreloadLoadsTheZIPLibraryLate(t *testing.T) {
-	const pack = `const archiver = require("cdktf/lib/private/fs.js"); console.log("required"); console.log(archiver("zip", 9));`
+	const pack = `const archiver = require("cdktf/lib/private/fs.js"); console.log("required"); ` +
+		`console.log(archiver("zip", 9));`
 	root := tree(t, cdktf)
 	if stdout, stderr, _ := node(t, root, fastPreload, pack); stdout != "required\nloaded\nzip,9" {
 		t.Errorf("got %q, stderr %q", stdout, stderr)

@@ -33,8 +33,8 @@ type Gate struct {
 	idle []review.Allowance // that no proposal so far has needed
 }
 
-// New makes the gate of a run on a target. The rules' allowances are for all of the run: one is idle where no plan of it
-// needed it. For a destruction, data-loss=TARGET acknowledges it where nobody is asked.
+// New makes the gate of a run on a target. The rules' allowances are for all of the run: one is idle where no plan of
+// it needed it. For a destruction, data-loss=TARGET acknowledges it where nobody is asked.
 func New(verb runner.Verb, target string, rules review.Rules) *Gate {
 	rules.Destroying = verb == runner.Destroy
 	return &Gate{target: target, rules: rules, agreed: map[string]agreement{}}
@@ -97,8 +97,8 @@ func (g *Gate) note(idle []review.Allowance) {
 	g.idle = slices.DeleteFunc(g.idle, func(a review.Allowance) bool { return !slices.Contains(idle, a) })
 }
 
-// Idle is an error where an allowance acknowledged nothing in the whole run: the plans were others than somebody thought
-// of. It is asked once the run is over.
+// Idle is an error where an allowance acknowledged nothing in the whole run: the plans were others than somebody
+// thought of. It is asked once the run is over.
 func (g *Gate) Idle() error {
 	if !g.seen {
 		g.note(g.allowed())

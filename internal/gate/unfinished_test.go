@@ -17,9 +17,12 @@ import (
 // admits lets an address into a security group that stands.
 func admits(stack, name string) runner.PlannedStack {
 	return runner.PlannedStack{Stack: order.Stack{Name: stack}, Plan: fmt.Appendf(nil,
-		`{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[{"address":"aws_vpc_security_group_ingress_rule.%s",`+
-			`"mode":"managed","type":"aws_vpc_security_group_ingress_rule","name":%q,"change":{"actions":["create"],"before":null,`+
-			`"after":{"security_group_id":"sg-1","ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"198.51.100.0/24"}}}]}`, name, name)}
+		`{"format_version":"1.2","planned_values":{"root_module":{}},`+
+			`"resource_changes":[{"address":"aws_vpc_security_group_ingress_rule.%s",`+
+			`"mode":"managed","type":"aws_vpc_security_group_ingress_rule","name":%q,`+
+			`"change":{"actions":["create"],"before":null,`+
+			`"after":{"security_group_id":"sg-1","ip_protocol":"tcp","from_port":443,"to_port":443,`+
+			`"cidr_ipv4":"198.51.100.0/24"}}}]}`, name, name)}
 }
 
 // quietly shows nothing.
@@ -27,8 +30,8 @@ type quietly struct{}
 
 func (quietly) Show(runner.Event) {}
 
-// TestWhatWasAgreedToIsNotAskedAgain interrupts a run, and goes on: what it had agreed to passes as long as the stack is
-// the same one, and nothing else does.
+// TestWhatWasAgreedToIsNotAskedAgain interrupts a run, and goes on: what it had agreed to passes as long as the stack
+// is the same one, and nothing else does.
 func TestWhatWasAgreedToIsNotAskedAgain(t *testing.T) {
 	for name, c := range map[string]struct {
 		ends     runner.Type // of the first run
@@ -56,7 +59,8 @@ func TestWhatWasAgreedToIsNotAskedAgain(t *testing.T) {
 			}}
 			first := New(runner.Deploy, "dev", review.Rules{Allow: allow(t, "exposure=aws_vpc_security_group_ingress_rule.a")})
 			first.Unfinished = unfinished
-			if verdict, err := first.Review(t.Context(), proposal(false, admits("dev", "a"))); err != nil || verdict.Refused != nil {
+			if verdict, err := first.Review(t.Context(), proposal(false, admits("dev", "a"))); err != nil ||
+				verdict.Refused != nil {
 				t.Fatal(verdict.Refused, err)
 			}
 			for _, event := range []runner.Type{runner.Applying, c.ends} {
@@ -133,8 +137,9 @@ func keys(stack, actions, reason string) runner.PlannedStack {
 		if reason != "" {
 			before = `{"key_id":"k"}`
 		}
-		changes = append(changes, fmt.Sprintf(`{"address":"aws_kms_key.%s","mode":"managed","type":"aws_kms_key","name":%[1]q,`+
-			`"action_reason":%q,"change":{"actions":[%s],"before":%s,"after":{"key_id":"k"}}}`, name, reason, actions, before))
+		changes = append(changes, fmt.Sprintf(
+			`{"address":"aws_kms_key.%s","mode":"managed","type":"aws_kms_key","name":%[1]q,`+
+				`"action_reason":%q,"change":{"actions":[%s],"before":%s,"after":{"key_id":"k"}}}`, name, reason, actions, before))
 	}
 	return runner.PlannedStack{Stack: order.Stack{Name: stack}, Plan: fmt.Appendf(nil,
 		`{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[%s]}`, strings.Join(changes, ","))}
@@ -149,7 +154,12 @@ func TestAProposalIsReviewedWhileAnotherIsApplied(t *testing.T) {
 		defer close(applied)
 		view.Show(runner.Event{Type: runner.Applying, Stack: "dev"})
 		for i := range 200 {
-			view.Show(runner.Event{Type: runner.Completed, Action: terraform.Create, Stack: "dev", Address: fmt.Sprint("aws_eip.x", i)})
+			view.Show(runner.Event{
+				Type:    runner.Completed,
+				Action:  terraform.Create,
+				Stack:   "dev",
+				Address: fmt.Sprint("aws_eip.x", i),
+			})
 		}
 	}()
 	for i := range 200 {

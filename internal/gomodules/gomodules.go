@@ -1,8 +1,8 @@
 // Package gomodules sees to it that the two provider bindings that not every Go proxy serves are in the module cache.
 //
-// helm/v10 and kubernetes/v11 are on the public proxy; some mirrors refuse them. Upstream generates both from npm packages
-// that every npm registry has, so where the proxy has no answer they are generated here in the same way, compared with
-// the hashes in go.sum, and handed to the go command. Nothing happens where they are already there.
+// helm/v10 and kubernetes/v11 are on the public proxy; some mirrors refuse them. Upstream generates both from npm
+// packages that every npm registry has, so where the proxy has no answer they are generated here in the same way,
+// compared with the hashes in go.sum, and handed to the go command. Nothing happens where they are already there.
 //
 // It runs before those modules exist, in programs that may therefore import nothing that needs them: with module graph
 // pruning the go command then never asks for their go.mod.
@@ -47,8 +47,8 @@ var providers = []provider{
 
 func (p provider) String() string { return p.Module + "@" + p.Version }
 
-// Ensure has the bindings in the module cache that the go.sum of root names, a module's root. It says so on out where they
-// have to be rebuilt, which takes a minute, Node and an npm registry.
+// Ensure has the bindings in the module cache that the go.sum of root names, a module's root. It says so on out where
+// they have to be rebuilt, which takes a minute, Node and an npm registry.
 func Ensure(ctx context.Context, root string, out io.Writer) error {
 	if missing, _, err := unserved(ctx, root); err != nil || len(missing) == 0 {
 		return err

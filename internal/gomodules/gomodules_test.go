@@ -146,7 +146,8 @@ func TestNeedsTheHashes(t *testing.T) {
 	root, _ := workbench(t)
 	put(t, filepath.Join(root, "go.sum"), "")
 	err := Ensure(t.Context(), root, io.Discard)
-	want := "go.sum does not have both hashes of " + providers[0].String() + ", so a rebuilt one can't be trusted; restore go.sum from git"
+	want := "go.sum does not have both hashes of " + providers[0].String() +
+		", so a rebuilt one can't be trusted; restore go.sum from git"
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("the error is %v, want %q in it", err, want)
 	}
@@ -173,7 +174,8 @@ func TestRecipesFitGoMod(t *testing.T) {
 		if !strings.Contains(goMod, "\t"+p.Module+" "+p.Version) {
 			t.Errorf("go.mod does not require %s; give the recipe and npm/%s the version that it does require", p, p.Name)
 		}
-		if want := fmt.Sprintf("%q: %q", p.Package, strings.TrimPrefix(p.Version, "v")); !strings.Contains(get(t, "npm/"+p.Name+"/package.json"), want) {
+		want := fmt.Sprintf("%q: %q", p.Package, strings.TrimPrefix(p.Version, "v"))
+		if !strings.Contains(get(t, "npm/"+p.Name+"/package.json"), want) {
 			t.Errorf("npm/%s/package.json does not have %s", p.Name, want)
 		}
 		if _, err := p.sums("../../go.sum"); err != nil {

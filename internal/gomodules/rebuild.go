@@ -62,7 +62,8 @@ func (p provider) generate(ctx context.Context, folder string) (string, error) {
 		}
 	}
 	// jsii-pacmak 1.111 asks for a newer jsii-rosetta than the one upstream generated with; hence --legacy-peer-deps.
-	if _, err := command(ctx, folder, nil, "npm", "ci", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+	if _, err := command(ctx, folder, nil, "npm", "ci", "--legacy-peer-deps", "--ignore-scripts", "--no-audit",
+		"--no-fund"); err != nil {
 		return "", err
 	}
 	// The module carries the tarball as it was published; one packed again here would differ.
@@ -99,7 +100,8 @@ func (p provider) sums(file string) (sums, error) {
 		}
 	}
 	if found.zip == "" || found.mod == "" {
-		return sums{}, fmt.Errorf("go.sum does not have both hashes of %s, so a rebuilt one can't be trusted; restore go.sum from git", p)
+		return sums{}, fmt.Errorf(
+			"go.sum does not have both hashes of %s, so a rebuilt one can't be trusted; restore go.sum from git", p)
 	}
 	return found, nil
 }
@@ -139,7 +141,8 @@ func (p provider) pack(source, proxy string) (sums, error) {
 	return got, err
 }
 
-// publish has the go command take p from proxy. It checks go.sum once more, and adds to the module cache all or nothing.
+// publish has the go command take p from proxy. It checks go.sum once more, and adds to the
+// module cache all or nothing.
 func (p provider) publish(ctx context.Context, root, proxy string) error {
 	users, err := command(ctx, root, nil, "go", "env", "GOPROXY")
 	if err != nil {
@@ -163,7 +166,9 @@ func command(ctx context.Context, folder string, env []string, name string, argu
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	if err := cmd.Run(); err != nil {
-		return stdout.Bytes(), fmt.Errorf("%s %s: %w\n%s", filepath.Base(name), strings.Join(arguments, " "), err, lastLines(stderr.String()+stdout.String(), 15))
+		return stdout.Bytes(),
+			fmt.Errorf("%s %s: %w\n%s", filepath.Base(name), strings.Join(arguments, " "), err,
+				lastLines(stderr.String()+stdout.String(), 15))
 	}
 	return stdout.Bytes(), nil
 }

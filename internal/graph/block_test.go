@@ -17,7 +17,8 @@ func TestABlockReadsWhatItsNodeHoldsThere(t *testing.T) {
 	}
 	acl := g.Node("prod", "aws_wafv2_web_acl.acl").Block()
 	rules := acl.Blocks("rule")
-	if len(rules) != 2 || rules[1].String() != "prod: aws_wafv2_web_acl.acl: rule.1" || acl.String() != "prod: aws_wafv2_web_acl.acl" {
+	if len(rules) != 2 || rules[1].String() != "prod: aws_wafv2_web_acl.acl: rule.1" ||
+		acl.String() != "prod: aws_wafv2_web_acl.acl" {
 		t.Fatalf("rules %v of %v", rules, acl)
 	}
 	if got := rules[1].Texts("statement.geo_match_statement.country_codes"); !slices.Equal(got, []string{"DE", "FR"}) {

@@ -1,6 +1,6 @@
 // Package hooks is what `titan deploy` does in AWS between stacks, where Terraform can't: it waits for replicas, looks
-// for snapshots in the other region of a pair and for a zone that is there already, makes the roles that services want to
-// find, starts a stopped database, and has health checks follow their alarms.
+// for snapshots in the other region of a pair and for a zone that is there already, makes the roles that services want
+// to find, starts a stopped database, and has health checks follow their alarms.
 package hooks
 
 import (

@@ -257,8 +257,10 @@ func TestASecondZoneOfANameIsRefused(t *testing.T) {
 
 	step.Changes = []runner.Change{{Action: terraform.Create, Address: address}}
 	said, err = w.run(t, step, nil)
-	expect(t, w, said, err, "zones of titan.example.com", "", "the account has the public zone titan.example.com already, Z1, and nobody would ask a second one: "+
-		"look it up, without create_zone in prod.yaml; or take it into this stack, by `terraform import '"+address+"' Z1` in cdktf.out/stacks/prod.zone; or delete it")
+	expect(t, w, said, err, "zones of titan.example.com", "",
+		"the account has the public zone titan.example.com already, Z1, and nobody would ask a second one: "+
+			"look it up, without create_zone in prod.yaml; or take it into this stack, by `terraform import '"+address+
+			"' Z1` in cdktf.out/stacks/prod.zone; or delete it")
 
 	w = &world{}
 	said, err = w.run(t, step, nil)

@@ -1,5 +1,5 @@
-// Package iampolicy writes IAM policy documents as literal JSON, so that tests, scanners and linters see what AWS will see. Tokens of
-// CDKTF inside strings survive.
+// Package iampolicy writes IAM policy documents as literal JSON, so that tests, scanners and linters see what AWS will
+// see. Tokens of CDKTF inside strings survive.
 package iampolicy
 
 import (
@@ -62,8 +62,8 @@ func Service(names ...string) *Principal { return &Principal{Service: names} }
 // Federated is an identity provider, by its ARN.
 func Federated(arn string) *Principal { return &Principal{Federated: Values{arn}} }
 
-// Document writes a policy document. The same statements give the same bytes. It panics at a statement without a Sid or effect and
-// at a Sid used twice: those are mistakes of the code that calls it.
+// Document writes a policy document. The same statements give the same bytes. It panics at a statement without a Sid or
+// effect and at a Sid used twice: those are mistakes of the code that calls it.
 func Document(statements ...Statement) string {
 	document := struct {
 		Version   string
@@ -75,7 +75,8 @@ func Document(statements ...Statement) string {
 			panic(fmt.Sprintf("policy statement %+v: it needs a Sid of its own, an effect and an action", s))
 		}
 		seen[s.Sid] = true
-		document.Statement = append(document.Statement, statementJSON{s.Sid, s.Effect, s.Principal, s.Action, s.Resource, s.Condition})
+		document.Statement = append(document.Statement,
+			statementJSON{s.Sid, s.Effect, s.Principal, s.Action, s.Resource, s.Condition})
 	}
 	text, err := encode(document)
 	if err != nil {

@@ -4,12 +4,18 @@ import "testing"
 
 func TestDocument(t *testing.T) {
 	got := Document(
-		Statement{Sid: "Read", Effect: Allow, Action: []string{"s3:GetObject"}, Resource: []string{"${aws_s3_bucket.x.arn}/*"},
-			Condition: Conditions{"StringLike": {"aws:PrincipalArn": {"b", "a<>&"}}}},
+		Statement{
+			Sid:       "Read",
+			Effect:    Allow,
+			Action:    []string{"s3:GetObject"},
+			Resource:  []string{"${aws_s3_bucket.x.arn}/*"},
+			Condition: Conditions{"StringLike": {"aws:PrincipalArn": {"b", "a<>&"}}},
+		},
 		Statement{Sid: "TLS", Effect: Deny, Principal: Everyone(), Action: []string{"s3:*"}, Resource: []string{"a", "b"}},
 	)
 	want := `{"Version":"2012-10-17","Statement":[` +
-		`{"Sid":"Read","Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.x.arn}/*","Condition":{"StringLike":{"aws:PrincipalArn":["b","a<>&"]}}},` +
+		`{"Sid":"Read","Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.x.arn}/*",` +
+		`"Condition":{"StringLike":{"aws:PrincipalArn":["b","a<>&"]}}},` +
 		`{"Sid":"TLS","Effect":"Deny","Principal":{"AWS":"*"},"Action":"s3:*","Resource":["a","b"]}]}`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -11,8 +11,11 @@ import (
 )
 
 var prod = Cluster{
-	ARN:  "arn:aws:eks:eu-west-1:333333333333:cluster/titan-prod-cluster",
-	Name: "titan-prod-cluster", Region: "eu-west-1", Endpoint: "https://A.gr7.eu-west-1.eks.amazonaws.com", CA: []byte("pem"),
+	ARN:      "arn:aws:eks:eu-west-1:333333333333:cluster/titan-prod-cluster",
+	Name:     "titan-prod-cluster",
+	Region:   "eu-west-1",
+	Endpoint: "https://A.gr7.eu-west-1.eks.amazonaws.com",
+	CA:       []byte("pem"),
 }
 
 func load(t *testing.T, path string) *api.Config {
@@ -41,7 +44,8 @@ func TestANewFileIsForItsOwnerAloneAndLogsInByTheAWSCLI(t *testing.T) {
 		t.Errorf("%+v", config)
 	}
 	exec := config.AuthInfos[prod.ARN].Exec
-	want := "eks get-token --cluster-name titan-prod-cluster --region eu-west-1 --output json --role-arn arn:aws:iam::333333333333:role/admin"
+	want := "eks get-token --cluster-name titan-prod-cluster --region eu-west-1 --output json --role-arn " +
+		"arn:aws:iam::333333333333:role/admin"
 	if got := strings.Join(exec.Args, " "); exec.Command != "aws" || got != want {
 		t.Errorf("%s %s", exec.Command, got)
 	}
@@ -115,7 +119,9 @@ func TestEntriesOfTheAWSCLIStay(t *testing.T) {
 	theirs := New(prod, Login{}, prod.ARN)
 	for _, user := range theirs.AuthInfos {
 		user.Extensions = nil
-		user.Exec.Args = []string{"--region", "eu-west-1", "eks", "get-token", "--cluster-name", prod.Name, "--output", "json"}
+		user.Exec.Args = []string{
+			"--region", "eu-west-1", "eks", "get-token", "--cluster-name", prod.Name, "--output", "json",
+		}
 	}
 	for _, cluster := range theirs.Clusters {
 		cluster.Extensions = nil
@@ -130,10 +136,12 @@ func TestEntriesOfTheAWSCLIStay(t *testing.T) {
 		t.Fatal(err)
 	}
 	config := load(t, path)
-	if config.AuthInfos[prod.ARN].Exec.Args[0] != "--region" || config.Contexts["prod"] == nil || config.Contexts[prod.ARN] == nil {
+	if config.AuthInfos[prod.ARN].Exec.Args[0] != "--region" || config.Contexts["prod"] == nil ||
+		config.Contexts[prod.ARN] == nil {
 		t.Errorf("%+v", config)
 	}
-	if err := Merge(path, New(prod, Login{Profile: "other"}, "prod")); err == nil || !strings.Contains(err.Error(), "a user") {
+	if err := Merge(path, New(prod, Login{Profile: "other"}, "prod")); err == nil ||
+		!strings.Contains(err.Error(), "a user") {
 		t.Errorf("another login over theirs: %v", err)
 	}
 }

@@ -28,9 +28,15 @@ func Merge(path string, added *api.Config) error {
 		return fmt.Errorf("reading the kubeconfig %q: %w", path, err)
 	}
 	taken := slices.Concat(
-		merge("cluster", config.Clusters, added.Clusters, func(e *api.Cluster) *map[string]runtime.Object { return &e.Extensions }),
-		merge("user", config.AuthInfos, added.AuthInfos, func(e *api.AuthInfo) *map[string]runtime.Object { return &e.Extensions }),
-		merge("context", config.Contexts, added.Contexts, func(e *api.Context) *map[string]runtime.Object { return &e.Extensions }),
+		merge("cluster", config.Clusters, added.Clusters, func(e *api.Cluster) *map[string]runtime.Object {
+			return &e.Extensions
+		}),
+		merge("user", config.AuthInfos, added.AuthInfos, func(e *api.AuthInfo) *map[string]runtime.Object {
+			return &e.Extensions
+		}),
+		merge("context", config.Contexts, added.Contexts, func(e *api.Context) *map[string]runtime.Object {
+			return &e.Extensions
+		}),
 	)
 	if len(taken) > 0 {
 		return fmt.Errorf("the kubeconfig %q has %s already, which titan did not make and leaves alone; "+

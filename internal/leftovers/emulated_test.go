@@ -105,10 +105,15 @@ func (p planted) topic(name, environment string) {
 func (p planted) bucket(name string) {
 	client := s3.NewFromConfig(p.config, func(o *s3.Options) { o.UsePathStyle = true })
 	p.ok(client.CreateBucket(p.t.Context(), &s3.CreateBucketInput{Bucket: &name,
-		CreateBucketConfiguration: &s3types.CreateBucketConfiguration{LocationConstraint: s3types.BucketLocationConstraint(home)}}))
-	p.ok(client.PutBucketTagging(p.t.Context(), &s3.PutBucketTaggingInput{Bucket: &name, Tagging: &s3types.Tagging{TagSet: []s3types.Tag{
-		{Key: aws.String("project"), Value: aws.String("titan")}, {Key: aws.String("environment"), Value: aws.String("dev")},
-	}}}))
+		CreateBucketConfiguration: &s3types.CreateBucketConfiguration{
+			LocationConstraint: s3types.BucketLocationConstraint(home),
+		}}))
+	p.ok(client.PutBucketTagging(p.t.Context(), &s3.PutBucketTaggingInput{
+		Bucket: &name,
+		Tagging: &s3types.Tagging{TagSet: []s3types.Tag{
+			{Key: aws.String("project"), Value: aws.String("titan")}, {Key: aws.String("environment"), Value: aws.String("dev")},
+		}},
+	}))
 }
 
 func (p planted) role(name, environment string) {
@@ -145,9 +150,12 @@ func (p planted) networkInterface() (vpc, id string) {
 	p.ok(subnet, err)
 	left, err := client.CreateNetworkInterface(p.t.Context(), &ec2.CreateNetworkInterfaceInput{
 		SubnetId: subnet.Subnet.SubnetId, Description: aws.String("aws-K8S-i-1"),
-		TagSpecifications: []ec2types.TagSpecification{{ResourceType: ec2types.ResourceTypeNetworkInterface, Tags: []ec2types.Tag{
-			{Key: aws.String("cluster.k8s.amazonaws.com/name"), Value: aws.String("titan-dev-cluster")},
-		}}},
+		TagSpecifications: []ec2types.TagSpecification{{
+			ResourceType: ec2types.ResourceTypeNetworkInterface,
+			Tags: []ec2types.Tag{
+				{Key: aws.String("cluster.k8s.amazonaws.com/name"), Value: aws.String("titan-dev-cluster")},
+			},
+		}},
 	})
 	p.ok(left, err)
 	return *made.Vpc.VpcId, *left.NetworkInterface.NetworkInterfaceId

@@ -24,8 +24,9 @@ func TestWhatIsGoneIsNotNamed(t *testing.T) {
 	c.refuses("elasticloadbalancing DescribeLoadBalancers", http.StatusBadRequest,
 		`<ErrorResponse><Error><Code>LoadBalancerNotFound</Code></Error></ErrorResponse>`)
 	c.says("ec2 DescribeTags", tagOf("nat-1", "i-1")) // whose states say more
-	c.says("ec2 DescribeNatGateways", `<DescribeNatGatewaysResponse><natGatewaySet><item><natGatewayId>nat-1</natGatewayId>`+
-		`<state>deleted</state></item></natGatewaySet></DescribeNatGatewaysResponse>`)
+	c.says("ec2 DescribeNatGateways",
+		`<DescribeNatGatewaysResponse><natGatewaySet><item><natGatewayId>nat-1</natGatewayId>`+
+			`<state>deleted</state></item></natGatewaySet></DescribeNatGatewaysResponse>`)
 	c.says("ec2 DescribeInstances", `<DescribeInstancesResponse><reservationSet><item><instancesSet><item>`+
 		`<instanceId>i-1</instanceId></item></instancesSet></item></reservationSet></DescribeInstancesResponse>`)
 	if report := c.search().Run(t.Context()); len(report.Leftovers)+len(report.Unknown) > 0 {

@@ -43,8 +43,8 @@ func (s *search) ofCluster(ctx context.Context, tags map[string]string) []Leftov
 	return found
 }
 
-// interfaces are those that AWS's services left in the VPCs of the environment. Most carry no tags. A VPC with one can't
-// be deleted. Those of load balancers, NAT gateways and endpoints go with these.
+// interfaces are those that AWS's services left in the VPCs of the environment. Most carry no tags. A VPC with one
+// can't be deleted. Those of load balancers, NAT gateways and endpoints go with these.
 func (s *search) interfaces(ctx context.Context) []Leftover {
 	vpcs := s.vpcs()
 	if len(vpcs) == 0 {
@@ -101,8 +101,8 @@ func (s *search) describeInterfaces(ctx context.Context, filter types.Filter) ([
 	return list, nil
 }
 
-// goesWithOther is whether an interface is another thing's, which is told itself. EC2 answers nat_gateway where its model
-// says natGateway.
+// goesWithOther is whether an interface is another thing's, which is told itself. EC2 answers nat_gateway where
+// its model says natGateway.
 func goesWithOther(one types.NetworkInterface) bool {
 	switch one.InterfaceType {
 	case types.NetworkInterfaceTypeNatGateway, "nat_gateway", types.NetworkInterfaceTypeVpcEndpoint,
@@ -112,8 +112,8 @@ func goesWithOther(one types.NetworkInterface) bool {
 	return strings.HasPrefix(aws.ToString(one.Description), "ELB ") // an Application Load Balancer's
 }
 
-// sightOf says what an interface is for. One that is in use goes when its user lets it go, which takes Lambda and EKS up
-// to half an hour (AWS Lambda Developer Guide, 'Giving Lambda functions access to resources in an Amazon VPC').
+// sightOf says what an interface is for. One that is in use goes when its user lets it go, which takes Lambda and EKS
+// up to half an hour (AWS Lambda Developer Guide, 'Giving Lambda functions access to resources in an Amazon VPC').
 func sightOf(one types.NetworkInterface) sight {
 	description := aws.ToString(one.Description)
 	if description == "" {

@@ -115,8 +115,8 @@ func TestALostRegionIsSaid(t *testing.T) {
 		return http.StatusOK, empty["tagging GetResources"]
 	}
 	report := c.search().Run(t.Context())
-	want := []string{"what carries the tags of dev in eu-west-1: nothing answered Resource Groups Tagging API GetResources; " +
-		"check the way to the region, and run it again"}
+	want := []string{"what carries the tags of dev in eu-west-1: nothing answered Resource Groups Tagging API " +
+		"GetResources; check the way to the region, and run it again"}
 	if diff := cmp.Diff(want, report.Unknown); diff != "" || len(c.made("tagging")) != 2 || len(c.made("iam")) != 1 {
 		t.Error(diff, c.calls)
 	}

@@ -1,5 +1,5 @@
-// Package links finds the links between Markdown files that lead nowhere: to a file that is not there, or to a heading that its
-// page does not have.
+// Package links finds the links between Markdown files that lead nowhere: to a file that is not there, or to a heading
+// that its page does not have.
 package links
 
 import (
@@ -14,9 +14,9 @@ import (
 	"github.com/titan-platform/titan/internal/suggest"
 )
 
-// Broken are the relative links and anchors of the Markdown files among files that lead nowhere, a line each that names page,
-// destination and remedy. Files are paths below root with slashes; a link may lead to one of them, or to a folder of theirs.
-// Links to other sites are not followed.
+// Broken are the relative links and anchors of the Markdown files among files that lead nowhere, a line each that names
+// page, destination and remedy. Files are paths below root with slashes; a link may lead to one of them, or to a folder
+// of theirs. Links to other sites are not followed.
 func Broken(root fs.FS, files []string) ([]string, error) {
 	pages := map[string]page{}
 	for _, file := range files {

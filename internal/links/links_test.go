@@ -12,7 +12,8 @@ import (
 
 // Every link between this repository's pages leads somewhere. What Git does not track is not there for a reader.
 func TestThePagesOfThisRepositoryLeadSomewhere(t *testing.T) {
-	listed, err := exec.CommandContext(t.Context(), "git", "-C", "../..", "ls-files", "--cached", "--others", "--exclude-standard", "-z").Output()
+	listed, err := exec.CommandContext(t.Context(), "git", "-C", "../..", "ls-files", "--cached", "--others",
+		"--exclude-standard", "-z").Output()
 	if err != nil {
 		t.Skip("this is no Git checkout: ", err)
 	}
@@ -48,21 +49,33 @@ func TestBroken(t *testing.T) {
 		"in a block of code":    {"```\n[b](nowhere.md)\n```", ""},
 		"a line of code":        {"[x](../main.go#L3)", ""},
 
-		"no page":               {"[b](c.md)", `docs/a.md links to "c.md": docs/c.md is not there; did you mean "docs/a.md"?`},
-		"from the wrong folder": {"[b](docs/b.md)", `docs/a.md links to "docs/b.md": docs/docs/b.md is not there; did you mean "docs/b.md"?`},
-		"no heading":            {"[b](b.md#step)", `docs/a.md links to "b.md#step": docs/b.md has no such heading; did you mean "steps"?`},
-		"none of its own":       {"[a](#xyzzyxyzzy)", `docs/a.md links to "#xyzzyxyzzy": docs/a.md has no such heading`},
-		"upper case":            {"[b](b.md#Steps)", `docs/a.md links to "b.md#Steps": docs/b.md has no such heading; did you mean "steps"?`},
-		"a third of two":        {"[b](b.md#steps-2)", `docs/a.md links to "b.md#steps-2": docs/b.md has no such heading; did you mean "steps-1"?`},
-		"in a table":            {"| a |\n| --- |\n| [b](c.md) |", `docs/a.md links to "c.md": docs/c.md is not there; did you mean "docs/a.md"?`},
-		"a picture":             {"![b](b.svg)", `docs/a.md links to "b.svg": docs/b.svg is not there; did you mean "docs/b.md"?`},
-		"by a reference":        {"[b][1]\n\n[1]: c.md", `docs/a.md links to "c.md": docs/c.md is not there; did you mean "docs/a.md"?`},
-		"from the root":         {"[b](/docs/b.md)", `docs/a.md links to "/docs/b.md": it begins with a slash; write it from the page's own folder`},
+		"no page": {"[b](c.md)",
+			`docs/a.md links to "c.md": docs/c.md is not there; did you mean "docs/a.md"?`},
+		"from the wrong folder": {"[b](docs/b.md)",
+			`docs/a.md links to "docs/b.md": docs/docs/b.md is not there; did you mean "docs/b.md"?`},
+		"no heading": {"[b](b.md#step)",
+			`docs/a.md links to "b.md#step": docs/b.md has no such heading; did you mean "steps"?`},
+		"none of its own": {"[a](#xyzzyxyzzy)", `docs/a.md links to "#xyzzyxyzzy": docs/a.md has no such heading`},
+		"upper case": {"[b](b.md#Steps)",
+			`docs/a.md links to "b.md#Steps": docs/b.md has no such heading; did you mean "steps"?`},
+		"a third of two": {"[b](b.md#steps-2)",
+			`docs/a.md links to "b.md#steps-2": docs/b.md has no such heading; did you mean "steps-1"?`},
+		"in a table": {"| a |\n| --- |\n| [b](c.md) |",
+			`docs/a.md links to "c.md": docs/c.md is not there; did you mean "docs/a.md"?`},
+		"a picture": {"![b](b.svg)",
+			`docs/a.md links to "b.svg": docs/b.svg is not there; did you mean "docs/b.md"?`},
+		"by a reference": {"[b][1]\n\n[1]: c.md",
+			`docs/a.md links to "c.md": docs/c.md is not there; did you mean "docs/a.md"?`},
+		"from the root": {"[b](/docs/b.md)",
+			`docs/a.md links to "/docs/b.md": it begins with a slash; write it from the page's own folder`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := fstest.MapFS{
-				"docs/a.md":             {Data: []byte("# Begin\n\n" + c.link + "\n")},
-				target:                  {Data: []byte("# B\n\n## What is `titan deploy`?\n\n## Steps\n\n## [Steps](a.md)\n\n## `env._zone`\n\n## env _zone\n")},
+				"docs/a.md": {Data: []byte("# Begin\n\n" + c.link + "\n")},
+				target: {
+					Data: []byte(
+						"# B\n\n## What is `titan deploy`?\n\n## Steps\n\n## [Steps](a.md)\n\n## `env._zone`\n\n## env _zone\n"),
+				},
 				"main.go":               {},
 				"environments/dev.yaml": {},
 			}

@@ -23,7 +23,8 @@ func parse(source []byte) page {
 	var p page
 	taken := map[string]int{}
 	// The walk's only error is one of the function that it calls, which has none.
-	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(source)), func(node ast.Node, entering bool) (ast.WalkStatus, error) {
+	root := markdown.Parser().Parse(text.NewReader(source))
+	_ = ast.Walk(root, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}

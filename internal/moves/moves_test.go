@@ -30,11 +30,13 @@ func TestARowDeclaresAMove(t *testing.T) {
 func TestWrongMovesAreRefused(t *testing.T) {
 	const declared = `"resource": {"aws_s3_bucket": {"c": {}}, "aws_kms_key": {"k": {}, "l": {}}}`
 	for name, c := range map[string]struct{ moved, want string }{
-		"right":   {`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.c"}]`, ""},
-		"a chain": {`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.b"}, {"from": "aws_s3_bucket.b", "to": "aws_s3_bucket.c"}]`, ""},
+		"right": {`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.c"}]`, ""},
+		"a chain": {`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.b"}, ` +
+			`{"from": "aws_s3_bucket.b", "to": "aws_s3_bucket.c"}]`, ""},
 		"to nothing": {
 			`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.x"}]`,
-			"the move from aws_s3_bucket.a to aws_s3_bucket.x: aws_s3_bucket.x is not declared, so that what moves there is destroyed",
+			"the move from aws_s3_bucket.a to aws_s3_bucket.x: aws_s3_bucket.x is not declared, " +
+				"so that what moves there is destroyed",
 		},
 		"from what is there": {
 			`[{"from": "aws_kms_key.k", "to": "aws_kms_key.l"}]`,
@@ -42,8 +44,9 @@ func TestWrongMovesAreRefused(t *testing.T) {
 		},
 		"in a circle": {
 			`[{"from": "aws_kms_key.k", "to": "aws_kms_key.l"}, {"from": "aws_kms_key.l", "to": "aws_kms_key.k"}]`,
-			"the move from aws_kms_key.k to aws_kms_key.l: it leads round in a circle; the last address is one that the stack declares\n" +
-				"the move from aws_kms_key.l to aws_kms_key.k: it leads round in a circle; the last address is one that the stack declares",
+			"the move from aws_kms_key.k to aws_kms_key.l: it leads round in a circle; " +
+				"the last address is one that the stack declares\nthe move from aws_kms_key.l to aws_kms_key.k: " +
+				"it leads round in a circle; the last address is one that the stack declares",
 		},
 		"another type": {
 			`[{"from": "aws_s3_bucket.a", "to": "aws_kms_key.k"}]`,
@@ -51,16 +54,19 @@ func TestWrongMovesAreRefused(t *testing.T) {
 		},
 		"from one to two": {
 			`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.b"}, {"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.c"}]`,
-			"the move from aws_s3_bucket.a to aws_s3_bucket.c: another move leads from there to aws_s3_bucket.b; a resource goes to one address",
+			"the move from aws_s3_bucket.a to aws_s3_bucket.c: another move leads from there to aws_s3_bucket.b; " +
+				"a resource goes to one address",
 		},
 		"from two to one": {
 			`[{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.c"}, {"from": "aws_s3_bucket.b", "to": "aws_s3_bucket.c"}]`,
-			"the move from aws_s3_bucket.b to aws_s3_bucket.c: another move leads there from aws_s3_bucket.a; an address takes one resource",
+			"the move from aws_s3_bucket.b to aws_s3_bucket.c: another move leads there from aws_s3_bucket.a; " +
+				"an address takes one resource",
 		},
 		"a path": {
 			`[{"from": "trail/files", "to": "aws_s3_bucket.c"}]`,
-			"the move from trail/files to aws_s3_bucket.c: \"trail/files\" is no address of a resource, such as aws_s3_bucket.files\n" +
-				"the move from trail/files to aws_s3_bucket.c: a resource keeps its type; what is of another is made anew",
+			"the move from trail/files to aws_s3_bucket.c: \"trail/files\" is no address of a resource, " +
+				"such as aws_s3_bucket.files\nthe move from trail/files to aws_s3_bucket.c: a resource keeps its type; " +
+				"what is of another is made anew",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -81,7 +87,8 @@ func TestSuggest(t *testing.T) {
 		"aws_subnet": {"a_1": {"vpc_id": "v"}, "a_2": {"vpc_id": "v"}},
 		"aws_sqs_queue": {"ended": {"name": "ended"}}}}`
 	const now = `{"resource": {
-		"aws_s3_bucket": {"b_files": {"bucket": "files", "tags": {"new": "1"}}, "kept": {"bucket": "kept"}, "third": {"bucket": "third"}},
+		"aws_s3_bucket": {"b_files": {"bucket": "files", "tags": {"new": "1"}}, "kept": {"bucket": "kept"},
+			"third": {"bucket": "third"}},
 		"aws_s3_bucket_policy": {"b_policy": {"bucket": "${aws_s3_bucket.b_files.id}", "policy": "p"}},
 		"aws_kms_key": {"b_key": {"description": "data", "depends_on": ["aws_s3_bucket.b_files"], "//": {"path": "b/key"},
 			"lifecycle": {"replace_triggered_by": ["aws_s3_bucket.b_files.id"]}}},

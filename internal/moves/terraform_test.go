@@ -20,7 +20,9 @@ func configuration(id string, blocks ...Move) string {
 	root := map[string]any{
 		"terraform": map[string]any{"required_providers": map[string]any{"aws": map[string]any{"source": "hashicorp/aws"}}},
 		"provider":  map[string]any{"aws": map[string]any{"region": "eu-west-1"}},
-		"resource":  map[string]any{"aws_s3_bucket": map[string]any{id: map[string]any{"bucket": "files-of-a-renamed-construct"}}},
+		"resource": map[string]any{
+			"aws_s3_bucket": map[string]any{id: map[string]any{"bucket": "files-of-a-renamed-construct"}},
+		},
 	}
 	if len(blocks) > 0 {
 		root["moved"] = encoded(blocks)

@@ -1,6 +1,6 @@
-// Package nameclash compares what stacks would make before any of it is written: two resources of one name in one account,
-// region or cluster. AWS refuses most names that are taken, in the middle of an apply, and overwrites what has a topic's,
-// a dashboard's or a setting's name without a word.
+// Package nameclash compares what stacks would make before any of it is written: two resources of one name in one
+// account, region or cluster. AWS refuses most names that are taken, in the middle of an apply, and overwrites what has
+// a topic's, a dashboard's or a setting's name without a word.
 package nameclash
 
 import (
@@ -27,8 +27,10 @@ type Clash struct {
 
 // String says the places and the remedy.
 func (c Clash) String() string {
-	return fmt.Sprintf("%s would be made by %s, and %s has it once: rename an environment's file, set another project in an "+
-		"account's file, or give one of the resources another name where it is declared", c.Name, strings.Join(c.Places, " and by "), c.Where)
+	return fmt.Sprintf(
+		"%s would be made by %s, and %s has it once: rename an environment's file, set another project in an "+
+			"account's file, or give one of the resources another name where it is declared",
+		c.Name, strings.Join(c.Places, " and by "), c.Where)
 }
 
 // Check is an error that lists every clash, a line each; nil without any.
@@ -68,8 +70,8 @@ func Find(stacks []Stack) ([]Clash, error) {
 	return clashes, nil
 }
 
-// Unknown are the resources whose types the table does not have, though they have an argument that looks like a name: they
-// are compared by convention.
+// Unknown are the resources whose types the table does not have, though they have an argument that looks like a name:
+// they are compared by convention.
 func Unknown(stacks []Stack) ([]string, error) {
 	var unknown []string
 	for _, stack := range stacks {
@@ -82,7 +84,8 @@ func Unknown(stacks []Stack) ([]string, error) {
 				continue
 			}
 			if argument := resource.ownName(); argument != "" {
-				unknown = append(unknown, fmt.Sprintf("%s: %s has %s %q", stack.Name, resource.address, argument, resource.text(argument)))
+				unknown = append(unknown,
+					fmt.Sprintf("%s: %s has %s %q", stack.Name, resource.address, argument, resource.text(argument)))
 			}
 		}
 	}

@@ -74,7 +74,8 @@ func (r resource) where(reach reach, region string) string {
 // ownNames are arguments that name the resource itself, the likeliest first. A type's own words may begin one:
 // function_name of aws_lambda_function.
 var ownNames = []*regexp.Regexp{
-	regexp.MustCompile(`^name$`), regexp.MustCompile(`^(bucket|identifier|alias)$`), regexp.MustCompile(`(_name|_identifier)$`), regexp.MustCompile(`_id$`),
+	regexp.MustCompile(`^name$`), regexp.MustCompile(`^(bucket|identifier|alias)$`),
+	regexp.MustCompile(`(_name|_identifier)$`), regexp.MustCompile(`_id$`),
 }
 
 // ownName is the argument that names a resource of a type that the table does not have, empty without one that is
@@ -92,7 +93,9 @@ func (r resource) ownName() string {
 }
 
 // globalServices begin the types of services that an account has once, not once a region.
-var globalServices = []string{"aws_iam_", "aws_cloudfront_", "aws_route53_", "aws_budgets_", "aws_shield_", "aws_organizations_"}
+var globalServices = []string{
+	"aws_iam_", "aws_cloudfront_", "aws_route53_", "aws_budgets_", "aws_shield_", "aws_organizations_",
+}
 
 // namesByConvention is the name of a resource of a type that the table does not have: within what it refers to, because
 // the name of a part is unique in its whole alone.

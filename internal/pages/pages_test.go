@@ -42,8 +42,10 @@ func TestPages(t *testing.T) {
 			"| `cluster.node_groups[].instance_types` | list of strings | required |",
 			"| `region` | one of ", "| `network.cidr` | string | required |",
 		},
-		"docs/modules.md":            {"## modules/cache\n", "| `TLS` | `bool` |", "| `LogKeyARN` | `string` | encrypts log groups |"},
-		"docs/document.md":           {"| `aws_vpc.main` | `prod: aws_vpc.network_main_", "`dev: aws_elasticache_cluster.cache_"},
+		"docs/modules.md": {"## modules/cache\n", "| `TLS` | `bool` |",
+			"| `LogKeyARN` | `string` | encrypts log groups |"},
+		"docs/document.md": {"| `aws_vpc.main` | `prod: aws_vpc.network_main_",
+			"`dev: aws_elasticache_cluster.cache_"},
 		"docs/architecture-prod.svg": {"<svg"},
 
 		"docs/dashboards/cloudwatch-prod.svg":     {"<svg", "Requests failed with 5xx, %", "alarm 5"},
@@ -132,7 +134,8 @@ type Config struct {
 		t.Fatal(err)
 	}
 	want := module{Name: "modules/x", Says: "Package x makes one.\n", Inputs: []field{
-		{"Target", "Target", ""}, {"Name", "string", "at most 40"}, {"A", "[]string", "Both are ARNs."}, {"B", "[]string", "Both are ARNs."},
+		{"Target", "Target", ""}, {"Name", "string", "at most 40"}, {"A", "[]string", "Both are ARNs."},
+		{"B", "[]string", "Both are ARNs."},
 	}}
 	if diff := cmp.Diff(want, found); diff != "" {
 		t.Error(diff)

@@ -70,38 +70,69 @@ func TestWho(t *testing.T) {
 		identity, boundary, resource string
 		want                         []string
 	}{
-		"nobody's":                            {want: others},
-		"a role's":                            {identity: get("Allow"), want: both},
-		"by a wildcard":                       {identity: `{"Effect":"Allow","Action":"secrets*:get*","Resource":"arn:aws:sec*"}`, want: both},
-		"by another service's":                {identity: get("Allow", `"Resource":"arn:aws:s3:*"`), want: others},
-		"by a pattern":                        {identity: get("Allow", `"Resource":"arn:*:secret:s-*"`), want: both},
-		"by another's name":                   {identity: get("Allow", `"Resource":"arn:*:secret:sx-*"`), want: others},
-		"by reference":                        {identity: get("Allow", `"Resource":"${aws_secretsmanager_secret.s.arn}"`), want: both},
-		"by a reference to something unknown": {identity: get("Allow", `"Resource":"${aws_lambda_function.x.arn}"`), want: both},
+		"nobody's": {want: others},
+		"a role's": {identity: get("Allow"), want: both},
+		"by a wildcard": {
+			identity: `{"Effect":"Allow","Action":"secrets*:get*","Resource":"arn:aws:sec*"}`,
+			want:     both,
+		},
+		"by another service's": {identity: get("Allow", `"Resource":"arn:aws:s3:*"`), want: others},
+		"by a pattern":         {identity: get("Allow", `"Resource":"arn:*:secret:s-*"`), want: both},
+		"by another's name":    {identity: get("Allow", `"Resource":"arn:*:secret:sx-*"`), want: others},
+		"by reference": {
+			identity: get("Allow", `"Resource":"${aws_secretsmanager_secret.s.arn}"`),
+			want:     both,
+		},
+		"by a reference to something unknown": {
+			identity: get("Allow", `"Resource":"${aws_lambda_function.x.arn}"`),
+			want:     both,
+		},
 
-		"all but others":       {identity: `{"Effect":"Allow","NotAction":"iam:*","NotResource":"arn:aws:s3:::*"}`, want: both},
-		"all but this":         {identity: `{"Effect":"Allow","NotAction":"secretsmanager:*","Resource":"*"}`, want: others},
-		"all but this secret":  {identity: `{"Effect":"Allow","Action":"*","NotResource":"arn:aws:secretsmanager:*"}`, want: others},
+		"all but others": {
+			identity: `{"Effect":"Allow","NotAction":"iam:*","NotResource":"arn:aws:s3:::*"}`,
+			want:     both,
+		},
+		"all but this": {identity: `{"Effect":"Allow","NotAction":"secretsmanager:*","Resource":"*"}`, want: others},
+		"all but this secret": {
+			identity: `{"Effect":"Allow","Action":"*","NotResource":"arn:aws:secretsmanager:*"}`,
+			want:     others,
+		},
 		"on a condition":       {identity: get("Allow", when("StringEquals", "aws:RequestTag/a", "b")), want: both},
 		"on another principal": {identity: get("Allow", when("ArnLike", "aws:PrincipalArn", "*/x")), want: others},
 
-		"denied":           {identity: get("Allow") + "," + get("Deny"), want: others},
-		"denied at times":  {identity: get("Allow") + "," + get("Deny", when("Bool", "aws:SecureTransport", "false")), want: both},
+		"denied": {identity: get("Allow") + "," + get("Deny"), want: others},
+		"denied at times": {
+			identity: get("Allow") + "," + get("Deny", when("Bool", "aws:SecureTransport", "false")),
+			want:     both,
+		},
 		"denied elsewhere": {identity: get("Allow") + "," + get("Deny", `"Resource":"arn:*:secret:s-a*"`), want: both},
 
 		"beyond the boundary": {identity: get("Allow"), boundary: s3Only, want: others},
 		"within the boundary": {identity: get("Allow"), boundary: get("Allow"), want: both},
 		"past the boundary":   {boundary: s3Only, resource: get("Allow", principal("AWS", reader)), want: both},
 
-		"let by the secret":   {resource: get("Allow", principal("AWS", "${aws_iam_role.r.arn}")), want: both},
-		"let as a session":    {resource: get("Allow", principal("AWS", "arn:aws:sts::111111111111:assumed-role/reader/x")), want: both},
+		"let by the secret": {resource: get("Allow", principal("AWS", "${aws_iam_role.r.arn}")), want: both},
+		"let as a session": {
+			resource: get("Allow", principal("AWS", "arn:aws:sts::111111111111:assumed-role/reader/x")),
+			want:     both,
+		},
 		"let everybody":       {resource: get("Allow", everybody), want: []string{OfAccount, OfOthers, "reader"}},
 		"let another account": {resource: get("Allow", principal("AWS", "222222222222")), want: []string{OfAccount, root}},
-		"let all but one":     {resource: get("Allow", `"NotPrincipal":{"AWS":"222222222222"}`), want: []string{OfAccount, OfOthers, "reader", root}},
-		"let a service":       {resource: get("Allow", principal("Service", "x.amazonaws.com")), want: []string{OfAccount, "x.amazonaws.com"}},
+		"let all but one": {
+			resource: get("Allow", `"NotPrincipal":{"AWS":"222222222222"}`),
+			want:     []string{OfAccount, OfOthers, "reader", root},
+		},
+		"let a service": {
+			resource: get("Allow", principal("Service", "x.amazonaws.com")),
+			want:     []string{OfAccount, "x.amazonaws.com"},
+		},
 
-		"shut by the secret":   {identity: get("Allow"), resource: get("Deny", everybody)},
-		"shut but for the one": {identity: get("Allow"), resource: get("Deny", everybody, when("ArnNotEquals", "aws:PrincipalArn", reader)), want: []string{"reader"}},
+		"shut by the secret": {identity: get("Allow"), resource: get("Deny", everybody)},
+		"shut but for the one": {
+			identity: get("Allow"),
+			resource: get("Deny", everybody, when("ArnNotEquals", "aws:PrincipalArn", reader)),
+			want:     []string{"reader"},
+		},
 		"shut but for a pattern": {
 			identity: get("Allow"), want: both,
 			resource: get("Deny", everybody, when("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::111111111111:role/*")),
@@ -143,7 +174,8 @@ func whos(found []Reach) []string {
 func TestAKeyIsClosedUntilItsPolicyOpensIt(t *testing.T) {
 	const lets = `{"Effect":"Allow","Action":"kms:Decrypt","Resource":"*"}`
 	by := func(principal string) string {
-		return `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:` + principal + `"},"Action":"kms:*","Resource":"*"}`
+		return `{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:` + principal +
+			`"},"Action":"kms:*","Resource":"*"}`
 	}
 	for name, c := range map[string]struct {
 		policy string
@@ -172,7 +204,8 @@ func TestAnUnknownPolicyAllowsAnything(t *testing.T) {
 		"aws_iam_role.r":                   {"name": "reader", "assume_role_policy": noTrust},
 		"aws_iam_role_policy_attachment.r": {"role": "reader", "policy_arn": "arn:aws:iam::aws:policy/SomethingNew"},
 	})
-	want := "reader → secretsmanager:GetSecretValue s, by one: aws_iam_role_policy_attachment.r, arn:aws:iam::aws:policy/SomethingNew"
+	want := "reader → secretsmanager:GetSecretValue s, by one: aws_iam_role_policy_attachment.r, " +
+		"arn:aws:iam::aws:policy/SomethingNew"
 	for _, reach := range f.Who(f.targets[0], nil, "secretsmanager:GetSecretValue") {
 		if reach.Chain.String() == want {
 			return

@@ -24,8 +24,8 @@ var carrierNames = map[string]string{
 	"aws_lb": "loadbalancer", "aws_vpc_endpoint": "endpoints", "aws_codebuild_project": "builds",
 }
 
-// cloudShell is the name of what people make with the group for it. No stack has it: whoever may give an environment the
-// group is one.
+// cloudShell is the name of what people make with the group for it. No stack has it: whoever may give an
+// environment the group is one.
 const cloudShell = "CloudShell environments"
 
 // isForCloudShell is whether a security group is the one for people's CloudShell VPC environments (modules/cluster).

@@ -15,12 +15,15 @@ type chart struct {
 // charts are the charts that the platform installs, by their names. One that is not here is counted as reading every
 // Secret.
 var charts = map[string]chart{
-	"aws-load-balancer-controller": {secrets: []string{"aws-load-balancer-controller"}, unless: func(v map[string]any) bool {
-		return at(v, "clusterSecretsPermissions.allowAllSecrets") != true // aws-load-balancer-controller, its rbac.yaml
-	}},
+	"aws-load-balancer-controller": {
+		secrets: []string{"aws-load-balancer-controller"},
+		unless: func(v map[string]any) bool {
+			return at(v, "clusterSecretsPermissions.allowAllSecrets") != true // aws-load-balancer-controller, its rbac.yaml
+		},
+	},
 	"cluster-autoscaler": {},
-	// The controller writes what ExternalSecrets ask for, rbac.yaml; the other keeps the webhook's certificate in one of its namespace, and
-	// may read those of every other, cert-controller-rbac.yaml.
+	// The controller writes what ExternalSecrets ask for, rbac.yaml; the other keeps the webhook's certificate in one of
+	// its namespace, and may read those of every other, cert-controller-rbac.yaml.
 	"external-secrets":        {secrets: []string{"external-secrets", "external-secrets-cert-controller"}},
 	"grafana":                 {secrets: []string{"grafana"}, unless: namespaced},
 	"metrics-server":          {},

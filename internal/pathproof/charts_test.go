@@ -35,11 +35,13 @@ func TestAChartReadsSecretsUnlessItsValuesSayNo(t *testing.T) {
 		chart, values string
 		want          []string
 	}{
-		"one that nobody described":  {"vault", `{}`, []string{"chart vault in every namespace"}},
-		"one that does":              {"external-secrets", `{}`, []string{"n/external-secrets in every namespace", "n/external-secrets-cert-controller in every namespace"}},
-		"one that does not":          {"metrics-server", `{}`, nil},
-		"by default":                 {"prometheus", `{}`, []string{"n/kube-state-metrics in every namespace"}},
-		"by its values":              {"prometheus", `{"kube-state-metrics":{"collectors":["pods","secrets"]}}`, []string{"n/kube-state-metrics in every namespace"}},
+		"one that nobody described": {"vault", `{}`, []string{"chart vault in every namespace"}},
+		"one that does": {"external-secrets", `{}`,
+			[]string{"n/external-secrets in every namespace", "n/external-secrets-cert-controller in every namespace"}},
+		"one that does not": {"metrics-server", `{}`, nil},
+		"by default":        {"prometheus", `{}`, []string{"n/kube-state-metrics in every namespace"}},
+		"by its values": {"prometheus", `{"kube-state-metrics":{"collectors":["pods","secrets"]}}`,
+			[]string{"n/kube-state-metrics in every namespace"}},
 		"not by its values":          {"prometheus", `{"kube-state-metrics":{"collectors":["pods"]}}`, nil},
 		"by values that are no JSON": {"traefik", `{"rbac": ${jsonencode(1)}`, []string{"n/traefik in every namespace"}},
 		"our own":                    {"./assets/x", `{}`, nil},

@@ -39,8 +39,8 @@ func (f *Facts) forwarded(stacks []string) []Reach {
 	return found
 }
 
-// askers are whose requests a rule takes. What it does not ask for may be anything: without a name it is every name, and
-// without a block it comes from whoever may connect. Of conditions that are not read none counts.
+// askers are whose requests a rule takes. What it does not ask for may be anything: without a name it is every name,
+// and without a block it comes from whoever may connect. Of conditions that are not read none counts.
 func askers(rule *graph.Node) []string {
 	names, sources := []string{"every name"}, []string{"whoever may connect"}
 	for i := range rule.Len("condition") {

@@ -27,7 +27,8 @@ var ofAWS = map[string][]statement{
 		via("dynamodb.*.amazonaws.com", "kms:Decrypt", "kms:GenerateDataKey"),
 		via("ec2.*.amazonaws.com", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncrypt*"),
 		onCondition("bool", "kms:grantisforawsresource", "true", "kms:CreateGrant"),
-		onCondition("stringequals", "eks:policyarn", "arn:aws:eks::aws:cluster-access-policy/AWSBackupFullAccessPolicyForBackup",
+		onCondition("stringequals", "eks:policyarn",
+			"arn:aws:eks::aws:cluster-access-policy/AWSBackupFullAccessPolicyForBackup",
 			"eks:AssociateAccessPolicy", "eks:DisassociateAccessPolicy"),
 	},
 	"arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores": {

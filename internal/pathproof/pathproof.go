@@ -72,10 +72,11 @@ var notAccess = []string{
 
 // known are the types that give access and that the proof reads.
 var known = []string{
-	"aws_backup_vault_policy", "aws_ec2_transit_gateway_vpc_attachment", "aws_ecr_repository_policy", "aws_eks_access_entry", "aws_eks_access_policy_association",
-	"aws_iam_policy", "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_kms_key_policy",
-	"aws_route_table_association", "aws_s3_bucket_policy", "aws_secretsmanager_secret_policy", "aws_sns_topic_policy",
-	"kubernetes_cluster_role_binding_v1", "kubernetes_role_binding_v1",
+	"aws_backup_vault_policy", "aws_ec2_transit_gateway_vpc_attachment", "aws_ecr_repository_policy",
+	"aws_eks_access_entry", "aws_eks_access_policy_association", "aws_iam_policy", "aws_iam_role_policy",
+	"aws_iam_role_policy_attachment", "aws_kms_key_policy", "aws_route_table_association", "aws_s3_bucket_policy",
+	"aws_secretsmanager_secret_policy", "aws_sns_topic_policy", "kubernetes_cluster_role_binding_v1",
+	"kubernetes_role_binding_v1",
 }
 
 // unreadHere are the resources that give access in a way that the proof does not know.

@@ -40,10 +40,14 @@ func (s stacks) between(from, to string, port float64) {
 func letsOut(port string) map[string]any {
 	return map[string]any{
 		"metadata": map[string]any{"namespace": "monitoring"},
-		"spec": map[string]any{"policy_types": []any{"Egress"}, "pod_selector": map[string]any{}, "egress": []any{map[string]any{
-			"ports": []any{map[string]any{"port": port, "protocol": "TCP"}},
-			"to":    []any{map[string]any{"ip_block": map[string]any{"cidr": "10.0.0.0/8"}}},
-		}}},
+		"spec": map[string]any{
+			"policy_types": []any{"Egress"},
+			"pod_selector": map[string]any{},
+			"egress": []any{map[string]any{
+				"ports": []any{map[string]any{"port": port, "protocol": "TCP"}},
+				"to":    []any{map[string]any{"ip_block": map[string]any{"cidr": "10.0.0.0/8"}}},
+			}},
+		},
 	}
 }
 
@@ -77,7 +81,8 @@ var plants = map[string]plant{
 				"condition": []any{map[string]any{"host_header": map[string]any{"values": []any{"grafana.dev.titan.example.com"}}}},
 			})
 		},
-		want: "grafana.dev.titan.example.com from whoever may connect → the ingress controller, by dev: aws_lb_listener_rule.planted",
+		want: "grafana.dev.titan.example.com from whoever may connect → the ingress controller, by dev: " +
+			"aws_lb_listener_rule.planted",
 	},
 	"Nodes answer what has to call them": {
 		make: func(s stacks) { s.plant("dev", ingress, s.rule("cluster_nodes", "cidr_ipv4", "10.0.0.0/8", 22)) },
@@ -143,7 +148,8 @@ var plants = map[string]plant{
 	},
 	"Admins of the cluster": {
 		make: func(s stacks) {
-			s.replace("dev", "aws_eks_access_policy_association", "birthday-app_deploy", "policy_arn", "EKSEditPolicy", "EKSClusterAdminPolicy")
+			s.replace("dev", "aws_eks_access_policy_association", "birthday-app_deploy", "policy_arn", "EKSEditPolicy",
+				"EKSClusterAdminPolicy")
 		},
 		want: "titan-dev-deploy → birthday of the cluster, by dev: aws_eks_access_policy_association.birthday-app_deploy",
 	},
@@ -154,7 +160,8 @@ var plants = map[string]plant{
 				"subject": []any{map[string]any{"kind": "Group", "name": "developers"}},
 			})
 		},
-		want: "group developers → every namespace of the cluster, by dev.platform: kubernetes_cluster_role_binding_v1.planted",
+		want: "group developers → every namespace of the cluster, by dev.platform: " +
+			"kubernetes_cluster_role_binding_v1.planted",
 	},
 	"Who reads the database's login": {
 		make: func(s stacks) {
@@ -165,7 +172,8 @@ var plants = map[string]plant{
 	},
 	"Who reads Grafana's login": {
 		make: func(s stacks) {
-			delete(s.of("dev", "aws_secretsmanager_secret_policy"), s.id("dev", "aws_secretsmanager_secret_policy", "secrets_grafana"))
+			delete(s.of("dev", "aws_secretsmanager_secret_policy"),
+				s.id("dev", "aws_secretsmanager_secret_policy", "secrets_grafana"))
 		},
 		want: "account → secretsmanager:GetSecretValue titan-dev-grafana",
 	},
@@ -208,21 +216,26 @@ var plants = map[string]plant{
 	},
 	"No topic takes a message without TLS": {
 		make: func(s stacks) {
-			s.replace("dev", "aws_sns_topic_policy", "", "policy", `{"aws:SecureTransport":"false"}`, `{"aws:SecureTransport":"true"}`)
+			s.replace("dev", "aws_sns_topic_policy", "", "policy", `{"aws:SecureTransport":"false"}`,
+				`{"aws:SecureTransport":"true"}`)
 		},
 		want: "sns:Publish titan-dev-operations",
 	},
 	"Nobody outside the account is let in": {
 		make: func(s stacks) {
 			s.replace("dev", "aws_s3_bucket_policy", "backup_logs", "policy", `"Statement":[`,
-				`"Statement":[{"Sid":"Planted","Effect":"Allow","Principal":{"AWS":"999999999999"},"Action":"s3:GetObject","Resource":"*"},`)
+				`"Statement":[{"Sid":"Planted","Effect":"Allow","Principal":{"AWS":"999999999999"},"Action":"s3:GetObject",`+
+					`"Resource":"*"},`)
 		},
-		want: "root of 999999999999 → s3:* titan-dev-logs-111111111111-eu-west-1, by dev: aws_s3_bucket_policy.backup_logs_policy",
+		want: "root of 999999999999 → s3:* titan-dev-logs-111111111111-eu-west-1, by dev: " +
+			"aws_s3_bucket_policy.backup_logs_policy",
 	},
 	"Services that are let in for anybody": {
 		make: func(s stacks) {
-			s.replace("dev", "aws_sns_topic_policy", "", "policy", `"aws:SourceAccount":"111111111111"`, `"aws:SourceAccount":"222222222222"`)
-			s.replace("dev", "aws_sns_topic_policy", "", "policy", `"aws:SourceArn":"arn:aws:cloudwatch:eu-west-1:111111111111:`, `"aws:SourceArn":"arn:aws:cloudwatch:eu-west-1:*:`)
+			s.replace("dev", "aws_sns_topic_policy", "", "policy", `"aws:SourceAccount":"111111111111"`,
+				`"aws:SourceAccount":"222222222222"`)
+			s.replace("dev", "aws_sns_topic_policy", "", "policy", `"aws:SourceArn":"arn:aws:cloudwatch:eu-west-1:111111111111:`,
+				`"aws:SourceArn":"arn:aws:cloudwatch:eu-west-1:*:`)
 		},
 		want: "cloudwatch.amazonaws.com → titan-dev-operations",
 	},
@@ -257,7 +270,8 @@ var plants = map[string]plant{
 		make: func(s stacks) {
 			s.replace("dev", "aws_iam_role_policy", "backup_role-withheld", "policy", `"eks:*"`, `"eks:Delete*"`)
 		},
-		want: "titan-dev-backup → eks:CreateAccessEntry titan-dev-cluster, by dev: aws_iam_role_policy_attachment.backup_role-policy",
+		want: "titan-dev-backup → eks:CreateAccessEntry titan-dev-cluster, by dev: " +
+			"aws_iam_role_policy_attachment.backup_role-policy",
 	},
 	"Who stops what watches": {
 		make: func(s stacks) {

@@ -104,7 +104,9 @@ func (f *Facts) releaseOpens(stacks []string, namespace string, blocks []netip.P
 		if release.Text("namespace") != namespace {
 			continue
 		}
-		words := strings.FieldsFunc(release.Text("values.0"), func(r rune) bool { return strings.ContainsRune("\" \n,[]", r) })
+		words := strings.FieldsFunc(release.Text("values.0"), func(r rune) bool {
+			return strings.ContainsRune("\" \n,[]", r)
+		})
 		for _, word := range words {
 			if block, err := netip.ParsePrefix(word); err == nil && slices.ContainsFunc(blocks, block.Overlaps) {
 				return by(release, "its chart's own policy for "+word)

@@ -43,7 +43,12 @@ func (f *Facts) readRoles() error {
 	}
 	for _, node := range f.Graph.Resources("aws_iam_role") {
 		arn := f.arn(node)
-		p := &Principal{Name: arn[strings.LastIndex(arn, "/")+1:], ARN: arn, Account: f.places[node.Stack].account, Role: node}
+		p := &Principal{
+			Name:    arn[strings.LastIndex(arn, "/")+1:],
+			ARN:     arn,
+			Account: f.places[node.Stack].account,
+			Role:    node,
+		}
 		if p.trust, err = f.statements(node, node.At("assume_role_policy")); err != nil {
 			return err
 		}

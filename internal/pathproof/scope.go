@@ -47,8 +47,11 @@ func (s Scope) words() map[string][]string {
 	words := map[string][]string{
 		"account": {s.Account.ID}, "cidr": {s.Network.CIDR}, "env": {s.Name}, "namespace": {s.Application.Namespace},
 		"prefix": {s.Prefix()}, "project": {s.Project()}, "public": s.Cluster.PublicCIDRs, "region": {string(s.Region)},
-		"application": {s.Application.Name}, "collector": {s.CollectorRoleName()}, "login": {s.DatabaseSecret()}, "grafana": {s.GrafanaSecret()},
-		"admin": lastParts(s.Cluster.Admins), "neighbor": s.Neighbors,
+		"application": {s.Application.Name},
+		"collector":   {s.CollectorRoleName()},
+		"login":       {s.DatabaseSecret()},
+		"grafana":     {s.GrafanaSecret()},
+		"admin":       lastParts(s.Cluster.Admins), "neighbor": s.Neighbors,
 	}
 	if s.HasEdge() {
 		words["callers"] = []string{"CloudFront"}
@@ -110,8 +113,8 @@ func (s Scope) callers(target environments.AccessTarget) (blocks, routes []strin
 	return blocks, routes
 }
 
-// expected is whom an invariant expects. The role that deploys from GitHub is one of those who deploy, and whom only the
-// account keeps in bounds.
+// expected is whom an invariant expects. The role that deploys from GitHub is one of those who deploy, and whom only
+// the account keeps in bounds.
 func (s Scope) expected(want []string) []string {
 	if slices.Contains(want, OfAccount) {
 		want = append(slices.Clone(want), "{deployer}")

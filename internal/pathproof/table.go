@@ -5,20 +5,27 @@ package pathproof
 // that no stack makes: what those may do is the account's to say.
 var Invariants = []Invariant{
 	{"Aurora answers the nodes", reach("database"), []string{"nodes on tcp 5432", "{databasecaller} on tcp 5432"},
-		"what runs elsewhere has no business with the data, but for network.access of the file; a restore gets a security group of its own"},
+		"what runs elsewhere has no business with the data, but for network.access of the file; " +
+			"a restore gets a security group of its own"},
 	{"Redis answers the nodes alone", reach("cache"), []string{"nodes on tcp 6379"},
 		"a single node has neither TLS nor a login: the security group is all that guards it"},
-	{"The load balancer answers its callers alone", reach("loadbalancer"), []string{"{callers} on tcp 443", "{grafanacaller} on tcp 443"},
-		"CloudFront, whose web ACL judges what comes; without an edge load_balancer.allow_cidrs of the file; and whom addons.grafana lets call Grafana"},
-	{"What the load balancer forwards", forwards(), []string{originHeader, "{directname} from whoever may connect", "{grafananame} from {grafanacaller}"},
-		"what its own distribution sends; without an edge what is for the public name; Grafana's name, to the networks that the file lists"},
+	{"The load balancer answers its callers alone", reach("loadbalancer"),
+		[]string{"{callers} on tcp 443", "{grafanacaller} on tcp 443"},
+		"CloudFront, whose web ACL judges what comes; without an edge load_balancer.allow_cidrs of the file; " +
+			"and whom addons.grafana lets call Grafana"},
+	{"What the load balancer forwards", forwards(),
+		[]string{originHeader, "{directname} from whoever may connect", "{grafananame} from {grafanacaller}"},
+		"what its own distribution sends; without an edge what is for the public name; " +
+			"Grafana's name, to the networks that the file lists"},
 	{"Nodes answer what has to call them", reach("nodes"), []string{
 		"loadbalancer on tcp 8000", "loadbalancer on tcp 8080", "nodes on all ports",
 		"api on tcp 443", "api on tcp 9443", "api on tcp 10250"},
 		"traffic and health from the load balancer; webhooks and kubelets from the control plane; pods call pods"},
-	{"The cluster's API answers nodes and builds", reach("api"), []string{"nodes on tcp 443", "builds on tcp 443", "{apicaller} on tcp 443",
-		"{cloudshell} on tcp 443"},
-		"the builds that release the application and apply the platform run in the VPC; people by network.access and cluster.cloudshell of the file"},
+	{"The cluster's API answers nodes and builds", reach("api"),
+		[]string{"nodes on tcp 443", "builds on tcp 443", "{apicaller} on tcp 443",
+			"{cloudshell} on tcp 443"},
+		"the builds that release the application and apply the platform run in the VPC; " +
+			"people by network.access and cluster.cloudshell of the file"},
 	{"The API's public endpoint answers the file's blocks", setting("who calls the public endpoint", (*Facts).Public),
 		[]string{"{public}"}, "cluster.public_cidrs of the environment's file; with none there is no such endpoint"},
 	{"Endpoints answer private subnets", reach("endpoints"), []string{"private subnets on tcp 443"},
@@ -48,7 +55,8 @@ var Invariants = []Invariant{
 		"{prefix}-deployer-plan in every namespace", "{prefix}-deploy in {namespace}",
 		"external-secrets/external-secrets in every namespace",
 		"external-secrets/external-secrets-cert-controller in every namespace", "traefik/traefik in every namespace"},
-		"Helm keeps releases in Secrets, so that a plan and a deployment read them; external-secrets writes them, and keeps its webhook's certificate in one; " +
+		"Helm keeps releases in Secrets, so that a plan and a deployment read them; " +
+			"external-secrets writes them, and keeps its webhook's certificate in one; " +
 			"Traefik's chart gives it the certificates of Ingresses of any namespace"},
 
 	{"Who reads the database's login", can("secretsmanager:GetSecretValue", "aws_secretsmanager_secret", "{login}"),
@@ -70,17 +78,18 @@ var Invariants = []Invariant{
 	{"Who decrypts with the key of secrets", can("kms:Decrypt", "aws_kms_key", "alias/{prefix}-secrets"), []string{
 		"account", "{prefix}-cluster", "{prefix}-external-secrets", "{prefix}-database-bootstrap",
 		"{prefix}-backup", "{prefix}-restore-test", "{neighbor}-backup", "{neighbor}-restore-test", "{planner}"},
-		"the cluster encrypts its Secrets with it; plans on pull requests read the origin's header alone; AWS Backup's policies hold for any key, through S3 and RDS alone"},
+		"the cluster encrypts its Secrets with it; plans on pull requests read the origin's header alone; " +
+			"AWS Backup's policies hold for any key, through S3 and RDS alone"},
 
 	{"Who reads state", can("s3:GetObject s3:GetObjectVersion s3:GetObjectVersionForReplication", "aws_s3_bucket",
 		"{project}-state-{account}-*", "{project}-state-replica-*"), []string{
-		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply",
-		"{project}-state-replication-{base}", "{planner}"},
+		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan",
+		"{neighbor}-deployer-apply", "{project}-state-replication-{base}", "{planner}"},
 		"the deployers read the states of their environment; S3 copies them to the other region"},
 	{"Who writes state", can("s3:PutObject s3:DeleteObject s3:DeleteObjectVersion s3:PutBucketPolicy "+
 		"s3:PutBucketVersioning", "aws_s3_bucket", "{project}-state-{account}-*"), []string{
-		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan", "{neighbor}-deployer-apply",
-		"{planner}"},
+		"account", "{prefix}-deployer-plan", "{prefix}-deployer-apply", "{neighbor}-deployer-plan",
+		"{neighbor}-deployer-apply", "{planner}"},
 		"the deployers: the lock, and the platform's state; plans on pull requests: the lock"},
 	{"No bucket answers without TLS",
 		plainly("s3:GetObject s3:PutObject s3:DeleteObject s3:ListBucket", "aws_s3_bucket"), nil,
@@ -96,7 +105,8 @@ var Invariants = []Invariant{
 		"logdelivery.elasticloadbalancing.amazonaws.com on {prefix}-accesslogs-{account}-us-east-1"},
 		"these services send no source account; they write and never read"},
 	{"Tokens that become a role", assumed("who assumes a role with a token", (*Facts).federated), []string{
-		"{namespace}/{application} as {prefix}-{application}", "{namespace}/database-bootstrap as {prefix}-database-bootstrap",
+		"{namespace}/{application} as {prefix}-{application}",
+		"{namespace}/database-bootstrap as {prefix}-database-bootstrap",
 		"amazon-cloudwatch/cloudwatch-agent as {prefix}-amazon-cloudwatch-observability",
 		"external-secrets/external-secrets as {prefix}-external-secrets",
 		"kube-system/aws-load-balancer-controller as {prefix}-load-balancer-controller",
@@ -107,7 +117,8 @@ var Invariants = []Invariant{
 		"repo:{repository}:environment:{deployed} of token.actions.githubusercontent.com as {deployer}"},
 		"one service account, one role: subject and audience of the cluster's tokens, exactly; and of GitHub's"},
 	{"Principals that become a role", assumed("who assumes a role with credentials", (*Facts).Assume),
-		[]string{"{promoter} as {prefix}-promotion"}, "the next environment's build asks which image runs here, and pulls it"},
+		[]string{"{promoter} as {prefix}-promotion"},
+		"the next environment's build asks which image runs here, and pulls it"},
 	{"Services that become a role for anybody",
 		assumed("which services assume a role without a source", forAnybody), []string{
 			"ec2.amazonaws.com as {prefix}-node", "cloudtrail.amazonaws.com as {project}-trail",
@@ -161,7 +172,8 @@ var Invariants = []Invariant{
 		"s3:PutObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate.tflock",
 		"s3:DeleteObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate.tflock",
 		"s3:PutObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate",
-		"s3:DeleteObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate"}, building("deployer-apply")...),
+		"s3:DeleteObject on {project}-state-{account}-{region}/{env}.platform/terraform.tfstate"},
+		building("deployer-apply")...),
 		"the platform's state; what it changes in the cluster is anything"},
 	{"What a plan on a pull request may change", changes("{planner}"), []string{
 		"s3:PutObject on {project}-state-{account}-*/*/terraform.tfstate.tflock",

@@ -28,7 +28,12 @@ var kinds = []struct {
 	policy, refersFrom string // the type and argument of a policy of its own
 	within             string // ends the ARN of what is in it
 }{
-	{kind: "aws_secretsmanager_secret", name: "name", policy: "aws_secretsmanager_secret_policy", refersFrom: "secret_arn"},
+	{
+		kind:       "aws_secretsmanager_secret",
+		name:       "name",
+		policy:     "aws_secretsmanager_secret_policy",
+		refersFrom: "secret_arn",
+	},
 	{kind: "aws_s3_bucket", name: "bucket", policy: "aws_s3_bucket_policy", refersFrom: "bucket", within: "/*"},
 	{kind: "aws_kms_key", policy: "aws_kms_key_policy", refersFrom: "key_id"},
 	{kind: "aws_backup_vault", name: "name", policy: "aws_backup_vault_policy", refersFrom: "backup_vault_name"},

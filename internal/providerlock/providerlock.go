@@ -1,5 +1,5 @@
-// Package providerlock keeps the providers' lock file of a repository: which releases of the providers every stack uses,
-// with the hashes of their packages (Terraform, 'Dependency Lock File').
+// Package providerlock keeps the providers' lock file of a repository: which releases of the providers every stack
+// uses, with the hashes of their packages (Terraform, 'Dependency Lock File').
 package providerlock
 
 import (
@@ -29,8 +29,8 @@ type provider struct {
 }
 
 // Write writes the lock file of a repository's root for the providers of the stacks that are synthesized in out, and
-// returns their names and those that could not be locked. Providers come from the registry, for all Platforms, or from a
-// folder of this machine, for the platform and the providers that it holds.
+// returns their names and those that could not be locked. Providers come from the registry, for all Platforms, or from
+// a folder of this machine, for the platform and the providers that it holds.
 func Write(ctx context.Context, root, out string) (locked, left []string, err error) {
 	wanted, err := required(out)
 	if err != nil {

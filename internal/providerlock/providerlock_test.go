@@ -47,7 +47,8 @@ func TestTheProvidersOfTheMirrorAreLocked(t *testing.T) {
 		t.Errorf("locked %v, left %v", locked, left)
 	}
 	text, err := os.ReadFile(filepath.Join(root, File))
-	if err != nil || !strings.Contains(string(text), "registry.terraform.io/hashicorp/aws") || !strings.Contains(string(text), "h1:") {
+	if err != nil || !strings.Contains(string(text), "registry.terraform.io/hashicorp/aws") ||
+		!strings.Contains(string(text), "h1:") {
 		t.Errorf("the lock file is %s, %v", text, err)
 	}
 
@@ -75,7 +76,8 @@ func TestWithoutALockFileNothingIsCopied(t *testing.T) {
 }
 
 func TestNothingSynthesizedIsSaid(t *testing.T) {
-	if _, _, err := Write(t.Context(), t.TempDir(), t.TempDir()); err == nil || !strings.Contains(err.Error(), "run make synth first") {
+	if _, _, err := Write(t.Context(), t.TempDir(), t.TempDir()); err == nil ||
+		!strings.Contains(err.Error(), "run make synth first") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,5 +1,6 @@
-// Package rdsca holds the certificate authorities that sign the certificates of Amazon RDS and Aurora, so that a client can insist on
-// `sslmode=verify-full`. Nothing fetches them at run time: a pod that may reach the database alone could not.
+// Package rdsca holds the certificate authorities that sign the certificates of Amazon RDS and Aurora, so that a
+// client can insist on `sslmode=verify-full`. Nothing fetches them at run time: a pod that may reach the
+// database alone could not.
 package rdsca
 
 import (
@@ -18,7 +19,8 @@ import (
 //go:embed roots.pem
 var roots []byte
 
-// Bundle is the PEM text of a region's roots: those of RSA 2048, RSA 4096 and ECC 384 keys, because an instance's authority can be changed.
+// Bundle is the PEM text of a region's roots: those of RSA 2048, RSA 4096 and ECC 384 keys, because an instance's
+// authority can be changed.
 func Bundle(region string) (string, error) {
 	var bundle strings.Builder
 	for rest := roots; ; {

@@ -55,7 +55,8 @@ func TestEveryRegionOfAnEnvironmentHasRoots(t *testing.T) {
 
 func TestAnUnknownRegionSaysWhereTheCertificatesAre(t *testing.T) {
 	_, err := Bundle("xx-west-1")
-	if err == nil || !strings.Contains(err.Error(), "https://truststore.pki.rds.amazonaws.com/xx-west-1/xx-west-1-bundle.pem") {
+	if err == nil ||
+		!strings.Contains(err.Error(), "https://truststore.pki.rds.amazonaws.com/xx-west-1/xx-west-1-bundle.pem") {
 		t.Error(err)
 	}
 }

@@ -16,9 +16,9 @@ type Mended struct {
 	Left    int   // the revision that Helm goes on from; 0 is none, and the next operation is an install
 }
 
-// Mend takes away what keeps Helm from going on with a release (helm/helm#5595, terraform-provider-helm#398): the record
-// of a revision whose operation was killed. It touches nothing that runs, and no record of a revision that ever was
-// deployed. A record younger than the given duration is an error: its operation may still be running.
+// Mend takes away what keeps Helm from going on with a release (helm/helm#5595, terraform-provider-helm#398): the
+// record of a revision whose operation was killed. It touches nothing that runs, and no record of a revision that ever
+// was deployed. A record younger than the given duration is an error: its operation may still be running.
 func Mend(
 	ctx context.Context, client metadata.Interface, release Release, younger time.Duration, now time.Time,
 ) (Mended, error) {

@@ -66,12 +66,13 @@ func TestOnlyTheRecordThatIsInTheWayIsRemoved(t *testing.T) {
 		statuses []Status
 		want     Mended
 	}{
-		"an install that was killed":               {[]Status{PendingInstall}, Mended{[]int{1}, 0}},
-		"an install that failed":                   {[]Status{Failed}, Mended{[]int{1}, 0}},
-		"an install whose undoing was killed":      {[]Status{Uninstalling}, Mended{[]int{1}, 0}},
-		"an upgrade that was killed":               {[]Status{Superseded, Deployed, PendingUpgrade}, Mended{[]int{3}, 2}},
-		"an upgrade after one that failed":         {[]Status{Deployed, Failed, PendingUpgrade}, Mended{[]int{3}, 2}},
-		"a rollback that was killed":               {[]Status{Superseded, Deployed, Failed, PendingRollback}, Mended{[]int{4}, 3}},
+		"an install that was killed":          {[]Status{PendingInstall}, Mended{[]int{1}, 0}},
+		"an install that failed":              {[]Status{Failed}, Mended{[]int{1}, 0}},
+		"an install whose undoing was killed": {[]Status{Uninstalling}, Mended{[]int{1}, 0}},
+		"an upgrade that was killed":          {[]Status{Superseded, Deployed, PendingUpgrade}, Mended{[]int{3}, 2}},
+		"an upgrade after one that failed":    {[]Status{Deployed, Failed, PendingUpgrade}, Mended{[]int{3}, 2}},
+		"a rollback that was killed": {[]Status{Superseded, Deployed, Failed, PendingRollback},
+			Mended{[]int{4}, 3}},
 		"an upgrade of an install that failed":     {[]Status{Failed, PendingUpgrade}, Mended{[]int{2, 1}, 0}},
 		"a release that is well":                   {[]Status{Superseded, Deployed}, Mended{nil, 2}},
 		"an upgrade that failed, which Helm takes": {[]Status{Deployed, Failed}, Mended{nil, 2}},
@@ -113,7 +114,8 @@ func TestWhatMayStillRunIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Mend(t.Context(), client, all[0], 30*time.Minute, now)
-	if err == nil || !strings.Contains(err.Error(), "revision 2 of traefik is pending-upgrade for 1m0s, and Helm may still be at it") {
+	if err == nil ||
+		!strings.Contains(err.Error(), "revision 2 of traefik is pending-upgrade for 1m0s, and Helm may still be at it") {
 		t.Errorf("%v", err)
 	}
 	if names := left(t, client); len(names) != 2 {
@@ -123,7 +125,8 @@ func TestWhatMayStillRunIsLeft(t *testing.T) {
 
 func TestReleasesAreFoundByTheirNames(t *testing.T) {
 	client := cluster(t, slices.Concat(
-		revisions("a", "one", old, Deployed), revisions("b", "two", old, Superseded, Deployed), revisions("c", "two", old, Deployed),
+		revisions("a", "one", old, Deployed), revisions("b", "two", old, Superseded, Deployed),
+		revisions("c", "two", old, Deployed),
 	)...)
 	all, err := List(t.Context(), client)
 	if err != nil {

@@ -12,8 +12,8 @@ type refusal struct {
 }
 
 const (
-	noServiceLinkedRole = "Unable to create the resource. Verify that you have permission to create service linked role. " +
-		"Otherwise wait and try again later"
+	noServiceLinkedRole = "Unable to create the resource. Verify that you have permission to create service linked " +
+		"role. Otherwise wait and try again later"
 	noMonitoring = "IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING"
 	noKey        = "The specified KMS key does not exist, is not enabled or you do not have permissions to access it."
 )
@@ -92,7 +92,8 @@ var refusals = []refusal{
 	},
 	{
 		"aws_eks_node_group", "eks", "node-groups", "InvalidParameterException",
-		"Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole " + role,
+		"Following required service principals [ec2.amazonaws.com] were not found in the trust relationships of nodeRole " +
+			role,
 		false, nodes,
 	},
 	{

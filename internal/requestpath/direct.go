@@ -20,8 +20,8 @@ func Target(g *graph.Graph, name string) (*graph.Node, error) {
 	return node, nil
 }
 
-// SendTo is what a load balancer does with a request that a client sends to it past no distribution, from an address. The
-// request's headers have its host.
+// SendTo is what a load balancer does with a request that a client sends to it past no distribution, from an address.
+// The request's headers have its host.
 func SendTo(balancer *graph.Node, viewer map[string]string, source netip.Addr) (End, error) {
 	listener, err := listenerOf(balancer, httpsPort)
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 )
 
 func TestAClientCallsALoadBalancer(t *testing.T) {
-	g := read(t, "dev", `"aws_route53_record": {"public": {"name": "api.example.com", "type": "A", "alias": {"name": "${aws_lb.alb.dns_name}"}}},
+	g := read(t, "dev",
+		`"aws_route53_record": {"public": {"name": "api.example.com", "type": "A",
+			"alias": {"name": "${aws_lb.alb.dns_name}"}}},
 		"aws_lb": {"alb": {}}, "aws_lb_target_group": {"pods": {}},
 		"aws_lb_listener": {"https": {"load_balancer_arn": "${aws_lb.alb.arn}", "port": 443,
 			"default_action": [`+refuse("403")+`]}},
@@ -47,7 +49,8 @@ func TestARuleKnowsBlocksOfAddresses(t *testing.T) {
 			t.Errorf("%s from %s: got %s, %v; want %s", c.host, c.source, action, err, c.want)
 		}
 	}
-	if action, err := evaluate(listener(t, rules), headers{"host": "grafana.example.com"}, fromEdge); err != nil || action.Type == Forward {
+	if action, err := evaluate(listener(t, rules), headers{"host": "grafana.example.com"}, fromEdge); err != nil ||
+		action.Type == Forward {
 		t.Errorf("from CloudFront: got %s, %v", action, err)
 	}
 	if _, err := evaluate(listener(t, rule(`"office"`)), headers{"host": "grafana.example.com"}, fromEdge); err == nil {

@@ -27,12 +27,13 @@ func (w *walk) edge() {
 	if len(found.headers) < 2 {
 		w.say(found.Node, "adds the headers %v, want the origin's and the one that says who serves", found.HeaderNames())
 	}
-	// Another origin at a load balancer would be a way around the headers; buckets have an access control instead, and the file may name
-	// origins that are no load balancer of this way's.
+	// Another origin at a load balancer would be a way around the headers; buckets have an access control instead, and the
+	// file may name origins that are no load balancer of this way's.
 	for i := range found.Node.Len("origin") {
 		origin := fmt.Sprintf("origin.%d.", i)
 		called := found.Node.Text(origin + "domain_name")
-		if found.Node.At(origin+"custom_origin_config") != nil && !sameName(called, w.DNS.Origin()) && !w.isOtherOrigin(called) {
+		if found.Node.At(origin+"custom_origin_config") != nil && !sameName(called, w.DNS.Origin()) &&
+			!w.isOtherOrigin(called) {
 			w.say(found.Node, "calls %v, want %s", found.Node.At(origin+"domain_name"), w.DNS.Origin())
 		}
 	}
@@ -47,7 +48,9 @@ func (w *walk) isOtherOrigin(name string) bool {
 	if w.Peers.Primary != nil {
 		behaviors = w.Peers.Primary.Edge.Behaviors
 	}
-	return slices.ContainsFunc(behaviors, func(b environments.Behavior) bool { return b.Origin != "" && sameName(b.Origin, name) })
+	return slices.ContainsFunc(behaviors, func(b environments.Behavior) bool {
+		return b.Origin != "" && sameName(b.Origin, name)
+	})
 }
 
 // publicRecords checks that IPv4 and IPv6 have a record of each public name, and that they lead to the distribution,

@@ -29,8 +29,8 @@ type Action struct {
 func (a Action) String() string { return strings.TrimSpace(a.Type + " " + a.Status) }
 
 // evaluate is what a listener does with a request that has these headers and comes from an address: the first rule in
-// the order of priorities whose conditions all hold, else the default action (ALB User Guide, 'Listener rules'). It is an
-// error where the outcome depends on what is not modelled here.
+// the order of priorities whose conditions all hold, else the default action (ALB User Guide, 'Listener rules'). It is
+// an error where the outcome depends on what is not modelled here.
 func evaluate(listener *graph.Node, headers headers, source netip.Addr) (Action, error) {
 	rules, err := rulesOf(listener)
 	if err != nil {

@@ -11,7 +11,9 @@ import (
 // listener reads a stack with a listener that refuses, and these rules.
 func listener(t *testing.T, rules string) *graph.Node {
 	t.Helper()
-	return read(t, "prod", `"aws_lb_target_group": {"pods": {}}, "aws_lb_listener": {"https": {"default_action": [`+refuse("403")+`]}}, "aws_lb_listener_rule": {`+rules+`}`).
+	return read(t, "prod",
+		`"aws_lb_target_group": {"pods": {}}, "aws_lb_listener": {"https": {"default_action": [`+refuse("403")+
+			`]}}, "aws_lb_listener_rule": {`+rules+`}`).
 		Node("prod", "aws_lb_listener.https")
 }
 
@@ -28,7 +30,8 @@ func read(t *testing.T, name, resources string) *graph.Graph {
 func stackOf(name, resources string) graph.Stack {
 	return graph.Stack{Name: name, JSON: []byte(`{
 		"provider": {"aws": [{"region": "eu-west-1"}]},
-		"data": {"aws_secretsmanager_secret_version": {"a": {"secret_id": "${aws_secretsmanager_secret.a.id}"}, "replica": {"secret_id": "origin-a"}}},
+		"data": {"aws_secretsmanager_secret_version": {"a": {"secret_id": "${aws_secretsmanager_secret.a.id}"},
+			"replica": {"secret_id": "origin-a"}}},
 		"resource": {"aws_secretsmanager_secret": {"a": {"name": "origin-a"}}, ` + resources + `}
 	}`)}
 }
@@ -44,9 +47,11 @@ func rule(id string, priority int, action string, conditions ...string) string {
 	var parts []string
 	for _, condition := range conditions {
 		name, values, _ := strings.Cut(condition, "=")
-		parts = append(parts, fmt.Sprintf(`{"http_header": {"http_header_name": %q, "values": ["%s"]}}`, name, strings.ReplaceAll(values, "|", `", "`)))
+		parts = append(parts, fmt.Sprintf(`{"http_header": {"http_header_name": %q, "values": ["%s"]}}`,
+			name, strings.ReplaceAll(values, "|", `", "`)))
 	}
-	return fmt.Sprintf(`%q: {"listener_arn": "${aws_lb_listener.https.arn}", "priority": %d, "action": [%s], "condition": [%s]}`,
+	return fmt.Sprintf(
+		`%q: {"listener_arn": "${aws_lb_listener.https.arn}", "priority": %d, "action": [%s], "condition": [%s]}`,
 		id, priority, action, strings.Join(parts, ", "))
 }
 
@@ -89,7 +94,9 @@ func TestListenerTakesTheFirstRuleWhoseConditionsAllHold(t *testing.T) {
 
 // A replica is read by the secret's name, and has its value.
 func TestAReplicaHasItsSecretsValue(t *testing.T) {
-	node := listener(t, rule("r", 1, forward, "a=${data.aws_secretsmanager_secret_version.a.secret_string}", "b=${data.aws_secretsmanager_secret_version.replica.secret_string}"))
+	node := listener(t,
+		rule("r", 1, forward, "a=${data.aws_secretsmanager_secret_version.a.secret_string}",
+			"b=${data.aws_secretsmanager_secret_version.replica.secret_string}"))
 	rules, err := rulesOf(node)
 	if err != nil {
 		t.Fatal(err)
@@ -107,16 +114,23 @@ func TestAReplicaHasItsSecretsValue(t *testing.T) {
 // A guess would make the walk say of a request what is not so.
 func TestWhatIsNotModelledIsAnError(t *testing.T) {
 	for name, c := range map[string]struct{ rules, want string }{
-		"another condition": {`"r": {"listener_arn": "${aws_lb_listener.https.arn}", "priority": 1, "action": [` + forward + `], "condition": [{"path_pattern": {"values": ["/*"]}}]}`,
+		"another condition": {`"r": {"listener_arn": "${aws_lb_listener.https.arn}", "priority": 1, "action": [` + forward +
+			`], "condition": [{"path_pattern": {"values": ["/*"]}}]}`,
 			"condition.0 is on no header and no address"},
-		"a value that is neither text nor secret": {rule("r", 1, forward, "a=${aws_lb_target_group.pods.arn}"), "want a string or the value of a secret"},
-		"a value within text":                     {rule("r", 1, forward, "a=x${aws_lb_target_group.pods.arn}"), "want a string or the value of a secret"},
-		"an action before the last":               {rule("r", 1, `{"type": "authenticate-oidc"}, `+forward, "a=1"), "has 2 actions in action, want one"},
-		"another action":                          {rule("r", 1, `{"type": "forward", "forward": {}}`, "a=1"), "want a forward to one target group"},
-		"no priority":                             {rule("r", 0, forward, "a=1"), "has priority 0"},
-		"one priority twice":                      {rule("r", 1, forward, "a=1") + ", " + rule("s", 1, forward, "a=1"), "has the priority of"},
+		"a value that is neither text nor secret": {rule("r", 1, forward, "a=${aws_lb_target_group.pods.arn}"),
+			"want a string or the value of a secret"},
+		"a value within text": {rule("r", 1, forward, "a=x${aws_lb_target_group.pods.arn}"),
+			"want a string or the value of a secret"},
+		"an action before the last": {rule("r", 1, `{"type": "authenticate-oidc"}, `+forward, "a=1"),
+			"has 2 actions in action, want one"},
+		"another action": {rule("r", 1, `{"type": "forward", "forward": {}}`, "a=1"),
+			"want a forward to one target group"},
+		"no priority": {rule("r", 0, forward, "a=1"), "has priority 0"},
+		"one priority twice": {rule("r", 1, forward, "a=1") + ", " + rule("s", 1, forward, "a=1"),
+			"has the priority of"},
 	} {
-		if action, err := evaluate(listener(t, c.rules), headers{"a": "1"}, fromEdge); err == nil || !strings.Contains(err.Error(), c.want) {
+		if action, err := evaluate(listener(t, c.rules), headers{"a": "1"}, fromEdge); err == nil ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %s, %v; want %q", name, action, err, c.want)
 		}
 	}

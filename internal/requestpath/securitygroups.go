@@ -86,7 +86,8 @@ func (w *walk) isCaller(rule *graph.Node) bool {
 	if w.HasEdge() {
 		return isFromCloudFront(rule)
 	}
-	return slices.Contains(w.LoadBalancer.AllowCIDRs, rule.Text("cidr_ipv4")) && rule.At("from_port") == 443.0 && rule.At("to_port") == 443.0
+	return slices.Contains(w.LoadBalancer.AllowCIDRs, rule.Text("cidr_ipv4")) && rule.At("from_port") == 443.0 &&
+		rule.At("to_port") == 443.0
 }
 
 func isFromCloudFront(rule *graph.Node) bool {

@@ -14,11 +14,17 @@ func large(t testing.TB) string {
 	for i := range 300 {
 		name := fmt.Sprint("r", i)
 		resources = append(resources,
-			planned("aws_iam_role_policy."+name, Update, `{"policy":`+document+`,"role":"r"}`, `{"policy":`+quoted(readAll)+`,"role":"r"}`),
+			planned("aws_iam_role_policy."+name, Update, `{"policy":`+document+`,"role":"r"}`,
+				`{"policy":`+quoted(readAll)+`,"role":"r"}`),
 			planned("aws_vpc_security_group_ingress_rule."+name, NoOp,
-				fmt.Sprintf(`{"security_group_id":"sg-%d","ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"10.%d.0.0/16"}`, i%20, i%250),
-				fmt.Sprintf(`{"security_group_id":"sg-%d","ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"10.%d.0.0/16"}`, i%20, i%250)),
-			planned("aws_ssm_parameter."+name, NoOp, fmt.Sprintf(`{"value":"secret-number-%d"}`, i), fmt.Sprintf(`{"value":"secret-number-%d"}`, i)).
+				fmt.Sprintf(
+					`{"security_group_id":"sg-%d","ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"10.%d.0.0/16"}`,
+					i%20, i%250),
+				fmt.Sprintf(
+					`{"security_group_id":"sg-%d","ip_protocol":"tcp","from_port":443,"to_port":443,"cidr_ipv4":"10.%d.0.0/16"}`,
+					i%20, i%250)),
+			planned("aws_ssm_parameter."+name, NoOp, fmt.Sprintf(`{"value":"secret-number-%d"}`, i),
+				fmt.Sprintf(`{"value":"secret-number-%d"}`, i)).
 				sensitive(`{"value":true}`, `{"value":true}`))
 	}
 	return planText(t, nil, resources...)

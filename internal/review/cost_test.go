@@ -27,7 +27,10 @@ func costing(t *testing.T, region string, resources ...resource) Plan {
 }
 
 func TestCostOfPlans(t *testing.T) {
-	const small, large = `{"instance_class":"db.r8g.large","engine":"aurora-postgresql"}`, `{"instance_class":"db.r8g.xlarge","engine":"aurora-postgresql"}`
+	const (
+		small = `{"instance_class":"db.r8g.large","engine":"aurora-postgresql"}`
+		large = `{"instance_class":"db.r8g.xlarge","engine":"aurora-postgresql"}`
+	)
 	waiting := planned("aws_vpc_endpoint.ec2", Create, "", `{"vpc_endpoint_type":"Interface"}`)
 	waiting.Change.AfterUnknown = json.RawMessage(`{"subnet_ids":true}`)
 	kept := planned("aws_nat_gateway.a", Update, `{"subnet_id":"subnet-1"}`, `{"subnet_id":"subnet-1"}`)
@@ -36,13 +39,18 @@ func TestCostOfPlans(t *testing.T) {
 		change resource
 		want   string
 	}{
-		"a larger instance":    {"eu-west-1", planned("aws_rds_cluster_instance", Update, small, large), "costs about 220 USD a month more, at list prices"},
-		"a smaller instance":   {"eu-west-1", planned("aws_rds_cluster_instance", Update, large, small), "costs about 220 USD a month less, at list prices"},
+		"a larger instance": {"eu-west-1", planned("aws_rds_cluster_instance", Update, small, large),
+			"costs about 220 USD a month more, at list prices"},
+		"a smaller instance": {"eu-west-1", planned("aws_rds_cluster_instance", Update, large, small),
+			"costs about 220 USD a month less, at list prices"},
 		"nothing that is paid": {"eu-west-1", planned("aws_iam_role", Create, "", `{"name":"x"}`), ""},
 		"no more than before":  {"eu-west-1", kept, ""},
-		"a region without":     {"sa-east-1", planned("aws_kms_key", Create, "", `{}`), "what has no price changes too: kms key in sa-east-1"},
-		"zones not known yet":  {"eu-west-1", waiting, "what has no price changes too: the zones of what stands in subnets that are not made yet"},
-		"what is taken away":   {"us-east-1", planned("aws_nat_gateway", Delete, `{}`, ""), "costs about 37 USD a month less, at list prices"},
+		"a region without": {"sa-east-1", planned("aws_kms_key", Create, "", `{}`),
+			"what has no price changes too: kms key in sa-east-1"},
+		"zones not known yet": {"eu-west-1", waiting,
+			"what has no price changes too: the zones of what stands in subnets that are not made yet"},
+		"what is taken away": {"us-east-1", planned("aws_nat_gateway", Delete, `{}`, ""),
+			"costs about 37 USD a month less, at list prices"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report := Review([]Plan{costing(t, test.region, test.change)}, Rules{})

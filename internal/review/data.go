@@ -47,7 +47,8 @@ func loses(c *change) string {
 	case c.action == Forget:
 		return "Terraform does not manage it any more, and nothing protects what it holds"
 	case c.before.field("key_usage").value == "SIGN_VERIFY":
-		return "the key is deleted, and can't sign any more: a zone whose parent vouches for it is found by nobody who validates"
+		return "the key is deleted, and can't sign any more: " +
+			"a zone whose parent vouches for it is found by nobody who validates"
 	case strings.HasPrefix(c.kind, "aws_kms_"):
 		window := ""
 		if days := c.before.field("deletion_window_in_days"); days.value != nil {

@@ -13,6 +13,9 @@ func (r *reviewer) originHeader(c *change) {
 		return
 	}
 	r.find(c, Finding{Verdict: Outage, Rule: "origin-header",
-		Summary: version + " changes, and CloudFront sends the value that there is: the load balancer refuses everybody until the distribution has the new one",
-		Remedy:  "renew the other value, then have CloudFront send that one (docs/runbooks/origin.md, 'Renewing the origin header')"})
+		Summary: version +
+			" changes, and CloudFront sends the value that there is: the load balancer refuses everybody until the " +
+			"distribution has the new one",
+		Remedy: "renew the other value, then have CloudFront send that one (docs/runbooks/origin.md, " +
+			"'Renewing the origin header')"})
 }

@@ -4,7 +4,8 @@ import "testing"
 
 func TestTheOriginHeaderThatIsSent(t *testing.T) {
 	version := func(secret, number string) string {
-		return `{"secret_id":"arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-` + secret + `-AbCdEf","secret_string_wo_version":` + number + `}`
+		return `{"secret_id":"arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-` + secret +
+			`-AbCdEf","secret_string_wo_version":` + number + `}`
 	}
 	const kind = "aws_secretsmanager_secret_version"
 	rules := Rules{Sent: map[string]string{"prod": "titan-prod-origin-a"}}

@@ -70,8 +70,8 @@ var outageRules = table{verdict: Outage, rules: []rule{
 	{"aws_route53_key_signing_key", "status", from("ACTIVE"), unsigned, remedySigned},
 }}
 
-// A zone whose parent vouches for a key that signs nothing is gone for everybody who validates, for as long as caches keep
-// the parent's DS record (Route 53 Developer Guide, 'Disabling DNSSEC signing').
+// A zone whose parent vouches for a key that signs nothing is gone for everybody who validates, for as long as caches
+// keep the parent's DS record (Route 53 Developer Guide, 'Disabling DNSSEC signing').
 const (
 	unsigned     = "ends: whoever validates finds no name of the zone while its parent has the DS record"
 	remedySigned = "take the DS record out of the parent first, and wait for its time to live (docs/runbooks/dnssec.md)"

@@ -17,12 +17,16 @@ func quoted(text string) string {
 }
 
 const (
-	readOne = `{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":"arn:aws:s3:::a"}]}`
+	readOne = `{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow",` +
+		`"Action":["s3:GetObject","s3:ListBucket"],"Resource":"arn:aws:s3:::a"}]}`
 	// readOneToo says the same in another way.
-	readOneToo = `{"Statement":{"Effect":"Allow","Resource":["arn:aws:s3:::a"],"Action":["s3:ListBucket","s3:GetObject"]},"Version":"2012-10-17"}`
-	readAll    = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`
-	overTLS    = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`
-	everybody  = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject","Resource":"*"}}`
+	readOneToo = `{"Statement":{"Effect":"Allow","Resource":["arn:aws:s3:::a"],` +
+		`"Action":["s3:ListBucket","s3:GetObject"]},"Version":"2012-10-17"}`
+	readAll = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`
+	overTLS = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",` +
+		`"Condition":{"Bool":{"aws:SecureTransport":"false"}}}]}`
+	everybody = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject",` +
+		`"Resource":"*"}}`
 )
 
 func policy(text string) string { return `{"policy":` + quoted(text) + `,"bucket":"a","role":"r"}` }
@@ -32,17 +36,23 @@ func TestPolicies(t *testing.T) {
 		resource resource
 		want     string
 	}{
-		"another one":          {planned("aws_iam_role_policy", Update, policy(readOne), policy(readAll)), "policy newly allows"},
-		"the same":             {planned("aws_iam_role_policy", Update, policy(readOne), policy(readOneToo)), ""},
-		"one more":             {planned("aws_iam_role_policy", Create, "", policy(readOne)), "policy newly allows"},
-		"a trust":              {planned("aws_iam_role", Update, `{"assume_role_policy":`+quoted(readOne)+`}`, `{"assume_role_policy":`+quoted(readAll)+`}`), "assume_role_policy newly allows"},
-		"known later":          {planned("aws_kms_key", Update, policy(readOne), `{}`).unknown(`{"policy":true}`), "policy is known only after the apply, and can't be compared"},
-		"not JSON":             {planned("aws_sns_topic", Update, policy(readOne), policy("{")), "policy can't be compared"},
-		"a denial that ends":   {planned("aws_s3_bucket_policy", Delete, policy(overTLS), ""), "policy denies less than before"},
-		"everybody, at once":   {planned("aws_s3_bucket", Create, "", policy(everybody)), "policy lets everybody in, without a condition"},
+		"another one": {planned("aws_iam_role_policy", Update, policy(readOne), policy(readAll)),
+			"policy newly allows"},
+		"the same": {planned("aws_iam_role_policy", Update, policy(readOne), policy(readOneToo)), ""},
+		"one more": {planned("aws_iam_role_policy", Create, "", policy(readOne)), "policy newly allows"},
+		"a trust": {planned("aws_iam_role", Update, `{"assume_role_policy":`+quoted(readOne)+`}`,
+			`{"assume_role_policy":`+quoted(readAll)+`}`), "assume_role_policy newly allows"},
+		"known later": {planned("aws_kms_key", Update, policy(readOne), `{}`).unknown(`{"policy":true}`),
+			"policy is known only after the apply, and can't be compared"},
+		"not JSON": {planned("aws_sns_topic", Update, policy(readOne), policy("{")), "policy can't be compared"},
+		"a denial that ends": {planned("aws_s3_bucket_policy", Delete, policy(overTLS), ""),
+			"policy denies less than before"},
+		"everybody, at once": {planned("aws_s3_bucket", Create, "", policy(everybody)),
+			"policy lets everybody in, without a condition"},
 		"nobody yet":           {planned("aws_sns_topic", Create, "", policy(readOne)), ""},
 		"permissions that end": {planned("aws_s3_bucket_policy", Delete, policy(readOne), ""), ""},
-		"a role's own block": {planned("aws_iam_role", Update, `{"inline_policy":[{"name":"a","policy":`+quoted(readOne)+`}]}`,
+		"a role's own block": {planned("aws_iam_role", Update,
+			`{"inline_policy":[{"name":"a","policy":`+quoted(readOne)+`}]}`,
 			`{"inline_policy":[{"name":"a","policy":`+quoted(readAll)+`}]}`), "inline_policy[a].policy newly allows"},
 	} {
 		var got []string
@@ -70,7 +80,8 @@ func TestTheComparisonIsTheCallers(t *testing.T) {
 	if len(asked) != 3 || !strings.HasSuffix(asked[0], readOne) {
 		t.Errorf("asked %q", asked)
 	}
-	if f := report.Failures(); len(f) != 1 || f[0].Summary != "policy denies less than before" || f[0].Detail != "everybody: s3:* on * without TLS" {
+	if f := report.Failures(); len(f) != 1 || f[0].Summary != "policy denies less than before" ||
+		f[0].Detail != "everybody: s3:* on * without TLS" {
 		t.Errorf("got %+v", f)
 	}
 	failing := func([]byte, []byte) ([]string, error) { return nil, errors.New("it has 5 kinds of condition") }

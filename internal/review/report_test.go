@@ -11,21 +11,27 @@ import (
 
 // mixed are the plans of an environment in which a bit of everything happens.
 func mixed(t testing.TB) []Plan {
-	const database = `{"cluster_identifier":"db","engine_version":"17.6","kms_key_id":"key-a","backup_retention_period":35,"master_password_wo":null,"password":"hunter2-4711"}`
+	const database = `{"cluster_identifier":"db","engine_version":"17.6","kms_key_id":"key-a",` +
+		`"backup_retention_period":35,"master_password_wo":null,"password":"hunter2-4711"}`
 	moved := planned("aws_ssm_parameter.image", Move, `{"value":"x"}`, `{"value":"x"}`)
 	moved.Previous = "aws_ssm_parameter.old"
 	return []Plan{
 		planOf(t, "prod",
-			planned("aws_rds_cluster.aurora", Replace, database, swap(swap(swap(database, `"key-a"`, `"key-b"`), "35", "7"), "hunter2-4711", "hunter3-4711")).
+			planned("aws_rds_cluster.aurora", Replace, database,
+				swap(swap(swap(database, `"key-a"`, `"key-b"`), "35", "7"), "hunter2-4711", "hunter3-4711")).
 				replacing(`[["kms_key_id"]]`).sensitive(`{"password":true}`, `{"password":true}`),
-			planned("aws_eks_node_group.spot", Update, `{"scaling_config":[{"min_size":0,"max_size":9}]}`, `{"scaling_config":[{"min_size":0,"max_size":20}]}`),
-			planned("aws_vpc_security_group_ingress_rule.office", Create, "", `{"security_group_id":"sg-1","ip_protocol":"tcp","from_port":5432,"to_port":5432,"cidr_ipv4":"198.51.100.0/24"}`),
+			planned("aws_eks_node_group.spot", Update, `{"scaling_config":[{"min_size":0,"max_size":9}]}`,
+				`{"scaling_config":[{"min_size":0,"max_size":20}]}`),
+			planned("aws_vpc_security_group_ingress_rule.office", Create, "",
+				`{"security_group_id":"sg-1","ip_protocol":"tcp","from_port":5432,"to_port":5432,"cidr_ipv4":"198.51.100.0/24"}`),
 			planned("aws_iam_role_policy.build", Update, policy(readOne), policy(readAll)),
 			planned("aws_sns_topic.news", Create, "", `{"name":"news"}`),
 			moved,
 		),
 		planOf(t, "prod.global",
-			planned("aws_cloudfront_distribution.cdn", Update, `{"comment":"`+"`now`"+` <b>@everybody</b>","viewer_certificate":[{"minimum_protocol_version":"TLSv1.2_2021"}]}`, `{"comment":"later","viewer_certificate":[{"minimum_protocol_version":"TLSv1.1_2016"}]}`),
+			planned("aws_cloudfront_distribution.cdn", Update,
+				`{"comment":"`+"`now`"+` <b>@everybody</b>","viewer_certificate":[{"minimum_protocol_version":"TLSv1.2_2021"}]}`,
+				`{"comment":"later","viewer_certificate":[{"minimum_protocol_version":"TLSv1.1_2016"}]}`),
 			planned("aws_s3_bucket.static", Delete, `{"bucket":"static"}`, "")),
 	}
 }
@@ -139,7 +145,8 @@ func TestTheMarkdown(t *testing.T) {
 	}
 	for _, want := range []string{
 		"### ⛔ Review: refused: 7 findings are not acknowledged\n\n`prod`, `prod.global`: 2 to add, 3 to change",
-		"#### Data loss\n\n- `prod` `aws_rds_cluster.aurora`: **replaced: all that it holds is lost**\n  `forced by kms_key_id`\n",
+		"#### Data loss\n\n- `prod` `aws_rds_cluster.aurora`: **replaced: all that it holds is lost**\n  " +
+			"`forced by kms_key_id`\n",
 		"Or acknowledge it: `--allow data-loss=prod:aws_rds_cluster.aurora`",
 		"**backup\\_retention\\_period is lowered",
 		"<details><summary>edge</summary>\n\n```diff\n! prod.global: changed aws_cloudfront_distribution.cdn\n",
@@ -154,7 +161,9 @@ func TestTheMarkdown(t *testing.T) {
 // What a plan holds can't write Markdown, mention somebody, or move a terminal's cursor.
 func TestValuesAreNoMarkup(t *testing.T) {
 	evil := "```\n<img src=x> @titan-platform/everybody [x](http://y)\x1b[2J " + strings.Repeat("long ", 40)
-	report := reviewed(t, planned("aws_elasticache_user.x", Update, `{"access_string":`+quoted("on")+`,"note":"a"}`, `{"access_string":`+quoted(evil)+`,"note":`+quoted(evil)+`}`))
+	report := reviewed(t,
+		planned("aws_elasticache_user.x", Update, `{"access_string":`+quoted("on")+`,"note":"a"}`,
+			`{"access_string":`+quoted(evil)+`,"note":`+quoted(evil)+`}`))
 	var human, markdown bytes.Buffer
 	if report.Human(&human) != nil || report.Markdown(&markdown) != nil {
 		t.Fatal("not written")
@@ -180,11 +189,13 @@ func TestAcknowledgements(t *testing.T) {
 		"of another stack":             {[]string{"data-loss=prod.global:aws_rds_cluster.aurora"}, 7, 0, 1, 1},
 		"of nothing":                   {[]string{"money=aws_rds_cluster.aurora"}, 7, 0, 1, 1},
 		"of what is only worth a look": {[]string{"money=aws_eks_node_group.spot"}, 7, 0, 1, 1},
-		"all": {[]string{"data-loss=prod:aws_rds_cluster.aurora", "data-loss=prod.global:aws_s3_bucket.static", "outage=aws_rds_cluster.aurora",
-			"exposure=aws_cloudfront_distribution.cdn", "exposure=aws_vpc_security_group_ingress_rule.office", "exposure=aws_iam_role_policy.build"}, 0, 7, 0, 0},
-		"all, and one of nothing": {[]string{"data-loss=prod:aws_rds_cluster.aurora", "data-loss=prod.global:aws_s3_bucket.static", "outage=aws_rds_cluster.aurora",
-			"exposure=aws_cloudfront_distribution.cdn", "exposure=aws_vpc_security_group_ingress_rule.office", "exposure=aws_iam_role_policy.build",
-			"money=aws_s3_bucket.static"}, 0, 7, 1, 1},
+		"all": {[]string{"data-loss=prod:aws_rds_cluster.aurora", "data-loss=prod.global:aws_s3_bucket.static",
+			"outage=aws_rds_cluster.aurora", "exposure=aws_cloudfront_distribution.cdn",
+			"exposure=aws_vpc_security_group_ingress_rule.office", "exposure=aws_iam_role_policy.build"}, 0, 7, 0, 0},
+		"all, and one of nothing": {[]string{"data-loss=prod:aws_rds_cluster.aurora",
+			"data-loss=prod.global:aws_s3_bucket.static", "outage=aws_rds_cluster.aurora",
+			"exposure=aws_cloudfront_distribution.cdn", "exposure=aws_vpc_security_group_ingress_rule.office",
+			"exposure=aws_iam_role_policy.build", "money=aws_s3_bucket.static"}, 0, 7, 1, 1},
 	} {
 		var rules Rules
 		for _, text := range c.allow {
@@ -202,7 +213,8 @@ func TestAcknowledgements(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "data-loss", "data-loss=", "=x", "dataloss=x", "everything=x"} {
-		if _, err := ParseAllowance(text); err == nil || !strings.Contains(err.Error(), "data-loss, exposure, outage, money") {
+		if _, err := ParseAllowance(text); err == nil ||
+			!strings.Contains(err.Error(), "data-loss, exposure, outage, money") {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -220,7 +232,8 @@ func TestALongReportFitsIntoAComment(t *testing.T) {
 		t.Fatal(err)
 	}
 	if text.Len() > 65536 || !strings.Contains(text.String(), "more findings do not fit") ||
-		!strings.Contains(text.String(), "chapters of changes do not fit") || !strings.Contains(text.String(), "refused: 1500 findings") {
+		!strings.Contains(text.String(), "chapters of changes do not fit") ||
+		!strings.Contains(text.String(), "refused: 1500 findings") {
 		t.Errorf("%d bytes:\n%.600s", text.Len(), text.String())
 	}
 }
@@ -231,7 +244,8 @@ func TestNothingChanges(t *testing.T) {
 	if err := report.Human(&text); err != nil {
 		t.Fatal(err)
 	}
-	if text.String() != "Review of prod: nothing changes\n\nnothing is lost, opened, interrupted or bought\n" || report.ExitCode() != 0 {
+	if text.String() != "Review of prod: nothing changes\n\nnothing is lost, opened, interrupted or bought\n" ||
+		report.ExitCode() != 0 {
 		t.Errorf("exit code %d\n%s", report.ExitCode(), text.String())
 	}
 }

@@ -11,7 +11,8 @@ var bothWays = map[string]bool{}
 func init() {
 	for _, table := range attributeTables {
 		for _, rule := range table.rules {
-			if strings.Contains(rule.says, "changes") || strings.Contains(rule.says, "another") || strings.Contains(rule.says, "other") ||
+			if strings.Contains(rule.says, "changes") || strings.Contains(rule.says, "another") ||
+				strings.Contains(rule.says, "other") ||
 				strings.Contains(rule.says, "else's") {
 				bothWays[rule.says] = true
 			}
@@ -72,7 +73,8 @@ func TestEveryEndAndBeginningIsTried(t *testing.T) {
 	for _, table := range [][]beginning{exposureBeginnings, moneyBeginnings} {
 		for _, beginning := range table {
 			for _, kind := range strings.Fields(beginning.kinds) {
-				if report := told(reviewed(t, planned(name(kind), Create, "", `{"name":"x"}`))); !strings.Contains(report, beginning.says) {
+				if report := told(reviewed(t, planned(name(kind), Create, "", `{"name":"x"}`))); !strings.Contains(report,
+					beginning.says) {
 					t.Errorf("%s: %s", kind, report)
 				}
 			}

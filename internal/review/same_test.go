@@ -8,7 +8,8 @@ import (
 // TestADifferenceShowsWhatIsSwitchedOff in a long block, where false stands beside what the provider leaves empty.
 func TestADifferenceShowsWhatIsSwitchedOff(t *testing.T) {
 	rules := func(enabled, empty string) string {
-		rule := `{"name":"a-rule-with-quite-a-long-name","description":"a description that makes it long","enabled":` + enabled + `,"hints":` + empty + `}`
+		rule := `{"name":"a-rule-with-quite-a-long-name","description":"a description that makes it long","enabled":` +
+			enabled + `,"hints":` + empty + `}`
 		return `{"rule":[` + rule + `,{"name":"another-rule-with-quite-a-long-name","enabled":true,"hints":` + empty + `}]}`
 	}
 	text := shown(t, reviewed(t, planned("aws_thing.x", Update, rules("true", "null"), rules("false", "[]"))))

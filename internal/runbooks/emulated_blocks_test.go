@@ -113,7 +113,8 @@ var onTheEmulator = map[string]emulated{
 		before: lines("for secret in titan-prod-origin-a titan-prod-origin-b db-credentials-prod; do",
 			`aws secretsmanager create-secret --region eu-west-1 --name "$secret" --secret-string value \`,
 			"--add-replica-regions Region=eu-central-1; done"),
-		after: lines("aws secretsmanager put-secret-value --region eu-central-1 --secret-id db-credentials-prod --secret-string renewed",
+		after: lines(
+			"aws secretsmanager put-secret-value --region eu-central-1 --secret-id db-credentials-prod --secret-string renewed",
 			"aws secretsmanager get-secret-value --region eu-central-1 --secret-id db-credentials-prod --query SecretString"),
 		want: "renewed",
 	},
@@ -123,8 +124,9 @@ var onTheEmulator = map[string]emulated{
 			"--engine aurora-postgresql --master-username u --master-user-password longenough1",
 			`aws rds create-db-instance --region eu-west-1 --db-cluster-identifier birthday-db-prod \`,
 			"--db-instance-identifier birthday-db-prod-0 --engine aurora-postgresql --db-instance-class db.r8g.large"),
-		after: "aws rds describe-db-clusters --region eu-west-1 --db-cluster-identifier birthday-db-prod --query 'DBClusters[0].Status'",
-		want:  "stop",
+		after: "aws rds describe-db-clusters --region eu-west-1 --db-cluster-identifier birthday-db-prod --query " +
+			"'DBClusters[0].Status'",
+		want: "stop",
 	},
 	"what carries a tag": {
 		page: "destroy.md", command: "aws resourcegroupstaggingapi get-resources",

@@ -37,7 +37,9 @@ func (p Page) Procedures() []Heading {
 func (p Page) OutOfForm() []string {
 	var wrong []string
 	for _, procedure := range p.Procedures() {
-		said := slices.DeleteFunc(slices.Clone(procedure.Leads), func(lead string) bool { return !slices.Contains(Parts, lead) })
+		said := slices.DeleteFunc(slices.Clone(procedure.Leads), func(lead string) bool {
+			return !slices.Contains(Parts, lead)
+		})
 		if !slices.Equal(said, Parts) {
 			wrong = append(wrong, fmt.Sprintf("docs/%s:%d: %q says %q; a procedure says %q, in this order",
 				p.Path, procedure.Line, procedure.Title, said, Parts))

@@ -51,7 +51,8 @@ func TestLinksLeadSomewhere(t *testing.T) {
 				continue
 			}
 			headings, read := anchors[to]
-			if _, err := os.Stat(filepath.Join(root, "docs", to)); err != nil || read && found[2] != "" && !slices.Contains(headings, found[2]) {
+			if _, err := os.Stat(filepath.Join(root, "docs", to)); err != nil ||
+				read && found[2] != "" && !slices.Contains(headings, found[2]) {
 				t.Errorf("docs/%s links to %s", page.Path, found[0][2:])
 			}
 		}

@@ -88,7 +88,8 @@ func (n *Names) judgeARN(written string, made []string, missing func(string, ...
 	if len(fields) < 6 { // a service's, or the beginning of one
 		return
 	}
-	if account := fields[4]; account != "" && !isOpen(account) && account != "aws" && account != "*" && !n.accounts[account] {
+	if account := fields[4]; account != "" && !isOpen(account) && account != "aws" && account != "*" &&
+		!n.accounts[account] {
 		missing("the account %s of %s", account, written)
 	}
 	resource := fields[5]

@@ -80,7 +80,8 @@ func Parse(path, content string) Page {
 	line := func(offset int) int { return 1 + bytes.Count(source[:offset], []byte("\n")) }
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM))
 	// The walk's function returns no error.
-	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(source)), func(node ast.Node, entering bool) (ast.WalkStatus, error) {
+	root := markdown.Parser().Parse(text.NewReader(source))
+	_ = ast.Walk(root, func(node ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}

@@ -32,7 +32,8 @@ func TestTheMarkOfATaintedResourceIsTakenAway(t *testing.T) {
 	if out, err := in(enter + "terraform init && terraform apply -auto-approve && terraform taint terraform_data.kept"); err != nil {
 		t.Fatal(out, err)
 	}
-	if out, err := in(enter + "terraform plan -no-color"); err == nil || !strings.Contains(out, "Instance cannot be destroyed") {
+	if out, err := in(enter + "terraform plan -no-color"); err == nil ||
+		!strings.Contains(out, "Instance cannot be destroyed") {
 		t.Fatalf("a plan goes on with a tainted resource: %s", out)
 	}
 	script := blockWith(t, "runbooks/state.md", "terraform untaint")

@@ -29,9 +29,12 @@ func (n *Names) UnknownStacks(command Command) []string {
 
 // takeStacks are the commands of titan whose first word is a stack or an environment.
 var takeStacks = []string{
-	"plan", "deploy", "destroy", "review", "adopt", "failover", "release", "crds", "kubeconfig", "upgrade", "preflight", "describe",
+	"plan", "deploy", "destroy", "review", "adopt", "failover", "release", "crds", "kubeconfig", "upgrade", "preflight",
+	"describe",
 }
 
 func bare(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return strings.HasPrefix(word, "-") || word == "…" })
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		return strings.HasPrefix(word, "-") || word == "…"
+	})
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// prepareAhead initializes the folders of stacks that wait, while others are applied: an init is work, an apply is mostly
-// waiting. One that fails is done again in its turn, where its error is told.
+// prepareAhead initializes the folders of stacks that wait, while others are applied: an init is work, an apply is
+// mostly waiting. One that fails is done again in its turn, where its error is told.
 func (r *run) prepareAhead(ctx context.Context) {
 	for _, t := range r.tasks {
 		if t.state != waiting || t.ahead || t.withoutBucket() {

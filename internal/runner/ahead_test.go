@@ -8,8 +8,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// While the bootstrap stack is applied, the bucket of the others' state is not there. While a is, the folder of b, which
-// waits for it, is initialized.
+// While the bootstrap stack is applied, the bucket of the others' state is not there. While a is, the folder of b,
+// which waits for it, is initialized.
 func TestFoldersOfStacksThatWaitAreInitializedAhead(t *testing.T) {
 	w := newWorld()
 	stacks := append([]order.Stack{{Name: "bootstrap", Kind: order.Bootstrap}}, chain[0], chain[1])

@@ -13,8 +13,8 @@ type answer struct {
 	err error
 }
 
-// ask has all the plans there are reviewed, once no more are being made, and asks about them. The question is put beside
-// the loop: what is being applied goes on, and an interrupt is heard.
+// ask has all the plans there are reviewed, once no more are being made, and asks about them. The question is put
+// beside the loop: what is being applied goes on, and an interrupt is heard.
 func (r *run) ask(ctx context.Context) {
 	if r.asked != nil {
 		return

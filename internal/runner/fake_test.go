@@ -97,7 +97,10 @@ func (f *fake) Plan(_ context.Context, file string, destroy bool, watch func(ter
 	if destroy {
 		action, counts = terraform.Delete, terraform.Counts{Remove: 1}
 	}
-	watch(terraform.Message{Type: terraform.PlannedChangeMessage, Change: terraform.PlannedChange{Resource: f.resource(), Action: action}})
+	watch(terraform.Message{
+		Type:   terraform.PlannedChangeMessage,
+		Change: terraform.PlannedChange{Resource: f.resource(), Action: action},
+	})
 	watch(terraform.Message{Type: terraform.SummaryMessage, Changes: counts})
 	return true, nil
 }
@@ -117,14 +120,20 @@ func (f *fake) Apply(ctx context.Context, file string, watch func(terraform.Mess
 	if f.made {
 		action = terraform.Delete
 	}
-	watch(terraform.Message{Type: terraform.ApplyStartMessage, Hook: terraform.Hook{Resource: f.resource(), Action: action}})
+	watch(terraform.Message{
+		Type: terraform.ApplyStartMessage,
+		Hook: terraform.Hook{Resource: f.resource(), Action: action},
+	})
 	if f.apply != nil {
 		if err := f.apply(ctx); err != nil {
 			return err
 		}
 	}
 	f.made = !f.made
-	watch(terraform.Message{Type: terraform.ApplyCompleteMessage, Hook: terraform.Hook{Resource: f.resource(), Action: action}})
+	watch(terraform.Message{
+		Type: terraform.ApplyCompleteMessage,
+		Hook: terraform.Hook{Resource: f.resource(), Action: action},
+	})
 	return nil
 }
 

@@ -119,7 +119,9 @@ func TestAHookBeforeAnApplyKnowsWhatWouldChangeAndComesAfterTheAnswer(t *testing
 
 func TestWarningsAreShown(t *testing.T) {
 	w := newWorld()
-	w.stack["a"].message = terraform.Message{Diagnostic: terraform.Diagnostic{Severity: "warning", Summary: "Deprecated", Address: "x.y"}}
+	w.stack["a"].message = terraform.Message{
+		Diagnostic: terraform.Diagnostic{Severity: "warning", Summary: "Deprecated", Address: "x.y"},
+	}
 	r, view := w.runner()
 	if _, err := r.Run(t.Context(), Plan, chain[:1]); err != nil {
 		t.Fatal(err)

@@ -82,7 +82,8 @@ func TestAReviewedRunIsInterruptedAndGoneOnWith(t *testing.T) {
 	w.stack["b"].plan = func() error { interrupt(); return nil }
 	r, _ := w.reviewed(nothingFound)
 	results, err := r.Run(ctx, Deploy, chain)
-	if !errors.Is(err, context.Canceled) || reviews(w) != "plan of a, plan of e, b waits for a, c waits for b, d waits for b" {
+	if !errors.Is(err, context.Canceled) ||
+		reviews(w) != "plan of a, plan of e, b waits for a, c waits for b, d waits for b" {
 		t.Errorf("%v; reviewed %s", err, reviews(w))
 	}
 	expectOutcomes(t, results, "a applied, b not begun, c not begun, d not begun, e applied")

@@ -62,8 +62,8 @@ func newTally(changes []Change) *tally {
 	return t
 }
 
-// operations are how many of an apply's messages a planned change ends in. What is read, moved or forgotten has none that
-// is counted.
+// operations are how many of an apply's messages a planned change ends in. What is read, moved or forgotten
+// has none that is counted.
 var operations = map[terraform.Action]int{
 	terraform.Create: 1, terraform.Update: 1, terraform.Delete: 1, terraform.Replace: 2,
 }

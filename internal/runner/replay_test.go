@@ -18,8 +18,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// recording is a Terraform that says what another one said, at its times: testdata/bootstrap.jsonl is what 1.11.4 said of
-// the demo's bootstrap stack, without what nobody reads.
+// recording is a Terraform that says what another one said, at its times: testdata/bootstrap.jsonl is what 1.11.4 said
+// of the demo's bootstrap stack, without what nobody reads.
 type recording struct {
 	View
 	lines  []recordedLine
@@ -126,7 +126,11 @@ func (r *recording) deployed(screen *Screen) (string, error) {
 		Terraform: func(order.Stack) Terraform { return folderOfRecording{r} }, View: r, Now: r.now,
 		Beat: func() <-chan time.Time { return r.beat },
 	}
-	_, err := run.Run(context.Background(), Deploy, []order.Stack{{Name: "bootstrap", Kind: order.Bootstrap, Region: "eu-west-1"}})
+	_, err := run.Run(context.Background(), Deploy, []order.Stack{{
+		Name:   "bootstrap",
+		Kind:   order.Bootstrap,
+		Region: "eu-west-1",
+	}})
 	return written.String(), err
 }
 

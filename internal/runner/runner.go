@@ -90,8 +90,8 @@ type Runner struct {
 const defaultSideBySide = 4
 
 // Run takes stacks through a verb in the order of their After, and returns what came of each. What they come after and
-// is not among them is taken to stand. The error joins the causes, each once: what failed, the review's where it refused,
-// ErrDeclined where somebody said no, the context's where the run was interrupted.
+// is not among them is taken to stand. The error joins the causes, each once: what failed, the review's where it
+// refused, ErrDeclined where somebody said no, the context's where the run was interrupted.
 func (r *Runner) Run(ctx context.Context, verb Verb, stacks []order.Stack) ([]Result, error) {
 	tasks, err := newTasks(stacks, verb == Destroy)
 	if err != nil {

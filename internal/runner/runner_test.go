@@ -204,9 +204,10 @@ func TestDestroyLeavesNothing(t *testing.T) {
 func TestOrderThatCantBeIsRefused(t *testing.T) {
 	r, _ := newWorld().runner()
 	for want, stacks := range map[string][]order.Stack{
-		`stack "a" is in the run twice`:    {{Name: "a"}, {Name: "a"}},
-		"stacks wait for each other: b, c": {{Name: "a"}, {Name: "b", After: []string{"c"}}, {Name: "c", After: []string{"b"}}},
-		"stacks wait for each other: a":    {{Name: "a", After: []string{"a"}}},
+		`stack "a" is in the run twice`: {{Name: "a"}, {Name: "a"}},
+		"stacks wait for each other: b, c": {{Name: "a"}, {Name: "b", After: []string{"c"}},
+			{Name: "c", After: []string{"b"}}},
+		"stacks wait for each other: a": {{Name: "a", After: []string{"a"}}},
 	} {
 		if _, err := r.Run(t.Context(), Deploy, stacks); err == nil || err.Error() != want {
 			t.Errorf("got %v, want %s", err, want)

@@ -10,8 +10,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// TestTerraformAppliesAPlanElsewhere plans in one folder and applies in a copy of it, as another machine gets it: with the
-// lock file and without what init made. Applied a second time, the plan is stale, and is not made anew.
+// TestTerraformAppliesAPlanElsewhere plans in one folder and applies in a copy of it, as another machine gets it: with
+// the lock file and without what init made. Applied a second time, the plan is stale, and is not made anew.
 func TestTerraformAppliesAPlanElsewhere(t *testing.T) {
 	planner, _, here := onTerraform(t, map[string]string{"a": ": > made", "b": "true"})
 	planner.Save = &Saved{Dir: here, Target: "b"}

@@ -55,7 +55,11 @@ func twoStacks(human *Human) {
 		event.Time = start.Add(time.Duration(second) * time.Second)
 		human.Show(event)
 	}
-	show(0, Event{Type: Begun, Verb: Deploy, Stacks: []Place{{"local.zone", "us-east-1", nil}, {"local", "eu-west-1", nil}}})
+	show(0, Event{
+		Type:   Begun,
+		Verb:   Deploy,
+		Stacks: []Place{{"local.zone", "us-east-1", nil}, {"local", "eu-west-1", nil}},
+	})
 	show(1, Event{Type: Planned, Stack: "local", Counts: &terraform.Counts{Add: 3, Remove: 1}, Changes: []Change{
 		{terraform.Create, "aws_kms_key.encryption_data_kms_75D89180", ""},
 		{terraform.Create, "aws_lb.loadbalancer_alb_A40065EB", ""},
@@ -72,10 +76,26 @@ func twoStacks(human *Human) {
 		{Stack: "local", Doing: "applying", Seconds: 9, Resources: 4},
 	}
 	show(10, Event{Type: Beat, Waiting: waiting})
-	show(13, Event{Type: Completed, Stack: "local", Action: terraform.Create, Address: "aws_kms_key.encryption_data_kms_75D89180"})
-	show(14, Event{Type: Completed, Stack: "local", Action: terraform.Delete, Address: "aws_lb_target_group.loadbalancer_ingress_0DE61E0F"})
+	show(13, Event{
+		Type:    Completed,
+		Stack:   "local",
+		Action:  terraform.Create,
+		Address: "aws_kms_key.encryption_data_kms_75D89180",
+	})
+	show(14, Event{
+		Type:    Completed,
+		Stack:   "local",
+		Action:  terraform.Delete,
+		Address: "aws_lb_target_group.loadbalancer_ingress_0DE61E0F",
+	})
 	show(15, Event{Type: Beat, Waiting: waiting[1:]})
-	show(16, Event{Type: Errored, Stack: "local", Action: terraform.Create, Address: "aws_lb.loadbalancer_alb_A40065EB", Seconds: 14})
+	show(16, Event{
+		Type:    Errored,
+		Stack:   "local",
+		Action:  terraform.Create,
+		Address: "aws_lb.loadbalancer_alb_A40065EB",
+		Seconds: 14,
+	})
 	show(17, Event{Type: Beat, Waiting: waiting[1:]})
 	show(18, Event{Type: Failed, Stack: "local", Text: "no such subnet"})
 }

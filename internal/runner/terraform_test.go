@@ -139,7 +139,13 @@ func TestTerraformsStalePlan(t *testing.T) {
 func TestTerraformsFailureIsToldWhole(t *testing.T) {
 	r, _, root := onTerraform(t, map[string]string{"a": "echo no such region >&2; exit 3"})
 	_, err := r.Run(t.Context(), Deploy, chain[:1])
-	for _, want := range []string{"a: terraform apply in ", filepath.Join(root, "a"), "with terraform_data.thing", "exit status 3", "no such region"} {
+	for _, want := range []string{
+		"a: terraform apply in ",
+		filepath.Join(root, "a"),
+		"with terraform_data.thing",
+		"exit status 3",
+		"no such region",
+	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error lacks %q: %v", want, err)
 		}

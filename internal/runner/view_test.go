@@ -35,23 +35,49 @@ var deployment = []struct {
 	{19, Event{Type: Reviewed, Text: "review: nothing that holds data is touched\n", Findings: []review.Finding{{
 		Verdict: review.Outage, Severity: review.Warning, Rule: "restarts", Stack: "prod",
 		Address: "aws_eks_node_group.system", Type: "aws_eks_node_group", Summary: "restarts"}}}},
-	{19, Event{Type: Asking, Text: "Apply?", Waits: []Wait{{"prod.global", []string{"prod"}}, {"prod.platform", []string{"prod"}}}}},
+	{19,
+		Event{
+			Type:  Asking,
+			Text:  "Apply?",
+			Waits: []Wait{{"prod.global", []string{"prod"}}, {"prod.platform", []string{"prod"}}},
+		}},
 	{29, Event{Type: Note, Stack: "other", Text: "held back until the answer"}},
 	{31, Event{Type: Answered, Text: "yes"}},
 	{31, Event{Type: Applying, Stack: "prod"}},
 	{31, Event{Type: Began, Stack: "prod", Action: terraform.Create, Address: "aws_vpc_endpoint.sts"}},
 	{41, Event{Type: Beat, Waiting: []Waiting{
-		{Stack: "prod", Doing: "applying", Seconds: 10, Resources: 3, Address: "aws_vpc_endpoint.sts", Action: terraform.Create, Longest: 10}}}},
+		{
+			Stack:     "prod",
+			Doing:     "applying",
+			Seconds:   10,
+			Resources: 3,
+			Address:   "aws_vpc_endpoint.sts",
+			Action:    terraform.Create,
+			Longest:   10,
+		}}}},
 	{75, Event{Type: Completed, Stack: "prod", Action: terraform.Create, Address: "aws_vpc_endpoint.sts", Seconds: 44}},
-	{75.2, Event{Type: Completed, Stack: "prod", Action: terraform.Update, Address: "aws_eks_node_group.system", Seconds: 0}},
+	{75.2,
+		Event{Type: Completed, Stack: "prod", Action: terraform.Update, Address: "aws_eks_node_group.system", Seconds: 0}},
 	{76, Event{Type: Applied, Stack: "prod", Counts: &terraform.Counts{Add: 2, Change: 1, Remove: 2}, Seconds: 45}},
 	{76, Event{Type: Note, Stack: "prod", Text: "health checks follow the new target group"}},
 	{77, Event{Type: Planning, Stack: "prod.global"}},
 	{77, Event{Type: Planning, Stack: "prod.platform"}},
 	{80, Event{Type: Planned, Stack: "prod.global", Counts: &terraform.Counts{}}},
-	{81, Event{Type: Errored, Stack: "prod.global", Action: terraform.Create, Address: "aws_route53_record.alias", Seconds: 3}},
+	{81,
+		Event{
+			Type:    Errored,
+			Stack:   "prod.global",
+			Action:  terraform.Create,
+			Address: "aws_route53_record.alias",
+			Seconds: 3,
+		}},
 	{81, Event{Type: Stale, Stack: "prod.global"}},
-	{82, Event{Type: Failed, Stack: "prod.platform", Text: "terraform plan in \"x\": exit status 1\nError: no such cluster\n  with helm_release.app\n"}},
+	{82,
+		Event{
+			Type:  Failed,
+			Stack: "prod.platform",
+			Text:  "terraform plan in \"x\": exit status 1\nError: no such cluster\n  with helm_release.app\n",
+		}},
 	{83, Event{Type: Interrupted}},
 	{3700, Event{Type: Finished, Verb: Deploy, Results: []Result{
 		{Stack: "prod.second", Outcome: OutcomeUnchanged},
@@ -97,7 +123,11 @@ func TestHumanViewOfADestroy(t *testing.T) {
 		{Type: Note, Stack: "dev", Text: "held back until the interrupt"},
 		{Type: Interrupted},
 		{Type: Errored, Stack: "dev", Action: terraform.Delete, Address: "aws_vpc.main", Seconds: 2},
-		{Type: Finished, Verb: Destroy, Results: []Result{{Stack: "dev", Outcome: OutcomeApplied, Counts: counts, Seconds: 5}}},
+		{
+			Type:    Finished,
+			Verb:    Destroy,
+			Results: []Result{{Stack: "dev", Outcome: OutcomeApplied, Counts: counts, Seconds: 5}},
+		},
 	} {
 		event.Time = start
 		human.Show(event)
@@ -179,13 +209,30 @@ deploy ended after 1h01m40s
 
 // jsonLines are the lines of some types of events.
 var jsonLines = map[Type]string{
-	Begun:    `{"time":"2026-11-28T11:00:00Z","type":"begun","verb":"deploy","stacks":[{"stack":"prod.second","region":"eu-central-1"},{"stack":"prod","region":"eu-west-1","after":["prod.second"]},{"stack":"prod.global","region":"us-east-1","after":["prod"]},{"stack":"prod.platform","region":"eu-west-1","after":["prod"]}]}`,
-	Reviewed: `{"time":"2026-11-28T11:00:19Z","type":"reviewed","text":"review: nothing that holds data is touched\n","findings":[{"verdict":"outage","severity":"warning","rule":"restarts","stack":"prod","address":"aws_eks_node_group.system","type":"aws_eks_node_group","summary":"restarts"}]}`,
-	Asking:   `{"time":"2026-11-28T11:00:19Z","type":"asking","text":"Apply?","waits":[{"stack":"prod.global","for":["prod"]},{"stack":"prod.platform","for":["prod"]}]}`,
-	Errored:  `{"time":"2026-11-28T11:01:21Z","type":"errored","stack":"prod.global","address":"aws_route53_record.alias","action":"create","seconds":3}`,
-	Applied:  `{"time":"2026-11-28T11:01:16Z","type":"applied","stack":"prod","seconds":45,"counts":{"add":2,"change":1,"remove":2}}`,
-	Failed:   `{"time":"2026-11-28T11:01:22Z","type":"failed","stack":"prod.platform","text":"terraform plan in \"x\": exit status 1\nError: no such cluster\n  with helm_release.app\n"}`,
-	Finished: `{"time":"2026-11-28T12:01:40Z","type":"finished","verb":"deploy","results":[{"stack":"prod.second","outcome":"unchanged","counts":{"add":0,"change":0,"remove":0}},{"stack":"prod","outcome":"applied","counts":{"add":2,"change":1,"remove":2},"seconds":45},{"stack":"prod.global","outcome":"interrupted","counts":{"add":1,"change":0,"remove":0},"seconds":3},{"stack":"prod.platform","outcome":"failed","counts":{"add":0,"change":0,"remove":0}},{"stack":"prod.app","outcome":"upstream failed","counts":{"add":0,"change":0,"remove":0},"because":["prod.platform"]},{"stack":"prod.more","outcome":"planned","counts":{"add":0,"change":1,"remove":0}},{"stack":"prod.late","outcome":"not begun","counts":{"add":0,"change":0,"remove":0},"because":["prod.more"]}]}`,
+	Begun: `{"time":"2026-11-28T11:00:00Z","type":"begun","verb":"deploy",` +
+		`"stacks":[{"stack":"prod.second","region":"eu-central-1"},` +
+		`{"stack":"prod","region":"eu-west-1","after":["prod.second"]},` +
+		`{"stack":"prod.global","region":"us-east-1","after":["prod"]},` +
+		`{"stack":"prod.platform","region":"eu-west-1","after":["prod"]}]}`,
+	Reviewed: `{"time":"2026-11-28T11:00:19Z","type":"reviewed","text":"review: nothing that holds data is touched\n",` +
+		`"findings":[{"verdict":"outage","severity":"warning","rule":"restarts","stack":"prod",` +
+		`"address":"aws_eks_node_group.system","type":"aws_eks_node_group","summary":"restarts"}]}`,
+	Asking: `{"time":"2026-11-28T11:00:19Z","type":"asking","text":"Apply?",` +
+		`"waits":[{"stack":"prod.global","for":["prod"]},{"stack":"prod.platform","for":["prod"]}]}`,
+	Errored: `{"time":"2026-11-28T11:01:21Z","type":"errored","stack":"prod.global",` +
+		`"address":"aws_route53_record.alias","action":"create","seconds":3}`,
+	Applied: `{"time":"2026-11-28T11:01:16Z","type":"applied","stack":"prod","seconds":45,` +
+		`"counts":{"add":2,"change":1,"remove":2}}`,
+	Failed: `{"time":"2026-11-28T11:01:22Z","type":"failed","stack":"prod.platform",` +
+		`"text":"terraform plan in \"x\": exit status 1\nError: no such cluster\n  with helm_release.app\n"}`,
+	Finished: `{"time":"2026-11-28T12:01:40Z","type":"finished","verb":"deploy",` +
+		`"results":[{"stack":"prod.second","outcome":"unchanged","counts":{"add":0,"change":0,"remove":0}},` +
+		`{"stack":"prod","outcome":"applied","counts":{"add":2,"change":1,"remove":2},"seconds":45},` +
+		`{"stack":"prod.global","outcome":"interrupted","counts":{"add":1,"change":0,"remove":0},"seconds":3},` +
+		`{"stack":"prod.platform","outcome":"failed","counts":{"add":0,"change":0,"remove":0}},` +
+		`{"stack":"prod.app","outcome":"upstream failed","counts":{"add":0,"change":0,"remove":0},` +
+		`"because":["prod.platform"]},{"stack":"prod.more","outcome":"planned","counts":{"add":0,"change":1,"remove":0}},` +
+		`{"stack":"prod.late","outcome":"not begun","counts":{"add":0,"change":0,"remove":0},"because":["prod.more"]}]}`,
 }
 
 func TestJSONViewIsALineAnEvent(t *testing.T) {
@@ -231,7 +278,8 @@ func TestBeatsTellWhatIsWaitedFor(t *testing.T) {
 		t.Fatalf("beats: %v", beats)
 	}
 	got := beats[0].Waiting[0]
-	if got.Stack != "b" || got.Doing != "applying" || got.Resources != 1 || got.Address != "thing.b" || got.Longest < 1 || got.Seconds <= got.Longest {
+	if got.Stack != "b" || got.Doing != "applying" || got.Resources != 1 || got.Address != "thing.b" || got.Longest < 1 ||
+		got.Seconds <= got.Longest {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -25,7 +25,9 @@ func TestReleasesOfAPlan(t *testing.T) {
 			`{"name":"one","namespace":"apps","chart":"traefik","repository":"https://traefik.github.io/charts"}`, `{}`,
 			"traefik of https://",
 		},
-		"unknown values": {`{"name":"one","namespace":"apps","chart":"./assets/one"}`, `{"values":true}`, "only after an apply"},
+		"unknown values": {`{"name":"one","namespace":"apps","chart":"./assets/one"}`,
+			`{"values":true}`,
+			"only after an apply"},
 		"one is unknown": {ours + `}`, `{"values":[true]}`, "only after an apply"},
 		"set blocks":     {ours + `,"set":[{"name":"a","value":"b"}]}`, `{}`, "set blocks"},
 	} {

@@ -32,8 +32,9 @@ type Document struct {
 	Document  string `json:"document"`
 }
 
-// Documents are all the policy documents of a synthesized stack: whatever string is one, wherever it stands. A plan would not do: what refers
-// to a resource that is not made yet is unknown there. References become ARNs of their kind, so that the linter can tell what they are.
+// Documents are all the policy documents of a synthesized stack: whatever string is one, wherever it stands. A plan
+// would not do: what refers to a resource that is not made yet is unknown there. References become ARNs of their kind,
+// so that the linter can tell what they are.
 func Documents(stack []byte) ([]Document, error) {
 	var parsed struct {
 		Resource, Data map[string]map[string]any

@@ -27,7 +27,8 @@ func TestAStackReadsSamplesOfOutputs(t *testing.T) {
 		},
 		"sample-outputs.tfstate": {
 			`"role_arn":{"type":"string","value":"arn:aws:iam::111111111111:role/sample"}`, `"value":"vpc-11111111"`,
-			`"authority":{"type":"string","value":"c2FtcGxl"}`, `"value":"sample.example.com"`, `"value":"https://api.example.com"`,
+			`"authority":{"type":"string","value":"c2FtcGxl"}`, `"value":"sample.example.com"`,
+			`"value":"https://api.example.com"`,
 		},
 	} {
 		content, err := os.ReadFile(filepath.Join(dir, name))

@@ -94,18 +94,23 @@ func TestPlantedPrivilegedPodIsCaught(t *testing.T) {
 // TestPlantedPoliciesAreCaught shows that the IAM linter is awake, and knows actions that are a year old.
 func TestPlantedPoliciesAreCaught(t *testing.T) {
 	statement := func(action, resource, more string) string {
-		return `{"Version":"2012-10-17","Statement":[{"Sid":"Planted","Effect":"Allow","Action":` + action + `,"Resource":` + resource + more + `}]}`
+		return `{"Version":"2012-10-17","Statement":[{"Sid":"Planted","Effect":"Allow","Action":` + action + `,"Resource":` +
+			resource + more + `}]}`
 	}
 	const object, queue = `"arn:aws:s3:::sample/*"`, `"arn:aws:sqs:eu-west-1:111111111111:sample"`
 	for name, planted := range map[string]struct{ document, want string }{
-		"an action that is none":                 {statement(`"s3:GetObjectt"`, object, ""), "IAM_UNKNOWN_ACTION"},
-		"a service that is none":                 {statement(`"s4:GetObject"`, object, ""), "IAM_UNKNOWN_PREFIX"},
-		"an object's action on a bucket":         {statement(`"s3:GetObject"`, `"arn:aws:s3:::sample"`, ""), "IAM_RESOURCE_MISMATCH"},
-		"an action that knows no resource":       {statement(`"ec2:DescribeInstances"`, `"arn:aws:ec2:eu-west-1:111111111111:instance/*"`, ""), "IAM_RESOURCE_MISMATCH"},
-		"a resource that no action is about":     {statement(`["s3:GetObject"]`, `[`+object+`,`+queue+`]`, ""), "IAM_RESOURCE_MISMATCH"},
-		"a wildcard for what can be named":       {statement(`"s3:PutObject"`, `"*"`, ""), "IAM_RESOURCE_STAR"},
-		"a wildcard of actions":                  {statement(`"s3:Get*"`, object, ""), "IAM_ACTION_STAR"},
-		"a condition key that the action lacks":  {statement(`"sqs:SendMessage"`, queue, `,"Condition":{"StringEquals":{"s3:prefix":"x"}}`), "IAM_UNKNOWN_CONDITION_FOR_ACTION"},
+		"an action that is none": {statement(`"s3:GetObjectt"`, object, ""), "IAM_UNKNOWN_ACTION"},
+		"a service that is none": {statement(`"s4:GetObject"`, object, ""), "IAM_UNKNOWN_PREFIX"},
+		"an object's action on a bucket": {statement(`"s3:GetObject"`, `"arn:aws:s3:::sample"`, ""),
+			"IAM_RESOURCE_MISMATCH"},
+		"an action that knows no resource": {statement(`"ec2:DescribeInstances"`,
+			`"arn:aws:ec2:eu-west-1:111111111111:instance/*"`, ""), "IAM_RESOURCE_MISMATCH"},
+		"a resource that no action is about": {statement(`["s3:GetObject"]`, `[`+object+`,`+queue+`]`, ""),
+			"IAM_RESOURCE_MISMATCH"},
+		"a wildcard for what can be named": {statement(`"s3:PutObject"`, `"*"`, ""), "IAM_RESOURCE_STAR"},
+		"a wildcard of actions":            {statement(`"s3:Get*"`, object, ""), "IAM_ACTION_STAR"},
+		"a condition key that the action lacks": {statement(`"sqs:SendMessage"`, queue,
+			`,"Condition":{"StringEquals":{"s3:prefix":"x"}}`), "IAM_UNKNOWN_CONDITION_FOR_ACTION"},
 		"nothing wrong":                          {statement(`["s3:GetObject","s3:PutObject"]`, object, ""), ""},
 		"nothing wrong where a star must be":     {statement(`"ec2:DescribeInstances"`, `"*"`, ""), ""},
 		"nothing wrong with an action of late":   {statement(`"logs:ListLogGroups"`, `"*"`, ""), ""},

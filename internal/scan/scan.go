@@ -44,8 +44,8 @@ type Result struct {
 	Findings []Finding
 }
 
-// Plan plans a synthesized stack and returns the plan as JSON. The backend is left out for it: its bucket need not be there to judge
-// what would be made.
+// Plan plans a synthesized stack and returns the plan as JSON. The backend is left out for it: its bucket need not be
+// there to judge what would be made.
 func Plan(ctx context.Context, workspace terraform.Workspace) ([]byte, error) {
 	override := filepath.Join(workspace.Dir, "backend_override.tf.json")
 	if err := os.WriteFile(override, []byte(`{"terraform":{"backend":{"local":{}}}}`), 0o600); err != nil {

@@ -20,14 +20,17 @@ func TestSuppressionsAreWellFormed(t *testing.T) {
 func TestSuppressionsThatAreRefused(t *testing.T) {
 	const good = "- {check: CKV_AWS_1, resource: aws_kms_key.encryption_*, reason: a reason that is long enough}\n"
 	for name, c := range map[string]struct{ text, want string }{
-		"a whole type":  {strings.Replace(good, "encryption_*", "*", 1), "not a whole type"},
-		"every type":    {strings.Replace(good, "aws_kms_key.encryption_*", `aws_*.x`, 1), "not a whole type"},
-		"no reason":     {strings.Replace(good, "a reason that is long enough", "because", 1), `reason is "because"; say why`},
-		"no check":      {strings.Replace(good, "CKV_AWS_1", "all", 1), `check is "all"; name one check`},
-		"a typo":        {strings.Replace(good, "reason:", "reson:", 1), "field reson not found"},
-		"a name":        {strings.Replace(good, "reason:", `environments: [prod], reason:`, 1), `environments has "prod"; allowed: development, staging, production, standby,`},
-		"no stack":      {strings.Replace(good, "reason:", `stacks: ["["], reason:`, 1), `stack is "[", which is no pattern`},
-		"not a pattern": {strings.Replace(good, "aws_kms_key.encryption_*", `"aws_kms_key.encryption_["`, 1), "which is no pattern"},
+		"a whole type": {strings.Replace(good, "encryption_*", "*", 1), "not a whole type"},
+		"every type":   {strings.Replace(good, "aws_kms_key.encryption_*", `aws_*.x`, 1), "not a whole type"},
+		"no reason": {strings.Replace(good, "a reason that is long enough", "because", 1),
+			`reason is "because"; say why`},
+		"no check": {strings.Replace(good, "CKV_AWS_1", "all", 1), `check is "all"; name one check`},
+		"a typo":   {strings.Replace(good, "reason:", "reson:", 1), "field reson not found"},
+		"a name": {strings.Replace(good, "reason:", `environments: [prod], reason:`, 1),
+			`environments has "prod"; allowed: development, staging, production, standby,`},
+		"no stack": {strings.Replace(good, "reason:", `stacks: ["["], reason:`, 1), `stack is "[", which is no pattern`},
+		"not a pattern": {strings.Replace(good, "aws_kms_key.encryption_*", `"aws_kms_key.encryption_["`, 1),
+			"which is no pattern"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := parse([]byte(c.text), nil); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -57,7 +60,10 @@ func TestAnEnvironmentIsOfKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"dev": "development single-region unprotected", "prod": "production", "prod-dr": "production standby", "staging": "staging",
+		"dev":     "development single-region unprotected",
+		"prod":    "production",
+		"prod-dr": "production standby",
+		"staging": "staging",
 	}
 	for _, e := range all {
 		of := KindsOf(e)
@@ -82,7 +88,9 @@ func TestOwnSuppressions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("- {check: CKV_AWS_134, resource: aws_elasticache_cluster.cache_*, environments: [acme], reason: its cache holds nothing to be kept}")
+	write(
+		"- {check: CKV_AWS_134, resource: aws_elasticache_cluster.cache_*, environments: [acme], " +
+			"reason: its cache holds nothing to be kept}")
 	list, err := Own(dir, []string{"acme"})
 	if err != nil {
 		t.Fatal(err)
@@ -94,19 +102,29 @@ func TestOwnSuppressions(t *testing.T) {
 		}
 	}
 	_, err = Own(dir, []string{"other"})
-	if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), `environments has "acme"; allowed: development,`) {
+	if err == nil || !strings.Contains(err.Error(), file) ||
+		!strings.Contains(err.Error(), `environments has "acme"; allowed: development,`) {
 		t.Errorf("an environment that is gone: %v", err)
 	}
 }
 
 func TestJudge(t *testing.T) {
 	findings := []Finding{
-		{Environment: "dev", Kinds: []string{"development"}, Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
+		{
+			Environment: "dev",
+			Kinds:       []string{"development"},
+			Check:       "CKV_AWS_338",
+			Resource:    "aws_cloudwatch_log_group.network_flow-logs_D7C94307",
+		},
 		{Environment: "prod", Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_D7C94307"},
 		{Environment: "dev", Check: "CKV_AWS_18", Resource: "aws_s3_bucket.state_bucket_803B4E61"},
 	}
 	standing, suppressed, idle := Judge(findings, []Suppression{
-		{Check: "CKV_AWS_338", Resource: "aws_cloudwatch_log_group.network_flow-logs_*", Environments: []string{"development"}},
+		{
+			Check:        "CKV_AWS_338",
+			Resource:     "aws_cloudwatch_log_group.network_flow-logs_*",
+			Environments: []string{"development"},
+		},
 		{Check: "CKV_AWS_18", Resource: "aws_s3_bucket.other_*"},
 	})
 	if got := fmt.Sprint(standing); got != fmt.Sprint(findings[1:]) {
@@ -118,7 +136,11 @@ func TestJudge(t *testing.T) {
 }
 
 func TestSuppressionOfSomeStacks(t *testing.T) {
-	list := []Suppression{{Check: "CKV_AWS_144", Resource: "aws_s3_bucket.logs_*", Stacks: []string{"bootstrap.*", "*.second"}}}
+	list := []Suppression{{
+		Check:    "CKV_AWS_144",
+		Resource: "aws_s3_bucket.logs_*",
+		Stacks:   []string{"bootstrap.*", "*.second"},
+	}}
 	for stack, want := range map[string]int{"prod": 1, "prod.second": 0, "bootstrap.production.eu-west-1": 0, "": 1} {
 		finding := Finding{Environment: "prod", Stack: stack, Check: "CKV_AWS_144", Resource: "aws_s3_bucket.logs_1"}
 		if standing, _, _ := Judge([]Finding{finding}, list); len(standing) != want {
@@ -128,15 +150,22 @@ func TestSuppressionOfSomeStacks(t *testing.T) {
 }
 
 func TestOneReasonForTwoAddresses(t *testing.T) {
-	list, err := parse([]byte("- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.b_*], reason: a reason that is long enough}\n"), nil)
+	list, err := parse(
+		[]byte(
+			"- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.b_*], "+
+				"reason: a reason that is long enough}\n"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	standing, suppressed, idle := Judge([]Finding{{Environment: "dev", Check: "CKV_AWS_1", Resource: "aws_s3_bucket.b_1"}}, expanded(list))
+	standing, suppressed, idle := Judge([]Finding{{Environment: "dev", Check: "CKV_AWS_1", Resource: "aws_s3_bucket.b_1"}},
+		expanded(list))
 	if len(standing) != 0 || len(suppressed) != 1 || len(idle) != 1 || idle[0].Resource != "aws_s3_bucket.a_*" {
 		t.Errorf("standing %v, suppressed %v, idle %v", standing, suppressed, idle)
 	}
-	if _, err := parse([]byte("- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.*], reason: a reason that is long enough}\n"), nil); err == nil {
+	if _, err := parse(
+		[]byte(
+			"- {check: CKV_AWS_1, resource: aws_s3_bucket.a_*, also: [aws_s3_bucket.*], "+
+				"reason: a reason that is long enough}\n"), nil); err == nil {
 		t.Error("a whole type beside an address was taken")
 	}
 }

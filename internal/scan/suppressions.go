@@ -35,8 +35,8 @@ var (
 // Suppression is a finding that the project lives with, and why.
 type Suppression struct {
 	Check string // CKV_AWS_338, IAM_RESOURCE_STAR
-	// Resource is an address, with * for what differs: aws_kms_key.encryption_*; never a whole type. The IAM linter's ends in a
-	// statement's Sid: aws_kms_key.*/AccountAllowsByIAM. A chart's object is Deployment.*.birthday-app.
+	// Resource is an address, with * for what differs: aws_kms_key.encryption_*; never a whole type. The IAM linter's ends
+	// in a statement's Sid: aws_kms_key.*/AccountAllowsByIAM. A chart's object is Deployment.*.birthday-app.
 	Resource     string
 	Also         []string // more addresses that the same reason holds for, each of which has to match something
 	AlsoChecks   []string `yaml:"also_checks"` // more checks, likewise
@@ -68,7 +68,8 @@ func tooMany(list []Suppression) error {
 	return nil
 }
 
-// Own reads the suppressions of a folder of environments, which may have none. They may be for an environment by its name.
+// Own reads the suppressions of a folder of environments, which may have none. They may be for an
+// environment by its name.
 func Own(dir string, names []string) ([]Suppression, error) {
 	text, err := os.ReadFile(filepath.Join(dir, OwnFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -126,7 +127,8 @@ func (s Suppression) problem(where []string) string {
 	case !strings.HasPrefix(s.Check, "CKV") && !strings.HasPrefix(s.Check, "IAM_"):
 		return fmt.Sprintf("check is %q; name one check, such as CKV_AWS_338 or IAM_RESOURCE_STAR", s.Check)
 	case !ok || strings.Contains(kind, "*") || strings.Trim(name, "*") == "":
-		return fmt.Sprintf("resource is %q; name a module's resources, such as aws_kms_key.encryption_*, not a whole type", s.Resource)
+		return fmt.Sprintf("resource is %q; name a module's resources, such as aws_kms_key.encryption_*, not a whole type",
+			s.Resource)
 	case len(s.Reason) < 20:
 		return fmt.Sprintf("reason is %q; say why, so that an auditor would accept it", s.Reason)
 	}
@@ -158,7 +160,8 @@ func matches(pattern, name string) bool {
 	return matched
 }
 
-// Judge parts findings into those that stand and those that are suppressed, and names the suppressions that matched nothing.
+// Judge parts findings into those that stand and those that are suppressed, and names the
+// suppressions that matched nothing.
 func Judge(findings []Finding, suppressions []Suppression) (standing, suppressed []Finding, idle []Suppression) {
 	return exceptions.Judge(findings, suppressions, Suppression.covers)
 }

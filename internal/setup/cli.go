@@ -79,8 +79,8 @@ func moveIn(root, stage, wanted string) error {
 	return os.Rename(fresh, stamp)
 }
 
-// installation says what is to be installed: by both files, and by Node's major version, because node-pty, which the CLI
-// runs Terraform in, is native.
+// installation says what is to be installed: by both files, and by Node's major version, because node-pty, which the
+// CLI runs Terraform in, is native.
 func installation(ctx context.Context, root string) (string, error) {
 	version, err := exec.CommandContext(ctx, "node", "--version").Output()
 	if err != nil {

@@ -94,7 +94,8 @@ func TestAFailureLeavesTheInstallationAsItWas(t *testing.T) {
 	}
 	put(t, filepath.Join(root, lockFile), "broken")
 	err := install(t, root)
-	if err == nil || !strings.Contains(err.Error(), "no such package") || !strings.Contains(err.Error(), "registry has to be reachable") {
+	if err == nil || !strings.Contains(err.Error(), "no such package") ||
+		!strings.Contains(err.Error(), "registry has to be reachable") {
 		t.Errorf("got %v", err)
 	}
 	content, err := os.ReadFile(filepath.Join(root, modules, ".bin", "cdktf"))

@@ -31,7 +31,8 @@ func Boundaries(stacks []synth.Stack, all []environments.Environment) []string {
 		before := order.Before(order.All(all), one.Name)
 		after := slices.ContainsFunc(before, func(s order.Stack) bool { return s.Name == first })
 		if len(roles) > 0 && one.Name != first && !after {
-			problems = append(problems, fmt.Sprintf("%s has roles, and does not come after %s, which makes their boundary", one.Name, first))
+			problems = append(problems, fmt.Sprintf("%s has roles, and does not come after %s, which makes their boundary",
+				one.Name, first))
 		}
 	}
 	return problems

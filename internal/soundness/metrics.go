@@ -67,7 +67,8 @@ func isOwn(namespace string) bool {
 func Metric(s synth.Stack, all []synth.Stack, namespace, name string, dimensions map[string]any) []string {
 	if isOwn(namespace) {
 		for _, filter := range s.Resources("aws_cloudwatch_log_metric_filter") {
-			counts := filter.At("metric_transformation.namespace") == namespace && filter.At("metric_transformation.name") == name
+			counts := filter.At("metric_transformation.namespace") == namespace &&
+				filter.At("metric_transformation.name") == name
 			if counts && len(dimensions) == 0 {
 				return referenceProblems(s, all, fmt.Sprint(filter.At("log_group_name")), []string{"aws_cloudwatch_log_group"})
 			}

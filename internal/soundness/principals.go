@@ -24,7 +24,8 @@ func Principals(stacks []synth.Stack) []string {
 	for _, one := range stacks {
 		for _, policy := range one.Policies() {
 			for _, statement := range policy.Statements {
-				for _, principal := range append(synth.List(statement.At("Principal.AWS")), synth.List(statement.At("NotPrincipal.AWS"))...) {
+				for _, principal := range append(synth.List(statement.At("Principal.AWS")),
+					synth.List(statement.At("NotPrincipal.AWS"))...) {
 					if maker := makers[roleIn(principal)]; maker != "" {
 						problems = append(problems, fmt.Sprintf("%s: %s names %v as principal, which %s makes: "+
 							"use a condition on aws:PrincipalArn", one.Name, statement.Address, principal, maker))

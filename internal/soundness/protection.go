@@ -23,7 +23,8 @@ func Protection(p Platform) []string {
 			copied := environment.Standby() && strings.HasPrefix(resource.Address, "aws_rds_cluster.")
 			want, got := protected && !copied, resource.At("lifecycle.prevent_destroy") == true
 			if want != got {
-				problems = append(problems, fmt.Sprintf("%s: %s has prevent_destroy %v, want %v", one.Name, resource.Address, got, want))
+				problems = append(problems,
+					fmt.Sprintf("%s: %s has prevent_destroy %v, want %v", one.Name, resource.Address, got, want))
 			}
 		}
 	}

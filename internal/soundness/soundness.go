@@ -1,5 +1,6 @@
-// Package soundness holds synthesized stacks to what AWS, Terraform and this platform demand of any environment: what
-// `terraform validate` does not see and an apply, an outage or a later change does. A check knows no environment by name.
+// Package soundness holds synthesized stacks to what AWS, Terraform and this platform demand of any
+// environment: what `terraform validate` does not see and an apply, an outage or a later change does. A check
+// knows no environment by name.
 package soundness
 
 import (
@@ -34,18 +35,22 @@ type Check struct {
 
 // Checks are all of them.
 var Checks = []Check{
-	{"a stack needs its own region alone", eachStack(func(s synth.Stack, p Platform) []string { return Region(s, p.Stacks) })},
+	{"a stack needs its own region alone",
+		eachStack(func(s synth.Stack, p Platform) []string { return Region(s, p.Stacks) })},
 	{"no two resources have one name", func(p Platform) []string { return Names(p.Stacks) }},
 	{"aliases stand where AWS keeps them", func(p Platform) []string { return Aliases(p.Stacks) }},
 	{"conditions on aliases name keys that have them", func(p Platform) []string { return Conditions(p.Stacks) }},
 	{"no policy names a role that may not be there", func(p Platform) []string { return Principals(p.Stacks) }},
 	{"a first apply has its order", func(p Platform) []string { return FirstApply(p.graph, false) }},
 	{"builds wait for their way out", func(p Platform) []string { return Builds(p.graph) }},
-	{"what acts by a role waits for its policies", func(p Platform) []string { problems, _ := Roles(p.graph); return problems }},
+	{"what acts by a role waits for its policies",
+		func(p Platform) []string { problems, _ := Roles(p.graph); return problems }},
 	{"every role carries the boundary", func(p Platform) []string { return Boundaries(p.Stacks, p.Environments) }},
 	{"what holds data is protected", Protection},
-	{"moved blocks lead to what is declared", eachStack(func(s synth.Stack, _ Platform) []string { return moves.CheckIn(s.Root) })},
-	{"texts and tags are what their service takes", eachStack(func(s synth.Stack, _ Platform) []string { return Texts(s) })},
+	{"moved blocks lead to what is declared",
+		eachStack(func(s synth.Stack, _ Platform) []string { return moves.CheckIn(s.Root) })},
+	{"texts and tags are what their service takes",
+		eachStack(func(s synth.Stack, _ Platform) []string { return Texts(s) })},
 	{"alarms are on what is there", alarms},
 	{"a request has one way to the nodes", requestPath},
 }

@@ -61,7 +61,8 @@ func UnknownTexts(s synth.Stack) []string {
 			eachText(block.Body, nil, func(path []string, _ string) {
 				dotted := strings.Join(path, ".")
 				if describing.MatchString(dotted) && !isTag(path) && !known(kind, path) {
-					problems = append(problems, block.Address+": "+dotted+" is in no table: say what AWS takes, in internal/soundness/textrules.go")
+					problems = append(problems,
+						block.Address+": "+dotted+" is in no table: say what AWS takes, in internal/soundness/textrules.go")
 				}
 			})
 		}

@@ -17,7 +17,9 @@ func Builds(all *graph.Graph) []string {
 			continue
 		}
 		waits := graph.Reach(project, (*graph.Node).References)
-		for _, kind := range []string{"aws_route", "aws_vpc_security_group_egress_rule", "aws_eks_access_policy_association"} {
+		for _, kind := range []string{
+			"aws_route", "aws_vpc_security_group_egress_rule", "aws_eks_access_policy_association",
+		} {
 			waited := func(first *graph.Node) bool { _, ok := waits[first]; return ok }
 			if !slices.ContainsFunc(all.Resources(kind), waited) {
 				problems = append(problems, fmt.Sprintf("%s waits for no %s", project, strings.TrimPrefix(kind, "aws_")))

@@ -32,8 +32,8 @@ func (s Source) file(name string) ([]byte, error) {
 	return content, nil
 }
 
-// write writes what a repository takes from Titan as it is: the modules with their hashes, so that no first `go` command
-// has to ask for one, the schemas that editors complete from, and the CLI's lock file.
+// write writes what a repository takes from Titan as it is: the modules with their hashes, so that no first `go`
+// command has to ask for one, the schemas that editors complete from, and the CLI's lock file.
 func (s Source) write(folder, module string) error {
 	goMod, err := s.goMod(module)
 	if err != nil {
@@ -62,7 +62,8 @@ func (s Source) write(folder, module string) error {
 	return nil
 }
 
-// goMod requires Titan and, as it does, all that it is built from: the versions that fit together are Titan's to choose.
+// goMod requires Titan and, as it does, all that it is built from: the versions that fit
+// together are Titan's to choose.
 func (s Source) goMod(module string) ([]byte, error) {
 	content, err := s.file("go.mod")
 	if err != nil {

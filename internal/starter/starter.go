@@ -1,5 +1,5 @@
-// Package starter writes a repository that uses Titan: environments, accounts, the page of Go that synthesizes them, their
-// test, and what builds and checks it all.
+// Package starter writes a repository that uses Titan: environments, accounts, the page of Go that synthesizes them,
+// their test, and what builds and checks it all.
 package starter
 
 import (
@@ -65,9 +65,9 @@ var targets = map[string]string{
 	"environments/accounts/emulated.yaml.tmpl": "environments/accounts/emulated.yaml",
 }
 
-// Write writes the repository into a folder that is empty or not there, with what comes from Titan's own source: go.mod,
-// go.sum and the cdktf CLI's lock file. It is written aside and judged by the loader first; where anything is wrong,
-// nothing is written.
+// Write writes the repository into a folder that is empty or not there, with what comes from Titan's own source:
+// go.mod, go.sum and the cdktf CLI's lock file. It is written aside and judged by the loader first; where anything is
+// wrong, nothing is written.
 func (r Repository) Write(folder string, source Source) error {
 	if err := r.validate(); err != nil {
 		return err
@@ -112,7 +112,8 @@ func (r Repository) validate() error {
 	}
 	for _, name := range r.Environments {
 		if !slices.Contains(Kinds, name) {
-			return fmt.Errorf("there is no sample of environment %q; allowed: %s. Add others by hand later: a file is all it takes",
+			return fmt.Errorf(
+				"there is no sample of environment %q; allowed: %s. Add others by hand later: a file is all it takes",
 				name, strings.Join(Kinds, ", "))
 		}
 	}

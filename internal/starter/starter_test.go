@@ -109,12 +109,14 @@ func TestWhatCantBeIsRefusedAndNothingIsWritten(t *testing.T) {
 		change func(*Repository)
 		want   string
 	}{
-		"an account that is none":     {func(r *Repository) { r.Account = "1234" }, "id is \"1234\""},
-		"a project that is no name":   {func(r *Repository) { r.Project = "Acme Inc" }, "project is \"Acme Inc\""},
-		"an environment of no sample": {func(r *Repository) { r.Environments = []string{"qa"} }, `there is no sample of environment "qa"; allowed: dev, staging, prod`},
-		"no environment":              {func(r *Repository) { r.Environments = nil }, "no environment is asked for"},
-		"a repository without owner":  {func(r *Repository) { r.Repository = "platform" }, `the repository is "platform"; write OWNER/NAME`},
-		"a module that is no path":    {func(r *Repository) { r.Module = "a b" }, `module`},
+		"an account that is none":   {func(r *Repository) { r.Account = "1234" }, "id is \"1234\""},
+		"a project that is no name": {func(r *Repository) { r.Project = "Acme Inc" }, "project is \"Acme Inc\""},
+		"an environment of no sample": {func(r *Repository) { r.Environments = []string{"qa"} },
+			`there is no sample of environment "qa"; allowed: dev, staging, prod`},
+		"no environment": {func(r *Repository) { r.Environments = nil }, "no environment is asked for"},
+		"a repository without owner": {func(r *Repository) { r.Repository = "platform" },
+			`the repository is "platform"; write OWNER/NAME`},
+		"a module that is no path": {func(r *Repository) { r.Module = "a b" }, `module`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, parent := acme(), t.TempDir()

@@ -15,9 +15,11 @@ func read(t *testing.T) *graph.Graph {
 		"resource": {
 			"aws_subnet": {"network_a_1": {}, "network_b_2": {}},
 			"aws_cloudwatch_metric_alarm": {
-				"observability_errors_3": {"alarm_name": "errors", "alarm_description": "Too many. Runbook: docs/runbooks/alarms.md#errors"},
+				"observability_errors_3": {"alarm_name": "errors",
+					"alarm_description": "Too many. Runbook: docs/runbooks/alarms.md#errors"},
 				"observability_bare_4": {"alarm_name": "bare", "alarm_description": "Nobody says what to do."}},
-			"aws_backup_plan": {"backup_daily_5": {"name": "daily", "rule": [{"schedule": "cron(0 1 * * ? *)", "lifecycle": {"delete_after": 35}}]}},
+			"aws_backup_plan": {"backup_daily_5": {"name": "daily",
+				"rule": [{"schedule": "cron(0 1 * * ? *)", "lifecycle": {"delete_after": 35}}]}},
 			"aws_cloudwatch_event_rule": {"backup_events_6": {"name": "by event"}},
 			"aws_cloudwatch_log_group": {"network_logs_7": {"name": "${local.x}", "retention_in_days": 365}}},
 		"locals": {"x": "y"}}`)},
@@ -55,7 +57,8 @@ func TestSchedulesAndRetention(t *testing.T) {
 		t.Error(diff)
 	}
 	retention := []Row{
-		{"aws_cloudwatch_log_group.network_logs_7: retention in days", "365 days", "prod: aws_cloudwatch_log_group.network_logs_7"},
+		{"aws_cloudwatch_log_group.network_logs_7: retention in days", "365 days",
+			"prod: aws_cloudwatch_log_group.network_logs_7"},
 		{"daily: delete after", "35 days", "prod: aws_backup_plan.backup_daily_5"},
 	}
 	if diff := cmp.Diff(retention, Retention(read(t), []string{"prod"})); diff != "" {

@@ -1,5 +1,5 @@
-// Package synth synthesizes environments for tests and checks, and reads the Terraform JSON that comes out: by stack, by
-// resource, by attribute.
+// Package synth synthesizes environments for tests and checks, and reads the Terraform JSON that comes out: by stack,
+// by resource, by attribute.
 package synth
 
 import (

@@ -6,7 +6,8 @@ import (
 	"fmt"
 )
 
-// Target is the account and the region of a stack, and what everything in it has in common. Each module's Config embeds it.
+// Target is the account and the region of a stack, and what everything in it has in common. Each
+// module's Config embeds it.
 type Target struct {
 	Name        string // begins every name: titan-prod, titan-prod-second
 	Project     string // titan, with which Name begins
@@ -74,7 +75,8 @@ func Tags(tags map[string]string) *map[string]*string {
 	return &result
 }
 
-// JSON encodes what is made of maps, lists, strings, numbers and booleans. It panics at anything else: that is a mistake of the code.
+// JSON encodes what is made of maps, lists, strings, numbers and booleans. It panics at anything else: that
+// is a mistake of the code.
 func JSON(value any) string {
 	text, err := json.Marshal(value)
 	if err != nil {

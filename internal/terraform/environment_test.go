@@ -21,14 +21,21 @@ func TestTerraformsVariablesWorkOrAreDropped(t *testing.T) {
 		dir  string
 		want []string
 	}{
-		"no folder":             {base: []string{"A=1"}, want: []string{"A=1"}},
-		"configuration":         {base: []string{"TF_CLI_CONFIG_FILE=" + there}, want: []string{"TF_CLI_CONFIG_FILE=" + there}},
+		"no folder": {base: []string{"A=1"}, want: []string{"A=1"}},
+		"configuration": {
+			base: []string{"TF_CLI_CONFIG_FILE=" + there},
+			want: []string{"TF_CLI_CONFIG_FILE=" + there},
+		},
 		"missing configuration": {base: []string{"A=1", "TF_CLI_CONFIG_FILE=" + there + ".missing"}, want: []string{"A=1"}},
 		"data folder":           {base: []string{"A=1", "TF_DATA_DIR=/data"}, want: []string{"A=1"}},
 		"folder": {base: []string{"A=1"}, dir: "/a b", want: []string{"A=1",
 			`TF_CLI_ARGS_init=-plugin-dir="/a b"`, `TF_CLI_ARGS_providers_lock=-fs-mirror="/a b"`}},
-		"the user's own arguments": {base: []string{"TF_CLI_ARGS_init=-upgrade"}, dir: "/m", want: []string{"TF_CLI_ARGS_init=-upgrade",
-			`TF_CLI_ARGS_init=-upgrade -plugin-dir="/m"`, `TF_CLI_ARGS_providers_lock=-fs-mirror="/m"`}},
+		"the user's own arguments": {
+			base: []string{"TF_CLI_ARGS_init=-upgrade"},
+			dir:  "/m",
+			want: []string{"TF_CLI_ARGS_init=-upgrade",
+				`TF_CLI_ARGS_init=-upgrade -plugin-dir="/m"`, `TF_CLI_ARGS_providers_lock=-fs-mirror="/m"`},
+		},
 		"the user's own folder": {base: []string{"TF_CLI_ARGS_init=-plugin-dir=/own"}, dir: "/m", want: []string{
 			"TF_CLI_ARGS_init=-plugin-dir=/own", `TF_CLI_ARGS_providers_lock=-fs-mirror="/m"`}},
 	} {

@@ -50,10 +50,11 @@ func (w Workspace) failure(verb string, ended error, complaint string) error {
 }
 
 // taken is how services say that a name is taken, by the errors of their models: EntityAlreadyExists (IAM),
-// DBClusterAlreadyExistsFault (RDS), BucketAlreadyOwnedByYou (S3), ResourceExistsException (Secrets Manager), …; EC2, EKS
-// and Route 53 only in the message.
-var taken = regexp.MustCompile("AlreadyExist|AlreadyOwnedByYou|ResourceExistsException|QueueNameExists|PipelineNameInUse|" +
-	"WAFDuplicateItem|Duplicate(LoadBalancer|TargetGroup)Name|already exists")
+// DBClusterAlreadyExistsFault (RDS), BucketAlreadyOwnedByYou (S3), ResourceExistsException (Secrets Manager), …; EC2,
+// EKS and Route 53 only in the message.
+var taken = regexp.MustCompile(
+	"AlreadyExist|AlreadyOwnedByYou|ResourceExistsException|QueueNameExists|PipelineNameInUse|" +
+		"WAFDuplicateItem|Duplicate(LoadBalancer|TargetGroup)Name|already exists")
 
 // advice says what else can be done about a complaint, and is empty where nothing can.
 func (w Workspace) advice(complaint string) string {

@@ -1,4 +1,5 @@
-// Package terraform runs Terraform: with providers from a folder of this machine where there is one, and with errors that say what to do.
+// Package terraform runs Terraform: with providers from a folder of this machine where there is one, and with
+// errors that say what to do.
 package terraform
 
 import (
@@ -23,19 +24,22 @@ func ProviderFolder(provider string) string {
 	return filepath.Join("registry.terraform.io", "hashicorp", provider)
 }
 
-// searchDepth is how far below a root a plugin folder is looked for. The roots are large, and mirrors stand near the top.
+// searchDepth is how far below a root a plugin folder is looked for. The roots are large, and
+// mirrors stand near the top.
 const searchDepth = 3
 
 // PluginDir is PluginDirWith the AWS provider, which is all that most stacks need.
 func PluginDir() (string, error) { return PluginDirWith("aws") }
 
-// PluginDirWith is the folder to take providers (aws, helm, kubernetes) from; empty is none, and then `terraform init` downloads them.
-// TITAN_TF_PLUGIN_DIR names it; otherwise it is looked for where machines without a network keep such things. One that lacks a provider,
-// as a plugin cache may, is passed over. Terraform finds its implied mirrors by itself.
+// PluginDirWith is the folder to take providers (aws, helm, kubernetes) from; empty is none, and then `terraform
+// init` downloads them. TITAN_TF_PLUGIN_DIR names it; otherwise it is looked for where machines without a
+// network keep such things. One that lacks a provider, as a plugin cache may, is passed over. Terraform finds
+// its implied mirrors by itself.
 func PluginDirWith(providers ...string) (string, error) {
 	if dir := os.Getenv(PluginDirVariable); dir != "" {
 		if !holdsProvider(dir) {
-			return "", fmt.Errorf("%s is %q, which holds no %s: name the folder that holds registry.terraform.io, or unset it", PluginDirVariable, dir, awsProvider)
+			return "", fmt.Errorf("%s is %q, which holds no %s: name the folder that holds registry.terraform.io, or unset it",
+				PluginDirVariable, dir, awsProvider)
 		}
 		return filepath.Abs(dir)
 	}
@@ -66,8 +70,9 @@ var fittingVersions = map[string]*regexp.Regexp{
 // Platform is the name that providers' packages have for this machine, such as linux_amd64.
 func Platform() string { return runtime.GOOS + "_" + runtime.GOARCH }
 
-// HoldsFittingVersion is whether a folder holds a version of a provider (aws, helm or kubernetes) that the stacks can use on this platform,
-// unpacked or as a zip file. A folder without one is worse than none: Terraform given a plugin folder looks nowhere else.
+// HoldsFittingVersion is whether a folder holds a version of a provider (aws, helm or kubernetes) that the stacks can
+// use on this platform, unpacked or as a zip file. A folder without one is worse than none: Terraform given a plugin
+// folder looks nowhere else.
 func HoldsFittingVersion(dir, provider string) bool {
 	folder := filepath.Join(dir, ProviderFolder(provider))
 	fitting := fittingVersions[provider]
@@ -91,7 +96,8 @@ func HoldsFittingVersion(dir, provider string) bool {
 	return false
 }
 
-// findBelow is the first folder at or below a root, not too deep, that holds all of some providers; empty where there is none.
+// findBelow is the first folder at or below a root, not too deep, that holds all of some providers;
+// empty where there is none.
 func findBelow(root string, providers ...string) string {
 	found := ""
 	_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -109,7 +115,8 @@ func findBelow(root string, providers ...string) string {
 			found = path
 			return fs.SkipAll
 		}
-		if strings.Count(strings.TrimPrefix(path, root), string(filepath.Separator)) >= searchDepth || entry.Name() == "node_modules" {
+		if strings.Count(strings.TrimPrefix(path, root), string(filepath.Separator)) >= searchDepth ||
+			entry.Name() == "node_modules" {
 			return fs.SkipDir
 		}
 		return nil

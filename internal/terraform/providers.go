@@ -9,14 +9,15 @@ import (
 	"github.com/titan-platform/titan/internal/venv"
 )
 
-// awsOnly needs the AWS provider, as the stacks do (stacks/stack.go), and nothing else: no backend, and no provider that
-// is configured, so that nobody's account is asked for anything.
+// awsOnly needs the AWS provider, as the stacks do (stacks/stack.go), and nothing else: no backend, and no provider
+// that is configured, so that nobody's account is asked for anything.
 const awsOnly = `{"terraform": {"required_providers": {"aws": {"source": "hashicorp/aws", "version": "~> 5.99"}}}}
 `
 
-// Providers is a plugin folder with the AWS provider, for an environment in which Terraform reaches no registry: the one
-// that PluginDir finds, or else one that is filled below dir, an ignored folder, by the caller's own configuration of
-// proxies, mirrors and plugin caches. Init installs a provider also where dev_overrides has another run in its place.
+// Providers is a plugin folder with the AWS provider, for an environment in which Terraform reaches no registry:
+// the one that PluginDir finds, or else one that is filled below dir, an ignored folder, by the caller's own
+// configuration of proxies, mirrors and plugin caches. Init installs a provider also where dev_overrides has
+// another run in its place.
 func Providers(ctx context.Context, dir string) (string, error) {
 	if found, err := PluginDir(); found != "" || err != nil {
 		return found, err

@@ -43,7 +43,9 @@ func TestProvidersComeFromWhereTheUserHasThem(t *testing.T) {
 		t.Errorf("got %q, %v, want %q", again, err, installed)
 	}
 	w := Workspace{Dir: t.TempDir(), Env: EnvironmentOver(
-		[]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "HTTPS_PROXY=http://127.0.0.1:1", configFile + "=" + os.DevNull}, installed)}
+		[]string{
+			"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "HTTPS_PROXY=http://127.0.0.1:1", configFile + "=" + os.DevNull,
+		}, installed)}
 	if err := os.WriteFile(filepath.Join(w.Dir, "main.tf.json"), []byte(awsOnly), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,9 @@ func TestResourcesAreWhatAStateManages(t *testing.T) {
 }
 
 func TestStateIsAskedWithTheBackendAlone(t *testing.T) {
-	w := answering(t, `{"provider":{"helm":[{}]},"terraform":{"backend":{"s3":{"bucket":"titan-state"}},"required_providers":{"helm":{}}}}`, ``)
+	w := answering(t,
+		`{"provider":{"helm":[{}]},"terraform":{"backend":{"s3":{"bucket":"titan-state"}},"required_providers":{"helm":{}}}}`,
+		``)
 	if _, err := w.Resources(t.Context()); err != nil {
 		t.Fatal(err)
 	}

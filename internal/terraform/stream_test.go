@@ -17,13 +17,21 @@ import (
 
 // What Terraform 1.11.4 printed, shortened.
 const (
-	plannedLine = `{"@level":"info","@message":"terraform_data.y: Plan to replace","change":{"resource":{"addr":"terraform_data.y","resource_key":null},"action":"replace","reason":"cannot_update"},"type":"planned_change"}`
-	summaryLine = `{"@level":"info","changes":{"add":1,"change":0,"import":0,"remove":1,"operation":"plan"},"type":"change_summary"}`
-	doneLine    = `{"@level":"info","hook":{"resource":{"addr":"terraform_data.y"},"action":"create","id_key":"id","id_value":"73","elapsed_seconds":1},"type":"apply_complete"}`
-	staleLine   = `{"@level":"error","diagnostic":{"severity":"error","summary":"Saved plan is stale","detail":"The given plan file can no longer be applied because the state was changed by another operation after the plan was created."},"type":"diagnostic"}`
-	lockLine    = `{"@level":"error","diagnostic":{"severity":"error","summary":"Error acquiring the state lock","detail":"Error message: resource temporarily unavailable\nLock Info:\n  ID:        b047a5ab-cffb-a744-9b4e-42ec69e7b85b\n  Path:      terraform.tfstate\n  Operation: OperationTypeApply\n  Who:       root@vm\n  Version:   1.11.4\n  Created:   2026-11-28 12:23:56.043827865 +0000 UTC\n  Info:      \n"},"type":"diagnostic"}`
-	bucketLine  = `{"@level":"error","diagnostic":{"severity":"error","summary":"error loading state: S3 bucket \"titan-state\" does not exist.\n\nThe referenced S3 bucket must have been previously created.","detail":""},"type":"diagnostic"}`
-	deniedLine  = `{"@level":"error","diagnostic":{"severity":"error","summary":"creating EC2 VPC","detail":"UnauthorizedOperation","address":"aws_vpc.main"},"type":"diagnostic"}`
+	plannedLine = `{"@level":"info","@message":"terraform_data.y: Plan to replace",` +
+		`"change":{"resource":{"addr":"terraform_data.y","resource_key":null},"action":"replace","reason":"cannot_update"},` +
+		`"type":"planned_change"}`
+	summaryLine = `{"@level":"info","changes":{"add":1,"change":0,"import":0,"remove":1,"operation":"plan"},` +
+		`"type":"change_summary"}`
+	doneLine = `{"@level":"info","hook":{"resource":{"addr":"terraform_data.y"},"action":"create","id_key":"id",` +
+		`"id_value":"73","elapsed_seconds":1},"type":"apply_complete"}`
+	staleLine = `{"@level":"error","diagnostic":{"severity":"error","summary":"Saved plan is stale",` +
+		`"detail":"The given plan file can no longer be applied because the state was changed by another operation after the plan was created."},"type":"diagnostic"}`
+	lockLine = `{"@level":"error","diagnostic":{"severity":"error","summary":"Error acquiring the state lock",` +
+		`"detail":"Error message: resource temporarily unavailable\nLock Info:\n  ID:        b047a5ab-cffb-a744-9b4e-42ec69e7b85b\n  Path:      terraform.tfstate\n  Operation: OperationTypeApply\n  Who:       root@vm\n  Version:   1.11.4\n  Created:   2026-11-28 12:23:56.043827865 +0000 UTC\n  Info:      \n"},"type":"diagnostic"}`
+	bucketLine = `{"@level":"error","diagnostic":{"severity":"error",` +
+		`"summary":"error loading state: S3 bucket \"titan-state\" does not exist.\n\nThe referenced S3 bucket must have been previously created.","detail":""},"type":"diagnostic"}`
+	deniedLine = `{"@level":"error","diagnostic":{"severity":"error","summary":"creating EC2 VPC",` +
+		`"detail":"UnauthorizedOperation","address":"aws_vpc.main"},"type":"diagnostic"}`
 )
 
 // printing is a script that prints lines and ends with a code.
@@ -70,7 +78,8 @@ func TestFailuresAreToldApart(t *testing.T) {
 		t.Errorf("no bucket: %v", err)
 	}
 	err := apply(deniedLine)
-	if err == nil || !strings.Contains(err.Error(), "Error: creating EC2 VPC\n  with aws_vpc.main\nUnauthorizedOperation") {
+	if err == nil ||
+		!strings.Contains(err.Error(), "Error: creating EC2 VPC\n  with aws_vpc.main\nUnauthorizedOperation") {
 		t.Errorf("denied: %v", err)
 	}
 	if err := apply("panic: runtime error"); err == nil || !strings.Contains(err.Error(), "panic: runtime error") {
@@ -82,16 +91,19 @@ func TestFailuresAreToldApart(t *testing.T) {
 func TestATakenNameIsMaybeOnesOwn(t *testing.T) {
 	const advice = "terraform import '<address>' <id>"
 	for detail, taken := range map[string]bool{
-		"operation error IAM: CreateRole, https response error StatusCode: 409, EntityAlreadyExists: Role with name titan-dev-cluster already exists.": true,
-		"api error DBClusterAlreadyExistsFault: DB Cluster already exists":                                                                             true,
-		"api error BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.":                        true,
-		"ResourceExistsException: The operation failed because the secret titan/dev/db is there.":                                                      true,
-		"InvalidChangeBatch: Tried to create resource record set _x.titan.example.com. type CNAME but it already exists":                               true,
-		"ResourceInUseException: Cluster already exists with name: titan-dev":                                                                          true,
-		"ResourceInUseException: Cluster has nodegroups attached":                                                                                      false,
-		"InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist":                                                                                     false,
+		"operation error IAM: CreateRole, https response error StatusCode: 409, EntityAlreadyExists: " +
+			"Role with name titan-dev-cluster already exists.": true,
+		"api error DBClusterAlreadyExistsFault: DB Cluster already exists": true,
+		"api error BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already " +
+			"own it.": true,
+		"ResourceExistsException: The operation failed because the secret titan/dev/db is there.":                        true,
+		"InvalidChangeBatch: Tried to create resource record set _x.titan.example.com. type CNAME but it already exists": true,
+		"ResourceInUseException: Cluster already exists with name: titan-dev":                                            true,
+		"ResourceInUseException: Cluster has nodegroups attached":                                                        false,
+		"InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist":                                                       false,
 	} {
-		line := fmt.Sprintf(`{"type":"diagnostic","diagnostic":{"severity":"error","summary":"creating it","detail":%q}}`, detail)
+		line := fmt.Sprintf(`{"type":"diagnostic","diagnostic":{"severity":"error","summary":"creating it","detail":%q}}`,
+			detail)
 		stack := standIn(t, printing("1", line))
 		err := stack.StreamApply(t.Context(), "plan", func(Message) {})
 		if err == nil || strings.Contains(err.Error(), "cd "+stack.Dir+" && "+advice) != taken {

@@ -108,7 +108,8 @@ func TestPluginDir(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 	t.Setenv(PluginDirVariable, t.TempDir())
-	if _, err := PluginDir(); err == nil || !strings.Contains(err.Error(), "holds no registry.terraform.io/hashicorp/aws") {
+	if _, err := PluginDir(); err == nil ||
+		!strings.Contains(err.Error(), "holds no registry.terraform.io/hashicorp/aws") {
 		t.Errorf("an empty folder is accepted: %v", err)
 	}
 }

@@ -26,11 +26,15 @@ type fakeEKS struct {
 	denied   error // of insights
 }
 
-func (f fakeEKS) DescribeCluster(context.Context, *eks.DescribeClusterInput, ...func(*eks.Options)) (*eks.DescribeClusterOutput, error) {
+func (f fakeEKS) DescribeCluster(
+	context.Context, *eks.DescribeClusterInput, ...func(*eks.Options),
+) (*eks.DescribeClusterOutput, error) {
 	return &eks.DescribeClusterOutput{Cluster: &f.cluster}, nil
 }
 
-func (f fakeEKS) ListNodegroups(context.Context, *eks.ListNodegroupsInput, ...func(*eks.Options)) (*eks.ListNodegroupsOutput, error) {
+func (f fakeEKS) ListNodegroups(
+	context.Context, *eks.ListNodegroupsInput, ...func(*eks.Options),
+) (*eks.ListNodegroupsOutput, error) {
 	var names []string
 	for name := range f.groups {
 		names = append(names, name)
@@ -39,13 +43,17 @@ func (f fakeEKS) ListNodegroups(context.Context, *eks.ListNodegroupsInput, ...fu
 	return &eks.ListNodegroupsOutput{Nodegroups: names}, nil
 }
 
-func (f fakeEKS) DescribeNodegroup(_ context.Context, in *eks.DescribeNodegroupInput, _ ...func(*eks.Options)) (*eks.DescribeNodegroupOutput, error) {
+func (f fakeEKS) DescribeNodegroup(
+	_ context.Context, in *eks.DescribeNodegroupInput, _ ...func(*eks.Options),
+) (*eks.DescribeNodegroupOutput, error) {
 	group := f.groups[*in.NodegroupName]
 	group.NodegroupName = in.NodegroupName
 	return &eks.DescribeNodegroupOutput{Nodegroup: &group}, nil
 }
 
-func (f fakeEKS) ListAddons(context.Context, *eks.ListAddonsInput, ...func(*eks.Options)) (*eks.ListAddonsOutput, error) {
+func (f fakeEKS) ListAddons(
+	context.Context, *eks.ListAddonsInput, ...func(*eks.Options),
+) (*eks.ListAddonsOutput, error) {
 	var names []string
 	for name := range f.addons {
 		names = append(names, name)
@@ -53,11 +61,15 @@ func (f fakeEKS) ListAddons(context.Context, *eks.ListAddonsInput, ...func(*eks.
 	return &eks.ListAddonsOutput{Addons: names}, nil
 }
 
-func (f fakeEKS) DescribeAddon(_ context.Context, in *eks.DescribeAddonInput, _ ...func(*eks.Options)) (*eks.DescribeAddonOutput, error) {
+func (f fakeEKS) DescribeAddon(
+	_ context.Context, in *eks.DescribeAddonInput, _ ...func(*eks.Options),
+) (*eks.DescribeAddonOutput, error) {
 	return &eks.DescribeAddonOutput{Addon: &types.Addon{AddonVersion: aws.String(f.addons[*in.AddonName])}}, nil
 }
 
-func (f fakeEKS) DescribeAddonVersions(context.Context, *eks.DescribeAddonVersionsInput, ...func(*eks.Options)) (*eks.DescribeAddonVersionsOutput, error) {
+func (f fakeEKS) DescribeAddonVersions(
+	context.Context, *eks.DescribeAddonVersionsInput, ...func(*eks.Options),
+) (*eks.DescribeAddonVersionsOutput, error) {
 	if f.next == "" {
 		return &eks.DescribeAddonVersionsOutput{}, nil
 	}
@@ -67,7 +79,9 @@ func (f fakeEKS) DescribeAddonVersions(context.Context, *eks.DescribeAddonVersio
 	}}}}, nil
 }
 
-func (f fakeEKS) ListInsights(_ context.Context, in *eks.ListInsightsInput, _ ...func(*eks.Options)) (*eks.ListInsightsOutput, error) {
+func (f fakeEKS) ListInsights(
+	_ context.Context, in *eks.ListInsightsInput, _ ...func(*eks.Options),
+) (*eks.ListInsightsOutput, error) {
 	if !slices.Equal(in.Filter.KubernetesVersions, []string{"1.35"}) {
 		return nil, errors.New("another version's")
 	}
@@ -85,12 +99,19 @@ func TestTheAccountSaysWhatRuns(t *testing.T) {
 		groups: map[string]types.Nodegroup{
 			"fine": {Version: aws.String("1.34"), Status: types.NodegroupStatusActive},
 			"old":  {Version: aws.String("1.31"), Status: types.NodegroupStatusActive},
-			"sick": {Version: aws.String("1.34"), Status: types.NodegroupStatusDegraded, Health: &types.NodegroupHealth{Issues: []types.Issue{
-				{Code: types.NodegroupIssueCodeAsgInstanceLaunchFailures, Message: aws.String("no capacity")}}}},
+			"sick": {
+				Version: aws.String("1.34"),
+				Status:  types.NodegroupStatusDegraded,
+				Health: &types.NodegroupHealth{Issues: []types.Issue{
+					{Code: types.NodegroupIssueCodeAsgInstanceLaunchFailures, Message: aws.String("no capacity")}}},
+			},
 		},
-		addons:   map[string]string{"coredns": "v1"},
-		next:     "v2",
-		insights: []types.InsightSummary{insight("apis", types.InsightStatusValueError), insight("skew", types.InsightStatusValueWarning)},
+		addons: map[string]string{"coredns": "v1"},
+		next:   "v2",
+		insights: []types.InsightSummary{
+			insight("apis", types.InsightStatusValueError),
+			insight("skew", types.InsightStatusValueWarning),
+		},
 	}
 	u := upgrade("1.35", at("dev", "1.34", environments.Development))
 	u.AWS = account
@@ -107,18 +128,25 @@ func TestTheAccountSaysWhatRuns(t *testing.T) {
 		t.Errorf("unknown are %q", got)
 	}
 	good := lines(t, u, preflight.Good)
-	if !slices.Contains(good, "node group fine: runs 1.34, 1 behind 1.35") || !slices.Contains(good, "add-on coredns: v1, and with 1.35 it would be v2") {
+	if !slices.Contains(good, "node group fine: runs 1.34, 1 behind 1.35") ||
+		!slices.Contains(good, "add-on coredns: v1, and with 1.35 it would be v2") {
 		t.Errorf("good are %q", good)
 	}
 }
 
 func TestWhatIsNotAnsweredIsUnknown(t *testing.T) {
 	u := upgrade("1.35", at("dev", "1.34", environments.Development))
-	u.AWS = fakeEKS{cluster: types.Cluster{Version: aws.String("1.34"), Status: types.ClusterStatusActive}, denied: errors.New("denied")}
+	u.AWS = fakeEKS{
+		cluster: types.Cluster{Version: aws.String("1.34"), Status: types.ClusterStatusActive},
+		denied:  errors.New("denied"),
+	}
 	if got := lines(t, u, preflight.Unknown); !slices.Equal(got, []string{"insights of -dev-cluster: denied"}) {
 		t.Errorf("%q", got)
 	}
-	u.AWS = fakeEKS{cluster: types.Cluster{Version: aws.String("1.34"), Status: types.ClusterStatusActive}, addons: map[string]string{"old": "v1"}}
+	u.AWS = fakeEKS{
+		cluster: types.Cluster{Version: aws.String("1.34"), Status: types.ClusterStatusActive},
+		addons:  map[string]string{"old": "v1"},
+	}
 	if got := lines(t, u, preflight.Bad); !slices.Equal(got, []string{"add-on old: it has no default version for 1.35"}) {
 		t.Errorf("%q", got)
 	}

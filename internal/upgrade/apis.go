@@ -65,7 +65,8 @@ func (u Upgrade) apis() []preflight.Result {
 		version, instead, err := Removed(object.APIVersion, object.Kind)
 		switch {
 		case err != nil:
-			results = append(results, unknown(subject, "look whether it is a misspelling, or newer than titan's client-go", "%v", err))
+			results = append(results,
+				unknown(subject, "look whether it is a misspelling, or newer than titan's client-go", "%v", err))
 		case version > 0 && version <= minor(u.To):
 			results = append(results, bad(subject, "declare it as "+instead+" before the upgrade",
 				"Kubernetes 1.%d has it no more", version))

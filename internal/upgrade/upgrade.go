@@ -93,7 +93,8 @@ func (u Upgrade) order() preflight.Result {
 		}
 	}
 	if len(first) > 0 {
-		return bad(subject, "upgrade those first, and let them run", "before %s: %s", u.Environment.Name, strings.Join(first, ", "))
+		return bad(subject, "upgrade those first, and let them run", "before %s: %s", u.Environment.Name,
+			strings.Join(first, ", "))
 	}
 	return good(subject, "nobody who goes before %s is behind %s", u.Environment.Name, u.To)
 }
@@ -122,9 +123,19 @@ func good(subject, detail string, args ...any) preflight.Result {
 }
 
 func bad(subject, remedy, detail string, args ...any) preflight.Result {
-	return preflight.Result{Severity: preflight.Bad, Subject: subject, Remedy: remedy, Detail: fmt.Sprintf(detail, args...)}
+	return preflight.Result{
+		Severity: preflight.Bad,
+		Subject:  subject,
+		Remedy:   remedy,
+		Detail:   fmt.Sprintf(detail, args...),
+	}
 }
 
 func unknown(subject, remedy, detail string, args ...any) preflight.Result {
-	return preflight.Result{Severity: preflight.Unknown, Subject: subject, Remedy: remedy, Detail: fmt.Sprintf(detail, args...)}
+	return preflight.Result{
+		Severity: preflight.Unknown,
+		Subject:  subject,
+		Remedy:   remedy,
+		Detail:   fmt.Sprintf(detail, args...),
+	}
 }

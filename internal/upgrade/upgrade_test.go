@@ -102,8 +102,10 @@ const platform = `{"resource": {
 
 func TestWhatIsDeclaredIsReadWithItsCharts(t *testing.T) {
 	folder := fstest.MapFS{
-		"assets/app-chart/templates/a.yaml": {Data: []byte("{{- if .Values.on }}\napiVersion: policy/v1beta1\nkind: PodDisruptionBudget\n---\n" +
-			"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\n{{- end }}\n")},
+		"assets/app-chart/templates/a.yaml": {
+			Data: []byte("{{- if .Values.on }}\napiVersion: policy/v1beta1\nkind: PodDisruptionBudget\n---\n" +
+				"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\n{{- end }}\n"),
+		},
 		"assets/app-chart/templates/_helpers.tpl": {Data: []byte("apiVersion: v1\nkind: Nothing\n")},
 		"assets/app-chart/values.yaml":            {Data: []byte("apiVersion: v1\nkind: Nothing\n")},
 	}
@@ -116,8 +118,8 @@ func TestWhatIsDeclaredIsReadWithItsCharts(t *testing.T) {
 		got = append(got, one.APIVersion+" "+one.Kind)
 	}
 	want := []string{
-		"policy/v1beta1 PodDisruptionBudget", "apps/v1 Deployment", "v2 kubernetes_horizontal_pod_autoscaler_v2", "v1 Namespace",
-		"networking.k8s.io/v1 NetworkPolicy",
+		"policy/v1beta1 PodDisruptionBudget", "apps/v1 Deployment", "v2 kubernetes_horizontal_pod_autoscaler_v2",
+		"v1 Namespace", "networking.k8s.io/v1 NetworkPolicy",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)

@@ -1,4 +1,5 @@
-// Package venv installs Python programs into virtual environments of their own, pinned by hash, below an ignored folder.
+// Package venv installs Python programs into virtual environments of their own, pinned by hash,
+// below an ignored folder.
 package venv
 
 import (
@@ -12,9 +13,9 @@ import (
 	"syscall"
 )
 
-// Install puts what the requirements list into a virtual environment below dir and returns its folder of programs. name is part of the
-// folder's name, and so is a hash of the requirements: other requirements are another environment. Installed already, it does nothing;
-// several at once wait for the first.
+// Install puts what the requirements list into a virtual environment below dir and returns its folder of programs. name
+// is part of the folder's name, and so is a hash of the requirements: other requirements are another environment.
+// Installed already, it does nothing; several at once wait for the first.
 func Install(ctx context.Context, dir, name string, requirements []byte) (string, error) {
 	sum := sha256.Sum256(requirements)
 	venv := filepath.Join(dir, name+"-"+hex.EncodeToString(sum[:6]))
@@ -39,7 +40,8 @@ func Install(ctx context.Context, dir, name string, requirements []byte) (string
 	}
 	for _, step := range [][]string{
 		{"python3", "-m", "venv", "--clear", venv},
-		{filepath.Join(programs, "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", list},
+		{filepath.Join(programs, "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+			"--require-hashes", "-r", list},
 	} {
 		command := exec.CommandContext(ctx, step[0], step[1:]...)
 		if output, err := command.CombinedOutput(); err != nil {

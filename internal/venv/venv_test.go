@@ -46,7 +46,8 @@ func TestInstallsOnceAndAnewForOtherRequirements(t *testing.T) {
 func TestFailedInstallationIsMadeAnew(t *testing.T) {
 	dir := t.TempDir()
 	standIn(t, "echo no such package >&2; exit 1")
-	if _, err := Install(t.Context(), dir, "tool", []byte("tool==1")); err == nil || !strings.Contains(err.Error(), "no such package") {
+	if _, err := Install(t.Context(), dir, "tool", []byte("tool==1")); err == nil ||
+		!strings.Contains(err.Error(), "no such package") {
 		t.Errorf("got %v", err)
 	}
 	standIn(t, "true")

@@ -79,7 +79,8 @@ func (e *evaluation) fieldOf(statement graph.Block) (field, error) {
 		return texts(e.Headers.all()...)
 	case "body":
 		f := field{values: []string{e.body()}, size: min(e.size(), e.inspectBody)}
-		if handling := cmp.Or(part.Text("oversize_handling"), "CONTINUE"); e.size() > e.inspectBody && handling != "CONTINUE" {
+		if handling := cmp.Or(part.Text("oversize_handling"), "CONTINUE"); e.size() > e.inspectBody &&
+			handling != "CONTINUE" {
 			f.oversized = handling
 		}
 		return f, nil

@@ -15,7 +15,11 @@ var knownBadInputs = managedGroup{
 			{name: "Host_localhost_HEADER", label: "Host_Localhost_Header", matches: func(e *evaluation) bool {
 				return strings.HasPrefix(e.Host, "localhost")
 			}},
-			{name: "PROPFIND_METHOD", label: "Propfind_Method", matches: func(e *evaluation) bool { return e.Method == "PROPFIND" }},
+			{
+				name:    "PROPFIND_METHOD",
+				label:   "Propfind_Method",
+				matches: func(e *evaluation) bool { return e.Method == "PROPFIND" },
+			},
 			{name: "ExploitablePaths_URIPATH", label: "ExploitablePaths_URIPath", matches: func(e *evaluation) bool {
 				return strings.Contains(strings.ToLower(e.Path), "web-inf")
 			}},

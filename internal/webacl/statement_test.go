@@ -19,7 +19,8 @@ func TestStatements(t *testing.T) {
 			request: func(r *Request) { r.Recent = 100 }, verdict: Allow,
 		},
 		"rate out of scope": {
-			rules:   blocking(`"rate_based_statement": {"limit": 100, "scope_down_statement": {"geo_match_statement": {"country_codes": ["FR"]}}}`),
+			rules: blocking(`"rate_based_statement": {"limit": 100,
+				"scope_down_statement": {"geo_match_statement": {"country_codes": ["FR"]}}}`),
 			request: func(r *Request) { r.Recent = 101 }, verdict: Allow,
 		},
 		"geo": {
@@ -36,12 +37,14 @@ func TestStatements(t *testing.T) {
 		},
 		"or": {
 			rules: blocking(`"or_statement": {"statement": [{"geo_match_statement": {"country_codes": ["FR"]}},
-				{"byte_match_statement": {"search_string": "POST", "positional_constraint": "EXACTLY", "field_to_match": {"method": {}}, ` + plain + `}}]}`),
+				{"byte_match_statement": {"search_string": "POST", "positional_constraint": "EXACTLY",
+					"field_to_match": {"method": {}}, ` + plain + `}}]}`),
 			request: func(r *Request) { r.Method = "POST" }, verdict: "block b",
 		},
 		"header": {
 			rules: blocking(`"byte_match_statement": {"search_string": "secret", "positional_constraint": "CONTAINS",
-				"field_to_match": {"single_header": {"name": "x-key"}}, "text_transformation": [{"priority": 0, "type": "LOWERCASE"}]}`),
+				"field_to_match": {"single_header": {"name": "x-key"}},
+					"text_transformation": [{"priority": 0, "type": "LOWERCASE"}]}`),
 			request: func(r *Request) { r.Headers = r.Headers.With("X-Key", "a SECRET") }, verdict: "block b",
 		},
 		"host": {
@@ -50,12 +53,16 @@ func TestStatements(t *testing.T) {
 			request: func(r *Request) { r.Host = "api.internal" }, verdict: "block b",
 		},
 		"transformations in their order": {
-			rules: blocking(`"byte_match_statement": {"search_string": "<b> x", "positional_constraint": "EXACTLY", "field_to_match": {"query_string": {}},
-				"text_transformation": [{"priority": 2, "type": "COMPRESS_WHITE_SPACE"}, {"priority": 1, "type": "HTML_ENTITY_DECODE"}, {"priority": 0, "type": "URL_DECODE"}]}`),
+			rules: blocking(
+				`"byte_match_statement": {"search_string": "<b> x", "positional_constraint": "EXACTLY",
+					"field_to_match": {"query_string": {}},
+				"text_transformation": [{"priority": 2, "type": "COMPRESS_WHITE_SPACE"},
+					{"priority": 1, "type": "HTML_ENTITY_DECODE"}, {"priority": 0, "type": "URL_DECODE"}]}`),
 			request: func(r *Request) { r.Query = "%26lt;b%26gt;%20%20x" }, verdict: "block b",
 		},
 		"expression": {
-			rules:   blocking(`"regex_match_statement": {"regex_string": "^/v[0-9]+/admin", "field_to_match": {"uri_path": {}}, ` + plain + `}`),
+			rules: blocking(
+				`"regex_match_statement": {"regex_string": "^/v[0-9]+/admin", "field_to_match": {"uri_path": {}}, ` + plain + `}`),
 			request: func(r *Request) { r.Path = "/v2/admin" }, verdict: "block b",
 		},
 		"size": {
@@ -84,8 +91,10 @@ func TestStatements(t *testing.T) {
 			request: func(r *Request) { r.Body, r.BodySize = "x", 1<<20 }, verdict: Allow,
 		},
 		"a label of one's own": {
-			rules: `{"name": "l", "priority": 0, "action": {"count": {}}, "rule_label": [{"name": "path:upload"}], "statement": {"byte_match_statement":
-				{"search_string": "/upload", "positional_constraint": "STARTS_WITH", "field_to_match": {"uri_path": {}}, ` + plain + `}}},` +
+			rules: `{"name": "l", "priority": 0, "action": {"count": {}}, "rule_label": [{"name": "path:upload"}],
+				"statement": {"byte_match_statement":
+				{"search_string": "/upload", "positional_constraint": "STARTS_WITH", "field_to_match": {"uri_path": {}}, ` + plain +
+				`}}},` +
 				blocking(`"label_match_statement": {"scope": "NAMESPACE", "key": "path:"}`),
 			request: func(r *Request) { r.Path = "/upload" }, verdict: "block b", counted: "l",
 		},
@@ -95,7 +104,8 @@ func TestStatements(t *testing.T) {
 }
 
 func TestTheFirstRuleByPriorityDecides(t *testing.T) {
-	allow := `{"name": "a", "priority": 0, "action": {"allow": {"custom_request_handling": {"insert_header": [{"name": "office", "value": "yes"}]}}},
+	allow := `{"name": "a", "priority": 0,
+		"action": {"allow": {"custom_request_handling": {"insert_header": [{"name": "office", "value": "yes"}]}}},
 		"statement": {"ip_set_reference_statement": {"arn": "${aws_wafv2_ip_set.office.arn}"}}}`
 	rules := managed("AWSManagedRulesCommonRuleSet", "none", "") + "," + allow
 	got, err := evaluate(t, rules, func(r *Request) { r.Headers, r.Source = nil, netip.MustParseAddr("198.51.100.7") })
@@ -109,18 +119,24 @@ func TestTheFirstRuleByPriorityDecides(t *testing.T) {
 
 // What the model does not know has to be an error, else a row of the conformance table would show nothing.
 func TestWhatIsNotModelledIsAnError(t *testing.T) {
-	for rules, wanted := range map[string]string{
-		managed("AWSManagedRulesLinuxRuleSet", "none", ""):                                                           `rule group "AWSManagedRulesLinuxRuleSet" of "AWS" is not modelled`,
-		managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": {"name": "NoAgent"}`):             `the group has no rule "NoAgent"`,
-		blocking(`"sqli_match_statement": {}`):                                                                       "sqli_match_statement is not modelled",
-		blocking(`"label_match_statement": {"key": "x", "scope": "ALL"}`):                                            `scope is "ALL", want LABEL or NAMESPACE`,
-		blocking(`"regex_match_statement": {"regex_string": "(?!x)", "field_to_match": {"uri_path": {}}}`):           `regular expression "(?!x)"`,
-		blocking(`"byte_match_statement": {"search_string": "x", "positional_constraint": "EXACTLY"}`):               "field_to_match is <nil>, want one field",
-		blocking(`"geo_match_statement": {}`) + "," + blocking(`"geo_match_statement": {}`):                          "has the priority of another rule",
-		strings.Replace(blocking(`"not_statement": {"statement": {"geo_match_statement": {}}}`), "block", "deny", 1): "action is [deny]",
+	for _, c := range []struct{ rules, want string }{
+		{managed("AWSManagedRulesLinuxRuleSet", "none", ""),
+			`rule group "AWSManagedRulesLinuxRuleSet" of "AWS" is not modelled`},
+		{managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": {"name": "NoAgent"}`),
+			`the group has no rule "NoAgent"`},
+		{blocking(`"sqli_match_statement": {}`), "sqli_match_statement is not modelled"},
+		{blocking(`"label_match_statement": {"key": "x", "scope": "ALL"}`), `scope is "ALL", want LABEL or NAMESPACE`},
+		{blocking(`"regex_match_statement": {"regex_string": "(?!x)", "field_to_match": {"uri_path": {}}}`),
+			`regular expression "(?!x)"`},
+		{blocking(`"byte_match_statement": {"search_string": "x", "positional_constraint": "EXACTLY"}`),
+			"field_to_match is <nil>, want one field"},
+		{blocking(`"geo_match_statement": {}`) + "," + blocking(`"geo_match_statement": {}`),
+			"has the priority of another rule"},
+		{strings.Replace(blocking(`"not_statement": {"statement": {"geo_match_statement": {}}}`), "block", "deny", 1),
+			"action is [deny]"},
 	} {
-		if got, err := evaluate(t, rules, nil); err == nil || !strings.Contains(err.Error(), wanted) {
-			t.Errorf("%s: %v, %v; want %q", rules, got, err, wanted)
+		if got, err := evaluate(t, c.rules, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, %v; want %q", c.rules, got, err, c.want)
 		}
 	}
 }

@@ -72,30 +72,62 @@ func (w want) check(t *testing.T) {
 
 func TestManagedRulesMatchWhatTheGuideSays(t *testing.T) {
 	for name, request := range map[string]func(*Request){
-		"AWSManagedRulesCommonRuleSet/NoUserAgent_HEADER":                  func(r *Request) { r.Headers = nil },
-		"AWSManagedRulesCommonRuleSet/UserAgent_BadBots_HEADER":            func(r *Request) { r.Headers = r.Headers.With("User-Agent", "Nmap") },
-		"AWSManagedRulesCommonRuleSet/SizeRestrictions_QUERYSTRING":        func(r *Request) { r.Query = strings.Repeat("q", 2049) },
-		"AWSManagedRulesCommonRuleSet/SizeRestrictions_Cookie_HEADER":      func(r *Request) { r.Headers = r.Headers.With("cookie", strings.Repeat("c", 10241)) },
-		"AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY":               func(r *Request) { r.BodySize = 8193 },
-		"AWSManagedRulesCommonRuleSet/SizeRestrictions_URIPATH":            func(r *Request) { r.Path = "/" + strings.Repeat("p", 1024) },
-		"AWSManagedRulesCommonRuleSet/EC2MetaDataSSRF_QUERYARGUMENTS":      func(r *Request) { r.Query = "to=169.254.169.254" },
-		"AWSManagedRulesCommonRuleSet/GenericLFI_QUERYARGUMENTS":           func(r *Request) { r.Query = "file=..%2F..%2Fetc" },
-		"AWSManagedRulesCommonRuleSet/GenericLFI_URIPATH":                  func(r *Request) { r.Path = "/%2e%2e/etc" },
-		"AWSManagedRulesCommonRuleSet/RestrictedExtensions_URIPATH":        func(r *Request) { r.Path = "/app.log" },
-		"AWSManagedRulesCommonRuleSet/GenericRFI_QUERYARGUMENTS":           func(r *Request) { r.Query = "callback=http%3A%2F%2F10.0.0.7%2Fhook" },
-		"AWSManagedRulesCommonRuleSet/GenericRFI_BODY":                     func(r *Request) { r.Body = `{"hook": "https://192.168.1.4/"}` },
-		"AWSManagedRulesCommonRuleSet/CrossSiteScripting_BODY":             func(r *Request) { r.Body = `<script>alert("hello")</script>` },
-		"AWSManagedRulesKnownBadInputsRuleSet/Log4JRCE_HEADER":             func(r *Request) { r.Headers = r.Headers.With("x-id", "${jndi:ldap://example.com/}") },
-		"AWSManagedRulesKnownBadInputsRuleSet/JavaDeserializationRCE_BODY": func(r *Request) { r.Body = `(java.lang.Runtime).getRuntime().exec("whoami")` },
-		"AWSManagedRulesKnownBadInputsRuleSet/PROPFIND_METHOD":             func(r *Request) { r.Method = "PROPFIND" },
-		"AWSManagedRulesKnownBadInputsRuleSet/Host_localhost_HEADER":       func(r *Request) { r.Host = "localhost:8080" },
-		"AWSManagedRulesKnownBadInputsRuleSet/ExploitablePaths_URIPATH":    func(r *Request) { r.Path = "/WEB-INF/web.xml" },
-		"AWSManagedRulesSQLiRuleSet/SQLi_QUERYARGUMENTS":                   func(r *Request) { r.Query = "name=x'%20OR%201=1" },
-		"AWSManagedRulesAdminProtectionRuleSet/AdminProtection_URIPATH":    func(r *Request) { r.Path = "/sqlmanager/" },
-		"AWSManagedRulesAmazonIpReputationList/AWSManagedIPReputationList": func(r *Request) { r.Listed = []string{"AWSManagedIPReputationList"} },
-		"AWSManagedRulesAnonymousIpList/HostingProviderIPList":             func(r *Request) { r.Listed = []string{"HostingProviderIPList"} },
-		"AWSManagedRulesBotControlRuleSet/CategoryHttpLibrary":             func(r *Request) { r.Headers = r.Headers.With("User-Agent", "curl/8.5.0") },
-		"AWSManagedRulesBotControlRuleSet/SignalNonBrowserUserAgent":       func(r *Request) { r.Headers = r.Headers.With("User-Agent", "friend") },
+		"AWSManagedRulesCommonRuleSet/NoUserAgent_HEADER": func(r *Request) { r.Headers = nil },
+		"AWSManagedRulesCommonRuleSet/UserAgent_BadBots_HEADER": func(r *Request) {
+			r.Headers = r.Headers.With("User-Agent", "Nmap")
+		},
+		"AWSManagedRulesCommonRuleSet/SizeRestrictions_QUERYSTRING": func(r *Request) {
+			r.Query = strings.Repeat("q", 2049)
+		},
+		"AWSManagedRulesCommonRuleSet/SizeRestrictions_Cookie_HEADER": func(r *Request) {
+			r.Headers = r.Headers.With("cookie", strings.Repeat("c", 10241))
+		},
+		"AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY": func(r *Request) { r.BodySize = 8193 },
+		"AWSManagedRulesCommonRuleSet/SizeRestrictions_URIPATH": func(r *Request) {
+			r.Path = "/" + strings.Repeat("p", 1024)
+		},
+		"AWSManagedRulesCommonRuleSet/EC2MetaDataSSRF_QUERYARGUMENTS": func(r *Request) {
+			r.Query = "to=169.254.169.254"
+		},
+		"AWSManagedRulesCommonRuleSet/GenericLFI_QUERYARGUMENTS": func(r *Request) {
+			r.Query = "file=..%2F..%2Fetc"
+		},
+		"AWSManagedRulesCommonRuleSet/GenericLFI_URIPATH":           func(r *Request) { r.Path = "/%2e%2e/etc" },
+		"AWSManagedRulesCommonRuleSet/RestrictedExtensions_URIPATH": func(r *Request) { r.Path = "/app.log" },
+		"AWSManagedRulesCommonRuleSet/GenericRFI_QUERYARGUMENTS": func(r *Request) {
+			r.Query = "callback=http%3A%2F%2F10.0.0.7%2Fhook"
+		},
+		"AWSManagedRulesCommonRuleSet/GenericRFI_BODY": func(r *Request) {
+			r.Body = `{"hook": "https://192.168.1.4/"}`
+		},
+		"AWSManagedRulesCommonRuleSet/CrossSiteScripting_BODY": func(r *Request) {
+			r.Body = `<script>alert("hello")</script>`
+		},
+		"AWSManagedRulesKnownBadInputsRuleSet/Log4JRCE_HEADER": func(r *Request) {
+			r.Headers = r.Headers.With("x-id", "${jndi:ldap://example.com/}")
+		},
+		"AWSManagedRulesKnownBadInputsRuleSet/JavaDeserializationRCE_BODY": func(r *Request) {
+			r.Body = `(java.lang.Runtime).getRuntime().exec("whoami")`
+		},
+		"AWSManagedRulesKnownBadInputsRuleSet/PROPFIND_METHOD":          func(r *Request) { r.Method = "PROPFIND" },
+		"AWSManagedRulesKnownBadInputsRuleSet/Host_localhost_HEADER":    func(r *Request) { r.Host = "localhost:8080" },
+		"AWSManagedRulesKnownBadInputsRuleSet/ExploitablePaths_URIPATH": func(r *Request) { r.Path = "/WEB-INF/web.xml" },
+		"AWSManagedRulesSQLiRuleSet/SQLi_QUERYARGUMENTS": func(r *Request) {
+			r.Query = "name=x'%20OR%201=1"
+		},
+		"AWSManagedRulesAdminProtectionRuleSet/AdminProtection_URIPATH": func(r *Request) { r.Path = "/sqlmanager/" },
+		"AWSManagedRulesAmazonIpReputationList/AWSManagedIPReputationList": func(r *Request) {
+			r.Listed = []string{"AWSManagedIPReputationList"}
+		},
+		"AWSManagedRulesAnonymousIpList/HostingProviderIPList": func(r *Request) {
+			r.Listed = []string{"HostingProviderIPList"}
+		},
+		"AWSManagedRulesBotControlRuleSet/CategoryHttpLibrary": func(r *Request) {
+			r.Headers = r.Headers.With("User-Agent", "curl/8.5.0")
+		},
+		"AWSManagedRulesBotControlRuleSet/SignalNonBrowserUserAgent": func(r *Request) {
+			r.Headers = r.Headers.With("User-Agent", "friend")
+		},
 	} {
 		group, rule, _ := strings.Cut(name, "/")
 		t.Run(rule, func(t *testing.T) {
@@ -122,7 +154,8 @@ func TestWhatIsBehindTheInspectionLimitIsNotSeen(t *testing.T) {
 		t.Errorf("with 64 KB inspected: %v, %v", got, err)
 	}
 	regional := `"scope": "REGIONAL", "rule": [` + rules + `]`
-	if got, err := evaluateACL(t, regional, func(r *Request) { r.Body = strings.Repeat(" ", 8<<10) + "<script>" }); err != nil || got.Action != Allow {
+	late := func(r *Request) { r.Body = strings.Repeat(" ", 8<<10) + "<script>" }
+	if got, err := evaluateACL(t, regional, late); err != nil || got.Action != Allow {
 		t.Errorf("at a load balancer: %v, %v", got, err)
 	}
 }
@@ -135,20 +168,25 @@ func TestOverridesCount(t *testing.T) {
 			counted: "m/NoUserAgent_HEADER",
 		},
 		"the rule": {
-			rules:   managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": {"name": "NoUserAgent_HEADER", "action_to_use": {"count": {}}}`),
+			rules: managed("AWSManagedRulesCommonRuleSet", "none",
+				`, "rule_action_override": {"name": "NoUserAgent_HEADER", "action_to_use": {"count": {}}}`),
 			request: noAgent, verdict: Allow, counted: "m/NoUserAgent_HEADER",
 		},
 		"another rule": {
-			rules:   managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": {"name": "GenericLFI_BODY", "action_to_use": {"count": {}}}`),
+			rules: managed("AWSManagedRulesCommonRuleSet", "none",
+				`, "rule_action_override": {"name": "GenericLFI_BODY", "action_to_use": {"count": {}}}`),
 			request: noAgent, verdict: "block m/NoUserAgent_HEADER",
 		},
 		"a rule that challenges": {
-			rules:   managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": {"name": "NoUserAgent_HEADER", "action_to_use": {"challenge": {}}}`),
+			rules: managed("AWSManagedRulesCommonRuleSet", "none",
+				`, "rule_action_override": {"name": "NoUserAgent_HEADER", "action_to_use": {"challenge": {}}}`),
 			request: noAgent, verdict: "challenge m/NoUserAgent_HEADER",
 		},
 		"a rule that counts by itself": {
 			rules:   managed("AWSManagedRulesAmazonIpReputationList", "none", ""),
-			request: func(r *Request) { r.Listed = []string{"AWSManagedIPDDoSList"} }, verdict: Allow, counted: "m/AWSManagedIPDDoSList",
+			request: func(r *Request) { r.Listed = []string{"AWSManagedIPDDoSList"} },
+			verdict: Allow,
+			counted: "m/AWSManagedIPDDoSList",
 		},
 		"out of scope": {
 			rules: managed("AWSManagedRulesCommonRuleSet", "none", `, "scope_down_statement": {"not_statement": {"statement": [
@@ -162,17 +200,25 @@ func TestOverridesCount(t *testing.T) {
 }
 
 func TestALabelOfACountedRuleDecidesLater(t *testing.T) {
-	rules := managed("AWSManagedRulesCommonRuleSet", "none", `, "rule_action_override": [{"name": "SizeRestrictions_BODY", "action_to_use": {"count": {}}}]`) + `,
+	rules := managed("AWSManagedRulesCommonRuleSet", "none",
+		`, "rule_action_override": [{"name": "SizeRestrictions_BODY", "action_to_use": {"count": {}}}]`) + `,
 		{"name": "size", "priority": 9, "action": {"block": {"custom_response": {"response_code": 413,
 			"custom_response_body_key": "large", "response_header": [{"name": "Accept-Post", "value": "none"}]}}},
 		 "statement": {"and_statement": {"statement": [
 			{"label_match_statement": {"scope": "LABEL",
 				"key": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body"}},
-			{"not_statement": {"statement": {"regex_pattern_set_reference_statement": {"arn": "${aws_wafv2_regex_pattern_set.uploads.arn}",
+			{"not_statement": {"statement": {"regex_pattern_set_reference_statement": {
+				"arn": "${aws_wafv2_regex_pattern_set.uploads.arn}",
 				"field_to_match": {"uri_path": {}}, "text_transformation": {"priority": 0, "type": "LOWERCASE"}}}}}
 		 ]}}}`
-	acl := `"scope": "CLOUDFRONT", "custom_response_body": [{"key": "large", "content": "too large", "content_type": "TEXT_PLAIN"}], "rule": [` + rules + `]`
-	for path, wanted := range map[string]string{"/birthday": "block size", "/Upload/photo": Allow, "/import": Allow, "/import/x": "block size"} {
+	acl := `"scope": "CLOUDFRONT", "custom_response_body": [{"key": "large", "content": "too large", ` +
+		`"content_type": "TEXT_PLAIN"}], "rule": [` + rules + `]`
+	for path, wanted := range map[string]string{
+		"/birthday":     "block size",
+		"/Upload/photo": Allow,
+		"/import":       Allow,
+		"/import/x":     "block size",
+	} {
 		got, err := evaluateACL(t, acl, func(r *Request) { r.Path, r.BodySize = path, 9000 })
 		if err != nil || got.String() != wanted {
 			t.Errorf("%s: %v, %v; want %s", path, got, err, wanted)
@@ -181,7 +227,8 @@ func TestALabelOfACountedRuleDecidesLater(t *testing.T) {
 			t.Errorf("%s: answered by %d %q", path, got.Status, got.Body)
 		}
 	}
-	if got, err := evaluateACL(t, acl, func(r *Request) { r.BodySize = 100 }); err != nil || got.Action != Allow || len(got.Labels) > 0 {
+	if got, err := evaluateACL(t, acl, func(r *Request) { r.BodySize = 100 }); err != nil || got.Action != Allow ||
+		len(got.Labels) > 0 {
 		t.Errorf("a small body: %v with labels %v, %v", got, got.Labels, err)
 	}
 }

@@ -121,7 +121,8 @@ func TestFindingsNameTheirResource(t *testing.T) {
 	addresses := NewAddresses()
 	addresses.Learn("dev: aws_security_group.nodes", map[string]any{"name": "titan-dev-nodes",
 		"vpc_id": "${aws_vpc.main.id}"})
-	if err := addresses.LearnShown("dev", []byte(`{"planned_values":{"root_module":{"resources":[{"address":"aws_security_group.alb",
+	if err := addresses.LearnShown("dev",
+		[]byte(`{"planned_values":{"root_module":{"resources":[{"address":"aws_security_group.alb",
 		"values":{"name":"titan-dev-alb"}}]}}}`)); err != nil {
 		t.Fatal(err)
 	}

@@ -140,8 +140,9 @@ func edgePlants() []plant {
 				base64.StdEncoding.EncodeToString(make([]byte, 10241))+`</FunctionCode></CreateFunctionRequest>`))),
 		planted("documented: signing keys", "5 public keys", inVirginia(rest("cloudfront", "POST", "/2020-05-31/key-group",
 			`<KeyGroupConfig><Name>k</Name><Items>`+strings.Repeat("<PublicKey>K</PublicKey>", 6)+`</Items></KeyGroupConfig>`))),
-		planted("documented: public keys", "a public key in PEM", inVirginia(rest("cloudfront", "POST", "/2020-05-31/public-key",
-			`<PublicKeyConfig><CallerReference>c</CallerReference><Name>k</Name><EncodedKey>secret</EncodedKey></PublicKeyConfig>`))),
+		planted("documented: public keys", "a public key in PEM",
+			inVirginia(rest("cloudfront", "POST", "/2020-05-31/public-key",
+				`<PublicKeyConfig><CallerReference>c</CallerReference><Name>k</Name><EncodedKey>secret</EncodedKey></PublicKeyConfig>`))),
 
 		planted("documented: health checks", "64", check(strings.Repeat("c", 65), `<Type>HTTPS</Type>`)),
 		planted("documented: health checks", "three regions",

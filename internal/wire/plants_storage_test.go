@@ -12,7 +12,8 @@ func bucketPlants() []plant {
 	rule := func(content string) string { return `<Rule><ID>a</ID><Status>Enabled</Status>` + content + `</Rule>` }
 	everything, tagged := `<Filter><Prefix></Prefix></Filter>`, `<Filter><Tag><Key>a</Key><Value>b</Value></Tag></Filter>`
 	replication := func(content string) *protocol.Request {
-		return rest("s3", "PUT", "/bucket?replication", `<ReplicationConfiguration><Role>arn:aws:iam::111111111111:role/r</Role><Rule><ID>a</ID>
+		return rest("s3", "PUT", "/bucket?replication",
+			`<ReplicationConfiguration><Role>arn:aws:iam::111111111111:role/r</Role><Rule><ID>a</ID>
 			<Status>Enabled</Status>`+content+`</Rule></ReplicationConfiguration>`)
 	}
 	destination := `<Destination><Bucket>arn:aws:s3:::c</Bucket></Destination>`

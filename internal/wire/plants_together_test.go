@@ -18,9 +18,12 @@ func repeated(count int, call func(number string) *protocol.Request) []*protocol
 
 // togetherPlants break what only several calls together break.
 func togetherPlants() []plant {
-	lists := answered(`<item><prefixListId>pl-1</prefixListId><prefixListName>com.amazonaws.global.cloudfront.origin-facing</prefixListName></item>`,
+	lists := answered(
+		`<item><prefixListId>pl-1</prefixListId><prefixListName>com.amazonaws.global.cloudfront.origin-facing</prefixListName></item>`,
 		form("ec2", "DescribeManagedPrefixLists"))
-	fromCloudFront := repeated(2, func(string) *protocol.Request { return authorize("IpPermissions.1.PrefixListIds.1.PrefixListId=pl-1") })
+	fromCloudFront := repeated(2, func(string) *protocol.Request {
+		return authorize("IpPermissions.1.PrefixListIds.1.PrefixListId=pl-1")
+	})
 	keyFor := target("kms", "TrentService.CreateKey", fmt.Sprintf(`{"Policy":%q}`,
 		`{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111111111111:role/late"},"Action":"kms:*",
 			"Resource":"*"}]}`))

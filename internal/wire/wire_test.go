@@ -41,8 +41,10 @@ func sent(service, method, path, contentType, body string) *protocol.Request {
 	return &protocol.Request{
 		Service: service, Region: "eu-west-1", Endpoint: "eu-west-1", Method: method, Path: path, Body: []byte(body),
 		Status: http.StatusOK,
-		Header: http.Header{"User-Agent": {"APN/1.0 HashiCorp/1.0 Terraform/1.14.0 terraform-provider-aws/5.100.0 aws-sdk-go-v2/1.36.3"},
-			"Content-Type": {contentType}},
+		Header: http.Header{
+			"User-Agent":   {"APN/1.0 HashiCorp/1.0 Terraform/1.14.0 terraform-provider-aws/5.100.0 aws-sdk-go-v2/1.36.3"},
+			"Content-Type": {contentType},
+		},
 	}
 }
 

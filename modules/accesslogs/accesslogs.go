@@ -1,6 +1,6 @@
-// Package accesslogs provides the bucket that says who called what in a region: S3 writes there what was asked of the other buckets, and ELB
-// what was asked of the load balancer. Both deliver to SSE-S3 alone (S3 User Guide, 'Enabling Amazon S3 server access logging'; ALB User
-// Guide, 'Enable access logs'), so it is a bucket of its own.
+// Package accesslogs provides the bucket that says who called what in a region: S3 writes there what was asked of the
+// other buckets, and ELB what was asked of the load balancer. Both deliver to SSE-S3 alone (S3 User Guide, 'Enabling
+// Amazon S3 server access logging'; ALB User Guide, 'Enable access logs'), so it is a bucket of its own.
 package accesslogs
 
 import (
@@ -39,7 +39,8 @@ func New(scope constructs.Construct, id string, config Config) bucket.Output {
 	})
 }
 
-// fromBuckets lets S3 log the account's buckets. No condition names them: the list would change here with each bucket elsewhere.
+// fromBuckets lets S3 log the account's buckets. No condition names them: the list would change here
+// with each bucket elsewhere.
 func (c Config) fromBuckets() iampolicy.Statement {
 	return iampolicy.Statement{
 		Sid: "BucketLogs", Effect: iampolicy.Allow,
@@ -50,7 +51,8 @@ func (c Config) fromBuckets() iampolicy.Statement {
 	}
 }
 
-// fromLoadBalancers lets ELB log. It writes below the account's own number, so nobody else's load balancer can write here.
+// fromLoadBalancers lets ELB log. It writes below the account's own number, so nobody else's load
+// balancer can write here.
 func (c Config) fromLoadBalancers() iampolicy.Statement {
 	logs := "/AWSLogs/" + c.AccountID + "/*"
 	return iampolicy.Statement{
@@ -61,8 +63,8 @@ func (c Config) fromLoadBalancers() iampolicy.Statement {
 	}
 }
 
-// fromDeliveries lets CloudWatch Logs deliver (CloudFront Developer Guide, 'Standard logging (v2)', S3 bucket permissions; without its condition
-// on the ACL, which a bucket without any is not sent).
+// fromDeliveries lets CloudWatch Logs deliver (CloudFront Developer Guide, 'Standard logging (v2)', S3 bucket
+// permissions; without its condition on the ACL, which a bucket without any is not sent).
 func (c Config) fromDeliveries() iampolicy.Statement {
 	return iampolicy.Statement{
 		Sid: "DeliveredLogs", Effect: iampolicy.Allow,

@@ -1,5 +1,5 @@
-// Package addons provides what a cluster needs beside EKS' own add-ons: a file a Helm release, each with its chart, version, namespace,
-// repository and values at the top. docs/addons.md is the table of them.
+// Package addons provides what a cluster needs beside EKS' own add-ons: a file a Helm release, each with its chart,
+// version, namespace, repository and values at the top. docs/addons.md is the table of them.
 package addons
 
 import (
@@ -82,12 +82,17 @@ type addons struct {
 
 type object = map[string]any
 
-// New declares the add-ons under scope, in the order in which they need each other; a destroy goes backwards. The controller outlives the
-// binding, and external-secrets its store, because both have finalizers that only their controllers take away.
+// New declares the add-ons under scope, in the order in which they need each other; a destroy goes backwards.
+// The controller outlives the binding, and external-secrets its store, because both have finalizers that only
+// their controllers take away.
 func New(scope constructs.Construct, id string, config Config) Output {
 	a := &addons{config, constructs.NewConstruct(scope, jsii.String(id))}
 
-	spaces := namespaces.New(a.scope, "namespaces", namespaces.Config{Version: a.KubernetesVersion, Protected: a.Protected, Namespaces: a.namespaces()})
+	spaces := namespaces.New(a.scope, "namespaces", namespaces.Config{
+		Version:    a.KubernetesVersion,
+		Protected:  a.Protected,
+		Namespaces: a.namespaces(),
+	})
 	priorities := a.priorityClasses()
 	storage := a.storageClass()
 
@@ -95,14 +100,18 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	autoscaler := a.release(clusterAutoscaler, a.clusterAutoscalerValues())
 	metrics := a.release(metricsServer, a.metricsServerValues(), autoscaler)
 	controller := a.release(loadBalancerController, a.loadBalancerControllerValues(), autoscaler)
-	secrets := a.release(externalSecrets, a.externalSecretsValues(), join(one(autoscaler), spaces[externalSecrets.Namespace], priorities)...)
+	secrets := a.release(externalSecrets, a.externalSecretsValues(),
+		join(one(autoscaler), spaces[externalSecrets.Namespace], priorities)...)
 	store := a.release(secretStore, a.secretStoreValues(), secrets)
 
-	binding := a.release(targetGroupBinding, a.targetGroupBindingValues(), join(one(controller), spaces[traefik.Namespace])...)
+	binding := a.release(targetGroupBinding, a.targetGroupBindingValues(),
+		join(one(controller), spaces[traefik.Namespace])...)
 	ingress := a.release(traefik, a.traefikValues(), join(one(binding, metrics), priorities)...)
 
-	collector := a.release(openTelemetryCollector, a.collectorValues(), join(one(autoscaler), spaces[openTelemetryCollector.Namespace], priorities)...)
-	prometheus := a.release(prometheus, a.prometheusValues(), join(one(autoscaler, storage), spaces[prometheus.Namespace], priorities)...)
+	collector := a.release(openTelemetryCollector, a.collectorValues(),
+		join(one(autoscaler), spaces[openTelemetryCollector.Namespace], priorities)...)
+	prometheus := a.release(prometheus, a.prometheusValues(),
+		join(one(autoscaler, storage), spaces[prometheus.Namespace], priorities)...)
 	dashboards := a.dashboards(spaces[grafana.Namespace])
 	a.release(grafana, a.grafanaValues(), one(store, prometheus, dashboards)...)
 
@@ -126,14 +135,17 @@ func Table() []helm.Release {
 	}
 }
 
-func (a *addons) release(r helm.Release, values object, after ...cdktf.ITerraformDependable) cdktf.ITerraformDependable {
+func (a *addons) release(
+	r helm.Release, values object, after ...cdktf.ITerraformDependable,
+) cdktf.ITerraformDependable {
 	r.Protected = a.Protected
 	return helm.New(a.scope, r.Name, r, a.cached(r.Name, values), after...)
 }
 
 // named puts the names of project, application and its traces where a dashboard or an alert has their places.
 func (a *addons) named(text string) string {
-	return strings.NewReplacer("<project>", a.Project, "<application>", a.ApplicationName, "<service>", a.ServiceName).Replace(text)
+	names := strings.NewReplacer("<project>", a.Project, "<application>", a.ApplicationName, "<service>", a.ServiceName)
+	return names.Replace(text)
 }
 
 // replicas is how many of something stand beside each other.

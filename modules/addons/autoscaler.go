@@ -15,8 +15,8 @@ var clusterAutoscaler = helm.Release{
 	Repository: "https://kubernetes.github.io/autoscaler",
 }
 
-// autoscalerImages are the newest patches of the autoscaler's minor versions, which go with Kubernetes' (kubernetes/autoscaler, tags, August
-// 2026).
+// autoscalerImages are the newest patches of the autoscaler's minor versions, which go with Kubernetes'
+// (kubernetes/autoscaler, tags, August 2026).
 var autoscalerImages = map[string]string{"1.35": "v1.35.2", "1.36": "v1.36.1"}
 
 func (a *addons) clusterAutoscalerValues() object {
@@ -36,7 +36,8 @@ func (a *addons) clusterAutoscalerValues() object {
 			"balance-similar-node-groups": true, // a group a zone: keep them even
 			"expander":                    expander,
 			// A group that brings no node is left alone soon, and for long enough that the Spot groups of three zones come to
-			// their end before the first is tried again: else on-demand nodes never have their turn (kubernetes/autoscaler#4958).
+			// their end before the first is tried again: else on-demand nodes never have their turn
+			// (kubernetes/autoscaler#4958).
 			"max-node-provision-time":             "5m",
 			"initial-node-group-backoff-duration": "20m",
 
@@ -60,9 +61,9 @@ func (a *addons) clusterAutoscalerValues() object {
 // Priorities of the autoscaler's expander; the higher wins.
 const onDemandPriority, spotPriority = "10", "50"
 
-// expansion is how the autoscaler chooses between groups that would all do: Spot first, where there is both, and on-demand nodes when Spot has
-// reached its most or has no capacity, since the autoscaler then leaves a group out for a while. Of equal ones, the one that is used best.
-// A group that matches no expression would never be used (cluster-autoscaler, expander/priority).
+// expansion is how the autoscaler chooses between groups that would all do: Spot first, where there is both, and
+// on-demand nodes when Spot has reached its most or has no capacity, since the autoscaler then leaves a group out for a
+// while. Of equal ones, the one that is used best.
 func expansion(groups []environments.NodeGroup) (expander string, priorities object) {
 	if !(environments.Cluster{NodeGroups: groups}).SpotBesideOnDemand() {
 		return "least-waste", nil
@@ -73,12 +74,13 @@ func expansion(groups []environments.NodeGroup) (expander string, priorities obj
 			spot = append(spot, scalingGroups(g))
 		}
 	}
+	// A group that matches no expression would never be used (cluster-autoscaler, expander/priority).
 	return "priority,least-waste", object{onDemandPriority: []string{"."}, spotPriority: spot}
 }
 
-// scalingGroups matches the names of a node group's Auto Scaling groups, eks-<name>-<id>: EKS makes them, and the name has
-// the zone's letter and what Terraform adds to a prefix, the time in 18 digits and a count in 8 hexadecimal ones, which
-// goes on over all of an apply's resources (terraform-plugin-sdk, helper/id).
+// scalingGroups matches the names of a node group's Auto Scaling groups, eks-<name>-<id>: EKS makes them, and the name
+// has the zone's letter and what Terraform adds to a prefix, the time in 18 digits and a count in 8 hexadecimal ones,
+// which goes on over all of an apply's resources (terraform-plugin-sdk, helper/id).
 func scalingGroups(g environments.NodeGroup) string {
 	const suffix = "-[0-9]{18}[0-9a-f]{8}-"
 	if g.PerZone {

@@ -20,8 +20,8 @@ var prodGroups = []environments.NodeGroup{
 	{Name: "spot-backup", Capacity: environments.OnDemand},
 }
 
-// TestTheAutoscalersChoice is a table by the autoscaler's documented rules (expander/priority/readme.md), not a run of it: of the groups that
-// would all do, those of the highest priority that an expression gives them.
+// TestTheAutoscalersChoice is a table by the autoscaler's documented rules (expander/priority/readme.md), not a run of
+// it: of the groups that would all do, those of the highest priority that an expression gives them.
 func TestTheAutoscalersChoice(t *testing.T) {
 	// Node groups are made late in an apply: the count of generated names is beyond nine by then.
 	const id = "-2026112900000000000000001c-9ac8b3c1-0000-4000-8000-000000000000"
@@ -60,7 +60,9 @@ func chosen(t *testing.T, priorities object, groups []string) []string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			matches := slices.ContainsFunc(expressions.([]string), func(e string) bool { return regexp.MustCompile(e).MatchString(group) })
+			matches := slices.ContainsFunc(expressions.([]string), func(e string) bool {
+				return regexp.MustCompile(e).MatchString(group)
+			})
 			switch {
 			case !matches || priority < best:
 			case priority > best:

@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// Who goes first when nodes are short: what the cluster itself needs has Kubernetes' own system-cluster-critical, in kube-system; then the way
-// in; then the application; then what watches it.
+// Who goes first when nodes are short: what the cluster itself needs has Kubernetes' own system-cluster-critical, in
+// kube-system; then the way in; then the application; then what watches it.
 const (
 	ingressPriority     = "ingress"
 	applicationPriority = "application"
@@ -26,18 +26,20 @@ func (a *addons) priorityClasses() []cdktf.ITerraformDependable {
 		{applicationPriority, 500_000, "What users see"},
 		{observationPriority, 100_000, "Metrics, dashboards and traces"},
 	} {
-		made = append(made, priorityclassv1.NewPriorityClassV1(a.scope, jsii.String("priority-"+class.name), &priorityclassv1.PriorityClassV1Config{
-			Metadata:    &priorityclassv1.PriorityClassV1Metadata{Name: jsii.String(class.name)},
-			Value:       jsii.Number(class.value),
-			Description: jsii.String(class.description),
-		}))
+		made = append(made, priorityclassv1.NewPriorityClassV1(a.scope, jsii.String("priority-"+class.name),
+			&priorityclassv1.PriorityClassV1Config{
+				Metadata:    &priorityclassv1.PriorityClassV1Metadata{Name: jsii.String(class.name)},
+				Value:       jsii.Number(class.value),
+				Description: jsii.String(class.description),
+			}))
 	}
 	return made
 }
 
 const storageClassName = "gp3"
 
-// storageClass is the default one, which EKS makes no more since 1.30: volumes under the data key, in the zone of the pod that wants them.
+// storageClass is the default one, which EKS makes no more since 1.30: volumes under the data key, in the zone of
+// the pod that wants them.
 func (a *addons) storageClass() cdktf.ITerraformDependable {
 	return storageclassv1.NewStorageClassV1(a.scope, jsii.String("gp3"), &storageclassv1.StorageClassV1Config{
 		Metadata: &storageclassv1.StorageClassV1Metadata{

@@ -25,10 +25,12 @@ const (
 )
 
 func collectorAt(port int) string {
-	return fmt.Sprintf("http://%s.%s.svc.cluster.local:%d", openTelemetryCollector.Name, openTelemetryCollector.Namespace, port)
+	return fmt.Sprintf("http://%s.%s.svc.cluster.local:%d",
+		openTelemetryCollector.Name, openTelemetryCollector.Namespace, port)
 }
 
-// collectorValues take traces by OTLP and send them to X-Ray. X-Ray's own daemon and SDKs are in maintenance since February 2026.
+// collectorValues take traces by OTLP and send them to X-Ray. X-Ray's own daemon and SDKs are in
+// maintenance since February 2026.
 func (a *addons) collectorValues() object {
 	values := object{
 		"mode":           "deployment",
@@ -37,21 +39,32 @@ func (a *addons) collectorValues() object {
 		"config": object{
 			"receivers": object{"jaeger": nil, "zipkin": nil, "prometheus": nil},
 			"exporters": object{"debug": nil, "awsxray": object{"region": a.Region}},
-			// What samples asks here for X-Ray's sampling rules, and needs no AWS credentials of its own (aws-otel.github.io, 'Configuring the
-			// OpenTelemetry Collector for X-Ray remote sampling').
+			// What samples asks here for X-Ray's sampling rules, and needs no AWS credentials of its own (aws-otel.github.io,
+			// 'Configuring the OpenTelemetry Collector for X-Ray remote sampling').
 			"extensions": object{"awsproxy": object{"endpoint": fmt.Sprintf("0.0.0.0:%d", samplingPort), "region": a.Region}},
 			"service": object{
 				"extensions": []string{"health_check", "awsproxy"},
 				"pipelines": object{
 					"logs": nil, "metrics": nil,
-					"traces": object{"receivers": []string{"otlp"}, "processors": []string{"memory_limiter", "batch"}, "exporters": []string{"awsxray"}},
+					"traces": object{
+						"receivers":  []string{"otlp"},
+						"processors": []string{"memory_limiter", "batch"},
+						"exporters":  []string{"awsxray"},
+					},
 				},
 			},
 		},
 		"ports": object{
-			"jaeger-compact": object{"enabled": false}, "jaeger-thrift": object{"enabled": false}, "jaeger-grpc": object{"enabled": false},
-			"zipkin":   object{"enabled": false},
-			"sampling": object{"enabled": true, "containerPort": samplingPort, "servicePort": samplingPort, "protocol": "TCP"},
+			"jaeger-compact": object{"enabled": false},
+			"jaeger-thrift":  object{"enabled": false},
+			"jaeger-grpc":    object{"enabled": false},
+			"zipkin":         object{"enabled": false},
+			"sampling": object{
+				"enabled":       true,
+				"containerPort": samplingPort,
+				"servicePort":   samplingPort,
+				"protocol":      "TCP",
+			},
 		},
 		"podAnnotations":      object{"prometheus.io/scrape": "true", "prometheus.io/port": fmt.Sprint(telemetryPort)},
 		"replicaCount":        max(a.replicas(), a.Settings.Resources.Collector.Replicas),

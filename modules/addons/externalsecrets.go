@@ -16,7 +16,8 @@ var externalSecrets = helm.Release{
 }
 
 func (a *addons) externalSecretsValues() object {
-	// The parts share the release's label and differ by name: spread as one, two pods of a part could share a node or a zone.
+	// The parts share the release's label and differ by name: spread as one, two pods of a part could
+	// share a node or a zone.
 	part := func(name, memory string) object {
 		return object{
 			"replicaCount":              a.replicas(),
@@ -34,7 +35,10 @@ func (a *addons) externalSecretsValues() object {
 	values["certController"] = part("external-secrets-cert-controller", "128Mi")
 	// Secrets are read here and never written back: the definitions that could, and their controllers, go together.
 	values["crds"] = object{
-		"createPushSecret": false, "createClusterExternalSecret": false, "createClusterPushSecret": false, "createClusterGenerator": false,
+		"createPushSecret":            false,
+		"createClusterExternalSecret": false,
+		"createClusterPushSecret":     false,
+		"createClusterGenerator":      false,
 	}
 	values["processPushSecret"] = false
 	values["processClusterExternalSecret"] = false

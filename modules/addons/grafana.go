@@ -24,8 +24,8 @@ var grafana = helm.Release{
 	Repository: "https://grafana-community.github.io/helm-charts",
 }
 
-// xrayPlugin is X-Ray's data source at one version, since without one each start fetches the newest (grafana/x-ray-datasource, its
-// CHANGELOG.md and plugin.json, August 2026: Grafana 10.4 and later).
+// xrayPlugin is X-Ray's data source at one version, since without one each start fetches the newest
+// (grafana/x-ray-datasource, its CHANGELOG.md and plugin.json, August 2026: Grafana 10.4 and later).
 const xrayPlugin = "grafana-x-ray-datasource@2.17.1"
 
 // dashboardFiles are Grafana's dashboards, a file each, with <project>, <application> and <service> for those names.
@@ -35,10 +35,10 @@ var dashboardFiles embed.FS
 
 const dashboardsConfigMap = "grafana-dashboards"
 
-// grafanaValues keep nothing on a volume: dashboards and data sources are files, and the administrator's password is read at each start,
-// which with a database that stays it would not be.
+// grafanaValues keep nothing on a volume: dashboards and data sources are files, and the administrator's password is
+// read at each start, which with a database that stays it would not be.
 func (a *addons) grafanaValues() object {
-	login := fmt.Sprintf("grafana-login-v%d", a.GrafanaVersion) // a new version starts a new pod, which waits for its login
+	login := fmt.Sprintf("grafana-login-v%d", a.GrafanaVersion) // a new version starts a new pod
 	values := object{
 		"admin":          object{"existingSecret": login, "userKey": "username", "passwordKey": "password"},
 		"serviceAccount": identity("grafana", a.Roles.Grafana),
@@ -53,7 +53,8 @@ func (a *addons) grafanaValues() object {
 		"plugins":     []string{xrayPlugin}, // from grafana.com at the start; CloudWatch's is in the image
 		"datasources": object{"datasources.yaml": object{"apiVersion": 1, "datasources": a.dataSources()}},
 		"dashboardProviders": object{"dashboardproviders.yaml": object{"apiVersion": 1, "providers": []object{{
-			"name": a.Project, "type": "file", "disableDeletion": true, "allowUiUpdates": false, "options": object{"path": "/var/lib/grafana/dashboards/" + a.Project},
+			"name": a.Project, "type": "file", "disableDeletion": true, "allowUiUpdates": false,
+			"options": object{"path": "/var/lib/grafana/dashboards/" + a.Project},
 		}}}},
 		"dashboardsConfigMaps": object{a.Project: dashboardsConfigMap},
 		"priorityClassName":    observationPriority,
@@ -72,8 +73,18 @@ func (a *addons) dataSources() []object {
 			"url":      fmt.Sprintf("http://prometheus-server.%s.svc.cluster.local", prometheus.Namespace),
 			"jsonData": object{"timeInterval": scrapeInterval}},
 		// `default` is the SDK's chain, which finds the service account's role.
-		{"name": "CloudWatch", "uid": "cloudwatch", "type": "cloudwatch", "jsonData": object{"authType": "default", "defaultRegion": a.Region}},
-		{"name": "X-Ray", "uid": "xray", "type": "grafana-x-ray-datasource", "jsonData": object{"authType": "default", "defaultRegion": a.Region}},
+		{
+			"name":     "CloudWatch",
+			"uid":      "cloudwatch",
+			"type":     "cloudwatch",
+			"jsonData": object{"authType": "default", "defaultRegion": a.Region},
+		},
+		{
+			"name":     "X-Ray",
+			"uid":      "xray",
+			"type":     "grafana-x-ray-datasource",
+			"jsonData": object{"authType": "default", "defaultRegion": a.Region},
+		},
 	}
 }
 
@@ -131,7 +142,10 @@ func (a *addons) dashboards(after []cdktf.ITerraformDependable) cdktf.ITerraform
 		data[file.Name()] = jsii.String(helm.Literal(a.drawn(a.named(string(content)))))
 	}
 	return configmapv1.NewConfigMapV1(a.scope, jsii.String("dashboards"), &configmapv1.ConfigMapV1Config{
-		Metadata:  &configmapv1.ConfigMapV1Metadata{Name: jsii.String(dashboardsConfigMap), Namespace: jsii.String(grafana.Namespace)},
+		Metadata: &configmapv1.ConfigMapV1Metadata{
+			Name:      jsii.String(dashboardsConfigMap),
+			Namespace: jsii.String(grafana.Namespace),
+		},
 		Data:      &data,
 		DependsOn: &after,
 	})

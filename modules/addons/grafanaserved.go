@@ -15,7 +15,8 @@ const grafanaPort = 3000
 func (a *addons) serveGrafana(values object) {
 	settings := a.Settings.Grafana
 	values["ingress"] = object{
-		"enabled": true, "ingressClassName": ingressClass, "hosts": []string{settings.Name}, "path": "/", "pathType": "Prefix",
+		"enabled": true, "ingressClassName": ingressClass, "hosts": []string{settings.Name}, "path": "/",
+		"pathType": "Prefix",
 	}
 	ini, _ := values["grafana.ini"].(object)
 	// Links, redirects, the origin of WebSockets and the address that a login comes back to are made of root_url.
@@ -42,8 +43,8 @@ const (
 	clientSecretKey = "client_secret"
 )
 
-// logInByOIDC has Grafana take the word of an identity provider. The client secret is read at the start: the pod does not
-// wait for it, since the administrator's login needs none, and a new version of that starts the pod anew.
+// logInByOIDC has Grafana take the word of an identity provider. The client secret is read at the start: the pod does
+// not wait for it, since the administrator's login needs none, and a new version of that starts the pod anew.
 func (a *addons) logInByOIDC(values, ini object, oidc environments.OIDC) {
 	ini["auth.generic_oauth"] = object{
 		"enabled": true, "name": "single sign-on", "client_id": oidc.ClientID, "use_pkce": true,
@@ -61,9 +62,9 @@ func (a *addons) logInByOIDC(values, ini object, oidc environments.OIDC) {
 		object{"secretKey": clientSecretKey, "remoteRef": object{"key": a.GrafanaOIDCSecret}}))
 }
 
-// roleOf is a JMESPath expression that makes a role of a person's groups, the highest first (Grafana, 'Configure generic
-// OAuth', 'Role mapping examples'). The loader has kept quotes out of names. A claim stands in quotes of its own, without
-// which Cognito's colon and Auth0's URL are no names (grafana/grafana#22986, #26469).
+// roleOf is a JMESPath expression that makes a role of a person's groups, the highest first (Grafana, 'Configure
+// generic OAuth', 'Role mapping examples'). The loader has kept quotes out of names. A claim stands in quotes of its
+// own, without which Cognito's colon and Auth0's URL are no names (grafana/grafana#22986, #26469).
 func roleOf(oidc environments.OIDC) string {
 	var parts []string
 	for _, role := range []struct {

@@ -14,26 +14,28 @@ var loadBalancerController = helm.Release{
 	Repository: "https://aws.github.io/eks-charts",
 }
 
-// loadBalancerControllerValues leave the controller one thing to do: to keep pods registered with the target group of Terraform's. It makes no
-// load balancer, of no Ingress and of no Service, and its role could not.
+// loadBalancerControllerValues leave the controller one thing to do: to keep pods registered with the target group of
+// Terraform's. It makes no load balancer, of no Ingress and of no Service, and its role could not.
 func (a *addons) loadBalancerControllerValues() object {
 	return object{
 		"clusterName": a.ClusterName,
 		"region":      a.Region, // given, since pods can't ask the instance metadata
 		"vpcId":       a.VPCID,
 
-		"createIngressClassResource":  false,
-		"ingressClassParams":          object{"create": false},
-		"enableServiceMutatorWebhook": false, // it would stand before every Service of the cluster, and fail them while it is away
+		"createIngressClassResource": false,
+		"ingressClassParams":         object{"create": false},
+		// The mutator would stand before every Service of the cluster, and fail them while it is away.
+		"enableServiceMutatorWebhook": false,
 		"enableShield":                false,
 		"enableWaf":                   false,
 		"enableWafv2":                 false,
 		"enableBackendSecurityGroup":  false,
 		"controllerConfig":            object{"featureGates": object{"EnableServiceController": false}},
-		"webhookConfig":               object{"disableIngressValidation": true}, // or every Ingress, the ingress controller's too, waits on it
-		// A pod made while the controller is away would be ready before the load balancer knows it, which the chart's default allows. It is
-		// refused instead, and made later: the controller registers it in either case. Only namespaces with the label are asked about, so that
-		// neither the controller nor anything in kube-system waits for itself (chart's webhook.yaml, namespaceSelector).
+		// Every Ingress, the ingress controller's too, would wait on its validation.
+		"webhookConfig": object{"disableIngressValidation": true},
+		// Fail refuses a pod made while the controller is away, until it can register it; the chart's default would have it
+		// ready before. Only labelled namespaces are asked about, so neither the controller nor anything in kube-system waits
+		// for itself (chart's webhook.yaml, namespaceSelector).
 		"podMutatorWebhookConfig": object{"failurePolicy": "Fail"},
 		// A pod behind the gate waits for the next try, which by itself may be 16 minutes away: longer than a release waits
 		// (kubernetes-sigs/aws-load-balancer-controller#1974, #3622, #4180). There is one binding to try.

@@ -19,7 +19,11 @@ func (a *addons) metricsServerValues() object {
 	return object{
 		"replicas": a.replicas(),
 		// A pod that is not ready measures nothing and must not hold up a node.
-		"podDisruptionBudget":       object{"enabled": true, "maxUnavailable": 1, "unhealthyPodEvictionPolicy": "AlwaysAllow"},
+		"podDisruptionBudget": object{
+			"enabled":                    true,
+			"maxUnavailable":             1,
+			"unhealthyPodEvictionPolicy": "AlwaysAllow",
+		},
 		"resources":                 sized(a.Settings.Resources.MetricsServer),
 		"topologySpreadConstraints": spread(named("metrics-server")),
 	}

@@ -26,15 +26,16 @@ var prometheus = helm.Release{
 //go:embed alerts.yaml
 var alerts string
 
-// retentionShare of the volume is what samples may fill, in percent: the rest is for the write-ahead log and for compaction.
+// retentionShare of the volume is what samples may fill, in percent: the rest is for the write-ahead
+// log and for compaction.
 const retentionShare = 80
 
 // scrapeInterval is how often a target is read, the chart's own default. Grafana is told: it would take 15s for granted
 // and ask for rates over windows in which there is one sample (Grafana, 'Prometheus data source', $__rate_interval).
 const scrapeInterval = "1m"
 
-// collectors are the kinds of objects that kube-state-metrics lists, and may list. The chart's default has Secrets among
-// them, which are listed with their values (prometheus-community/helm-charts, kube-state-metrics, its role.yaml).
+// collectors are the kinds of objects that kube-state-metrics lists, and may list. The chart's default has Secrets
+// among them, which are listed with their values (prometheus-community/helm-charts, kube-state-metrics, its role.yaml).
 var collectors = []string{
 	"cronjobs", "daemonsets", "deployments", "horizontalpodautoscalers", "jobs", "namespaces", "nodes",
 	"persistentvolumeclaims", "persistentvolumes", "poddisruptionbudgets", "pods", "replicasets", "resourcequotas",
@@ -45,8 +46,13 @@ func (a *addons) prometheusValues() object {
 	return object{
 		"server": object{
 			"global": object{"scrape_interval": scrapeInterval},
-			// The volume binds where the pod is, and from then on the pod goes where the volume is: there is a node group a zone for that.
-			"persistentVolume":         object{"enabled": true, "size": fmt.Sprintf("%dGi", a.Settings.PrometheusGiB), "storageClass": storageClassName},
+			// The volume binds where the pod is, and from then on the pod goes where the volume is: there is a node
+			// group a zone for that.
+			"persistentVolume": object{
+				"enabled":      true,
+				"size":         fmt.Sprintf("%dGi", a.Settings.PrometheusGiB),
+				"storageClass": storageClassName,
+			},
 			"retention":                fmt.Sprintf("%dd", a.Settings.PrometheusDays),
 			"retentionSize":            fmt.Sprintf("%dMB", a.Settings.PrometheusGiB*1024*retentionShare/100),
 			"resources":                sized(a.Settings.Resources.Prometheus),
@@ -55,17 +61,22 @@ func (a *addons) prometheusValues() object {
 			"containerSecurityContext": restrictedContainer(),
 		},
 		"serviceAccounts": object{"server": object{"create": true, "name": "prometheus-server"}},
-		"configmapReload": object{"prometheus": object{"containerSecurityContext": restrictedContainer(), "resources": resources("10m", "32Mi")}},
-		"serverFiles":     object{"alerting_rules.yml": a.alertingRules()},
-		"scrapeConfigs":   object{"prometheus-pushgateway": object{"enabled": false}, "kubernetes-services": object{"enabled": false}},
-		"alertmanager":    a.alertmanagerValues(),
+		"configmapReload": object{
+			"prometheus": object{"containerSecurityContext": restrictedContainer(), "resources": resources("10m", "32Mi")},
+		},
+		"serverFiles": object{"alerting_rules.yml": a.alertingRules()},
+		"scrapeConfigs": object{
+			"prometheus-pushgateway": object{"enabled": false},
+			"kubernetes-services":    object{"enabled": false},
+		},
+		"alertmanager": a.alertmanagerValues(),
 		"kube-state-metrics": object{
 			"priorityClassName": observationPriority, "resources": sized(a.Settings.Resources.KubeStateMetrics),
 			"collectors": collectors,
 		},
 		"prometheus-pushgateway": object{"enabled": false},
-		// It needs the host's network, processes and files, at Pod Security's level `privileged`. The kubelets tell of their nodes, and so
-		// does Container Insights.
+		// It needs the host's network, processes and files, at Pod Security's level `privileged`. The kubelets tell of their
+		// nodes, and so does Container Insights.
 		"prometheus-node-exporter": object{"enabled": false},
 	}
 }
@@ -94,8 +105,13 @@ func (a *addons) alertmanagerValues() object {
 				"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h",
 			},
 			"receivers": []object{{
-				"name":        "alarm-topic",
-				"sns_configs": []object{{"topic_arn": a.AlarmTopicARN, "sigv4": object{"region": a.Region}, "send_resolved": true, "subject": "Alarm of " + a.ClusterName}},
+				"name": "alarm-topic",
+				"sns_configs": []object{{
+					"topic_arn":     a.AlarmTopicARN,
+					"sigv4":         object{"region": a.Region},
+					"send_resolved": true,
+					"subject":       "Alarm of " + a.ClusterName,
+				}},
 			}},
 		},
 	}

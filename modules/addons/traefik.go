@@ -29,20 +29,20 @@ const (
 	shutdownSeconds = 30
 )
 
-// keepaliveMargin is how much longer than the load balancer Traefik keeps an idle connection, in seconds: closed first by
-// Traefik, it may take a request along, which the load balancer answers by 502 (ALB User Guide, 'Connection idle
-// timeout').
+// keepaliveMargin is how much longer than the load balancer Traefik keeps an idle connection, in seconds: closed
+// first by Traefik, it may take a request along, which the load balancer answers by 502 (ALB User Guide,
+// 'Connection idle timeout').
 const keepaliveMargin = 30
 
-// timeouts are Traefik's for requests of the load balancer, which ends silent connections itself. Its own limit would be
-// 60 seconds for a whole request, and an upload that takes longer would be cut off (traefik/traefik#11943).
+// timeouts are Traefik's for requests of the load balancer, which ends silent connections itself. Its own limit would
+// be 60 seconds for a whole request, and an upload that takes longer would be cut off (traefik/traefik#11943).
 func (a *addons) timeouts() object {
 	return object{"readTimeout": "0s", "idleTimeout": fmt.Sprintf("%ds", a.IdleTimeout+keepaliveMargin)}
 }
 
 // podIdleSeconds is how long Traefik keeps an idle connection to a pod, in seconds: shorter than servers do, of which
-// Node.js' closes after five. Traefik's own 90 would send requests into closed ones, and what is no GET is not tried again
-// (traefik/traefik#3237, #8608).
+// Node.js' closes after five. Traefik's own 90 would send requests into closed ones, and what is no GET is not tried
+// again (traefik/traefik#3237, #8608).
 const podIdleSeconds = 4
 
 // latencyBuckets are the upper bounds of the histogram of response times, in seconds: those of Prometheus' client
@@ -80,14 +80,20 @@ func (a *addons) traefikValues() object {
 		},
 		"api": object{"dashboard": false},
 		// The chart has no value for it.
-		"additionalArguments": []string{fmt.Sprintf("--serversTransport.forwardingTimeouts.idleConnTimeout=%ds", podIdleSeconds)},
+		"additionalArguments": []string{fmt.Sprintf("--serversTransport.forwardingTimeouts.idleConnTimeout=%ds",
+			podIdleSeconds)},
 
 		"log":       object{"format": "json"},
 		"accessLog": object{"enabled": true, "format": "json"},
 		"metrics":   object{"prometheus": object{"buckets": latencyBuckets}},
 		"autoscaling": object{
-			"enabled": true, "minReplicas": a.replicas(), "maxReplicas": max(a.replicas(), a.Settings.Resources.Traefik.Replicas),
-			"metrics": []object{{"type": "Resource", "resource": object{"name": "cpu", "target": object{"type": "Utilization", "averageUtilization": 70}}}},
+			"enabled":     true,
+			"minReplicas": a.replicas(),
+			"maxReplicas": max(a.replicas(), a.Settings.Resources.Traefik.Replicas),
+			"metrics": []object{{
+				"type":     "Resource",
+				"resource": object{"name": "cpu", "target": object{"type": "Utilization", "averageUtilization": 70}},
+			}},
 		},
 		"podDisruptionBudget":       object{"enabled": true, "maxUnavailable": 1},
 		"priorityClassName":         ingressPriority,
@@ -101,7 +107,8 @@ func (a *addons) traefikValues() object {
 	return values
 }
 
-// targetGroupBinding is a chart of ours: it is there before the first pod of the ingress controller and leaves after the last.
+// targetGroupBinding is a chart of ours: it is there before the first pod of the ingress controller
+// and leaves after the last.
 var targetGroupBinding = helm.Release{
 	Name:      "target-group-binding",
 	Namespace: traefik.Namespace,

@@ -27,8 +27,8 @@ type Config struct {
 	Settings       environments.Application // from the environment file
 	ImageParameter string                   // name of the SSM parameter with the image
 	Hosts          []string                 // names that requests come in with
-	// EvenZones has a pod wait for a node in the zone that lacks one. The autoscaler can make it only where each node group is in one zone: of a
-	// group over several, it takes the first zone for all (kubernetes/autoscaler#4848, #9150).
+	// EvenZones has a pod wait for a node in the zone that lacks one. The autoscaler can make it only where each node
+	// group is in one zone: of a group over several, it takes the first zone for all (kubernetes/autoscaler#4848, #9150).
 	EvenZones         bool
 	RoleARN           string // for logins by IAM; empty is none
 	PriorityClassName string
@@ -117,12 +117,19 @@ func (c Config) values(image image) object {
 			"credentials": credentials,
 			"bootstrap":   object{"roleArn": c.Database.BootstrapRoleARN, "masterSecretArn": c.Database.MasterSecretARN},
 		},
-		"cache":       cache,
-		"tracing":     object{"endpoint": c.TracingEndpoint, "samplerEndpoint": c.SamplerEndpoint, "serviceName": c.ServiceName},
+		"cache": cache,
+		"tracing": object{
+			"endpoint":        c.TracingEndpoint,
+			"samplerEndpoint": c.SamplerEndpoint,
+			"serviceName":     c.ServiceName,
+		},
 		"secretStore": c.SecretStore,
 		"network": object{
-			"ingressNamespace": c.IngressNamespace, "metricsNamespace": c.MetricsNamespace, "tracingNamespace": c.TracingNamespace,
-			"dataCidrs": c.DataCIDRs, "awsCidrs": c.AWSCIDRs,
+			"ingressNamespace": c.IngressNamespace,
+			"metricsNamespace": c.MetricsNamespace,
+			"tracingNamespace": c.TracingNamespace,
+			"dataCidrs":        c.DataCIDRs,
+			"awsCidrs":         c.AWSCIDRs,
 		},
 	}
 }

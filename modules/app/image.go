@@ -11,9 +11,10 @@ import (
 type image struct{ repository, digest string }
 
 func readImage(scope constructs.Construct, parameter string) image {
-	value := dataawsssmparameter.NewDataAwsSsmParameter(scope, jsii.String("image"), &dataawsssmparameter.DataAwsSsmParameterConfig{
-		Name: jsii.String(parameter),
-	}).InsecureValue()
+	value := dataawsssmparameter.NewDataAwsSsmParameter(scope, jsii.String("image"),
+		&dataawsssmparameter.DataAwsSsmParameterConfig{
+			Name: jsii.String(parameter),
+		}).InsecureValue()
 	parts := cdktf.Fn_Split(jsii.String("@"), value)
 	part := func(i float64) string { return *cdktf.Token_AsString(cdktf.Fn_Element(parts, jsii.Number(i)), nil) }
 	return image{part(0), part(1)}

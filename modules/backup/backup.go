@@ -1,5 +1,5 @@
-// Package backup provides what outlives the rest of an environment: the buckets of logs and backups with their replicas, AWS Backup's
-// vaults, plans and restore tests, and the database's snapshots on request.
+// Package backup provides what outlives the rest of an environment: the buckets of logs and backups with their
+// replicas, AWS Backup's vaults, plans and restore tests, and the database's snapshots on request.
 package backup
 
 import (
@@ -18,15 +18,17 @@ type Config struct {
 	target.Target // protected, buckets and vaults refuse to lose what they hold
 
 	Settings environments.Backup
-	// Standby is whether the database is a copy that nobody writes to: it is not backed up again, and what is taken of it is not copied.
+	// Standby is whether the database is a copy that nobody writes to: it is not backed up again, and what is
+	// taken of it is not copied.
 	Standby bool
 
-	Logs, Backups Bucket   // Logs is the document's titan-logs; Backups has what the database exports, and its key encrypts the vault too
-	Second        *Second  // where copies and replicas are; nil without a second region
-	Database      Database // what is backed up daily
+	Logs     Bucket   // the document's titan-logs
+	Backups  Bucket   // what the database exports; its key encrypts the vault too
+	Second   *Second  // where copies and replicas are; nil without a second region
+	Database Database // what is backed up daily
 
-	// PrimaryVault is the vault of copies, in this region, of the environment that this one stands in for. Its restore tests are here, where there
-	// are subnets to restore to. Empty is none.
+	// PrimaryVault is the vault of copies, in this region, of the environment that this one stands in for. Its restore
+	// tests are here, where there are subnets to restore to. Empty is none.
 	PrimaryVault string
 
 	StateBuckets []string // names of the buckets of Terraform's state, which AWS Backup's roles may not read
@@ -65,7 +67,12 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	logs, backups := b.replicated("logs", config.Logs), b.replicated("backups", config.Backups)
 	b.deliverApplicationLogs(logs)
 
-	vault := newVault(b.scope, "vault", vaultConfig{Target: b.Target, settings: b.Settings, keyARN: config.Backups.KeyARN, leastDays: b.shortestRetention()})
+	vault := newVault(b.scope, "vault", vaultConfig{
+		Target:    b.Target,
+		settings:  b.Settings,
+		keyARN:    config.Backups.KeyARN,
+		leastDays: b.shortestRetention(),
+	})
 	role := b.role()
 	if !config.Standby {
 		b.daily(vault, role)

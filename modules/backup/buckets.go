@@ -40,13 +40,19 @@ func (b *backup) replicated(id string, made Bucket) bucket.Output {
 	return source
 }
 
-func newBucket(scope constructs.Construct, id string, made Bucket, settings environments.Backup, protected bool) bucket.Output {
+func newBucket(
+	scope constructs.Construct, id string, made Bucket, settings environments.Backup, protected bool,
+) bucket.Output {
 	return bucket.New(scope, id, bucket.Config{
 		Name:           made.Name,
 		KeyARN:         made.KeyARN,
 		AccessLogs:     made.AccessLogs,
 		Protected:      protected,
 		NoncurrentDays: noncurrentDays,
-		Ages:           bucket.Ages{InstantDays: settings.InstantDays, FlexibleDays: settings.FlexibleDays, ExpireDays: settings.ExpireDays},
+		Ages: bucket.Ages{
+			InstantDays:  settings.InstantDays,
+			FlexibleDays: settings.FlexibleDays,
+			ExpireDays:   settings.ExpireDays,
+		},
 	})
 }

@@ -8,19 +8,20 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/backupselection"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
+	policyattachment "github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/modules/bucket"
 )
 
-// continuousDays is the most that a continuous backup can reach back, in days (AWS Backup Developer Guide, 'Continuous backups and
-// point-in-time recovery').
+// continuousDays is the most that a continuous backup can reach back, in days (AWS Backup Developer Guide, 'Continuous
+// backups and point-in-time recovery').
 const continuousDays = 35
 
-// When a day's jobs begin, in UTC; within how many minutes they must have begun, and have ended. AWS Backup minds the windows of RDS's
-// instances, not Aurora's: its snapshots do not touch the instances (AWS Backup Developer Guide, 'Backup plan options and configuration').
+// When a day's jobs begin, in UTC; within how many minutes they must have begun, and have ended. AWS Backup minds the
+// windows of RDS's instances, not Aurora's: its snapshots do not touch the instances (AWS Backup Developer Guide,
+// 'Backup plan options and configuration').
 const (
 	schedule         = "cron(0 1 * * ? *)"
 	startWindow      = 120
@@ -33,8 +34,9 @@ type serviceRole struct {
 	ready []cdktf.ITerraformDependable
 }
 
-// role declares the role that AWS Backup takes backups by. AWS's own policies are used as they are: they name the tags and prefixes of
-// what Backup makes, and AWS changes them as Backup changes; what they hold too much is denied. The role can't restore.
+// role declares the role that AWS Backup takes backups by. AWS's own policies are used as they are: they name the
+// tags and prefixes of what Backup makes, and AWS changes them as Backup changes; what they hold too much is denied.
+// The role can't restore.
 func (b *backup) role() serviceRole {
 	return b.serviceRole("role", b.Name+"-backup", "AWS Backup takes backups of "+b.Name,
 		"service-role/AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForS3Backup")
@@ -49,10 +51,11 @@ func (b *backup) serviceRole(id, name, description string, policies ...string) s
 	})
 	result := serviceRole{arn: *role.Arn()}
 	for i, policy := range policies {
-		attached := iamrolepolicyattachment.NewIamRolePolicyAttachment(b.scope, jsii.String(fmt.Sprintf("%s-policy-%d", id, i+1)), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
-			Role:      role.Name(),
-			PolicyArn: jsii.String(b.ManagedPolicyARN(policy)),
-		})
+		attached := policyattachment.NewIamRolePolicyAttachment(b.scope, jsii.String(fmt.Sprintf("%s-policy-%d", id, i+1)),
+			&policyattachment.IamRolePolicyAttachmentConfig{
+				Role:      role.Name(),
+				PolicyArn: jsii.String(b.ManagedPolicyARN(policy)),
+			})
 		result.ready = append(result.ready, attached)
 	}
 	withheld := iamrolepolicy.NewIamRolePolicy(b.scope, jsii.String(id+"-withheld"), &iamrolepolicy.IamRolePolicyConfig{
@@ -71,26 +74,37 @@ func (c Config) withheld() []iampolicy.Statement {
 		state = append(state, "arn:"+c.Partition+":s3:::"+name, "arn:"+c.Partition+":s3:::"+name+"/*")
 	}
 	statements := []iampolicy.Statement{{
-		Sid: "NoClusters", Effect: iampolicy.Deny, Action: []string{"ec2:RunInstances", "eks:*", "iam:PassRole"}, Resource: []string{"*"},
+		Sid:      "NoClusters",
+		Effect:   iampolicy.Deny,
+		Action:   []string{"ec2:RunInstances", "eks:*", "iam:PassRole"},
+		Resource: []string{"*"},
 	}}
 	if len(state) > 0 {
-		statements = append(statements, iampolicy.Statement{Sid: "NoState", Effect: iampolicy.Deny, Action: []string{"s3:*"}, Resource: state})
+		statements = append(statements, iampolicy.Statement{
+			Sid:      "NoState",
+			Effect:   iampolicy.Deny,
+			Action:   []string{"s3:*"},
+			Resource: state,
+		})
 	}
 	return statements
 }
 
-// backupTrust lets AWS Backup assume a role for this account's jobs (condition key: AWS Backup Developer Guide, 'Cross-service confused
-// deputy prevention').
+// backupTrust lets AWS Backup assume a role for this account's jobs (condition key: AWS Backup Developer Guide,
+// 'Cross-service confused deputy prevention').
 func (c Config) backupTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
-		Sid: "Backup", Effect: iampolicy.Allow, Principal: iampolicy.Service("backup.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		Sid:       "Backup",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Service("backup.amazonaws.com"),
+		Action:    []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {c.AccountID}}},
 	})
 }
 
-// daily takes a snapshot of every Aurora cluster of the environment each day, with a copy in the second region. It is not continuous:
-// that would take over RDS's own retention and window, and Terraform would fight for them (provider#33465); point-in-time recovery
-// stays RDS's. Aurora has no cold storage, so nothing moves there.
+// daily takes a snapshot of every Aurora cluster of the environment each day, with a copy in the second region. It is
+// not continuous: that would take over RDS's own retention and window, and Terraform would fight for them
+// (provider#33465); point-in-time recovery stays RDS's. Aurora has no cold storage, so nothing moves there.
 func (b *backup) daily(into vault, role serviceRole) {
 	rule := backupplan.BackupPlanRule{
 		RuleName:         jsii.String("daily"),
@@ -107,19 +121,20 @@ func (b *backup) daily(into vault, role serviceRole) {
 		}}
 	}
 	plan := b.plan("daily", rule)
-	// The environment's cluster, by its ARN, and whatever cluster of the account and region has the environment's tag: one that is restored beside
-	// it is backed up from its first day, and another environment's in the same account is not.
-	b.selection("daily-selection", "clusters", plan, role, []string{b.Database.ARN, b.ARN("rds", "cluster:*")}, backupselection.BackupSelectionCondition{
-		StringEquals: []backupselection.BackupSelectionConditionStringEquals{{
-			Key:   jsii.String("aws:ResourceTag/environment"),
-			Value: jsii.String(b.Environment),
-		}},
-	})
+	// The environment's cluster, by its ARN, and whatever cluster of the account and region has the environment's tag: one
+	// that is restored beside it is backed up from its first day, and another environment's in the same account is not.
+	b.selection("daily-selection", "clusters", plan, role, []string{b.Database.ARN, b.ARN("rds", "cluster:*")},
+		backupselection.BackupSelectionCondition{
+			StringEquals: []backupselection.BackupSelectionConditionStringEquals{{
+				Key:   jsii.String("aws:ResourceTag/environment"),
+				Value: jsii.String(b.Environment),
+			}},
+		})
 }
 
-// continuous keeps every state of the buckets, so that all of one can be put back to any second, which versions alone can't do. No copy:
-// S3 replicates the buckets themselves. What has moved to Glacier Flexible Retrieval is no longer in it, which Backup can't read (AWS
-// Backup Developer Guide, 'Amazon S3 backups', storage classes).
+// continuous keeps every state of the buckets, so that all of one can be put back to any second, which versions alone
+// can't do. No copy: S3 replicates the buckets themselves. What has moved to Glacier Flexible Retrieval is no longer in
+// it, which Backup can't read (AWS Backup Developer Guide, 'Amazon S3 backups', storage classes).
 func (b *backup) continuous(into vault, role serviceRole, buckets ...bucket.Output) {
 	plan := b.plan("continuous", backupplan.BackupPlanRule{
 		RuleName:               jsii.String("continuous"),
@@ -148,7 +163,9 @@ func (b *backup) plan(id string, rule backupplan.BackupPlanRule) string {
 	return *plan.Id()
 }
 
-func (b *backup) selection(id, name, plan string, role serviceRole, resources []string, conditions ...backupselection.BackupSelectionCondition) {
+func (b *backup) selection(
+	id, name, plan string, role serviceRole, resources []string, conditions ...backupselection.BackupSelectionCondition,
+) {
 	config := &backupselection.BackupSelectionConfig{
 		Name:       jsii.String(b.Name + "-" + name),
 		PlanId:     jsii.String(plan),

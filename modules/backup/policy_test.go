@@ -15,14 +15,24 @@ const (
 
 func config() Config {
 	return Config{
-		Target: target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
-		Logs:   Bucket{Name: "titan-prod-logs", KeyARN: logKey}, Backups: Bucket{Name: "titan-prod-backups", KeyARN: backupKey},
+		Target: target.Target{
+			Name:        "titan-prod",
+			Environment: "prod",
+			Partition:   "aws",
+			AccountID:   "333333333333",
+			Region:      "eu-west-1",
+		},
+		Logs:    Bucket{Name: "titan-prod-logs", KeyARN: logKey},
+		Backups: Bucket{Name: "titan-prod-backups", KeyARN: backupKey},
 	}
 }
 
 // through are the condition keys of a call to KMS that S3 makes for a bucket.
 func through(bucket string) map[string]string {
-	return map[string]string{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::" + bucket}
+	return map[string]string{
+		"kms:ViaService":                   "s3.eu-west-1.amazonaws.com",
+		"kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::" + bucket,
+	}
 }
 
 func TestRolesMayDoWhatTheyNeedAndNothingElse(t *testing.T) {
@@ -35,22 +45,29 @@ func TestRolesMayDoWhatTheyNeedAndNothingElse(t *testing.T) {
 	}{
 		"CloudWatch Logs": {
 			config().subscriptionStatements(),
-			[]proof.Call{{Action: "firehose:PutRecord", Resource: stream}, {Action: "firehose:PutRecordBatch", Resource: stream}},
+			[]proof.Call{
+				{Action: "firehose:PutRecord", Resource: stream},
+				{Action: "firehose:PutRecordBatch", Resource: stream},
+			},
 			[]proof.Call{
 				{Action: "firehose:PutRecord", Resource: stream + "-of-another"},
-				{Action: "firehose:DeleteDeliveryStream", Resource: stream}, {Action: "firehose:UpdateDestination", Resource: stream},
+				{Action: "firehose:DeleteDeliveryStream", Resource: stream},
+				{Action: "firehose:UpdateDestination", Resource: stream},
 				{Action: "s3:PutObject", Resource: logs + "/application/x"},
 			},
 		},
 		"Firehose": {
 			config().deliveryStatements(),
 			[]proof.Call{
-				{Action: "s3:ListBucket", Resource: logs}, {Action: "s3:PutObject", Resource: logs + "/application/2026/11/23/09/x.gz"},
-				{Action: "s3:PutObject", Resource: logs + "/errors/application/format/2026/11/23/x"}, {Action: "logs:PutLogEvents", Resource: failures},
+				{Action: "s3:ListBucket", Resource: logs},
+				{Action: "s3:PutObject", Resource: logs + "/application/2026/11/23/09/x.gz"},
+				{Action: "s3:PutObject", Resource: logs + "/errors/application/format/2026/11/23/x"},
+				{Action: "logs:PutLogEvents", Resource: failures},
 				{Action: "kms:GenerateDataKey", Resource: logKey, Context: through("titan-prod-logs")},
 			},
 			[]proof.Call{
-				{Action: "s3:PutObject", Resource: logs + "/elsewhere/x"}, {Action: "s3:DeleteObject", Resource: logs + "/application/x"},
+				{Action: "s3:PutObject", Resource: logs + "/elsewhere/x"},
+				{Action: "s3:DeleteObject", Resource: logs + "/application/x"},
 				{Action: "s3:PutObject", Resource: backups + "/application/x"}, {Action: "s3:PutBucketPolicy", Resource: logs},
 				{Action: "kms:GenerateDataKey", Resource: logKey, Context: through("titan-prod-backups")},
 				{Action: "kms:GenerateDataKey", Resource: backupKey, Context: through("titan-prod-logs")},
@@ -59,13 +76,15 @@ func TestRolesMayDoWhatTheyNeedAndNothingElse(t *testing.T) {
 		"RDS exports": {
 			config().exportStatements(),
 			[]proof.Call{
-				{Action: "s3:ListBucket", Resource: backups}, {Action: "s3:PutObject", Resource: backups + "/exports/birthday-db-prod-x/part"},
+				{Action: "s3:ListBucket", Resource: backups},
+				{Action: "s3:PutObject", Resource: backups + "/exports/birthday-db-prod-x/part"},
 				{Action: "s3:DeleteObject", Resource: backups + "/exports/birthday-db-prod-x/part"},
 				{Action: "kms:GenerateDataKey", Resource: backupKey, Context: through("titan-prod-backups")},
 			},
 			[]proof.Call{
 				{Action: "s3:PutObject", Resource: backups + "/x"}, {Action: "s3:DeleteBucket", Resource: backups},
-				{Action: "s3:GetObject", Resource: logs + "/exports/x"}, {Action: "kms:Decrypt", Resource: logKey, Context: through("titan-prod-backups")},
+				{Action: "s3:GetObject", Resource: logs + "/exports/x"},
+				{Action: "kms:Decrypt", Resource: logKey, Context: through("titan-prod-backups")},
 			},
 		},
 	} {
@@ -93,7 +112,12 @@ func TestRolesMayDoWhatTheyNeedAndNothingElse(t *testing.T) {
 func TestAWSBackupsRolesAreDeniedWhatTheyDoNotNeed(t *testing.T) {
 	c := config()
 	c.StateBuckets = []string{"titan-state"}
-	anything := iampolicy.Statement{Sid: "Anything", Effect: iampolicy.Allow, Action: []string{"*"}, Resource: []string{"*"}}
+	anything := iampolicy.Statement{
+		Sid:      "Anything",
+		Effect:   iampolicy.Allow,
+		Action:   []string{"*"},
+		Resource: []string{"*"},
+	}
 	statements := append(c.withheld(), anything)
 	for _, call := range []proof.Call{
 		{Action: "iam:PassRole", Resource: "arn:aws:iam::333333333333:role/titan-prod-node"},

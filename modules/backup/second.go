@@ -17,11 +17,17 @@ type SecondConfig struct {
 	Logs, Backups Bucket
 }
 
-// NewSecond declares, under scope, what copies and replicas go to: a vault and two buckets. Objects age there as at home: S3 replicates objects
-// and delete markers, not what a lifecycle rule does (Amazon S3 User Guide, 'What isn't replicated').
+// NewSecond declares, under scope, what copies and replicas go to: a vault and two buckets. Objects age there
+// as at home: S3 replicates objects and delete markers, not what a lifecycle rule does (Amazon S3 User Guide,
+// 'What isn't replicated').
 func NewSecond(scope constructs.Construct, id string, config SecondConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	newVault(this, "vault", vaultConfig{Target: config.Target, settings: config.Settings, keyARN: config.VaultKeyARN, leastDays: config.Settings.CopyDays})
+	newVault(this, "vault", vaultConfig{
+		Target:    config.Target,
+		settings:  config.Settings,
+		keyARN:    config.VaultKeyARN,
+		leastDays: config.Settings.CopyDays,
+	})
 	newBucket(this, "logs", config.Logs, config.Settings, config.Protected)
 	newBucket(this, "backups", config.Backups, config.Settings, config.Protected)
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbclustersnapshot"
+	clustersnapshot "github.com/cdktf/cdktf-provider-aws-go/aws/v19/dbclustersnapshot"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/rdsexporttask"
@@ -22,7 +22,7 @@ import (
 type Database struct {
 	Identifier      string // a token until apply
 	ARN             string
-	Name            string                       // its plain identifier, which begins the snapshots' names: birthday-db-prod
+	Name            string                       // its plain identifier, which begins the snapshots' names
 	SubnetGroupName string                       // where a restore test puts its cluster
 	Ready           []cdktf.ITerraformDependable // its instances: a snapshot of a cluster without one is of nothing
 	Snapshots       []string                     // one-off snapshots to take and keep
@@ -47,17 +47,21 @@ func (b *backup) snapshots(backups bucket.Output) {
 }
 
 // snapshot is the document's `snapshot`, whose type, aws_rds_cluster_snapshot, does not exist.
-func (b *backup) snapshot(name string) dbclustersnapshot.DbClusterSnapshot {
-	return dbclustersnapshot.NewDbClusterSnapshot(b.scope, jsii.String("snapshot-"+name), &dbclustersnapshot.DbClusterSnapshotConfig{
-		DbClusterIdentifier:         jsii.String(b.Database.Identifier),
-		DbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
-		DependsOn:                   &b.Database.Ready,
-		Lifecycle:                   stateful.Lifecycle(b.Protected),
-	})
+func (b *backup) snapshot(name string) clustersnapshot.DbClusterSnapshot {
+	return clustersnapshot.NewDbClusterSnapshot(b.scope, jsii.String("snapshot-"+name),
+		&clustersnapshot.DbClusterSnapshotConfig{
+			DbClusterIdentifier:         jsii.String(b.Database.Identifier),
+			DbClusterSnapshotIdentifier: jsii.String(b.Database.Name + "-" + name),
+			DependsOn:                   &b.Database.Ready,
+			Lifecycle:                   stateful.Lifecycle(b.Protected),
+		})
 }
 
-// export writes the snapshot to the backups bucket. The provider takes a task that failed for done, so Terraform looks itself.
-func (b *backup) export(name string, snapshot dbclustersnapshot.DbClusterSnapshot, bucketName, role string, ready []cdktf.ITerraformDependable) {
+// export writes the snapshot to the backups bucket. The provider takes a task that failed for done, so
+// Terraform looks itself.
+func (b *backup) export(
+	name string, snapshot clustersnapshot.DbClusterSnapshot, bucketName, role string, ready []cdktf.ITerraformDependable,
+) {
 	task := rdsexporttask.NewRdsExportTask(b.scope, jsii.String("export-"+name), &rdsexporttask.RdsExportTaskConfig{
 		ExportTaskIdentifier: jsii.String(b.Database.Name + "-" + name),
 		SourceArn:            snapshot.DbClusterSnapshotArn(),
@@ -71,8 +75,10 @@ func (b *backup) export(name string, snapshot dbclustersnapshot.DbClusterSnapsho
 	})
 	// A warning, not an error: the rest of the environment must not wait for a new snapshot's name.
 	cdktf.TerraformStack_Of(b.scope).AddOverride(jsii.String("check.export-"+name+".assert"), map[string]any{
-		"condition":     "${" + *task.Fqn() + ".status == \"COMPLETE\"}",
-		"error_message": fmt.Sprintf("the export of snapshot %s has not ended well; `aws rds describe-export-tasks --export-task-identifier %s-%s` says why", name, b.Database.Name, name),
+		"condition": "${" + *task.Fqn() + ".status == \"COMPLETE\"}",
+		"error_message": fmt.Sprintf(
+			"the export of snapshot %s has not ended well; `aws rds describe-export-tasks --export-task-identifier %s-%s` "+
+				"says why", name, b.Database.Name, name),
 	})
 }
 
@@ -98,7 +104,10 @@ func (b *backup) exportRole() (string, []cdktf.ITerraformDependable) {
 // exportTrust lets RDS's exports assume the role for this account's snapshots.
 func (c Config) exportTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
-		Sid: "Exports", Effect: iampolicy.Allow, Principal: iampolicy.Service("export.rds.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		Sid:       "Exports",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Service("export.rds.amazonaws.com"),
+		Action:    []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
 			"ArnLike":      {"aws:SourceArn": {c.ARN("rds", "*")}},
@@ -106,19 +115,27 @@ func (c Config) exportTrust() string {
 	})
 }
 
-// exportStatements let RDS write exports (Aurora User Guide, 'Providing access to an Amazon S3 bucket using an IAM role': these actions,
-// on the bucket and on its objects; here on the exports' folder alone), with the bucket's key.
+// exportStatements let RDS write exports (Aurora User Guide, 'Providing access to an Amazon S3 bucket using an IAM
+// role': these actions, on the bucket and on its objects; here on the exports' folder alone), with the bucket's key.
 func (c Config) exportStatements() []iampolicy.Statement {
 	bucketARN := c.BucketARN(c.Backups.Name)
 	return []iampolicy.Statement{
-		{Sid: "FindBucket", Effect: iampolicy.Allow, Action: []string{"s3:GetBucketLocation", "s3:ListBucket"}, Resource: []string{bucketARN}},
+		{
+			Sid:      "FindBucket",
+			Effect:   iampolicy.Allow,
+			Action:   []string{"s3:GetBucketLocation", "s3:ListBucket"},
+			Resource: []string{bucketARN},
+		},
 		{
 			Sid: "WriteExports", Effect: iampolicy.Allow,
 			Action:   []string{"s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"},
 			Resource: []string{bucketARN + "/" + exportPrefix + "/*"},
 		},
 		{
-			Sid: "Encrypt", Effect: iampolicy.Allow, Action: []string{"kms:Decrypt", "kms:GenerateDataKey"}, Resource: []string{c.Backups.KeyARN},
+			Sid:       "Encrypt",
+			Effect:    iampolicy.Allow,
+			Action:    []string{"kms:Decrypt", "kms:GenerateDataKey"},
+			Resource:  []string{c.Backups.KeyARN},
 			Condition: bucket.ThroughS3(c.Region, bucketARN),
 		},
 	}

@@ -37,13 +37,13 @@ func newVault(scope constructs.Construct, id string, config vaultConfig) vault {
 	if config.settings.VaultLock != environments.VaultLockNone {
 		lock := &backupvaultlockconfiguration.BackupVaultLockConfigurationConfig{
 			BackupVaultName: v.Name(),
-			// A job whose retention is shorter fails, so the lock asks for no more than the plans' own. It asks for no most: a copy that is
-			// brought back from the other region keeps the other region's retention, and must not be refused then.
+			// A job whose retention is shorter fails, so the lock asks for no more than the plans' own. It asks for no most: a
+			// copy that is brought back from the other region keeps the other region's retention, and must not be refused then.
 			MinRetentionDays: jsii.Number(config.leastDays),
 		}
 		if config.settings.VaultLock == environments.VaultLockCompliance {
-			// This number is the mode: with it, the lock can't be taken off by anyone once the days are over (PutBackupVaultLockConfiguration,
-			// ChangeableForDays); without it, those whom IAM allows can.
+			// This number is the mode: with it, the lock can't be taken off by anyone once the days are over
+			// (PutBackupVaultLockConfiguration, ChangeableForDays); without it, those whom IAM allows can.
 			lock.ChangeableForDays = jsii.Number(graceDays)
 		}
 		backupvaultlockconfiguration.NewBackupVaultLockConfiguration(scope, jsii.String(id+"-lock"), lock)
@@ -57,13 +57,16 @@ func newVault(scope constructs.Construct, id string, config vaultConfig) vault {
 	return vault{name: *v.Name(), arn: *v.Arn()}
 }
 
-// keepPolicy denies everyone what would end a recovery point before its time, or keep it past it. What AWS Config's rule
-// backup-recovery-point-manual-deletion-disabled also wants denied, changing this policy, is left to IAM: else taking protection off
-// could not remove it. A vault's policy names no resource but all, which are its own.
+// keepPolicy denies everyone what would end a recovery point before its time, or keep it past it. What AWS Config's
+// rule backup-recovery-point-manual-deletion-disabled also wants denied, changing this policy, is left to IAM: else
+// taking protection off could not remove it. A vault's policy names no resource but all, which are its own.
 func keepPolicy() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "KeepRecoveryPoints", Effect: iampolicy.Deny, Principal: iampolicy.Everyone(),
-		Action:   []string{"backup:DeleteBackupVault", "backup:DeleteRecoveryPoint", "backup:DisassociateRecoveryPoint", "backup:UpdateRecoveryPointLifecycle"},
+		Action: []string{
+			"backup:DeleteBackupVault", "backup:DeleteRecoveryPoint", "backup:DisassociateRecoveryPoint",
+			"backup:UpdateRecoveryPointLifecycle",
+		},
 		Resource: []string{"*"},
 	})
 }

@@ -1,18 +1,19 @@
-// Package bucket provides a private S3 bucket: encrypted, versioned, TLS only, owned by the account, and closed to the public.
+// Package bucket provides a private S3 bucket: encrypted, versioned, TLS only, owned by the account,
+// and closed to the public.
 package bucket
 
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucket"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlifecycleconfiguration"
+	bucketlifecycle "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlifecycleconfiguration"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketlogging"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketnotification"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketownershipcontrols"
+	bucketnotification "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketnotification"
+	ownership "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketownershipcontrols"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpublicaccessblock"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketserversideencryptionconfiguration"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketversioning"
+	publicaccess "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketpublicaccessblock"
+	bucketencryption "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketserversideencryptionconfiguration"
+	bucketversioning "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketversioning"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
@@ -57,43 +58,35 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	}
 	bucket := s3bucket.NewS3Bucket(this, jsii.String("bucket"), made)
 	name := bucket.Id() // asked for once: each question goes to the jsii kernel
-	closed := s3bucketpublicaccessblock.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"), &s3bucketpublicaccessblock.S3BucketPublicAccessBlockConfig{
-		Bucket:                name,
-		BlockPublicAcls:       jsii.Bool(true),
-		BlockPublicPolicy:     jsii.Bool(true),
-		IgnorePublicAcls:      jsii.Bool(true),
-		RestrictPublicBuckets: jsii.Bool(true),
-	})
-	s3bucketserversideencryptionconfiguration.NewS3BucketServerSideEncryptionConfigurationA(this, jsii.String("encryption"), &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationAConfig{
-		Bucket: name,
-		Rule:   []s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
-	})
-	versioning := s3bucketversioning.NewS3BucketVersioningA(this, jsii.String("versioning"), &s3bucketversioning.S3BucketVersioningAConfig{
-		Bucket:                  name,
-		VersioningConfiguration: &s3bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
-	})
-	if config.Lock != nil && config.Lock.Days > 0 {
-		lock(this, name, config.Lock.Days, versioning)
-	}
-	s3bucketlifecycleconfiguration.NewS3BucketLifecycleConfiguration(this, jsii.String("lifecycle"), &s3bucketlifecycleconfiguration.S3BucketLifecycleConfigurationConfig{
-		Bucket:    name,
-		Rule:      lifecycle(config),
-		DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
-	})
+	closed := publicaccess.NewS3BucketPublicAccessBlock(this, jsii.String("public-access"),
+		&publicaccess.S3BucketPublicAccessBlockConfig{
+			Bucket:                name,
+			BlockPublicAcls:       jsii.Bool(true),
+			BlockPublicPolicy:     jsii.Bool(true),
+			IgnorePublicAcls:      jsii.Bool(true),
+			RestrictPublicBuckets: jsii.Bool(true),
+		})
+	bucketencryption.NewS3BucketServerSideEncryptionConfigurationA(this, jsii.String("encryption"),
+		&bucketencryption.S3BucketServerSideEncryptionConfigurationAConfig{
+			Bucket: name,
+			Rule:   []bucketencryption.S3BucketServerSideEncryptionConfigurationRuleA{encryption(config.KeyARN)},
+		})
+	versioning := keepVersions(this, name, config)
 	policy := s3bucketpolicy.NewS3BucketPolicy(this, jsii.String("policy"), &s3bucketpolicy.S3BucketPolicyConfig{
 		Bucket:    name,
 		Policy:    jsii.String(policyOf(*bucket.Arn(), config.PolicyStatements)),
 		DependsOn: &[]cdktf.ITerraformDependable{closed}, // S3 takes one change of a bucket's access at a time
 	})
-	s3bucketownershipcontrols.NewS3BucketOwnershipControls(this, jsii.String("ownership"), &s3bucketownershipcontrols.S3BucketOwnershipControlsConfig{
+	ownership.NewS3BucketOwnershipControls(this, jsii.String("ownership"), &ownership.S3BucketOwnershipControlsConfig{
 		Bucket: name,
-		Rule:   &s3bucketownershipcontrols.S3BucketOwnershipControlsRule{ObjectOwnership: jsii.String("BucketOwnerEnforced")},
+		Rule:   &ownership.S3BucketOwnershipControlsRule{ObjectOwnership: jsii.String("BucketOwnerEnforced")},
 		// The provider repeats the policy's call until S3 finds the new bucket, and not this one (5.100.0).
 		DependsOn: &[]cdktf.ITerraformDependable{policy},
 	})
-	s3bucketnotification.NewS3BucketNotification(this, jsii.String("events"), &s3bucketnotification.S3BucketNotificationConfig{
-		Bucket:      name,
-		Eventbridge: jsii.Bool(true), // whoever watches has a rule there (observability does), and AWS Backup's continuous backups go by them
+	bucketnotification.NewS3BucketNotification(this, jsii.String("events"), &bucketnotification.S3BucketNotificationConfig{
+		Bucket: name,
+		// Observability has rules there, and AWS Backup's continuous backups go by these events.
+		Eventbridge: jsii.Bool(true),
 	})
 	if config.AccessLogs != "" {
 		s3bucketlogging.NewS3BucketLoggingA(this, jsii.String("access-logs"), &s3bucketlogging.S3BucketLoggingAConfig{
@@ -105,17 +98,38 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	return Output{Name: *name, ARN: *bucket.Arn(), KeyARN: config.KeyARN, Versioning: versioning, Policy: policy}
 }
 
-func encryption(keyARN string) s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA {
+// keepVersions has the bucket keep replaced and deleted objects, and says for how long.
+func keepVersions(scope constructs.Construct, name *string, config Config) cdktf.ITerraformDependable {
+	versioning := bucketversioning.NewS3BucketVersioningA(scope, jsii.String("versioning"),
+		&bucketversioning.S3BucketVersioningAConfig{
+			Bucket:                  name,
+			VersioningConfiguration: &bucketversioning.S3BucketVersioningVersioningConfiguration{Status: jsii.String("Enabled")},
+		})
+	if config.Lock != nil && config.Lock.Days > 0 {
+		lock(scope, name, config.Lock.Days, versioning)
+	}
+	bucketlifecycle.NewS3BucketLifecycleConfiguration(scope, jsii.String("lifecycle"),
+		&bucketlifecycle.S3BucketLifecycleConfigurationConfig{
+			Bucket:    name,
+			Rule:      lifecycle(config),
+			DependsOn: &[]cdktf.ITerraformDependable{versioning}, // rules about versions need them
+		})
+	return versioning
+}
+
+type defaultSSE = bucketencryption.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA
+
+func encryption(keyARN string) bucketencryption.S3BucketServerSideEncryptionConfigurationRuleA {
 	if keyARN == "" {
-		return s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{
-			ApplyServerSideEncryptionByDefault: &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA{
+		return bucketencryption.S3BucketServerSideEncryptionConfigurationRuleA{
+			ApplyServerSideEncryptionByDefault: &defaultSSE{
 				SseAlgorithm: jsii.String("AES256"),
 			},
 		}
 	}
-	return s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleA{
+	return bucketencryption.S3BucketServerSideEncryptionConfigurationRuleA{
 		BucketKeyEnabled: jsii.Bool(true), // one KMS call per bucket and day instead of one per object
-		ApplyServerSideEncryptionByDefault: &s3bucketserversideencryptionconfiguration.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultA{
+		ApplyServerSideEncryptionByDefault: &defaultSSE{
 			SseAlgorithm:   jsii.String("aws:kms"),
 			KmsMasterKeyId: jsii.String(keyARN),
 		},

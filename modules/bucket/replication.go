@@ -8,7 +8,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketreplicationconfiguration"
+	bucketreplication "github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3bucketreplicationconfiguration"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
@@ -27,7 +27,8 @@ type Replication struct {
 	After            []cdktf.ITerraformDependable // the source's versioning, without which S3 accepts no rule
 }
 
-// Replica is a bucket in another region, which another stack makes, and which stands before the replication is asked for.
+// Replica is a bucket in another region, which another stack makes, and which stands before the
+// replication is asked for.
 type Replica struct {
 	Region     string
 	BucketName string
@@ -42,10 +43,14 @@ func Replicate(scope constructs.Construct, id string, config Replication) cdktf.
 		Name:                jsii.String(config.RoleName),
 		Description:         jsii.String("S3 replicates " + config.SourceName),
 		PermissionsBoundary: config.PermissionsBoundary(),
-		// As AWS documents it, without a condition on the source (Amazon S3 User Guide, 'Setting up permissions for live replication'): one that S3
-		// does not fill would stop the replication, and nothing would say so. Who may pass the role, iam:PassRole decides, in this account alone.
+		// As AWS documents it, without a condition on the source (Amazon S3 User Guide, 'Setting up permissions for live
+		// replication'): one that S3 does not fill would stop the replication, and nothing would say so. Who may pass the
+		// role, iam:PassRole decides, in this account alone.
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
-			Sid: "S3", Effect: iampolicy.Allow, Principal: iampolicy.Service("s3.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+			Sid:       "S3",
+			Effect:    iampolicy.Allow,
+			Principal: iampolicy.Service("s3.amazonaws.com"),
+			Action:    []string{"sts:AssumeRole"},
 		})),
 	})
 	policy := iamrolepolicy.NewIamRolePolicy(this, jsii.String("policy"), &iamrolepolicy.IamRolePolicyConfig{
@@ -54,37 +59,46 @@ func Replicate(scope constructs.Construct, id string, config Replication) cdktf.
 		Policy: jsii.String(iampolicy.Document(config.statements()...)),
 	})
 	after := append(slices.Clone(config.After), policy)
-	return s3bucketreplicationconfiguration.NewS3BucketReplicationConfigurationA(this, jsii.String("configuration"), &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationAConfig{
-		Bucket:    jsii.String(config.Source),
-		Role:      role.Arn(),
-		Rule:      config.rules(),
-		DependsOn: &after,
-	})
+	return bucketreplication.NewS3BucketReplicationConfigurationA(this, jsii.String("configuration"),
+		&bucketreplication.S3BucketReplicationConfigurationAConfig{
+			Bucket:    jsii.String(config.Source),
+			Role:      role.Arn(),
+			Rule:      config.rules(),
+			DependsOn: &after,
+		})
 }
 
+type (
+	encryptedObjects  = bucketreplication.S3BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects
+	replicaEncryption = bucketreplication.S3BucketReplicationConfigurationRuleDestinationEncryptionConfiguration
+)
+
 // rules copy everything to each replica.
-func (r Replication) rules() []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule {
+func (r Replication) rules() []bucketreplication.S3BucketReplicationConfigurationRule {
 	enabled := jsii.String("Enabled")
-	var rules []s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule
+	var rules []bucketreplication.S3BucketReplicationConfigurationRule
 	for i, replica := range r.Replicas {
-		rule := s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRule{
-			Id:                      jsii.String(RuleID(replica.Region)),
-			Priority:                jsii.Number(i + 1), // S3 wants them distinct where there are several
-			Status:                  enabled,
-			Filter:                  &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleFilter{Prefix: jsii.String("")},
-			DeleteMarkerReplication: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDeleteMarkerReplication{Status: enabled},
-			Destination: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestination{
-				Bucket:  jsii.String(r.BucketARN(replica.BucketName)),
-				Metrics: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationMetrics{Status: enabled}, // what failed is told by them
+		rule := bucketreplication.S3BucketReplicationConfigurationRule{
+			Id:       jsii.String(RuleID(replica.Region)),
+			Priority: jsii.Number(i + 1), // S3 wants them distinct where there are several
+			Status:   enabled,
+			Filter:   &bucketreplication.S3BucketReplicationConfigurationRuleFilter{Prefix: jsii.String("")},
+			DeleteMarkerReplication: &bucketreplication.S3BucketReplicationConfigurationRuleDeleteMarkerReplication{
+				Status: enabled,
+			},
+			Destination: &bucketreplication.S3BucketReplicationConfigurationRuleDestination{
+				Bucket: jsii.String(r.BucketARN(replica.BucketName)),
+				// The metrics tell of what failed.
+				Metrics: &bucketreplication.S3BucketReplicationConfigurationRuleDestinationMetrics{Status: enabled},
 			},
 		}
 		if replica.KeyAlias != "" {
 			// Without it S3 skips objects under a KMS key, silently.
-			rule.SourceSelectionCriteria = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteria{
-				SseKmsEncryptedObjects: &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleSourceSelectionCriteriaSseKmsEncryptedObjects{Status: enabled},
+			rule.SourceSelectionCriteria = &bucketreplication.S3BucketReplicationConfigurationRuleSourceSelectionCriteria{
+				SseKmsEncryptedObjects: &encryptedObjects{Status: enabled},
 			}
 			// S3 keeps an alias as it is given (API Reference, EncryptionConfiguration, ReplicaKmsKeyID).
-			rule.Destination.EncryptionConfiguration = &s3bucketreplicationconfiguration.S3BucketReplicationConfigurationRuleDestinationEncryptionConfiguration{
+			rule.Destination.EncryptionConfiguration = &replicaEncryption{
 				ReplicaKmsKeyId: jsii.String(r.In(replica.Region).AliasARN(replica.KeyAlias)),
 			}
 		}
@@ -101,7 +115,12 @@ func RuleID(region string) string { return "everything-to-" + region }
 func (r Replication) statements() []iampolicy.Statement {
 	source := r.BucketARN(r.SourceName)
 	statements := []iampolicy.Statement{
-		{Sid: "ReadConfiguration", Effect: iampolicy.Allow, Action: []string{"s3:GetReplicationConfiguration", "s3:ListBucket"}, Resource: []string{source}},
+		{
+			Sid:      "ReadConfiguration",
+			Effect:   iampolicy.Allow,
+			Action:   []string{"s3:GetReplicationConfiguration", "s3:ListBucket"},
+			Resource: []string{source},
+		},
 		{Sid: "ReadVersions", Effect: iampolicy.Allow, Resource: []string{source + "/*"},
 			Action: []string{"s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"}},
 	}
@@ -114,8 +133,8 @@ func (r Replication) statements() []iampolicy.Statement {
 	return statements
 }
 
-// writes are the permissions for one replica. Its key is another stack's, and so named by its alias, of which KMS knows after five minutes at
-// most; S3 tries for longer than that.
+// writes are the permissions for one replica. Its key is another stack's, and so named by its alias, of which KMS knows
+// after five minutes at most; S3 tries for longer than that.
 func (r Replication) writes(replica Replica, i int) []iampolicy.Statement {
 	sid := func(name string) string {
 		if i == 0 {
@@ -131,20 +150,29 @@ func (r Replication) writes(replica Replica, i int) []iampolicy.Statement {
 	if replica.KeyAlias == "" {
 		return statements
 	}
-	return append(statements, r.use(replica.Region, bucket, "", replica.KeyAlias, sid("Encrypt"), "kms:Encrypt", "kms:GenerateDataKey"))
+	return append(statements,
+		r.use(replica.Region, bucket, "", replica.KeyAlias, sid("Encrypt"), "kms:Encrypt", "kms:GenerateDataKey"))
 }
 
-// use lets a key of a region be used through S3, for one bucket. Without an ARN it is whichever key of the region has the alias.
+// use lets a key of a region be used through S3, for one bucket. Without an ARN it is whichever key of
+// the region has the alias.
 func (r Replication) use(region, bucketARN, keyARN, keyAlias, sid string, actions ...string) iampolicy.Statement {
 	condition := ThroughS3(region, bucketARN)
 	if keyARN == "" {
 		keyARN = r.In(region).KeysARN()
 		condition["ForAnyValue:StringEquals"] = map[string]iampolicy.Values{"kms:ResourceAliases": {keyAlias}}
 	}
-	return iampolicy.Statement{Sid: sid, Effect: iampolicy.Allow, Action: actions, Resource: []string{keyARN}, Condition: condition}
+	return iampolicy.Statement{
+		Sid:       sid,
+		Effect:    iampolicy.Allow,
+		Action:    actions,
+		Resource:  []string{keyARN},
+		Condition: condition,
+	}
 }
 
-// ThroughS3 limits a key's use to S3, for one bucket. With a bucket key the encryption context is the bucket's ARN, else the object's.
+// ThroughS3 limits a key's use to S3, for one bucket. With a bucket key the encryption context is the bucket's
+// ARN, else the object's.
 func ThroughS3(region, bucketARN string) iampolicy.Conditions {
 	return iampolicy.Conditions{
 		"StringEquals": {"kms:ViaService": {"s3." + region + ".amazonaws.com"}},

@@ -1,11 +1,11 @@
-// Package cache provides ElastiCache for Redis: a replication group over the zones of an environment, encrypted at rest and on the way,
-// with a login by IAM; or a single node without any of that, which is a development cache at most.
+// Package cache provides ElastiCache for Redis: a replication group over the zones of an environment, encrypted at rest
+// and on the way, with a login by IAM; or a single node without any of that, which is a development cache at most.
 package cache
 
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
+	subnetgroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachesubnetgroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -21,8 +21,8 @@ const (
 	port          = 6379
 )
 
-// The windows are in UTC and apart, because ElastiCache refuses an overlap, and an hour after the database's, so that not both restart at
-// once.
+// The windows are in UTC and apart, because ElastiCache refuses an overlap, and an hour after the database's, so that
+// not both restart at once.
 const (
 	snapshotWindow    = "02:00-03:00"
 	maintenanceWindow = "sun:05:00-sun:06:00"
@@ -30,7 +30,9 @@ const (
 
 // Config is what a cache needs from the rest of the system.
 type Config struct {
-	target.Target // protected, the cache leaves a last snapshot behind when it is deleted; ElastiCache has no deletion protection
+	// Target, protected, has the cache leave a last snapshot behind when it is deleted: ElastiCache has no deletion
+	// protection.
+	target.Target
 
 	CacheName string             // of the replication group or the single node: titan-cache-prod
 	UserName  string             // who logs in to a replication group: titan-cache-prod-app
@@ -51,10 +53,12 @@ type Output struct {
 	ReaderEndpoint string // host of the replicas; the same as Endpoint for a single node
 	Port           int
 
-	// TLS is whether a client must speak TLS (rediss, with two s) and log in as UserName by IAM. A single node can do neither.
+	// TLS is whether a client must speak TLS (rediss, with two s) and log in as UserName by IAM. A
+	// single node can do neither.
 	TLS      bool
 	UserName string // empty without TLS
-	// ConnectARNs are what elasticache:Connect has to allow to log in: the replication group and the user. None without TLS.
+	// ConnectARNs are what elasticache:Connect has to allow to log in: the replication group and the
+	// user. None without TLS.
 	ConnectARNs []string
 
 	ARN        string
@@ -80,14 +84,16 @@ type cache struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	c := &cache{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	access := nodeaccess.New(c.scope, "access", nodeaccess.Config{
-		Target: c.Target, Server: "cache", Description: "ElastiCache for Redis", Port: port, VPCID: c.VPCID, NodeSecurityGroupID: c.NodeSecurityGroupID,
+		Target: c.Target, Server: "cache", Description: "ElastiCache for Redis", Port: port, VPCID: c.VPCID,
+		NodeSecurityGroupID: c.NodeSecurityGroupID,
 	})
 	c.securityGroup = jsii.String(access.SecurityGroupID)
-	c.subnets = elasticachesubnetgroup.NewElasticacheSubnetGroup(c.scope, jsii.String("subnets"), &elasticachesubnetgroup.ElasticacheSubnetGroupConfig{
-		Name:        jsii.String(c.CacheName),
-		Description: jsii.String("Data subnets of " + c.Name),
-		SubnetIds:   jsii.Strings(c.SubnetIDs...),
-	}).Name()
+	c.subnets = subnetgroup.NewElasticacheSubnetGroup(c.scope, jsii.String("subnets"),
+		&subnetgroup.ElasticacheSubnetGroupConfig{
+			Name:        jsii.String(c.CacheName),
+			Description: jsii.String("Data subnets of " + c.Name),
+			SubnetIds:   jsii.Strings(c.SubnetIDs...),
+		}).Name()
 	c.parameters = c.parameterGroup()
 	c.logs = c.logGroups()
 	if c.Protected {

@@ -2,17 +2,16 @@ package cache
 
 import (
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	loggroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
 // logTypes are what nodes tell: commands that took long, with their arguments left out, and the engine's own events.
 var logTypes = []string{"slow-log", "engine-log"}
 
-// logGroup is where a log goes. CloudWatch Logs itself writes the resource policy that lets deliveries in, one for the account and region
-// and of 5,120 characters at most; for groups below /aws/vendedlogs/ that policy has one line for all of them (CloudWatch Logs User Guide,
-// 'Logs sent to CloudWatch Logs'; Step Functions Developer Guide, 'Avoiding Amazon CloudWatch Logs resource policy size restrictions'). So
-// there is no policy of ours here, which another environment of the account would undo.
+// logGroup is where a log goes. Below /aws/vendedlogs/ one line of the resource policy that CloudWatch Logs writes by
+// itself lets all deliveries in, so there is no policy of ours here, which another environment of the account would
+// undo (CloudWatch Logs User Guide, 'Logs sent to CloudWatch Logs').
 func (c Config) logGroup(log string) string {
 	return "/aws/vendedlogs/elasticache/" + c.CacheName + "/" + log
 }
@@ -21,7 +20,7 @@ func (c Config) logGroup(log string) string {
 func (c *cache) logGroups() []cdktf.ITerraformDependable {
 	var groups []cdktf.ITerraformDependable
 	for _, log := range logTypes {
-		groups = append(groups, cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String(log), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+		groups = append(groups, loggroup.NewCloudwatchLogGroup(c.scope, jsii.String(log), &loggroup.CloudwatchLogGroupConfig{
 			Name:            jsii.String(c.logGroup(log)),
 			KmsKeyId:        jsii.String(c.LogKeyARN),
 			RetentionInDays: jsii.Number(c.LogDays),

@@ -2,21 +2,25 @@ package cache
 
 import (
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachecluster"
+	cachecluster "github.com/cdktf/cdktf-provider-aws-go/aws/v19/elasticachecluster"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/stateful"
 )
 
-// single declares one node, as the document has it. For Redis it can be no more than that: no encryption, no login, no second node.
+// single declares one node, as the document has it. For Redis it can be no more than that: no encryption,
+// no login, no second node.
 func (c *cache) single() Output {
-	var logs []elasticachecluster.ElasticacheClusterLogDeliveryConfiguration
+	var logs []cachecluster.ElasticacheClusterLogDeliveryConfiguration
 	for _, log := range logTypes {
-		logs = append(logs, elasticachecluster.ElasticacheClusterLogDeliveryConfiguration{
-			LogType: jsii.String(log), LogFormat: jsii.String("json"), DestinationType: jsii.String("cloudwatch-logs"), Destination: jsii.String(c.logGroup(log)),
+		logs = append(logs, cachecluster.ElasticacheClusterLogDeliveryConfiguration{
+			LogType:         jsii.String(log),
+			LogFormat:       jsii.String("json"),
+			DestinationType: jsii.String("cloudwatch-logs"),
+			Destination:     jsii.String(c.logGroup(log)),
 		})
 	}
-	node := elasticachecluster.NewElasticacheCluster(c.scope, jsii.String("cache"), &elasticachecluster.ElasticacheClusterConfig{
+	node := cachecluster.NewElasticacheCluster(c.scope, jsii.String("cache"), &cachecluster.ElasticacheClusterConfig{
 		ClusterId:                jsii.String(c.CacheName),
 		Engine:                   jsii.String(engine),
 		EngineVersion:            jsii.String(engineVersion),

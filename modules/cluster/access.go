@@ -8,11 +8,12 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksaccessentry"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksaccesspolicyassociation"
+	policyassociation "github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksaccesspolicyassociation"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
-// AccessPolicy is one of EKS's own sets of permissions in a cluster (EKS User Guide, 'Review access policy permissions').
+// AccessPolicy is one of EKS's own sets of permissions in a cluster (EKS User Guide, 'Review
+// access policy permissions').
 type AccessPolicy string
 
 // The access policies in use.
@@ -30,13 +31,13 @@ type Access struct {
 	PrincipalARN string // of an IAM role or user; one entry each
 	Policy       AccessPolicy
 	Namespaces   []string // where the policy holds; none is the whole cluster
-	// Groups are Kubernetes groups that the principal is in beside, for role bindings: no access policy reaches custom resources (EKS User
-	// Guide, 'Review access policy permissions').
+	// Groups are Kubernetes groups that the principal is in beside, for role bindings: no access policy reaches custom
+	// resources (EKS User Guide, 'Review access policy permissions').
 	Groups []string
 }
 
-// NewAccess declares a principal's way into a cluster. What it changes there depends on both resources: with the association gone in the
-// middle of a destroy, the rest could not be destroyed.
+// NewAccess declares a principal's way into a cluster. What it changes there depends on both resources: with the
+// association gone in the middle of a destroy, the rest could not be destroyed.
 func NewAccess(scope constructs.Construct, id string, access Access) []cdktf.ITerraformDependable {
 	config := &eksaccessentry.EksAccessEntryConfig{
 		ClusterName:  jsii.String(access.ClusterName),
@@ -47,16 +48,17 @@ func NewAccess(scope constructs.Construct, id string, access Access) []cdktf.ITe
 		config.KubernetesGroups = jsii.Strings(access.Groups...)
 	}
 	entry := eksaccessentry.NewEksAccessEntry(scope, jsii.String(id), config)
-	reach := &eksaccesspolicyassociation.EksAccessPolicyAssociationAccessScope{Type: jsii.String("cluster")}
+	reach := &policyassociation.EksAccessPolicyAssociationAccessScope{Type: jsii.String("cluster")}
 	if len(access.Namespaces) > 0 {
 		reach.Type, reach.Namespaces = jsii.String("namespace"), jsii.Strings(access.Namespaces...)
 	}
-	association := eksaccesspolicyassociation.NewEksAccessPolicyAssociation(scope, jsii.String(id+"-policy"), &eksaccesspolicyassociation.EksAccessPolicyAssociationConfig{
-		ClusterName:  entry.ClusterName(),
-		PrincipalArn: entry.PrincipalArn(),
-		PolicyArn:    jsii.String(fmt.Sprintf("arn:%s:eks::aws:cluster-access-policy/%s", access.Partition, access.Policy)),
-		AccessScope:  reach,
-	})
+	association := policyassociation.NewEksAccessPolicyAssociation(scope, jsii.String(id+"-policy"),
+		&policyassociation.EksAccessPolicyAssociationConfig{
+			ClusterName:  entry.ClusterName(),
+			PrincipalArn: entry.PrincipalArn(),
+			PolicyArn:    jsii.String(fmt.Sprintf("arn:%s:eks::aws:cluster-access-policy/%s", access.Partition, access.Policy)),
+			AccessScope:  reach,
+		})
 	return []cdktf.ITerraformDependable{entry, association}
 }
 
@@ -66,7 +68,8 @@ type grant struct {
 	policy        AccessPolicy
 }
 
-// grants are admins, readers, and the deployer where it is not an admin already: a principal has one entry in a cluster.
+// grants are admins, readers, and the deployer where it is not an admin already: a principal has
+// one entry in a cluster.
 func (c Config) grants() []grant {
 	var grants []grant
 	for _, arn := range c.Settings.Admins {
@@ -96,7 +99,12 @@ func (c Config) principalID(role, arn string) string {
 func (c *cluster) access() []cdktf.ITerraformDependable {
 	var access []cdktf.ITerraformDependable
 	for _, g := range c.grants() {
-		access = append(access, NewAccess(c.scope, g.id, Access{ClusterName: *c.name, Partition: c.Partition, PrincipalARN: g.principal, Policy: g.policy})...)
+		access = append(access, NewAccess(c.scope, g.id, Access{
+			ClusterName:  *c.name,
+			Partition:    c.Partition,
+			PrincipalARN: g.principal,
+			Policy:       g.policy,
+		})...)
 	}
 	return access
 }

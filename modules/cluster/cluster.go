@@ -1,4 +1,5 @@
-// Package cluster provides the EKS cluster of an environment: its control plane, who may use it, its add-ons, and its nodes.
+// Package cluster provides the EKS cluster of an environment: its control plane, who may use it, its
+// add-ons, and its nodes.
 package cluster
 
 import (
@@ -20,14 +21,14 @@ type Config struct {
 	target.Target
 	ClusterName string               // titan-prod-cluster
 	Settings    environments.Cluster // from the environment file
-	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags do not reach. A changed
-	// one arrives with the next nodes that are replaced for another reason.
+	// Tags go on instances, volumes and network interfaces, which EC2 Auto Scaling makes and the provider's default tags
+	// do not reach. A changed one arrives with the next nodes that are replaced for another reason.
 	Tags map[string]string
 
 	VPCID                   string
 	Zones                   []string                     // eu-west-1a, …
 	SubnetIDs               []string                     // private, one a zone in their order
-	Egress                  []cdktf.ITerraformDependable // the subnets' ways out, which nodes need from their first moment to their last
+	Egress                  []cdktf.ITerraformDependable // the subnets' ways out, which nodes need
 	EndpointSecurityGroupID string                       // of the interface endpoints; empty where there are none
 	CallerBlocks            []string                     // beyond the VPC, whose people and builds may call the API
 
@@ -37,12 +38,13 @@ type Config struct {
 
 	DNSReplicas int // the most pods of CoreDNS
 
-	// CachedRepositories is how the names of the repositories begin that nodes may have the registry make, by pulling an image that it caches;
-	// empty where it caches none.
+	// CachedRepositories is how the names of the repositories begin that nodes may have the registry make, by pulling an
+	// image that it caches; empty where it caches none.
 	CachedRepositories string
 
-	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>.platform, such as the account's role that Terraform
-	// assumes. Empty where one of the admins does, or a deployer of its own that asks for access by NewAccess.
+	// Deployer is the ARN of a principal outside the cluster's VPC that applies <env>.platform, such as the
+	// account's role that Terraform assumes. Empty where one of the admins does, or a deployer of its own that asks
+	// for access by NewAccess.
 	Deployer string
 }
 
@@ -63,8 +65,8 @@ type Output struct {
 	LogGroupName            string // of the control plane
 	ApplicationLogGroupName string // of what pods write
 
-	// Access is every access entry of this module. Who changes something in the cluster under one of them depends on them all, so that
-	// nobody loses the cluster in the middle of a destroy.
+	// Access is every access entry of this module. Who changes something in the cluster under one of them depends on them
+	// all, so that nobody loses the cluster in the middle of a destroy.
 	Access []cdktf.ITerraformDependable
 	// Ready is everything that makes the cluster usable: access, nodes, add-ons.
 	Ready []cdktf.ITerraformDependable
@@ -100,8 +102,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	observability := c.role(workload.CloudWatch(c.workloads()))
 	logGroups, applicationLogs := c.containerInsightsLogGroups()
 
-	// A node is not ready without a network; the others are pods that need nodes. On destroy it is the other way round, so that the network
-	// plug-in outlives the nodes and takes its interfaces along. Roles come by the cluster's own tokens, which ask for no pod identity agent.
+	// A node is not ready without a network; the others are pods that need nodes. On destroy it is the other way round, so
+	// that the network plug-in outlives the nodes and takes its interfaces along. Roles come by the cluster's own tokens,
+	// which ask for no pod identity agent.
 	before := []cdktf.ITerraformDependable{
 		c.addon(addon{name: "kube-proxy"}),
 		c.addon(addon{name: "vpc-cni", configuration: c.vpcCNI(), role: &cni}),
@@ -110,10 +113,16 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	after := []cdktf.ITerraformDependable{
 		c.addon(addon{name: "coredns", configuration: c.coreDNS(), after: nodes}),
 		c.addon(addon{name: "aws-ebs-csi-driver", role: &csi, after: nodes}),
-		// Node repair sees by itself that a kubelet is silent; with the agent also what ails kernel, network, storage and container runtime
-		// (EKS User Guide, 'Detect node health issues and enable automatic node repair'). The agent calls no AWS API.
+		// Node repair sees by itself that a kubelet is silent; with the agent also what ails kernel, network, storage
+		// and container runtime (EKS User Guide, 'Detect node health issues and enable automatic node repair'). The
+		// agent calls no AWS API.
 		c.addon(addon{name: "eks-node-monitoring-agent", after: nodes}),
-		c.addon(addon{name: "amazon-cloudwatch-observability", configuration: cloudWatch(), role: &observability, after: append(logGroups, nodes...)}),
+		c.addon(addon{
+			name:          "amazon-cloudwatch-observability",
+			configuration: cloudWatch(),
+			role:          &observability,
+			after:         append(logGroups, nodes...),
+		}),
 	}
 
 	return Output{
@@ -145,7 +154,12 @@ func (c Config) networkPlugIn() workload.Workload {
 
 // role declares the role of one of the add-ons, under its workload's name.
 func (c *cluster) role(w workload.Workload) irsa.Output {
-	return irsa.New(c.scope, w.Name+"-role", irsa.Config{Target: c.Target, ProviderARN: c.providerARN, Issuer: c.issuer, Workload: w})
+	return irsa.New(c.scope, w.Name+"-role", irsa.Config{
+		Target:      c.Target,
+		ProviderARN: c.providerARN,
+		Issuer:      c.issuer,
+		Workload:    w,
+	})
 }
 
 // workloads are where the add-ons run.

@@ -18,7 +18,13 @@ const (
 
 func config() Config {
 	return Config{
-		Target:      target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
+		Target: target.Target{
+			Name:        "titan-prod",
+			Environment: "prod",
+			Partition:   "aws",
+			AccountID:   "333333333333",
+			Region:      "eu-west-1",
+		},
 		ClusterName: "titan-prod-cluster",
 		Settings: environments.Cluster{
 			Version: "1.35", Admins: []string{admin}, Readers: []string{reader},
@@ -75,8 +81,10 @@ func TestGrants(t *testing.T) {
 		deployer string
 		want     []grant
 	}{
-		"an admin deploys": {admin, []grant{{"admin-role-platform-admin", admin, ClusterAdmin}, {"reader-user-team-ana", reader, View}}},
-		"nobody by name":   {"", []grant{{"admin-role-platform-admin", admin, ClusterAdmin}, {"reader-user-team-ana", reader, View}}},
+		"an admin deploys": {admin,
+			[]grant{{"admin-role-platform-admin", admin, ClusterAdmin}, {"reader-user-team-ana", reader, View}}},
+		"nobody by name": {"",
+			[]grant{{"admin-role-platform-admin", admin, ClusterAdmin}, {"reader-user-team-ana", reader, View}}},
 		"a role of its own": {"arn:aws:iam::333333333333:role/terraform", []grant{
 			{"admin-role-platform-admin", admin, ClusterAdmin}, {"reader-user-team-ana", reader, View},
 			{"deployer", "arn:aws:iam::333333333333:role/terraform", ClusterAdmin},
@@ -93,14 +101,17 @@ func TestGrants(t *testing.T) {
 }
 
 func TestPrincipalOfAnotherAccountHasAnotherID(t *testing.T) {
-	if got := config().principalID("admin", "arn:aws:iam::999999999999:role/platform-admin"); got != "admin-role-platform-admin-999999999999" {
+	got := config().principalID("admin", "arn:aws:iam::999999999999:role/platform-admin")
+	if got != "admin-role-platform-admin-999999999999" {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestClusterRole(t *testing.T) {
-	trust := `{"Version":"2012-10-17","Statement":[{"Sid":"EKS","Effect":"Allow","Principal":{"Service":"eks.amazonaws.com"},"Action":"sts:AssumeRole",` +
-		`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:eks:eu-west-1:333333333333:cluster/titan-prod-cluster"},"StringEquals":{"aws:SourceAccount":"333333333333"}}}]}`
+	trust := `{"Version":"2012-10-17","Statement":[{"Sid":"EKS","Effect":"Allow",` +
+		`"Principal":{"Service":"eks.amazonaws.com"},"Action":"sts:AssumeRole",` +
+		`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:eks:eu-west-1:333333333333:cluster/titan-prod-cluster"},` +
+		`"StringEquals":{"aws:SourceAccount":"333333333333"}}}]}`
 	if got := config().clusterTrust(); got != trust {
 		t.Errorf("got\n%s\nwant\n%s", got, trust)
 	}
@@ -109,13 +120,16 @@ func TestClusterRole(t *testing.T) {
 // Without it a NetworkPolicy is accepted and does nothing.
 func TestNetworkPoliciesWork(t *testing.T) {
 	var configuration struct{ EnableNetworkPolicy string }
-	if err := json.Unmarshal([]byte(target.JSON(config().vpcCNI())), &configuration); err != nil || configuration.EnableNetworkPolicy != "true" {
-		t.Errorf("enableNetworkPolicy is %q, %v; the add-on's schema wants the text true", configuration.EnableNetworkPolicy, err)
+	if err := json.Unmarshal([]byte(target.JSON(config().vpcCNI())), &configuration); err != nil ||
+		configuration.EnableNetworkPolicy != "true" {
+		t.Errorf("enableNetworkPolicy is %q, %v; the add-on's schema wants the text true",
+			configuration.EnableNetworkPolicy, err)
 	}
 }
 
 func TestNoApplicationSignals(t *testing.T) {
-	if text := target.JSON(cloudWatch()); strings.Contains(text, "application_signals") || !strings.Contains(text, `"enhanced_container_insights":true`) {
+	if text := target.JSON(cloudWatch()); strings.Contains(text, "application_signals") ||
+		!strings.Contains(text, `"enhanced_container_insights":true`) {
 		t.Errorf("got %s", text)
 	}
 }
@@ -127,18 +141,20 @@ func TestNetworkPolicyDenialsAreLogged(t *testing.T) {
 		t.Errorf("costs a CPU core of each node although nobody asked: %s", text)
 	}
 	c.Settings.PolicyLogs = true
-	if text := target.JSON(c.vpcCNI()); !strings.Contains(text, `"nodeAgent":{"enableCloudWatchLogs":"true","enablePolicyEventLogs":"true","logLevel":"info"}`) {
+	const agent = `"nodeAgent":{"enableCloudWatchLogs":"true","enablePolicyEventLogs":"true","logLevel":"info"}`
+	if text := target.JSON(c.vpcCNI()); !strings.Contains(text, agent) {
 		t.Errorf("got %s", text)
 	}
 	statements := c.networkPlugIn().Statements
 	last := statements[len(statements)-1]
-	if want := "arn:aws:logs:eu-west-1:333333333333:log-group:/aws/eks/titan-prod-cluster/cluster:*"; !slices.Equal(last.Resource, []string{want}) {
+	want := "arn:aws:logs:eu-west-1:333333333333:log-group:/aws/eks/titan-prod-cluster/cluster:*"
+	if !slices.Equal(last.Resource, []string{want}) {
 		t.Errorf("writes to %v, want %s", last.Resource, want)
 	}
 }
 
-// The device of an image is not a matter of taste: a volume under another name is an additional one, and the image's own stays small and
-// without our key.
+// The device of an image is not a matter of taste: a volume under another name is an additional one, and the image's
+// own stays small and without our key.
 func TestNodesHaveTheVolumesOfTheirImage(t *testing.T) {
 	for ami, want := range map[environments.AMI]string{
 		environments.AmazonLinux: "/dev/xvda 80", environments.Bottlerocket: "/dev/xvda 0, /dev/xvdb 80",

@@ -4,10 +4,10 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ekscluster"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamopenidconnectprovider"
+	oidcprovider "github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamopenidconnectprovider"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
+	policyattachment "github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
@@ -20,7 +20,8 @@ func (c Config) logGroup() string { return "/aws/eks/" + c.ClusterName + "/clust
 
 // controlPlane declares the cluster itself.
 func (c *cluster) controlPlane() ekscluster.EksCluster {
-	// Made first, and destroyed last: EKS makes a group of its own, kept for ever and without a key, wherever it finds none.
+	// Made first, and destroyed last: EKS makes a group of its own, kept for ever and without a key,
+	// wherever it finds none.
 	c.logs = cloudwatchloggroup.NewCloudwatchLogGroup(c.scope, jsii.String("eks_logs"), c.logGroupConfig(c.logGroup()))
 	role := iamrole.NewIamRole(c.scope, jsii.String("eks_role"), &iamrole.IamRoleConfig{
 		Name:                jsii.String(c.Name + "-cluster"),
@@ -28,10 +29,11 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 		PermissionsBoundary: c.PermissionsBoundary(),
 		AssumeRolePolicy:    jsii.String(c.clusterTrust()),
 	})
-	managed := iamrolepolicyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("eks_role_attach"), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
-		Role:      role.Name(),
-		PolicyArn: jsii.String(c.ManagedPolicyARN("AmazonEKSClusterPolicy")),
-	})
+	managed := policyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("eks_role_attach"),
+		&policyattachment.IamRolePolicyAttachmentConfig{
+			Role:      role.Name(),
+			PolicyArn: jsii.String(c.ManagedPolicyARN("AmazonEKSClusterPolicy")),
+		})
 	encrypt := iamrolepolicy.NewIamRolePolicy(c.scope, jsii.String("eks_role_secrets"), &iamrolepolicy.IamRolePolicyConfig{
 		Name:   jsii.String("encrypt-secrets"),
 		Role:   role.Name(),
@@ -68,7 +70,8 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 			Provider:  &ekscluster.EksClusterEncryptionConfigProvider{KeyArn: jsii.String(c.SecretsKeyARN)},
 		},
 		EnabledClusterLogTypes: jsii.Strings("api", "audit", "authenticator", "controllerManager", "scheduler"),
-		// STANDARD: at the end of standard support EKS upgrades the cluster, instead of asking six times the price for staying.
+		// STANDARD: at the end of standard support EKS upgrades the cluster, instead of asking six
+		// times the price for staying.
 		UpgradePolicy:    &ekscluster.EksClusterUpgradePolicy{SupportType: jsii.String("STANDARD")},
 		ZonalShiftConfig: &ekscluster.EksClusterZonalShiftConfig{Enabled: jsii.Bool(true)},
 		Tags:             &map[string]*string{"Name": jsii.String(c.ClusterName)},
@@ -78,10 +81,14 @@ func (c *cluster) controlPlane() ekscluster.EksCluster {
 	})
 }
 
-// clusterTrust lets EKS act for this cluster, and no other's owner through it (EKS User Guide, 'Cross-service confused deputy prevention').
+// clusterTrust lets EKS act for this cluster, and no other's owner through it (EKS User Guide, 'Cross-service
+// confused deputy prevention').
 func (c Config) clusterTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
-		Sid: "EKS", Effect: iampolicy.Allow, Principal: iampolicy.Service("eks.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		Sid:       "EKS",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Service("eks.amazonaws.com"),
+		Action:    []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
 			"ArnLike":      {"aws:SourceArn": {c.ARN("eks", "cluster/"+c.ClusterName)}},
@@ -89,8 +96,8 @@ func (c Config) clusterTrust() string {
 	})
 }
 
-// clusterEncryption lets the control plane encrypt Kubernetes Secrets (terraform-aws-modules/terraform-aws-eks, main.tf, 'Cluster
-// Encryption policy').
+// clusterEncryption lets the control plane encrypt Kubernetes Secrets (terraform-aws-modules/terraform-aws-eks,
+// main.tf, 'Cluster Encryption policy').
 func (c Config) clusterEncryption() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "EncryptSecrets", Effect: iampolicy.Allow,
@@ -99,22 +106,24 @@ func (c Config) clusterEncryption() string {
 	})
 }
 
-// identityProvider makes IAM trust the cluster's tokens. No thumbprint: IAM trusts EKS's issuers by its own list of authorities (IAM
-// User Guide, 'Obtain the thumbprint for an OpenID Connect identity provider').
+// identityProvider makes IAM trust the cluster's tokens. No thumbprint: IAM trusts EKS's issuers by its own list of
+// authorities (IAM User Guide, 'Obtain the thumbprint for an OpenID Connect identity provider').
 func (c *cluster) identityProvider(eks ekscluster.EksCluster) {
 	issuer := eks.Identity().Get(jsii.Number(0)).Oidc().Get(jsii.Number(0)).Issuer()
-	provider := iamopenidconnectprovider.NewIamOpenidConnectProvider(c.scope, jsii.String("oidc"), &iamopenidconnectprovider.IamOpenidConnectProviderConfig{
-		Url:          issuer,
-		ClientIdList: jsii.Strings("sts.amazonaws.com"),
-		Tags:         c.Tag("oidc"),
-	})
+	provider := oidcprovider.NewIamOpenidConnectProvider(c.scope, jsii.String("oidc"),
+		&oidcprovider.IamOpenidConnectProviderConfig{
+			Url:          issuer,
+			ClientIdList: jsii.Strings("sts.amazonaws.com"),
+			Tags:         c.Tag("oidc"),
+		})
 	c.providerARN = *provider.Arn()
 	// A local has a short name, and the trust policies that hold it stay readable.
-	c.issuer = *cdktf.NewTerraformLocal(c.scope, jsii.String("issuer"), cdktf.Fn_Replace(issuer, jsii.String("https://"), jsii.String(""))).AsString()
+	c.issuer = *cdktf.NewTerraformLocal(c.scope, jsii.String("issuer"),
+		cdktf.Fn_Replace(issuer, jsii.String("https://"), jsii.String(""))).AsString()
 }
 
-// containerInsightsLogGroups declares the log groups that the observability add-on would otherwise make by itself, kept for ever and
-// without a key. It returns them all, and the name of the one for what pods write.
+// containerInsightsLogGroups declares the log groups that the observability add-on would otherwise make by itself, kept
+// for ever and without a key. It returns them all, and the name of the one for what pods write.
 func (c *cluster) containerInsightsLogGroups() (groups []cdktf.ITerraformDependable, application string) {
 	for _, name := range workload.ContainerInsightsLogGroups(c.ClusterName) {
 		id := "insights-" + name[len("/aws/containerinsights/"+c.ClusterName+"/"):]

@@ -35,10 +35,9 @@ func (c *cluster) launchTemplate(g environments.NodeGroup) template {
 	return template{id: made.Id(), version: c.rolledOut(g, made, config)}
 }
 
-// rolledOut is the version of a template that a group's nodes are made by. A group rolls whenever it is given another
-// one, and a changed tag makes another one (terraform-aws-modules/terraform-aws-eks#2514): so the version is kept in
-// the state until something else of the template changes, or Kubernetes' version, by which every node is replaced
-// anyway. New tags arrive with that.
+// rolledOut is the version of a template that a group's nodes are made by. A group rolls with each other one, and a tag
+// is enough for that (terraform-aws-modules/terraform-aws-eks#2514): so it is kept in the state until something else
+// changes, or Kubernetes' version, by which every node is replaced anyway.
 func (c *cluster) rolledOut(
 	g environments.NodeGroup,
 	made launchtemplate.LaunchTemplate,
@@ -89,7 +88,10 @@ func (c Config) instanceTags(g environments.NodeGroup) []launchtemplate.LaunchTe
 		for key, value := range c.Tags {
 			tags[key] = jsii.String(value)
 		}
-		specifications = append(specifications, launchtemplate.LaunchTemplateTagSpecifications{ResourceType: jsii.String(kind), Tags: &tags})
+		specifications = append(specifications, launchtemplate.LaunchTemplateTagSpecifications{
+			ResourceType: jsii.String(kind),
+			Tags:         &tags,
+		})
 	}
 	return specifications
 }

@@ -9,15 +9,15 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/eksnodegroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
+	policyattachment "github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
-// CapacityKey is the label that says how a node is bought, `on-demand` or `spot`, and the key of the taint of Spot nodes in a cluster that
-// has others: a pod that may be interrupted tolerates it.
+// CapacityKey is the label that says how a node is bought, `on-demand` or `spot`, and the key of the taint of Spot
+// nodes in a cluster that has others: a pod that may be interrupted tolerates it.
 const CapacityKey = "capacity"
 
 // group is one managed node group of the cluster: one of the settings, or one of its zones.
@@ -29,8 +29,8 @@ type group struct {
 	tainted bool
 }
 
-// groups are the node groups. Spot nodes are tainted where there are on-demand nodes to run what must not be interrupted, and run everything
-// where they are alone.
+// groups are the node groups. Spot nodes are tainted where there are on-demand nodes to run what must not be
+// interrupted, and run everything where they are alone.
 func (c Config) groups() []group {
 	mixed := c.Settings.SpotBesideOnDemand()
 	var groups []group
@@ -40,8 +40,8 @@ func (c Config) groups() []group {
 			groups = append(groups, group{settings, "nodes-" + settings.Name, settings.Name + "-", c.SubnetIDs, tainted})
 			continue
 		}
-		// A volume lives in one zone. With a group a zone, the autoscaler can add a node where the volume is; with one group over all zones,
-		// EC2 chooses (cluster-autoscaler FAQ, AWS README, 'Common Notes and Gotchas').
+		// A volume lives in one zone. With a group a zone, the autoscaler can add a node where the volume is; with one group
+		// over all zones, EC2 chooses (cluster-autoscaler FAQ, AWS README, 'Common Notes and Gotchas').
 		for i, zone := range c.Zones {
 			name := settings.Name + "-" + strings.TrimPrefix(zone, c.Region)
 			groups = append(groups, group{settings, "nodes-" + name, name + "-", c.SubnetIDs[i : i+1], tainted})
@@ -50,10 +50,13 @@ func (c Config) groups() []group {
 	return groups
 }
 
-// amiTypes are EKS's images. Their release is not pinned: a group is made with the newest, and a new one is rolled out by
-// `aws eks update-nodegroup-version`, at a time that somebody chose.
+// amiTypes are EKS's images. Their release is not pinned: a group is made with the newest, and a new one is rolled out
+// by `aws eks update-nodegroup-version`, at a time that somebody chose.
 var amiTypes = map[environments.AMI]map[environments.Architecture]string{
-	environments.AmazonLinux:  {environments.AMD64: "AL2023_x86_64_STANDARD", environments.ARM64: "AL2023_ARM_64_STANDARD"},
+	environments.AmazonLinux: {
+		environments.AMD64: "AL2023_x86_64_STANDARD",
+		environments.ARM64: "AL2023_ARM_64_STANDARD",
+	},
 	environments.Bottlerocket: {environments.AMD64: "BOTTLEROCKET_x86_64", environments.ARM64: "BOTTLEROCKET_ARM_64"},
 }
 
@@ -82,7 +85,9 @@ func (c *cluster) nodes(before []cdktf.ITerraformDependable) []cdktf.ITerraformD
 	return nodes
 }
 
-func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs []cdktf.ITerraformDependable) cdktf.ITerraformDependable {
+func (c *cluster) nodeGroupOf(
+	g group, roleARN *string, template template, needs []cdktf.ITerraformDependable,
+) cdktf.ITerraformDependable {
 	config := &eksnodegroup.EksNodeGroupConfig{
 		ClusterName:         c.name,
 		NodeGroupNamePrefix: jsii.String(g.prefix),
@@ -99,10 +104,14 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 		// A third at a time, and at least one node: a group of three changes node by node.
 		UpdateConfig:     &eksnodegroup.EksNodeGroupUpdateConfig{MaxUnavailablePercentage: jsii.Number(33)},
 		NodeRepairConfig: &eksnodegroup.EksNodeGroupNodeRepairConfig{Enabled: jsii.Bool(true)},
-		Labels:           &map[string]*string{"node-group": jsii.String(g.Name), CapacityKey: jsii.String(string(g.Capacity))},
-		Tags:             c.Tag(g.id),
+		Labels: &map[string]*string{
+			"node-group": jsii.String(g.Name),
+			CapacityKey:  jsii.String(string(g.Capacity)),
+		},
+		Tags: c.Tag(g.id),
 		Lifecycle: &cdktf.TerraformResourceLifecycle{
-			// Other instance types make a new group: first the new nodes, then the old ones drained. The rest is rolled out inside a group.
+			// Other instance types make a new group: first the new nodes, then the old ones drained. The rest is
+			// rolled out inside a group.
 			CreateBeforeDestroy: jsii.Bool(true),
 			// The autoscaler's.
 			IgnoreChanges: jsii.Strings("scaling_config[0].desired_size"),
@@ -119,23 +128,30 @@ func (c *cluster) nodeGroupOf(g group, roleARN *string, template template, needs
 	return nodes
 }
 
-// warnOfMinimum has a plan warn of a minimum raised above the number of nodes that run: EKS refuses it, because Terraform leaves that number
-// as the autoscaler set it (terraform-aws-modules/terraform-aws-eks#2508). A `check` warns and stops nothing; CDKTF has no construct for it.
+// warnOfMinimum has a plan warn of a minimum raised above the number of nodes that run: EKS refuses it, because
+// Terraform leaves that number as the autoscaler set it (terraform-aws-modules/terraform-aws-eks#2508). A `check` warns
+// and stops nothing; CDKTF has no construct for it.
 func (c *cluster) warnOfMinimum(g group, nodes eksnodegroup.EksNodeGroup) {
 	size := "${" + *nodes.Fqn() + ".scaling_config[0].%s}"
 	running, least := fmt.Sprintf(size, "desired_size"), fmt.Sprintf(size, "min_size")
-	command := fmt.Sprintf("aws eks update-nodegroup-config --region %s --cluster-name %s --nodegroup-name ${%s.node_group_name} --scaling-config minSize=%s,desiredSize=%s",
+	command := fmt.Sprintf(
+		"aws eks update-nodegroup-config --region %s --cluster-name %s --nodegroup-name ${%s.node_group_name} "+
+			"--scaling-config minSize=%s,desiredSize=%s",
 		c.Region, c.ClusterName, *nodes.Fqn(), least, least)
-	cdktf.TerraformStack_Of(c.scope).AddOverride(jsii.String("check.cluster_"+strings.ReplaceAll(g.id, ".", "_")+"_minimum"), map[string]any{
+	check := "check.cluster_" + strings.ReplaceAll(g.id, ".", "_") + "_minimum"
+	cdktf.TerraformStack_Of(c.scope).AddOverride(jsii.String(check), map[string]any{
 		"assert": map[string]any{
-			"condition":     fmt.Sprintf("${%[1]s.scaling_config[0].desired_size >= %[1]s.scaling_config[0].min_size}", *nodes.Fqn()),
-			"error_message": fmt.Sprintf("Node group %s runs %s nodes, and its minimum is %s: EKS refuses that. Raise the number first: %s", g.id, running, least, command),
+			"condition": fmt.Sprintf("${%[1]s.scaling_config[0].desired_size >= %[1]s.scaling_config[0].min_size}",
+				*nodes.Fqn()),
+			"error_message": fmt.Sprintf(
+				"Node group %s runs %s nodes, and its minimum is %s: EKS refuses that. Raise the number first: %s",
+				g.id, running, least, command),
 		},
 	})
 }
 
-// nodePolicies are what EKS documents for a node (EKS User Guide, 'Amazon EKS node IAM role'): AWS keeps them in step with its images. The
-// network plug-in is not among them: its role is its service account's.
+// nodePolicies are what EKS documents for a node (EKS User Guide, 'Amazon EKS node IAM role'): AWS keeps them in step
+// with its images. The network plug-in is not among them: its role is its service account's.
 var nodePolicies = []string{"AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"}
 
 // nodeRole declares the role of all nodes. Pods can't use it: the launch template keeps instance metadata from them.
@@ -145,27 +161,33 @@ func (c *cluster) nodeRole() (arn *string, attachments []cdktf.ITerraformDependa
 		Description:         jsii.String("Nodes of " + c.ClusterName),
 		PermissionsBoundary: c.PermissionsBoundary(),
 		AssumeRolePolicy: jsii.String(iampolicy.Document(iampolicy.Statement{
-			Sid: "Instances", Effect: iampolicy.Allow, Principal: iampolicy.Service("ec2.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+			Sid:       "Instances",
+			Effect:    iampolicy.Allow,
+			Principal: iampolicy.Service("ec2.amazonaws.com"),
+			Action:    []string{"sts:AssumeRole"},
 		})),
 	})
 	for _, policy := range nodePolicies {
-		attachments = append(attachments, iamrolepolicyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("node_role_"+policy), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
-			Role:      role.Name(),
-			PolicyArn: jsii.String(c.ManagedPolicyARN(policy)),
-		}))
+		attached := policyattachment.NewIamRolePolicyAttachment(c.scope, jsii.String("node_role_"+policy),
+			&policyattachment.IamRolePolicyAttachmentConfig{
+				Role:      role.Name(),
+				PolicyArn: jsii.String(c.ManagedPolicyARN(policy)),
+			})
+		attachments = append(attachments, attached)
 	}
 	if c.CachedRepositories != "" {
-		attachments = append(attachments, iamrolepolicy.NewIamRolePolicy(c.scope, jsii.String("node_role_image_cache"), &iamrolepolicy.IamRolePolicyConfig{
-			Name:   jsii.String("fill-image-cache"),
-			Role:   role.Name(),
-			Policy: jsii.String(c.fillImageCache()),
-		}))
+		attachments = append(attachments, iamrolepolicy.NewIamRolePolicy(c.scope, jsii.String("node_role_image_cache"),
+			&iamrolepolicy.IamRolePolicyConfig{
+				Name:   jsii.String("fill-image-cache"),
+				Role:   role.Name(),
+				Policy: jsii.String(c.fillImageCache()),
+			}))
 	}
 	return role.Arn(), attachments
 }
 
-// fillImageCache lets a node be the first to pull an image: AWS's policy of pulls has the import, and not the making of the repository (ECR
-// User Guide, 'IAM permissions required to sync an upstream registry').
+// fillImageCache lets a node be the first to pull an image: AWS's policy of pulls has the import, and not the making of
+// the repository (ECR User Guide, 'IAM permissions required to sync an upstream registry').
 func (c Config) fillImageCache() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "FillImageCache", Effect: iampolicy.Allow,

@@ -21,8 +21,8 @@ const (
 	maintenanceWindow = "sun:04:00-sun:05:00"
 )
 
-// makeCluster declares the cluster: storage, endpoints and backups. It computes nothing by itself; that is what instances
-// are for.
+// makeCluster declares the cluster: storage, endpoints and backups. It computes nothing by itself; that is
+// what instances are for.
 func (d *database) makeCluster(securityGroupID string) {
 	subnets := dbsubnetgroup.NewDbSubnetGroup(d.scope, jsii.String("subnets"), &dbsubnetgroup.DbSubnetGroupConfig{
 		Name:        jsii.String(d.Identifier),
@@ -37,10 +37,11 @@ func (d *database) makeCluster(securityGroupID string) {
 		ClusterIdentifier: jsii.String(d.Identifier),
 		Engine:            jsii.String(engine),
 		EngineVersion:     jsii.String(d.Settings.EngineVersion),
-		// RDS upgrades the major version at the end of its standard support, instead of asking for extended support by the vCPU hour.
+		// RDS upgrades the major version at the end of its standard support, instead of asking for extended
+		// support by the vCPU hour.
 		EngineLifecycleSupport: jsii.String("open-source-rds-extended-support-disabled"),
-		// A new major version in the file is refused by RDS: it is upgraded by hand, with a snapshot before and a look at the extensions, and
-		// the file follows.
+		// A new major version in the file is refused by RDS: it is upgraded by hand, with a snapshot before and a look at the
+		// extensions, and the file follows.
 		AllowMajorVersionUpgrade: jsii.Bool(false),
 		// What restarts an instance waits for the window where somebody would notice.
 		ApplyImmediately: jsii.Bool(!d.Protected || d.Standby),
@@ -64,8 +65,8 @@ func (d *database) makeCluster(securityGroupID string) {
 
 		EnabledCloudwatchLogsExports: jsii.Strings(d.logs()...),
 		DatabaseInsightsMode:         jsii.String(insights.mode),
-		// On the cluster as well as on its instances, so that the readers that autoscaling adds have the same; all instances must (Aurora User
-		// Guide, 'Considerations for Database Insights').
+		// On the cluster as well as on its instances, so that the readers that autoscaling adds have the same; all instances
+		// must (Aurora User Guide, 'Considerations for Database Insights').
 		PerformanceInsightsEnabled:         jsii.Bool(true),
 		PerformanceInsightsKmsKeyId:        jsii.String(d.DataKeyARN),
 		PerformanceInsightsRetentionPeriod: jsii.Number(insights.days),
@@ -83,18 +84,7 @@ func (d *database) makeCluster(securityGroupID string) {
 
 		Tags: &map[string]*string{"Name": jsii.String(d.Identifier)},
 	}
-	if d.Protected {
-		config.FinalSnapshotIdentifier = finalsnapshot.Name(d.scope, d.Identifier, d.Settings.RestoredFrom)
-	}
-	if d.Settings.RestoredFrom != "" {
-		// The restore call carries neither IAM authentication nor Insights: a second apply sets them.
-		config.SnapshotIdentifier = jsii.String(d.Settings.RestoredFrom)
-	}
-	var ignored []string
-	if !d.Standby || d.Settings.RestoredFrom == "" {
-		ignored = append(ignored, "snapshot_identifier") // where a cluster came from is past: another snapshot, or none, would replace it
-	}
-	config.Lifecycle = stateful.Lifecycle(d.Protected && !d.Standby, ignored...)
+	d.beginAndEnd(config)
 	if d.Settings.InstanceClass == serverless {
 		config.Serverlessv2ScalingConfiguration = &rdscluster.RdsClusterServerlessv2ScalingConfiguration{
 			MinCapacity: jsii.Number(d.Settings.MinCapacity),
@@ -104,6 +94,23 @@ func (d *database) makeCluster(securityGroupID string) {
 	before = slices.Concat(before, d.Sources, []cdktf.ITerraformDependable{monitored})
 	config.DependsOn = &before
 	d.cluster = rdscluster.NewRdsCluster(d.scope, jsii.String("aurora"), config)
+}
+
+// beginAndEnd says where the cluster's data comes from, and what is left of it when the cluster ends.
+func (d *database) beginAndEnd(config *rdscluster.RdsClusterConfig) {
+	if d.Protected {
+		config.FinalSnapshotIdentifier = finalsnapshot.Name(d.scope, d.Identifier, d.Settings.RestoredFrom)
+	}
+	if d.Settings.RestoredFrom != "" {
+		// The restore call carries neither IAM authentication nor Insights: a second apply sets them.
+		config.SnapshotIdentifier = jsii.String(d.Settings.RestoredFrom)
+	}
+	var ignored []string
+	if !d.Standby || d.Settings.RestoredFrom == "" {
+		// Where a cluster came from is past: another snapshot, or none, would replace it.
+		ignored = append(ignored, "snapshot_identifier")
+	}
+	config.Lifecycle = stateful.Lifecycle(d.Protected && !d.Standby, ignored...)
 }
 
 // pauses is whether the instances may scale to nothing.

@@ -1,5 +1,5 @@
-// Package database provides Aurora PostgreSQL: a writer and readers in the zones of an environment, encrypted, logged, and restorable to
-// any second of the last days.
+// Package database provides Aurora PostgreSQL: a writer and readers in the zones of an environment, encrypted, logged,
+// and restorable to any second of the last days.
 package database
 
 import (
@@ -15,22 +15,25 @@ import (
 
 const (
 	engine = "aurora-postgresql"
-	// masterUser is what AWS itself proposes. The document's `admin` is reserved (Aurora User Guide, 'Understanding PostgreSQL roles and
-	// permissions'; a name is 1 to 16 letters and digits).
+	// masterUser is what AWS itself proposes. The document's `admin` is reserved (Aurora User Guide, 'Understanding
+	// PostgreSQL roles and permissions'; a name is 1 to 16 letters and digits).
 	masterUser = "postgres"
 	port       = 5432
 )
 
 // Config is what a database needs from the rest of the system.
 type Config struct {
-	target.Target // protected, the cluster refuses to be deleted, and leaves a last snapshot and its automated backups behind when it is
+	// Target, protected, has the cluster refuse to be deleted, and leave a last snapshot and its automated backups behind
+	// when it is.
+	target.Target
 
 	Identifier string                // of the cluster: birthday-db-prod
 	Settings   environments.Database // from the environment file
-	// Standby is whether the data is a copy that nobody writes to: another Settings.RestoredFrom then replaces the cluster, a last snapshot taken,
-	// and nothing waits for the maintenance window.
+	// Standby is whether the data is a copy that nobody writes to: another Settings.RestoredFrom then replaces the
+	// cluster, a last snapshot taken, and nothing waits for the maintenance window.
 	Standby bool
-	// AdvancedInsights keeps fifteen months of Database Insights, with lock trees and execution plans, for a price by vCPU; else a week, free.
+	// AdvancedInsights keeps fifteen months of Database Insights, with lock trees and execution plans, for a price by
+	// vCPU; else a week, free.
 	AdvancedInsights bool
 
 	// Sources are copies of snapshots that Settings.RestoredFrom may name: the cluster waits for them.
@@ -65,7 +68,8 @@ type Output struct {
 	LogGroupNames   []string // by reference, PostgreSQL's first: whoever reads one waits for it
 	Pauses          bool     // whether the instances scale to nothing, and tell of nothing then
 
-	// Ready is everything that a connection needs: instances and rules. The cluster alone has endpoints and answers to nobody.
+	// Ready is everything that a connection needs: instances and rules. The cluster alone has
+	// endpoints and answers to nobody.
 	Ready []cdktf.ITerraformDependable
 }
 
@@ -83,8 +87,9 @@ type database struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	d := &database{Config: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	access := nodeaccess.New(d.scope, "access", nodeaccess.Config{
-		Target: d.Target, Server: "database", Description: "Aurora PostgreSQL", Port: port, VPCID: d.VPCID, NodeSecurityGroupID: d.NodeSecurityGroupID,
-		CallerBlocks: d.CallerBlocks,
+		Target: d.Target, Server: "database", Description: "Aurora PostgreSQL", Port: port, VPCID: d.VPCID,
+		NodeSecurityGroupID: d.NodeSecurityGroupID,
+		CallerBlocks:        d.CallerBlocks,
 	})
 	d.makeCluster(access.SecurityGroupID)
 	instances := d.instances()

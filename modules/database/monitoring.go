@@ -2,7 +2,7 @@ package database
 
 import (
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	loggroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -10,11 +10,12 @@ import (
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
-// monitoringSeconds is how often an instance tells of its operating system: once a minute, as CloudWatch's other metrics come.
+// monitoringSeconds is how often an instance tells of its operating system: once a minute, as
+// CloudWatch's other metrics come.
 const monitoringSeconds = 60
 
-// insights is Database Insights: the mode and how long Performance Insights keeps what it has seen, in days. Advanced takes 465 days or
-// more (Aurora User Guide, 'Considerations for Database Insights'); 7 is what costs nothing.
+// insights is Database Insights: the mode and how long Performance Insights keeps what it has seen, in days. Advanced
+// takes 465 days or more (Aurora User Guide, 'Considerations for Database Insights'); 7 is what costs nothing.
 type insights struct {
 	mode string
 	days int
@@ -27,8 +28,8 @@ func (c Config) insights() insights {
 	return insights{"standard", 7}
 }
 
-// logs are what the cluster exports. `instance` is written only where instances pause, and says what keeps them from it (Aurora User Guide,
-// 'Aurora PostgreSQL database log files').
+// logs are what the cluster exports. `instance` is written only where instances pause, and says what keeps them from it
+// (Aurora User Guide, 'Aurora PostgreSQL database log files').
 func (c Config) logs() []string {
 	logs := []string{"postgresql", "iam-db-auth-error"}
 	if c.pauses() {
@@ -37,14 +38,16 @@ func (c Config) logs() []string {
 	return logs
 }
 
-// logGroup is where RDS exports a log to (Aurora User Guide, 'Publishing Aurora PostgreSQL logs to Amazon CloudWatch Logs').
+// logGroup is where RDS exports a log to (Aurora User Guide, 'Publishing Aurora PostgreSQL logs to
+// Amazon CloudWatch Logs').
 func (c Config) logGroup(log string) string { return "/aws/rds/cluster/" + c.Identifier + "/" + log }
 
-// logGroups declares the groups before the cluster: RDS makes its own, kept for ever and without a key, wherever it finds none.
+// logGroups declares the groups before the cluster: RDS makes its own, kept for ever and without a key,
+// wherever it finds none.
 func (d *database) logGroups() []cdktf.ITerraformDependable {
 	var groups []cdktf.ITerraformDependable
 	for _, log := range d.logs() {
-		group := cloudwatchloggroup.NewCloudwatchLogGroup(d.scope, jsii.String("logs-"+log), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+		group := loggroup.NewCloudwatchLogGroup(d.scope, jsii.String("logs-"+log), &loggroup.CloudwatchLogGroupConfig{
 			Name:            jsii.String(d.logGroup(log)),
 			KmsKeyId:        jsii.String(d.LogKeyARN),
 			RetentionInDays: jsii.Number(d.LogDays),
@@ -64,19 +67,23 @@ func (d *database) monitoringRole() cdktf.ITerraformDependable {
 		AssumeRolePolicy:    jsii.String(d.monitoringTrust()),
 	})
 	d.role = role.Arn()
-	return iamrolepolicy.NewIamRolePolicy(d.scope, jsii.String("monitoring_role_policy"), &iamrolepolicy.IamRolePolicyConfig{
-		Name:   jsii.String("write-metrics"),
-		Role:   role.Name(),
-		Policy: jsii.String(d.monitoringPolicy()),
-	})
+	return iamrolepolicy.NewIamRolePolicy(d.scope, jsii.String("monitoring_role_policy"),
+		&iamrolepolicy.IamRolePolicyConfig{
+			Name:   jsii.String("write-metrics"),
+			Role:   role.Name(),
+			Policy: jsii.String(d.monitoringPolicy()),
+		})
 }
 
-// monitoringTrust lets RDS assume the role for instances of this account and region (RDS User Guide, 'Setting up and enabling Enhanced
-// Monitoring', 'Protecting against the confused deputy problem'). Any of them: an autoscaled reader is called
-// application-autoscaling-<uuid>, and a reader that RDS may not monitor is not made.
+// monitoringTrust lets RDS assume the role for instances of this account and region (RDS User Guide, 'Setting up and
+// enabling Enhanced Monitoring', 'Protecting against the confused deputy problem'). Any of them: an autoscaled reader
+// is called application-autoscaling-<uuid>, and a reader that RDS may not monitor is not made.
 func (c Config) monitoringTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
-		Sid: "EnhancedMonitoring", Effect: iampolicy.Allow, Principal: iampolicy.Service("monitoring.rds.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		Sid:       "EnhancedMonitoring",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Service("monitoring.rds.amazonaws.com"),
+		Action:    []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
 			"ArnLike":      {"aws:SourceArn": {c.ARN("rds", "db:*"), c.ARN("rds", "cluster:"+c.Identifier)}},
@@ -84,8 +91,8 @@ func (c Config) monitoringTrust() string {
 	})
 }
 
-// monitoringPolicy is AWS's AmazonRDSEnhancedMonitoringRole, held to this account, this region and the one group it writes to. An account
-// has that group once a region, RDS makes it and keeps it for 30 days, so it is nobody's here.
+// monitoringPolicy is AWS's AmazonRDSEnhancedMonitoringRole, held to this account, this region and the one group it
+// writes to. An account has that group once a region, RDS makes it and keeps it for 30 days, so it is nobody's here.
 func (c Config) monitoringPolicy() string {
 	const group = "log-group:RDSOSMetrics"
 	return iampolicy.Document(

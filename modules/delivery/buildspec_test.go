@@ -10,7 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// specification is what of CodeBuild's build specification the project uses (CodeBuild User Guide, 'Build specification reference for CodeBuild').
+// specification is what of CodeBuild's build specification the project uses (CodeBuild User Guide, 'Build specification
+// reference for CodeBuild').
 type specification struct {
 	Version float64
 	Env     struct {
@@ -53,7 +54,12 @@ func (s specification) commands() []string {
 }
 
 // specifications are all of the package's, by their files' names.
-var specifications = map[string]string{"build": buildSpec, "promote": promoteSpec, "publish": publishSpec, "deploy": deploySpec}
+var specifications = map[string]string{
+	"build":   buildSpec,
+	"promote": promoteSpec,
+	"publish": publishSpec,
+	"deploy":  deploySpec,
+}
 
 func parseSpecification(t *testing.T, text string) specification {
 	t.Helper()
@@ -100,7 +106,9 @@ func TestDownloadsAreCheckedBeforeTheyAreUnpacked(t *testing.T) {
 	for name, text := range specifications {
 		commands := parseSpecification(t, text).Phases.Install.Commands
 		for i, command := range commands {
-			if strings.HasPrefix(command, "curl ") && (i+2 >= len(commands) || !strings.Contains(commands[i+1], "sha256sum --check --strict") || !strings.HasPrefix(commands[i+2], "tar ")) {
+			if strings.HasPrefix(command, "curl ") &&
+				(i+2 >= len(commands) || !strings.Contains(commands[i+1], "sha256sum --check --strict") ||
+					!strings.HasPrefix(commands[i+2], "tar ")) {
 				t.Errorf("%s unpacks a download unchecked: %q", name, commands)
 			}
 		}

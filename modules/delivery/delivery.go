@@ -1,7 +1,7 @@
-// Package delivery provides the way from a commit to the cluster: the registry, the pipeline that tests, builds, scans, asks and deploys, and the
-// parameter that says which image runs.
+// Package delivery provides the way from a commit to the cluster: the registry, the pipeline that tests, builds, scans,
+// asks and deploys, and the parameter that says which image runs.
 //
-//	commit ─ connection ─ pipeline ┬ build: image (or promote: the image that runs in the environment before this one)
+//	commit ─ connection ─ pipeline ┬ build: image (or promote: the image that runs in the environment before)
 //	                               ├ publish: chart
 //	                               ├ approval, in production
 //	                               ├ deploy: parameter, helm upgrade

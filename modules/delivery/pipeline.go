@@ -68,7 +68,8 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 		Variables: []codepipeline.CodepipelineVariable{{
 			Name:         jsii.String("IMAGE_DIGEST"),
 			DefaultValue: jsii.String(fromCommit),
-			Description:  jsii.String("The digest of an earlier image to deploy, to roll back; " + fromCommit + " is the commit's own"),
+			Description: jsii.String("The digest of an earlier image to deploy, to roll back; " + fromCommit +
+				" is the commit's own"),
 		}},
 		Triggers: []codepipeline.CodepipelineTrigger{config.trigger()},
 		Stages:   config.stages(image.ProjectName, publish.ProjectName),
@@ -76,14 +77,16 @@ func NewPipeline(scope constructs.Construct, id string, config PipelineConfig) {
 	})
 }
 
-// trigger starts the pipeline at a push to the branch that touches the paths. With it, CodePipeline's own watch of the branch is off (API
-// reference, 'PipelineTriggerDeclaration').
+// trigger starts the pipeline at a push to the branch that touches the paths. With it, CodePipeline's own watch of the
+// branch is off (API reference, 'PipelineTriggerDeclaration').
 func (c PipelineConfig) trigger() codepipeline.CodepipelineTrigger {
 	push := codepipeline.CodepipelineTriggerGitConfigurationPush{
 		Branches: &codepipeline.CodepipelineTriggerGitConfigurationPushBranches{Includes: jsii.Strings(c.Settings.Branch)},
 	}
 	if len(c.Settings.Paths) > 0 {
-		push.FilePaths = &codepipeline.CodepipelineTriggerGitConfigurationPushFilePaths{Includes: jsii.Strings(c.Settings.Paths...)}
+		push.FilePaths = &codepipeline.CodepipelineTriggerGitConfigurationPushFilePaths{
+			Includes: jsii.Strings(c.Settings.Paths...),
+		}
 	}
 	return codepipeline.CodepipelineTrigger{
 		ProviderType: jsii.String("CodeStarSourceConnection"),

@@ -19,11 +19,12 @@ type Source struct {
 	Delivery    role.Delivery
 }
 
-// promoteMinutes is how long a promotion waits for the other environment's pipeline, which the same commit has started. It ends sooner where
-// the commit's run there has ended.
+// promoteMinutes is how long a promotion waits for the other environment's pipeline, which the same commit has started.
+// It ends sooner where the commit's run there has ended.
 const promoteMinutes = 90
 
-// imageProject declares the project that says which image is deployed: it builds one, or promotes another environment's.
+// imageProject declares the project that says which image is deployed: it builds one, or
+// promotes another environment's.
 func (c PipelineConfig) imageProject(scope constructs.Construct) build.Output {
 	if c.Source != nil {
 		return c.promoteProject(scope)
@@ -46,20 +47,21 @@ func (c PipelineConfig) promoteProject(scope constructs.Construct) build.Output 
 	from := c.Source
 	there := RegistryHost(from.Target.AccountID, from.Target.Region)
 	promotion := from.Target.RoleARN(role.PromotionName(from.Target.Name))
-	return build.New(scope, "promote", c.project(role.Promote(c.Target, c.Delivery, promotion), promoteSpec, promoteMinutes+15, true,
-		build.Variable{Name: "REPOSITORY", Value: c.ImageURL()},
-		build.Variable{Name: "REPOSITORY_NAME", Value: c.Delivery.Image},
-		build.Variable{Name: "SOURCE_ENVIRONMENT", Value: from.Environment},
-		build.Variable{Name: "SOURCE_ROLE", Value: promotion},
-		build.Variable{Name: "SOURCE_REGION", Value: from.Target.Region},
-		build.Variable{Name: "SOURCE_REGISTRY", Value: there},
-		build.Variable{Name: "SOURCE_REPOSITORY", Value: there + "/" + from.Delivery.Image},
-		build.Variable{Name: "SOURCE_REPOSITORY_NAME", Value: from.Delivery.Image},
-		build.Variable{Name: "SOURCE_PIPELINE", Value: PipelineName(from.Target, c.Application)},
-		build.Variable{Name: "SOURCE_PARAMETER", Value: from.Delivery.Parameter},
-		build.Variable{Name: "WAIT_SECONDS", Value: strconv.Itoa(promoteMinutes * 60)},
-		build.Variable{Name: "POLL_SECONDS", Value: "30"},
-	))
+	return build.New(scope, "promote",
+		c.project(role.Promote(c.Target, c.Delivery, promotion), promoteSpec, promoteMinutes+15, true,
+			build.Variable{Name: "REPOSITORY", Value: c.ImageURL()},
+			build.Variable{Name: "REPOSITORY_NAME", Value: c.Delivery.Image},
+			build.Variable{Name: "SOURCE_ENVIRONMENT", Value: from.Environment},
+			build.Variable{Name: "SOURCE_ROLE", Value: promotion},
+			build.Variable{Name: "SOURCE_REGION", Value: from.Target.Region},
+			build.Variable{Name: "SOURCE_REGISTRY", Value: there},
+			build.Variable{Name: "SOURCE_REPOSITORY", Value: there + "/" + from.Delivery.Image},
+			build.Variable{Name: "SOURCE_REPOSITORY_NAME", Value: from.Delivery.Image},
+			build.Variable{Name: "SOURCE_PIPELINE", Value: PipelineName(from.Target, c.Application)},
+			build.Variable{Name: "SOURCE_PARAMETER", Value: from.Delivery.Parameter},
+			build.Variable{Name: "WAIT_SECONDS", Value: strconv.Itoa(promoteMinutes * 60)},
+			build.Variable{Name: "POLL_SECONDS", Value: "30"},
+		))
 }
 
 // publishProject declares the project that publishes the chart.
@@ -73,7 +75,9 @@ func (c PipelineConfig) publishProject(scope constructs.Construct) build.Output 
 	))
 }
 
-func (c PipelineConfig) project(acting role.Role, buildspec string, minutes int, docker bool, variables ...build.Variable) build.Config {
+func (c PipelineConfig) project(
+	acting role.Role, buildspec string, minutes int, docker bool, variables ...build.Variable,
+) build.Config {
 	config := build.Config{
 		Role:       acting,
 		Buildspec:  buildspec,
@@ -91,7 +95,8 @@ func (c PipelineConfig) project(acting role.Role, buildspec string, minutes int,
 	return config
 }
 
-// NewPromotion declares the role by which other environments read which image of the application runs here, and copy it.
+// NewPromotion declares the role by which other environments read which image of the application
+// runs here, and copy it.
 func NewPromotion(scope constructs.Construct, id string, config Common, application string, promoters []target.Target) {
 	var accounts, roles []string
 	for _, p := range promoters {
@@ -99,5 +104,6 @@ func NewPromotion(scope constructs.Construct, id string, config Common, applicat
 	}
 	slices.Sort(accounts)
 	accounts = slices.Compact(accounts)
-	build.NewRole(constructs.NewConstruct(scope, jsii.String(id)), role.Promotion(config.Target, config.Delivery, PipelineName(config.Target, application), accounts, roles))
+	build.NewRole(constructs.NewConstruct(scope, jsii.String(id)),
+		role.Promotion(config.Target, config.Delivery, PipelineName(config.Target, application), accounts, roles))
 }

@@ -3,7 +3,7 @@ package delivery
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrlifecyclepolicy"
+	lifecyclepolicy "github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrlifecyclepolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepository"
 
 	"github.com/titan-platform/titan/internal/stateful"
@@ -17,13 +17,23 @@ type RegistryConfig struct {
 	KeyARN        string // encrypts them
 }
 
-// NewRegistry declares the repositories of image and chart: at home, and in the second region where their replicas go, because ECR would make
-// those itself at the first push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication'). The build cache is not
-// here: its tag would have to move, which an immutable repository refuses, so it is CodeBuild's.
+// NewRegistry declares the repositories of image and chart: at home, and in the second region where their replicas go,
+// because ECR would make those itself at the first push, without key, lifecycle and immutability (ECR User Guide,
+// 'Private image replication'). The build cache, whose tag has to move, is CodeBuild's.
 func NewRegistry(scope constructs.Construct, id string, config RegistryConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	newRepository(this, "repo", repository{name: config.Image, key: config.KeyARN, lifecycle: imageLifecycle(), protected: config.Protected})
-	newRepository(this, "chart", repository{name: config.Chart, key: config.KeyARN, lifecycle: chartLifecycle(), protected: config.Protected})
+	newRepository(this, "repo", repository{
+		name:      config.Image,
+		key:       config.KeyARN,
+		lifecycle: imageLifecycle(),
+		protected: config.Protected,
+	})
+	newRepository(this, "chart", repository{
+		name:      config.Chart,
+		key:       config.KeyARN,
+		lifecycle: chartLifecycle(),
+		protected: config.Protected,
+	})
 }
 
 // repository is one repository.
@@ -44,7 +54,7 @@ func newRepository(scope constructs.Construct, id string, r repository) {
 		}},
 		Lifecycle: stateful.Lifecycle(r.protected),
 	})
-	ecrlifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String(id+"-lifecycle"), &ecrlifecyclepolicy.EcrLifecyclePolicyConfig{
+	lifecyclepolicy.NewEcrLifecyclePolicy(scope, jsii.String(id+"-lifecycle"), &lifecyclepolicy.EcrLifecyclePolicyConfig{
 		Repository: made.Name(),
 		Policy:     jsii.String(r.lifecycle),
 	})

@@ -14,8 +14,8 @@ import (
 	"github.com/titan-platform/titan/modules/delivery/role"
 )
 
-// PlaceholderImage is the image that runs until the first delivery: it answers the health path, so an empty account converges. It is the default of the
-// chart, too.
+// PlaceholderImage is the image that runs until the first delivery: it answers the health path, so an empty account
+// converges. It is the default of the chart, too.
 const PlaceholderImage = "ghcr.io/stefanprodan/podinfo@sha256:ec73780a8425f59ea49f5bc8cdff0d598805a224fbaa1f86c67a244f250fa9da"
 
 // ChartFolder and ChartVersion are the chart of applications that bring none of their own.
@@ -38,12 +38,14 @@ func ChartOf(application environments.Application) Chart {
 	return Chart{application.Chart, application.ChartVersion}
 }
 
-// NewParameter declares the parameter that says which image runs, `<repository>@<digest>`. Terraform makes it and ignores its value from then on:
-// the pipeline writes it, and the platform stack reads it, so that an apply never rolls the application back.
+// NewParameter declares the parameter that says which image runs, `<repository>@<digest>`. Terraform makes it and
+// ignores its value from then on: the pipeline writes it, and the platform stack reads it, so that an apply never
+// rolls the application back.
 func NewParameter(scope constructs.Construct, id, name string) {
 	ssmparameter.NewSsmParameter(scope, jsii.String(id), &ssmparameter.SsmParameterConfig{
-		Name:           jsii.String(name),
-		Description:    jsii.String("The image that runs: repository@digest. Written by the pipeline, read by the platform stack"),
+		Name: jsii.String(name),
+		Description: jsii.String(
+			"The image that runs: repository@digest. Written by the pipeline, read by the platform stack"),
 		Type:           jsii.String("String"),
 		InsecureValue:  jsii.String(PlaceholderImage),                // no secret, and a plan may show it
 		AllowedPattern: jsii.String(`^[^@\s]+@sha256:[0-9a-f]{64}$`), // by digest, never by a tag that may move
@@ -68,12 +70,12 @@ type DeployConfig struct {
 	ChartVersion string // which is deployed
 }
 
-// DeployersGroup is the Kubernetes group of who deploys to a namespace. The platform stack binds it to a role for the custom resources of the
-// release, ExternalSecret above all: no access policy of EKS reaches those.
+// DeployersGroup is the Kubernetes group of who deploys to a namespace. The platform stack binds it to a role for the
+// custom resources of the release, ExternalSecret above all: no access policy of EKS reaches those.
 func DeployersGroup(namespace string) string { return namespace + ":deployers" }
 
-// replicaMinutes is how long a deployment waits for an image's replica. Most are there in 30 minutes (ECR User Guide, 'Private image
-// replication').
+// replicaMinutes is how long a deployment waits for an image's replica. Most are there in 30 minutes (ECR User Guide,
+// 'Private image replication').
 const replicaMinutes = 40
 
 // NewDeploy declares the project that deploys: inside the VPC, and in the cluster within the application's namespace.

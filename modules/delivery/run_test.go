@@ -35,10 +35,19 @@ type machine struct {
 func newMachine(t *testing.T, variables map[string]string) *machine {
 	t.Helper()
 	dir := t.TempDir()
-	m := &machine{t: t, state: filepath.Join(dir, "state"), home: filepath.Join(dir, "home"), work: filepath.Join(dir, "work"), variables: map[string]string{
-		"REGISTRY": "111111111111.dkr.ecr.eu-west-1.amazonaws.com", "REPOSITORY": ownImages, "REPOSITORY_NAME": "titan-dev/birthday-app",
-		"WAIT_SECONDS": "0", "POLL_SECONDS": "1",
-	}}
+	m := &machine{
+		t:     t,
+		state: filepath.Join(dir, "state"),
+		home:  filepath.Join(dir, "home"),
+		work:  filepath.Join(dir, "work"),
+		variables: map[string]string{
+			"REGISTRY":        "111111111111.dkr.ecr.eu-west-1.amazonaws.com",
+			"REPOSITORY":      ownImages,
+			"REPOSITORY_NAME": "titan-dev/birthday-app",
+			"WAIT_SECONDS":    "0",
+			"POLL_SECONDS":    "1",
+		},
+	}
 	for key, value := range variables {
 		m.variables[key] = value
 	}
@@ -78,8 +87,8 @@ func (m *machine) read(name string) string {
 	return strings.TrimSpace(string(text))
 }
 
-// run runs a build as CodeBuild does: every command in one shell, until one fails. It returns the calls of the tools, what was said, and the
-// variable that was exported.
+// run runs a build as CodeBuild does: every command in one shell, until one fails. It returns the calls of the tools,
+// what was said, and the variable that was exported.
 func (m *machine) run(text string, more ...string) (calls []string, output string, err error) {
 	m.t.Helper()
 	_ = os.Remove(filepath.Join(m.state, "calls")) // of the run before
@@ -89,7 +98,8 @@ func (m *machine) run(text string, more ...string) (calls []string, output strin
 	}
 	script += `if [ -n "$IMAGE_DIGEST" ]; then echo "$IMAGE_DIGEST" >"$STATE/exported"; fi` + "\n"
 	build := exec.CommandContext(m.t.Context(), "bash", "-c", script)
-	build.Env = append([]string{"STATE=" + m.state, "HOME=" + m.home, "WORK=" + m.work, "REAL_PATH=" + os.Getenv("PATH")}, more...)
+	build.Env = append([]string{"STATE=" + m.state, "HOME=" + m.home, "WORK=" + m.work, "REAL_PATH=" + os.Getenv("PATH")},
+		more...)
 	for key, value := range m.variables {
 		build.Env = append(build.Env, key+"="+value)
 	}
@@ -138,8 +148,8 @@ func which(calls []string, prefix string) []string {
 	return slices.DeleteFunc(slices.Clone(calls), func(call string) bool { return !strings.HasPrefix(call, prefix) })
 }
 
-// everyFailureFails runs a build once for each call that it makes, and has that call fail: so must the build. spared are calls whose failure the
-// build knows how to take.
+// everyFailureFails runs a build once for each call that it makes, and has that call fail: so must the build. spared
+// are calls whose failure the build knows how to take.
 func everyFailureFails(t *testing.T, fresh func(t *testing.T) *machine, text string, spared *regexp.Regexp) {
 	t.Helper()
 	calls := fresh(t).succeed(text)

@@ -19,12 +19,23 @@ const (
 
 // stages are source, image and chart, approval, deployment, and the second region's.
 func (c PipelineConfig) stages(imageProject, publishProject string) []codepipeline.CodepipelineStage {
-	application := pipeline.Source{Name: applicationSource, ConnectionARN: c.ConnectionARN, Repository: c.Settings.Repository, Branch: c.Settings.Branch}
-	platform := pipeline.Source{Name: platformSource, ConnectionARN: c.ConnectionARN, Repository: c.PlatformRepository, Branch: PlatformBranch}
+	application := pipeline.Source{
+		Name:          applicationSource,
+		ConnectionARN: c.ConnectionARN,
+		Repository:    c.Settings.Repository,
+		Branch:        c.Settings.Branch,
+	}
+	platform := pipeline.Source{
+		Name:          platformSource,
+		ConnectionARN: c.ConnectionARN,
+		Repository:    c.PlatformRepository,
+		Branch:        PlatformBranch,
+	}
 	image := pipeline.Run{
 		Name: "Image", Project: imageProject, Inputs: []string{applicationSource}, Namespace: imageVariables,
 		Variables: []pipeline.Variable{
-			{Name: "COMMIT", Value: "#{" + applicationSource + ".CommitId}"}, {Name: "REQUESTED_DIGEST", Value: "#{variables.IMAGE_DIGEST}"},
+			{Name: "COMMIT", Value: "#{" + applicationSource + ".CommitId}"},
+			{Name: "REQUESTED_DIGEST", Value: "#{variables.IMAGE_DIGEST}"},
 		},
 	}
 	chart := pipeline.Run{Name: "Chart", Project: publishProject, Inputs: []string{platformSource}}
@@ -38,8 +49,9 @@ func (c PipelineConfig) stages(imageProject, publishProject string) []codepipeli
 	}
 	if c.Settings.Approval {
 		// Not the commit's message: it may be longer than an approval takes.
-		stages = append(stages, pipeline.Stage("Approve", pipeline.Approve(fmt.Sprintf("Deploy #{%s.IMAGE_DIGEST} to %s? https://github.com/%s/commit/#{%s.CommitId}",
-			imageVariables, c.Environment, c.Settings.Repository, applicationSource))))
+		question := fmt.Sprintf("Deploy #{%s.IMAGE_DIGEST} to %s? https://github.com/%s/commit/#{%s.CommitId}",
+			imageVariables, c.Environment, c.Settings.Repository, applicationSource)
+		stages = append(stages, pipeline.Stage("Approve", pipeline.Approve(question)))
 	}
 	stages = append(stages, pipeline.Stage("Deploy", deployment(c.Deploy.ProjectName)))
 	if c.Standby != nil {

@@ -19,7 +19,10 @@ func builder(t *testing.T) *machine {
 func TestBuildTestsScansAndPushesInThisOrder(t *testing.T) {
 	m := builder(t)
 	calls := m.succeed(buildSpec)
-	want := []string{"docker build --platform linux/amd64 --target test .", "docker build --platform linux/amd64 --tag", "trivy image", "docker push " + ownImages + ":" + commit}
+	want := []string{
+		"docker build --platform linux/amd64 --target test .", "docker build --platform linux/amd64 --tag", "trivy image",
+		"docker push " + ownImages + ":" + commit,
+	}
 	last := -1
 	for _, prefix := range want {
 		at := slices.IndexFunc(calls, func(call string) bool { return strings.HasPrefix(call, prefix) })
@@ -43,7 +46,8 @@ func TestBuildOfACommitThatWasBuiltChangesNothing(t *testing.T) {
 	m := builder(t)
 	m.succeed(buildSpec)
 	again := m.succeed(buildSpec)
-	if changed := slices.Concat(which(again, "docker build"), which(again, "docker push"), which(again, "trivy")); len(changed) > 0 {
+	changed := slices.Concat(which(again, "docker build"), which(again, "docker push"), which(again, "trivy"))
+	if len(changed) > 0 {
 		t.Errorf("a second build makes %q", changed)
 	}
 	if got := m.read("exported"); got != digestA {
@@ -73,8 +77,14 @@ func TestBuildFailsWhereAnyStepDoes(t *testing.T) {
 
 func promoter(t *testing.T) *machine {
 	m := newMachine(t, map[string]string{
-		"COMMIT": commit, "REQUESTED_DIGEST": fromCommit, "SOURCE_ENVIRONMENT": "staging", "SOURCE_ROLE": "arn:aws:iam::222222222222:role/titan-staging-promotion",
-		"SOURCE_REGION": "eu-west-1", "SOURCE_PIPELINE": "titan-staging-birthday-app", "SOURCE_REGISTRY": "there", "SOURCE_REPOSITORY": "there/titan-staging/birthday-app",
+		"COMMIT":                 commit,
+		"REQUESTED_DIGEST":       fromCommit,
+		"SOURCE_ENVIRONMENT":     "staging",
+		"SOURCE_ROLE":            "arn:aws:iam::222222222222:role/titan-staging-promotion",
+		"SOURCE_REGION":          "eu-west-1",
+		"SOURCE_PIPELINE":        "titan-staging-birthday-app",
+		"SOURCE_REGISTRY":        "there",
+		"SOURCE_REPOSITORY":      "there/titan-staging/birthday-app",
 		"SOURCE_REPOSITORY_NAME": "titan-staging/birthday-app", "SOURCE_PARAMETER": "/titan-staging/birthday-app/image",
 	})
 	m.knows("source", "titan-staging/birthday-app", commit, digestA)
@@ -86,7 +96,8 @@ func promoter(t *testing.T) *machine {
 func TestPromotionCopiesWhatRunsThere(t *testing.T) {
 	m := promoter(t)
 	calls := m.succeed(promoteSpec)
-	want := "docker buildx imagetools create --prefer-index=false --tag " + ownImages + ":promoted-aaaaaaaaaaaa there/titan-staging/birthday-app@" + digestA
+	want := "docker buildx imagetools create --prefer-index=false --tag " + ownImages +
+		":promoted-aaaaaaaaaaaa there/titan-staging/birthday-app@" + digestA
 	if got := which(calls, "docker buildx"); !slices.Equal(got, []string{want}) {
 		t.Errorf("copies %q, want %q", got, want)
 	}
@@ -175,7 +186,8 @@ func (m *machine) chart(text string) {
 
 func TestChartIsPublishedOnceAVersion(t *testing.T) {
 	m := publisher(t)
-	if got := which(m.succeed(publishSpec), "helm push"); len(got) != 1 || !strings.HasSuffix(got[0], "birthday-app-1.2.3.tgz oci://registry/titan-dev/charts") {
+	if got := which(m.succeed(publishSpec), "helm push"); len(got) != 1 ||
+		!strings.HasSuffix(got[0], "birthday-app-1.2.3.tgz oci://registry/titan-dev/charts") {
 		t.Errorf("pushed %q", got)
 	}
 	if again := which(m.succeed(publishSpec), "helm push"); len(again) > 0 {
@@ -188,7 +200,8 @@ func TestChartIsPublishedOnceAVersion(t *testing.T) {
 func TestAChartIsPublishedUnderTheApplicationsName(t *testing.T) {
 	m := publisher(t)
 	m.chart("name: anything\nversion: 1.2.3\n")
-	if got := which(m.succeed(publishSpec), "helm push"); len(got) != 1 || !strings.Contains(got[0], "/birthday-app-1.2.3.tgz ") {
+	if got := which(m.succeed(publishSpec), "helm push"); len(got) != 1 ||
+		!strings.Contains(got[0], "/birthday-app-1.2.3.tgz ") {
 		t.Errorf("pushed %q", got)
 	}
 }
@@ -213,8 +226,12 @@ func TestPublishingFailsWhereAnyStepDoes(t *testing.T) {
 
 func deploying(t *testing.T) *machine {
 	m := newMachine(t, map[string]string{
-		"HELM_URL": helm.url, "HELM_SHA256": checksum(), "CHART": "oci://registry/titan-dev/charts/birthday-app", "CHART_VERSION": "0.1.0",
-		"PARAMETER": "/titan-dev/birthday-app/image", "CLUSTER": "titan-dev-cluster", "NAMESPACE": "birthday", "RELEASE": "birthday-app", "IMAGE_DIGEST": digestA,
+		"HELM_URL":      helm.url,
+		"HELM_SHA256":   checksum(),
+		"CHART":         "oci://registry/titan-dev/charts/birthday-app",
+		"CHART_VERSION": "0.1.0",
+		"PARAMETER":     "/titan-dev/birthday-app/image", "CLUSTER": "titan-dev-cluster", "NAMESPACE": "birthday",
+		"RELEASE": "birthday-app", "IMAGE_DIGEST": digestA,
 	})
 	m.knows("", "titan-dev/birthday-app", commit, digestA)
 	m.write("parameter", PlaceholderImage)
@@ -225,8 +242,9 @@ func deploying(t *testing.T) *machine {
 func TestDeploymentWritesTheParameterThenUpgrades(t *testing.T) {
 	m := deploying(t)
 	calls := m.succeed(deploySpec)
-	want := "helm upgrade birthday-app oci://registry/titan-dev/charts/birthday-app --version 0.1.0 --install --namespace birthday --atomic --timeout 10m " +
-		"--reset-then-reuse-values --set-string image.repository=" + ownImages + " --set-string image.digest=" + digestA
+	want := "helm upgrade birthday-app oci://registry/titan-dev/charts/birthday-app --version 0.1.0 --install " +
+		"--namespace birthday --atomic --timeout 10m --reset-then-reuse-values --set-string " +
+		"image.repository=" + ownImages + " --set-string image.digest=" + digestA
 	if got := which(calls, "helm upgrade"); !slices.Equal(got, []string{want}) {
 		t.Errorf("upgrades by %q, want %q", got, want)
 	}
@@ -246,7 +264,8 @@ func TestDeploymentOfWhatRunsChangesNothing(t *testing.T) {
 	m := deploying(t)
 	m.succeed(deploySpec)
 	again := m.succeed(deploySpec)
-	if changed := slices.Concat(which(again, "aws ssm put"), which(again, "aws ecr put"), which(again, "helm upgrade")); len(changed) > 0 {
+	changed := slices.Concat(which(again, "aws ssm put"), which(again, "aws ecr put"), which(again, "helm upgrade"))
+	if len(changed) > 0 {
 		t.Errorf("a second deployment makes %q", changed)
 	}
 	m.variables["CHART_VERSION"] = "0.2.0"
@@ -281,12 +300,14 @@ func TestDeploymentWaitsForAReplica(t *testing.T) {
 	m := deploying(t)
 	m.variables["IMAGE_DIGEST"], m.variables["WAIT_SECONDS"] = digestB, "600"
 	folder := filepath.Join(m.state, "images", "titan-dev", "birthday-app")
-	m.write("later", "echo "+digestB+" >"+folder+"/imageDigest="+digestB+"; echo tag >"+folder+"/imageDigest="+digestB+".tags")
+	m.write("later",
+		"echo "+digestB+" >"+folder+"/imageDigest="+digestB+"; echo tag >"+folder+"/imageDigest="+digestB+".tags")
 	if slept := which(m.succeed(deploySpec), "sleep 1"); len(slept) != 1 {
 		t.Errorf("slept %d times, want once", len(slept))
 	}
 }
 
 func TestDeploymentFailsWhereAnyStepDoes(t *testing.T) {
-	everyFailureFails(t, deploying, deploySpec, regexp.MustCompile(`^helm get all`)) // a first release has nothing to be got
+	// A first release has nothing to be got.
+	everyFailureFails(t, deploying, deploySpec, regexp.MustCompile(`^helm get all`))
 }

@@ -2,8 +2,8 @@ package delivery
 
 import "github.com/titan-platform/titan/environments"
 
-// tool is a program that builds download: one release, known by its checksum. A release can be replaced by whoever gets at its publisher, as
-// trivy's 0.69.4 was in March 2026 (aquasecurity/trivy, discussion 10425); its checksum can't.
+// tool is a program that builds download: one release, known by its checksum. A release can be replaced by whoever gets
+// at its publisher, as trivy's 0.69.4 was in March 2026 (aquasecurity/trivy, discussion 10425); its checksum can't.
 type tool struct{ url, sha256 string }
 
 // helm is the release whose behaviour is tested with the chart. Helm 3, since 4 renames --atomic.

@@ -81,7 +81,8 @@ func (m machine) run(t *testing.T, text string, variables ...string) (work, expo
 	}
 	build := exec.CommandContext(t.Context(), "bash", "-c", script.String())
 	build.Dir = work
-	build.Env = append([]string{"PATH=" + m.bin + ":" + os.Getenv("PATH"), "STATE=" + m.state, "STACK=prod.platform", "TERRAFORM_VERSION=1.2.3",
+	build.Env = append([]string{"PATH=" + m.bin + ":" + os.Getenv("PATH"), "STATE=" + m.state, "STACK=prod.platform",
+		"TERRAFORM_VERSION=1.2.3",
 		"CODEBUILD_BUILD_URL=https://build/1"}, variables...)
 	output, err := build.CombinedOutput()
 	t.Logf("%s", output)
@@ -121,7 +122,9 @@ func TestWhatWasPlannedIsApplied(t *testing.T) {
 		t.Errorf("the plan was not reviewed: %q", calls)
 	}
 	for path, want := range map[string]bool{
-		"plans/prod.platform.tfplan": true, "plans/stacks/prod.platform/.terraform.lock.hcl": true, "plans/stacks/prod.platform/.terraform": false,
+		"plans/prod.platform.tfplan":                     true,
+		"plans/stacks/prod.platform/.terraform.lock.hcl": true,
+		"plans/stacks/prod.platform/.terraform":          false,
 	} {
 		if _, err := os.Stat(filepath.Join(applied, path)); (err == nil) != want {
 			t.Errorf("%s is there: %v, want %v", path, err == nil, want)
@@ -171,7 +174,8 @@ func TestDefinitionsComeBeforeCharts(t *testing.T) {
 	}
 	calls := m.calls(t)
 	definitions := slices.Index(calls, "go tool titan crds prod --plans plans")
-	if charts := slices.Index(calls, "go tool titan deploy prod.platform --plans plans --yes"); definitions < 0 || definitions > charts {
+	if charts := slices.Index(calls, "go tool titan deploy prod.platform --plans plans --yes"); definitions < 0 ||
+		definitions > charts {
 		t.Errorf("%q", calls)
 	}
 }

@@ -7,21 +7,23 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/acmcertificate"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/acmcertificatevalidation"
+	certificatevalidation "github.com/cdktf/cdktf-provider-aws-go/aws/v19/acmcertificatevalidation"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53record"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
 )
 
-// issueTimeout is how long to wait for a certificate. ACM takes minutes where the zone is found; the provider's 75 minutes only help
-// where it is not.
+// issueTimeout is how long to wait for a certificate. ACM takes minutes where the zone is found; the provider's 75
+// minutes only help where it is not.
 const issueTimeout = "30m"
 
-// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public ones, which
-// CloudFront forwards as Host, and returns its ARN once it is issued. makesRecords is false in a secondary, which leaves
-// the proof of its names to its primary: two states with one record would take it from each other.
-func NewRegionalCertificate(scope constructs.Construct, id string, zone Zone, settings environments.DNS, makesRecords bool) string {
+// NewRegionalCertificate declares the certificate of the load balancer, for the origin's name and the public ones,
+// which CloudFront forwards as Host, and returns its ARN once it is issued. makesRecords is false in a secondary, which
+// leaves the proof of its names to its primary: two states with one record would take it from each other.
+func NewRegionalCertificate(
+	scope constructs.Construct, id string, zone Zone, settings environments.DNS, makesRecords bool,
+) string {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	names := settings.CertifiedNames()
 	certificate := newCertificate(this, "regional", names...)
@@ -35,8 +37,8 @@ func NewRegionalCertificate(scope constructs.Construct, id string, zone Zone, se
 }
 
 // NewEdgeCertificate declares the certificate of the distribution, in us-east-1, where CloudFront looks for it, for all
-// public names, and returns its ARN once it is issued. The load balancer's stack makes the records that prove its names.
-// A certificate of the file's own is returned as it is.
+// public names, and returns its ARN once it is issued. The load balancer's stack makes the records that prove its
+// names. A certificate of the file's own is returned as it is.
 func NewEdgeCertificate(scope constructs.Construct, id string, settings environments.DNS) string {
 	if settings.CertificateARN != "" {
 		return settings.CertificateARN
@@ -62,7 +64,9 @@ func newCertificate(scope constructs.Construct, id string, names ...string) acmc
 // validationRecords declares the records that prove the names of a certificate to ACM, one for each name that ACM
 // validates, and returns their domain names. ACM wants the same record for a name and the wildcard before it (ACM User
 // Guide, 'DNS validation'; terraform-aws-modules/terraform-aws-acm#3).
-func validationRecords(scope constructs.Construct, zoneID string, certificate acmcertificate.AcmCertificate, settings environments.DNS) []string {
+func validationRecords(
+	scope constructs.Construct, zoneID string, certificate acmcertificate.AcmCertificate, settings environments.DNS,
+) []string {
 	var records []string
 	for _, name := range settings.ProvenNames() {
 		records = append(records, validationRecord(scope, "validation-"+proofID(settings, name), zoneID, certificate, name))
@@ -73,10 +77,13 @@ func validationRecords(scope constructs.Construct, zoneID string, certificate ac
 // validationRecord declares the record that proves one name of a certificate, and returns its domain name. It has no
 // `allow_overwrite`, by which a second state would take it over and delete it on its own destroy
 // (terraform-aws-modules/terraform-aws-acm#84).
-func validationRecord(scope constructs.Construct, id, zoneID string, certificate acmcertificate.AcmCertificate, name string) string {
+func validationRecord(
+	scope constructs.Construct, id, zoneID string, certificate acmcertificate.AcmCertificate, name string,
+) string {
 	// By the name, and not by its place in the list: which records there are is known before the certificate is made.
 	option := func(attribute string) *string {
-		return jsii.String(fmt.Sprintf("${one([for option in %s.domain_validation_options : option.%s if option.domain_name == %q])}",
+		return jsii.String(fmt.Sprintf(
+			"${one([for option in %s.domain_validation_options : option.%s if option.domain_name == %q])}",
 			*certificate.Fqn(), attribute, name))
 	}
 	return *route53record.NewRoute53Record(scope, jsii.String(id), &route53record.Route53RecordConfig{
@@ -88,8 +95,8 @@ func validationRecord(scope constructs.Construct, id, zoneID string, certificate
 	}).Fqdn()
 }
 
-// proofID tells the record of a name from the others: the origin's and the main name's by what they are, whatever they are called. The
-// name and its wildcard have one id, so that it stays while either does.
+// proofID tells the record of a name from the others: the origin's and the main name's by what they are, whatever they
+// are called. The name and its wildcard have one id, so that it stays while either does.
 func proofID(settings environments.DNS, name string) string {
 	switch name = strings.TrimPrefix(name, "*."); name {
 	case settings.Origin():
@@ -100,14 +107,18 @@ func proofID(settings environments.DNS, name string) string {
 	return name
 }
 
-// validated waits until a certificate is issued and returns its ARN. Without records of this stack it waits for another's.
-func validated(scope constructs.Construct, id string, certificate acmcertificate.AcmCertificate, records []string) string {
-	config := &acmcertificatevalidation.AcmCertificateValidationConfig{
+// validated waits until a certificate is issued and returns its ARN. Without records of this stack
+// it waits for another's.
+func validated(
+	scope constructs.Construct, id string, certificate acmcertificate.AcmCertificate, records []string,
+) string {
+	config := &certificatevalidation.AcmCertificateValidationConfig{
 		CertificateArn: certificate.Arn(),
-		Timeouts:       &acmcertificatevalidation.AcmCertificateValidationTimeouts{Create: jsii.String(issueTimeout)},
+		Timeouts:       &certificatevalidation.AcmCertificateValidationTimeouts{Create: jsii.String(issueTimeout)},
 	}
 	if records != nil {
 		config.ValidationRecordFqdns = jsii.Strings(records...)
 	}
-	return *acmcertificatevalidation.NewAcmCertificateValidation(scope, jsii.String(id+"-validation"), config).CertificateArn()
+	return *certificatevalidation.NewAcmCertificateValidation(scope, jsii.String(id+"-validation"), config).
+		CertificateArn()
 }

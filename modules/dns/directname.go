@@ -16,10 +16,9 @@ type DirectNamesConfig struct {
 	Origin     cdktf.ITerraformDependable
 }
 
-// NewDirectNames declares the names that users call under scope, each an alias of the origin's name, for IPv4, which
-// is what the load balancer has. The ids are those of the records that lead to a distribution: with an edge, or again
-// without one, a record changes and none is made that is still there. Route 53 refuses an alias of a name in its zone
-// that does not exist yet.
+// NewDirectNames declares the names that users call under scope, each an alias of the origin's name, for IPv4, which is
+// what the load balancer has. The ids are those of the records that lead to a distribution: with an edge, or again
+// without one, a record changes and none is made that is still there.
 func NewDirectNames(scope constructs.Construct, id string, config DirectNamesConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	for i, name := range config.Names {
@@ -28,6 +27,7 @@ func NewDirectNames(scope constructs.Construct, id string, config DirectNamesCon
 			in = constructs.NewConstruct(this, jsii.String(name))
 		}
 		record := alias(config.ZoneID, name, config.OriginName, config.ZoneID)
+		// Route 53 refuses an alias of a name in its zone that does not exist yet.
 		record.DependsOn = &[]cdktf.ITerraformDependable{config.Origin}
 		route53record.NewRoute53Record(in, jsii.String("dns"), record)
 	}

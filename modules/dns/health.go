@@ -3,7 +3,7 @@ package dns
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53healthcheck"
+	healthcheck "github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53healthcheck"
 
 	"github.com/titan-platform/titan/environments"
 )
@@ -23,7 +23,7 @@ func healthCheck(scope constructs.Construct, config FailoverConfig) string {
 	if config.Standby {
 		wanted++
 	}
-	return *route53healthcheck.NewRoute53HealthCheck(scope, jsii.String("health"), &route53healthcheck.Route53HealthCheckConfig{
+	return *healthcheck.NewRoute53HealthCheck(scope, jsii.String("health"), &healthcheck.Route53HealthCheckConfig{
 		Type:                 jsii.String("CALCULATED"),
 		ChildHealthchecks:    &children,
 		ChildHealthThreshold: jsii.Number(wanted),
@@ -35,11 +35,12 @@ func healthCheck(scope constructs.Construct, config FailoverConfig) string {
 // made, and again only when it is told to (Route 53 Developer Guide, 'Updating health checks when you change CloudWatch
 // alarm settings'): by the trigger, and by `titan deploy` where the load balancer's name has changed.
 func (s sign) healthCheck(scope constructs.Construct, config FailoverConfig) string {
-	return *route53healthcheck.NewRoute53HealthCheck(scope, jsii.String(string(s.id)), &route53healthcheck.Route53HealthCheckConfig{
-		Type:                         jsii.String("CLOUDWATCH_METRIC"),
-		CloudwatchAlarmName:          jsii.String(environments.OriginAlarmName(config.AlarmPrefix, s.id)),
-		CloudwatchAlarmRegion:        jsii.String(config.OriginRegion),
-		InsufficientDataHealthStatus: jsii.String("LastKnownStatus"), // CloudWatch's own trouble is no reason to move the traffic
+	return *healthcheck.NewRoute53HealthCheck(scope, jsii.String(string(s.id)), &healthcheck.Route53HealthCheckConfig{
+		Type:                  jsii.String("CLOUDWATCH_METRIC"),
+		CloudwatchAlarmName:   jsii.String(environments.OriginAlarmName(config.AlarmPrefix, s.id)),
+		CloudwatchAlarmRegion: jsii.String(config.OriginRegion),
+		// CloudWatch's own trouble is no reason to move the traffic.
+		InsufficientDataHealthStatus: jsii.String("LastKnownStatus"),
 		Triggers:                     &map[string]*string{"alarm": jsii.String(s.settings())},
 		Tags:                         config.Tag("origin-" + string(s.id)),
 	}).Id()

@@ -27,12 +27,14 @@ type RegionalOriginConfig struct {
 	LoadBalancer LoadBalancer
 }
 
-// NewRegionalOrigin declares the name of a region's load balancer, `<region>.origin.<domain>`, under scope, and beside it the alarms that
-// Route 53 goes by. Who of a pair is called is said by NewFailover, in another stack, which knows these by their names alone.
+// NewRegionalOrigin declares the name of a region's load balancer, `<region>.origin.<domain>`, under scope, and beside
+// it the alarms that Route 53 goes by. Who of a pair is called is said by NewFailover, in another stack, which knows
+// these by their names alone.
 func NewRegionalOrigin(scope constructs.Construct, id string, config RegionalOriginConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	name := config.Settings.RegionalOrigin(environments.Region(config.Region))
-	route53record.NewRoute53Record(this, jsii.String("record"), alias(config.Zone.ID, name, config.LoadBalancer.DNSName, config.LoadBalancer.ZoneID))
+	route53record.NewRoute53Record(this, jsii.String("record"),
+		alias(config.Zone.ID, name, config.LoadBalancer.DNSName, config.LoadBalancer.ZoneID))
 	if !config.Watched {
 		return
 	}
@@ -58,8 +60,8 @@ type Failover struct {
 	Record        cdktf.ITerraformDependable
 }
 
-// NewFailover declares the name that CloudFront calls, `origin.<domain>`, under scope: a plain alias, or, in a pair, each
-// environment's own record of that name.
+// NewFailover declares the name that CloudFront calls, `origin.<domain>`, under scope: a plain alias, or, in a pair,
+// each environment's own record of that name.
 func NewFailover(scope constructs.Construct, id string, config FailoverConfig) Failover {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	regional := config.Settings.RegionalOrigin(environments.Region(config.OriginRegion))
@@ -78,7 +80,10 @@ func NewFailover(scope constructs.Construct, id string, config FailoverConfig) F
 }
 
 // failoverPolicy is Route 53's word for a part in disaster recovery; none is none.
-var failoverPolicy = map[environments.DRRole]string{environments.DRPrimary: "PRIMARY", environments.DRSecondary: "SECONDARY"}
+var failoverPolicy = map[environments.DRRole]string{
+	environments.DRPrimary:   "PRIMARY",
+	environments.DRSecondary: "SECONDARY",
+}
 
 // alias is a record that leads to another name, and is as healthy as that.
 func alias(zoneID, name, to, toZoneID string) *route53record.Route53RecordConfig {

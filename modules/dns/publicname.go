@@ -14,8 +14,8 @@ type PublicNamesConfig struct {
 	DistributionZoneID string // CloudFront's own hosted zone
 }
 
-// NewPublicNames declares the names that users call under scope: each an alias of the distribution, for IPv4 and IPv6. CloudFront has no
-// target health to evaluate; what is behind it fails over by the origin's name.
+// NewPublicNames declares the names that users call under scope: each an alias of the distribution, for IPv4 and IPv6.
+// CloudFront has no target health to evaluate; what is behind it fails over by the origin's name.
 func NewPublicNames(scope constructs.Construct, id string, config PublicNamesConfig) {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	config.alias(this, config.Names[0])

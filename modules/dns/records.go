@@ -10,8 +10,8 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// delegationTTL is how long others keep who answers for a child zone, in seconds: an hour, not the usual two days, so that
-// a child zone that was made anew is found again the same day.
+// delegationTTL is how long others keep who answers for a child zone, in seconds: an hour, not the usual two days, so
+// that a child zone that was made anew is found again the same day.
 const delegationTTL = 3600
 
 // records declares the zone's other records and its delegations. A record's id is its type and name, so that another in

@@ -6,8 +6,8 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route53record"
 )
 
-// NewNameCertificate declares the certificate of one name of an environment's own, with the record that proves it to ACM,
-// and returns its ARN once it is issued. No other environment has the name, so that the record is this stack's.
+// NewNameCertificate declares the certificate of one name of an environment's own, with the record that proves it to
+// ACM, and returns its ARN once it is issued. No other environment has the name, so that the record is this stack's.
 func NewNameCertificate(scope constructs.Construct, id string, zone Zone, name string) string {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	certificate := newCertificate(this, "name", name)

@@ -5,13 +5,14 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
+	metricalarm "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchmetricalarm"
 
 	"github.com/titan-platform/titan/environments"
 )
 
-// sign is a sign of a region's health: an alarm on a metric of its load balancer. Route 53 reads neither metric math, nor percentiles, nor
-// composite alarms (Route 53 API Reference, HealthCheckConfig, Type CLOUDWATCH_METRIC), so each is one plain metric.
+// sign is a sign of a region's health: an alarm on a metric of its load balancer. Route 53 reads neither metric
+// math, nor percentiles, nor composite alarms (Route 53 API Reference, HealthCheckConfig, Type CLOUDWATCH_METRIC),
+// so each is one plain metric.
 type sign struct {
 	id          environments.OriginSign
 	description string
@@ -39,9 +40,11 @@ var signs = []sign{
 	},
 }
 
-// settings are all of an alarm that a health check copies, but for its dimensions, which only the load balancer's stack knows.
+// settings are all of an alarm that a health check copies, but for its dimensions, which only the load
+// balancer's stack knows.
 func (s sign) settings() string {
-	return fmt.Sprintf("%s %s %v, %d minutes, missing data %s", s.metric, s.comparison, s.threshold, healthMinutes, s.missing)
+	return fmt.Sprintf("%s %s %v, %d minutes, missing data %s",
+		s.metric, s.comparison, s.threshold, healthMinutes, s.missing)
 }
 
 // alarm declares the alarm, in the load balancer's region.
@@ -50,18 +53,20 @@ func (s sign) alarm(scope constructs.Construct, name string, loadBalancer LoadBa
 	if s.targetGroup {
 		dimensions["TargetGroup"] = jsii.String(loadBalancer.TargetGroupSuffix)
 	}
-	cloudwatchmetricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(string(s.id)+"-alarm"), &cloudwatchmetricalarm.CloudwatchMetricAlarmConfig{
-		AlarmName: jsii.String(environments.OriginAlarmName(name, s.id)),
-		AlarmDescription: jsii.String(fmt.Sprintf("%s for %d minutes. Route 53 takes the region for unhealthy while this rings. Runbook: docs/runbooks/origin.md",
-			s.description, healthMinutes)),
-		Namespace:          jsii.String("AWS/ApplicationELB"),
-		MetricName:         jsii.String(s.metric),
-		Dimensions:         &dimensions,
-		Statistic:          jsii.String(s.statistic),
-		Period:             jsii.Number(60),
-		EvaluationPeriods:  jsii.Number(healthMinutes),
-		ComparisonOperator: jsii.String(s.comparison),
-		Threshold:          jsii.Number(s.threshold),
-		TreatMissingData:   jsii.String(s.missing),
-	})
+	metricalarm.NewCloudwatchMetricAlarm(scope, jsii.String(string(s.id)+"-alarm"),
+		&metricalarm.CloudwatchMetricAlarmConfig{
+			AlarmName: jsii.String(environments.OriginAlarmName(name, s.id)),
+			AlarmDescription: jsii.String(fmt.Sprintf(
+				"%s for %d minutes. Route 53 takes the region for unhealthy while this rings. Runbook: docs/runbooks/origin.md",
+				s.description, healthMinutes)),
+			Namespace:          jsii.String("AWS/ApplicationELB"),
+			MetricName:         jsii.String(s.metric),
+			Dimensions:         &dimensions,
+			Statistic:          jsii.String(s.statistic),
+			Period:             jsii.Number(60),
+			EvaluationPeriods:  jsii.Number(healthMinutes),
+			ComparisonOperator: jsii.String(s.comparison),
+			Threshold:          jsii.Number(s.threshold),
+			TreatMissingData:   jsii.String(s.missing),
+		})
 }

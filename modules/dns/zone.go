@@ -1,5 +1,5 @@
-// Package dns provides the names of an environment: its hosted zone, the certificates for them, the name that users call, and the
-// names behind it that fail over between regions.
+// Package dns provides the names of an environment: its hosted zone, the certificates for them, the name that users
+// call, and the names behind it that fail over between regions.
 package dns
 
 import (
@@ -20,14 +20,15 @@ type ZoneConfig struct {
 	Settings environments.DNS // from the environment file
 }
 
-// MadeZone is what the parent domain must point at before anything else can be made, because a certificate in a zone that
-// nobody finds is never issued.
+// MadeZone is what the parent domain must point at before anything else can be made, because a certificate in a zone
+// that nobody finds is never issued.
 type MadeZone struct {
 	NameServers []string
 	DSRecord    string // by which the parent vouches for a signed zone; empty of an unsigned one
 }
 
-// NewZone declares a hosted zone under scope, with the records that belong to it and not to what runs in an environment.
+// NewZone declares a hosted zone under scope, with the records that belong to it and not to what
+// runs in an environment.
 func NewZone(scope constructs.Construct, id string, config ZoneConfig) MadeZone {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	zone := route53zone.NewRoute53Zone(this, jsii.String("zone"), &route53zone.Route53ZoneConfig{
@@ -50,8 +51,8 @@ func NewZone(scope constructs.Construct, id string, config ZoneConfig) MadeZone 
 // Zone is a hosted zone, made by another stack or by somebody else.
 type Zone struct{ ID, ARN string }
 
-// LookUp finds the zone of an environment, by its id where the file names one, else by its name: of two public zones of a name, the provider
-// refuses to choose.
+// LookUp finds the zone of an environment, by its id where the file names one, else by its name: of two public zones of
+// a name, the provider refuses to choose.
 func LookUp(scope constructs.Construct, id string, settings environments.DNS) Zone {
 	config := &dataawsroute53zone.DataAwsRoute53ZoneConfig{Name: jsii.String(settings.Zone), PrivateZone: jsii.Bool(false)}
 	if settings.ZoneID != "" {

@@ -2,7 +2,7 @@ package edge
 
 import (
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontresponseheaderspolicy"
+	headerspolicy "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontresponseheaderspolicy"
 
 	"github.com/titan-platform/titan/environments"
 )
@@ -11,7 +11,7 @@ import (
 func (e *edge) headersPolicy(settings environments.Behavior) string {
 	cors := settings.CORS
 	return e.made.once("headers", []any{cors, settings.ContentSecurityPolicy}, func(id string) string {
-		config := &cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyConfig{
+		config := &headerspolicy.CloudfrontResponseHeadersPolicyConfig{
 			Name:                  jsii.String(e.Name + "-" + id),
 			Comment:               jsii.String("Of behaviours in the file of " + e.Environment),
 			SecurityHeadersConfig: securityHeaders(),
@@ -25,18 +25,18 @@ func (e *edge) headersPolicy(settings environments.Behavior) string {
 		if cors.IsSet() {
 			config.CorsConfig = corsOf(cors)
 		}
-		return *cloudfrontresponseheaderspolicy.NewCloudfrontResponseHeadersPolicy(e.scope, jsii.String(id), config).Id()
+		return *headerspolicy.NewCloudfrontResponseHeadersPolicy(e.scope, jsii.String(id), config).Id()
 	})
 }
 
 // The parts of a response headers policy, by shorter names.
 type (
-	contentSecurityPolicy = cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy
-	corsConfig            = cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfig
-	corsOrigins           = cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowOrigins
-	corsMethods           = cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowMethods
-	corsHeaders           = cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowHeaders
-	corsExposed           = cloudfrontresponseheaderspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlExposeHeaders
+	contentSecurityPolicy = headerspolicy.CloudfrontResponseHeadersPolicySecurityHeadersConfigContentSecurityPolicy
+	corsConfig            = headerspolicy.CloudfrontResponseHeadersPolicyCorsConfig
+	corsOrigins           = headerspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowOrigins
+	corsMethods           = headerspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowMethods
+	corsHeaders           = headerspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlAllowHeaders
+	corsExposed           = headerspolicy.CloudfrontResponseHeadersPolicyCorsConfigAccessControlExposeHeaders
 )
 
 func corsOf(cors environments.CORS) *corsConfig {

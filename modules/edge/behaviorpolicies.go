@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontcachepolicy"
+	cachepolicy "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontcachepolicy"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/target"
@@ -38,7 +38,7 @@ func (e *edge) cachePolicy(settings environments.Behavior) string {
 	}
 	slices.Sort(headers)
 	return e.made.once("cache", []any{headers, cache}, func(id string) string {
-		return *cloudfrontcachepolicy.NewCloudfrontCachePolicy(e.scope, jsii.String(id), &cloudfrontcachepolicy.CloudfrontCachePolicyConfig{
+		return *cachepolicy.NewCloudfrontCachePolicy(e.scope, jsii.String(id), &cachepolicy.CloudfrontCachePolicyConfig{
 			Name:       jsii.String(e.Name + "-" + id),
 			Comment:    jsii.String("Of behaviours in the file of " + e.Environment),
 			MinTtl:     jsii.Number(0), // an answer that is private or not to be stored is not kept
@@ -53,13 +53,13 @@ func (e *edge) cachePolicy(settings environments.Behavior) string {
 
 // The parts of a cache policy that tell answers apart, by shorter names.
 type (
-	cacheKey        = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOrigin
-	keyHeaders      = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig
-	keyHeaderItems  = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigHeaders
-	keyCookies      = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig
-	keyCookieItems  = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies
-	keyQuery        = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig
-	keyQueryStrings = cloudfrontcachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigQueryStrings
+	cacheKey       = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOrigin
+	keyHeaders     = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfig
+	keyHeaderItems = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginHeadersConfigHeaders
+	keyCookies     = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfig
+	keyCookieItems = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginCookiesConfigCookies
+	keyQuery       = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfig
+	keyQueryItems  = cachepolicy.CloudfrontCachePolicyParametersInCacheKeyAndForwardedToOriginQueryStringsConfigQueryStrings
 )
 
 func cacheKeyOf(headers []string, cache environments.BehaviorCache) *cacheKey {
@@ -77,7 +77,7 @@ func cacheKeyOf(headers []string, cache environments.BehaviorCache) *cacheKey {
 		key.CookiesConfig.Cookies = &keyCookieItems{Items: jsii.Strings(cache.Cookies...)}
 	}
 	if isListed(cache.QueryStrings) {
-		key.QueryStringsConfig.QueryStrings = &keyQueryStrings{Items: jsii.Strings(cache.QueryStrings...)}
+		key.QueryStringsConfig.QueryStrings = &keyQueryItems{Items: jsii.Strings(cache.QueryStrings...)}
 	}
 	return key
 }

@@ -113,7 +113,10 @@ func (e *edge) orderedBehavior(path string, b behavior) orderedBehavior {
 		made.TrustedKeyGroups = jsii.Strings(e.keyGroup)
 	}
 	if e.function != "" && !b.hasNoFunction {
-		made.FunctionAssociation = []orderedFunction{{EventType: jsii.String(viewerRequest), FunctionArn: jsii.String(e.function)}}
+		made.FunctionAssociation = []orderedFunction{{
+			EventType:   jsii.String(viewerRequest),
+			FunctionArn: jsii.String(e.function),
+		}}
 	}
 	return made
 }
@@ -131,7 +134,10 @@ func (e *edge) defaultBehavior() *defaultBehavior {
 		ResponseHeadersPolicyId: jsii.String(b.responseHeadersPolicy),
 	}
 	if e.viewerRequest.SendsElsewhere() {
-		made.FunctionAssociation = []defaultFunction{{EventType: jsii.String(viewerRequest), FunctionArn: jsii.String(e.function)}}
+		made.FunctionAssociation = []defaultFunction{{
+			EventType:   jsii.String(viewerRequest),
+			FunctionArn: jsii.String(e.function),
+		}}
 	}
 	return made
 }

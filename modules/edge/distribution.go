@@ -28,7 +28,9 @@ func (e *edge) distribution(webACL string) cloudfrontdistribution.CloudfrontDist
 		DefaultCacheBehavior: e.defaultBehavior(),
 		OrderedCacheBehavior: e.ordered(),
 		CustomErrorResponse:  e.errors(),
-		Restrictions:         &cloudfrontdistribution.CloudfrontDistributionRestrictions{GeoRestriction: countries(e.Settings)},
+		Restrictions: &cloudfrontdistribution.CloudfrontDistributionRestrictions{
+			GeoRestriction: countries(e.Settings),
+		},
 		ViewerCertificate: &cloudfrontdistribution.CloudfrontDistributionViewerCertificate{
 			AcmCertificateArn:      jsii.String(e.CertificateARN),
 			SslSupportMethod:       jsii.String("sni-only"),
@@ -37,8 +39,10 @@ func (e *edge) distribution(webACL string) cloudfrontdistribution.CloudfrontDist
 	}
 	if e.Replica != nil {
 		config.OriginGroup = []cloudfrontdistribution.CloudfrontDistributionOriginGroup{{
-			OriginId:         jsii.String(staticGroup),
-			FailoverCriteria: &cloudfrontdistribution.CloudfrontDistributionOriginGroupFailoverCriteria{StatusCodes: &[]*float64{jsii.Number(500), jsii.Number(502), jsii.Number(503), jsii.Number(504)}},
+			OriginId: jsii.String(staticGroup),
+			FailoverCriteria: &cloudfrontdistribution.CloudfrontDistributionOriginGroupFailoverCriteria{
+				StatusCodes: &[]*float64{jsii.Number(500), jsii.Number(502), jsii.Number(503), jsii.Number(504)},
+			},
 			Member: []cloudfrontdistribution.CloudfrontDistributionOriginGroupMember{
 				{OriginId: jsii.String(staticOrigin)}, {OriginId: jsii.String(replicaOrigin)},
 			},

@@ -1,5 +1,5 @@
-// Package edge provides what users meet first: a CloudFront distribution behind a web ACL, the bucket of static assets beside the load balancer
-// as its origins, and its logs.
+// Package edge provides what users meet first: a CloudFront distribution behind a web ACL, the bucket of static assets
+// beside the load balancer as its origins, and its logs.
 package edge
 
 import (
@@ -13,7 +13,8 @@ import (
 	"github.com/titan-platform/titan/modules/webacl"
 )
 
-// Config is what the edge needs from the rest of the system. Its stack is in us-east-1, where CloudFront looks for certificate and web ACL.
+// Config is what the edge needs from the rest of the system. Its stack is in us-east-1, where CloudFront looks for
+// certificate and web ACL.
 type Config struct {
 	target.Target // protected, the bucket refuses to be destroyed with its objects
 

@@ -17,12 +17,13 @@ func (e *edge) newFunction() string {
 	if e.viewerRequest.IsEmpty() {
 		return ""
 	}
-	return *cloudfrontfunction.NewCloudfrontFunction(e.scope, jsii.String("viewer-request"), &cloudfrontfunction.CloudfrontFunctionConfig{
-		Name:      jsii.String(e.Name + "-viewer-request"),
-		Comment:   jsii.String("Redirects and single-page fallbacks of " + e.Name),
-		Runtime:   jsii.String(viewerrequest.Runtime),
-		Code:      jsii.String(e.viewerRequest.Code()),
-		Publish:   jsii.Bool(true),
-		Lifecycle: heldUntilUnused(),
-	}).Arn()
+	return *cloudfrontfunction.NewCloudfrontFunction(e.scope, jsii.String("viewer-request"),
+		&cloudfrontfunction.CloudfrontFunctionConfig{
+			Name:      jsii.String(e.Name + "-viewer-request"),
+			Comment:   jsii.String("Redirects and single-page fallbacks of " + e.Name),
+			Runtime:   jsii.String(viewerrequest.Runtime),
+			Code:      jsii.String(e.viewerRequest.Code()),
+			Publish:   jsii.Bool(true),
+			Lifecycle: heldUntilUnused(),
+		}).Arn()
 }

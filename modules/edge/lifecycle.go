@@ -9,8 +9,8 @@ import (
 )
 
 // heldUntilUnused has what a distribution uses deleted after the distribution's update, also where it leaves the file:
-// CloudFront refuses to delete it before (hashicorp/terraform-provider-aws#25249, #21730). What may be replaced is named
-// by its content, because two of a kind are there for a while.
+// CloudFront refuses to delete it before (hashicorp/terraform-provider-aws#25249, #21730). What may be replaced is
+// named by its content, because two of a kind are there for a while.
 func heldUntilUnused() *cdktf.TerraformResourceLifecycle {
 	return &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)}
 }

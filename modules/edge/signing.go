@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontkeygroup"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontpublickey"
+	keygroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontkeygroup"
+	publickey "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontpublickey"
 )
 
 // newKeyGroup declares the public keys that URLs and cookies are signed for, and their group. It returns the group's
@@ -19,15 +19,16 @@ func (e *edge) newKeyGroup() (group string, keys []string) {
 		// As CloudFront returns it, else each plan replaces it (hashicorp/terraform-provider-aws#40295).
 		pem = strings.TrimSpace(pem) + "\n"
 		name := digest(pem)
-		key := cloudfrontpublickey.NewCloudfrontPublicKey(e.scope, jsii.String("signing-key-"+name), &cloudfrontpublickey.CloudfrontPublicKeyConfig{
-			Name:       jsii.String(e.Name + "-" + name),
-			Comment:    jsii.String("Signs URLs and cookies of " + e.Name),
-			EncodedKey: jsii.String(pem),
-			Lifecycle:  heldUntilUnused(),
-		})
+		key := publickey.NewCloudfrontPublicKey(e.scope, jsii.String("signing-key-"+name),
+			&publickey.CloudfrontPublicKeyConfig{
+				Name:       jsii.String(e.Name + "-" + name),
+				Comment:    jsii.String("Signs URLs and cookies of " + e.Name),
+				EncodedKey: jsii.String(pem),
+				Lifecycle:  heldUntilUnused(),
+			})
 		keys = append(keys, *key.Id())
 	}
-	group = *cloudfrontkeygroup.NewCloudfrontKeyGroup(e.scope, jsii.String("signing-keys"), &cloudfrontkeygroup.CloudfrontKeyGroupConfig{
+	group = *keygroup.NewCloudfrontKeyGroup(e.scope, jsii.String("signing-keys"), &keygroup.CloudfrontKeyGroupConfig{
 		Name:      jsii.String(e.Name + "-signing-keys"),
 		Comment:   jsii.String("Keys that sign URLs and cookies of " + e.Name),
 		Items:     jsii.Strings(keys...),

@@ -4,7 +4,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontdistribution"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontoriginaccesscontrol"
+	accesscontrol "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudfrontoriginaccesscontrol"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/s3object"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -17,17 +17,19 @@ import (
 const staticNoncurrentDays = 30
 
 func (e *edge) originAccessControl() string {
-	return *cloudfrontoriginaccesscontrol.NewCloudfrontOriginAccessControl(e.scope, jsii.String("static-access"), &cloudfrontoriginaccesscontrol.CloudfrontOriginAccessControlConfig{
-		Name:                          jsii.String(e.Name + "-static"),
-		Description:                   jsii.String("Static assets of " + e.Name),
-		OriginAccessControlOriginType: jsii.String("s3"),
-		SigningBehavior:               jsii.String("always"),
-		SigningProtocol:               jsii.String("sigv4"),
-	}).Id()
+	return *accesscontrol.NewCloudfrontOriginAccessControl(e.scope, jsii.String("static-access"),
+		&accesscontrol.CloudfrontOriginAccessControlConfig{
+			Name:                          jsii.String(e.Name + "-static"),
+			Description:                   jsii.String("Static assets of " + e.Name),
+			OriginAccessControlOriginType: jsii.String("s3"),
+			SigningBehavior:               jsii.String("always"),
+			SigningProtocol:               jsii.String("sigv4"),
+		}).Id()
 }
 
-// staticAssets declares the bucket that builds publish to, its replication, and the maintenance page in it where there is one. What is in it is public, by way of
-// the distribution alone; SSE-S3 therefore, a key of ours would guard nothing and cost a call an object.
+// staticAssets declares the bucket that builds publish to, its replication, and the maintenance page in it where there
+// is one. What is in it is public, by way of the distribution alone; SSE-S3 therefore, a key of ours would guard
+// nothing and cost a call an object.
 func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistribution) {
 	source := newStatic(e.scope, "static", e.Target, e.Static, iampolicy.Conditions{
 		"StringEquals": {"aws:SourceArn": {*distribution.Arn()}},
@@ -55,17 +57,21 @@ func (e *edge) staticAssets(distribution cloudfrontdistribution.CloudfrontDistri
 	}
 }
 
-// NewStaticReplica declares the replica of the bucket of static assets, in the stack of the second region. That comes before the distribution,
-// whose id it can't know: any distribution of the account may read, which is what somebody who may make distributions here could read anyway.
+// NewStaticReplica declares the replica of the bucket of static assets, in the stack of the second region. That comes
+// before the distribution, whose id it can't know: any distribution of the account may read, which is what somebody who
+// may make distributions here could read anyway.
 func NewStaticReplica(scope constructs.Construct, id string, there target.Target, static Static) {
 	newStatic(scope, id, there, static, iampolicy.Conditions{
 		"ArnLike": {"aws:SourceArn": {there.GlobalARN("cloudfront", "distribution/*")}},
 	})
 }
 
-// newStatic declares a bucket of static assets that CloudFront reads on a condition. It may list the bucket so that S3 answers 404, and not 403,
-// for what is not there (Amazon S3 API Reference, GetObject). No behaviour sends it a request for / alone, which would be answered by the list.
-func newStatic(scope constructs.Construct, id string, t target.Target, s Static, condition iampolicy.Conditions) bucket.Output {
+// newStatic declares a bucket of static assets that CloudFront reads on a condition. It may list the bucket so that S3
+// answers 404, and not 403, for what is not there (Amazon S3 API Reference, GetObject). No behaviour sends it a request
+// for / alone, which would be answered by the list.
+func newStatic(
+	scope constructs.Construct, id string, t target.Target, s Static, condition iampolicy.Conditions,
+) bucket.Output {
 	return bucket.New(scope, id, bucket.Config{
 		Name:           s.BucketName,
 		AccessLogs:     s.AccessLogs,

@@ -1,5 +1,5 @@
-// Package encryption provides the KMS keys of an environment: one a purpose, so that who may read logs may not read secrets, and
-// the loss of one key is not the loss of all.
+// Package encryption provides the KMS keys of an environment: one a purpose, so that who may read logs may not read
+// secrets, and the loss of one key is not the loss of all.
 package encryption
 
 import (
@@ -25,7 +25,8 @@ func New(scope constructs.Construct, id string, here target.Target, dataAlias st
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	one := maker{this, here}
 	return Output{
-		Data: one.key("app_kms", dataAlias, "Encrypts databases, volumes, caches and images of "+here.Name, autoScaling(here)...),
+		Data: one.key("app_kms", dataAlias, "Encrypts databases, volumes, caches and images of "+here.Name,
+			autoScaling(here)...),
 		Logs: one.named("logs", "Encrypts log groups and log buckets of "+here.Name, logGroups(here), logDelivery(here)),
 		// Nobody but IAM's own says who uses these.
 		Secrets:    one.named("secrets", "Encrypts secrets of "+here.Name),
@@ -34,9 +35,9 @@ func New(scope constructs.Construct, id string, here target.Target, dataAlias st
 	}
 }
 
-// Second is the keys of the second region. Each is a key of that region alone: AWS Backup, RDS, S3, ECR and Secrets Manager decrypt and
-// encrypt anew on the way (AWS Backup Developer Guide, 'Encryption for backups'; Aurora User Guide, 'Copying a DB cluster snapshot'), so
-// that a multi-Region key would spread its material over two regions and gain nothing.
+// Second is the keys of the second region, each of that region alone: AWS Backup, RDS, S3, ECR and Secrets Manager
+// encrypt anew on the way (AWS Backup Developer Guide, 'Encryption for backups'; Aurora User Guide, 'Copying a DB
+// cluster snapshot'), so a multi-Region key would gain nothing.
 type Second struct {
 	Data    Key // replicated buckets and images
 	Secrets Key // replicated secrets

@@ -40,8 +40,8 @@ func NewKey(scope constructs.Construct, id string, config KeyConfig) Key {
 	return Key{ARN: *key.Arn(), ID: *key.KeyId(), AliasName: config.Alias}
 }
 
-// deletionDays is how long a deleted key can be brought back, in days: AWS's most where what it encrypts is protected, else its least. Nothing
-// brings it back afterwards.
+// deletionDays is how long a deleted key can be brought back, in days: AWS's most where what it encrypts is protected,
+// else its least. Nothing brings it back afterwards.
 func deletionDays(protected bool) int {
 	if protected {
 		return 30

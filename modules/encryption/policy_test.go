@@ -30,7 +30,14 @@ func TestEveryUseIsNarrow(t *testing.T) {
 
 func TestPolicyRefusesWideStatements(t *testing.T) {
 	use := func(principal *iampolicy.Principal, conditions iampolicy.Conditions) iampolicy.Statement {
-		return iampolicy.Statement{Sid: "Use", Effect: iampolicy.Allow, Principal: principal, Action: []string{"kms:Decrypt"}, Resource: []string{"*"}, Condition: conditions}
+		return iampolicy.Statement{
+			Sid:       "Use",
+			Effect:    iampolicy.Allow,
+			Principal: principal,
+			Action:    []string{"kms:Decrypt"},
+			Resource:  []string{"*"},
+			Condition: conditions,
+		}
 	}
 	role := "arn:aws:iam::" + account + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
 	everything := use(iampolicy.Account("aws", account), nil)
@@ -39,15 +46,29 @@ func TestPolicyRefusesWideStatements(t *testing.T) {
 		use  iampolicy.Statement
 		want string
 	}{
-		"service-linked role as principal":         {use(&iampolicy.Principal{AWS: iampolicy.Values{role}}, nil), "is a service-linked role"},
-		"everyone":                                 {use(iampolicy.Everyone(), nil), "is everyone"},
-		"everyone of the account":                  {use(iampolicy.Everyone(), iampolicy.Conditions{"StringEquals": {"kms:CallerAccount": {account}}}), "is everyone"},
-		"a role of that name in any account":       {use(iampolicy.Everyone(), iampolicy.Conditions{"ArnEquals": {"aws:PrincipalArn": {role}}}), "is everyone"},
-		"service without a condition":              {use(iampolicy.Service("cloudwatch.amazonaws.com"), nil), "may act for any account"},
-		"service for another account":              {use(iampolicy.Service("cloudwatch.amazonaws.com"), iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {"999999999999"}}}), "may act for any account"},
-		"service for two accounts":                 {use(iampolicy.Service("cloudwatch.amazonaws.com"), iampolicy.Conditions{"StringEquals": {"aws:SourceAccount": {account, "999999999999"}}}), "may act for any account"},
-		"service for another account's resource":   {use(iampolicy.Service("cloudtrail.amazonaws.com"), iampolicy.Conditions{"StringEquals": {"aws:SourceArn": {"arn:aws:cloudtrail:eu-west-1:999999999999:trail/titan"}}}), "may act for any account"},
-		"log groups of every account":              {use(iampolicy.Service("logs.eu-west-1.amazonaws.com"), iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {"arn:aws:logs:eu-west-1:*:*"}}}), "may act for any account"},
+		"service-linked role as principal": {use(&iampolicy.Principal{AWS: iampolicy.Values{role}}, nil),
+			"is a service-linked role"},
+		"everyone": {use(iampolicy.Everyone(), nil), "is everyone"},
+		"everyone of the account": {use(iampolicy.Everyone(), iampolicy.Conditions{
+			"StringEquals": {"kms:CallerAccount": {account}},
+		}), "is everyone"},
+		"a role of that name in any account": {use(iampolicy.Everyone(), iampolicy.Conditions{
+			"ArnEquals": {"aws:PrincipalArn": {role}},
+		}), "is everyone"},
+		"service without a condition": {use(iampolicy.Service("cloudwatch.amazonaws.com"), nil),
+			"may act for any account"},
+		"service for another account": {use(iampolicy.Service("cloudwatch.amazonaws.com"), iampolicy.Conditions{
+			"StringEquals": {"aws:SourceAccount": {"999999999999"}},
+		}), "may act for any account"},
+		"service for two accounts": {use(iampolicy.Service("cloudwatch.amazonaws.com"), iampolicy.Conditions{
+			"StringEquals": {"aws:SourceAccount": {account, "999999999999"}},
+		}), "may act for any account"},
+		"service for another account's resource": {use(iampolicy.Service("cloudtrail.amazonaws.com"), iampolicy.Conditions{
+			"StringEquals": {"aws:SourceArn": {"arn:aws:cloudtrail:eu-west-1:999999999999:trail/titan"}},
+		}), "may act for any account"},
+		"log groups of every account": {use(iampolicy.Service("logs.eu-west-1.amazonaws.com"),
+			iampolicy.Conditions{"ArnLike": {"kms:EncryptionContext:aws:logs:arn": {"arn:aws:logs:eu-west-1:*:*"}}}),
+			"may act for any account"},
 		"all actions, to other than the account's": {everything, "is the account's alone"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -64,7 +85,8 @@ func TestPolicyRefusesWideStatements(t *testing.T) {
 func TestPolicyIsAWSDefaultAndTheUses(t *testing.T) {
 	got := Policy(ireland, logGroups(ireland))
 	want := `{"Version":"2012-10-17","Statement":[` +
-		`{"Sid":"AccountAllowsByIAM","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::333333333333:root"},"Action":"kms:*","Resource":"*"},` +
+		`{"Sid":"AccountAllowsByIAM","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::333333333333:root"},` +
+		`"Action":"kms:*","Resource":"*"},` +
 		`{"Sid":"LogGroups","Effect":"Allow","Principal":{"Service":"logs.eu-west-1.amazonaws.com"},` +
 		`"Action":["kms:Encrypt","kms:Decrypt","kms:ReEncrypt*","kms:GenerateDataKey*","kms:DescribeKey"],"Resource":"*",` +
 		`"Condition":{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"arn:aws:logs:eu-west-1:333333333333:log-group:*"}}}]}`
@@ -83,7 +105,8 @@ func TestEventBridgeIsKnownByTheTopicAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := `{"ArnLike":{"kms:EncryptionContext:aws:sns:topicArn":"arn:aws:sns:eu-west-1:333333333333:*"}}`; string(text) != want {
+		const want = `{"ArnLike":{"kms:EncryptionContext:aws:sns:topicArn":"arn:aws:sns:eu-west-1:333333333333:*"}}`
+		if string(text) != want {
 			t.Errorf("got %s, want %s", text, want)
 		}
 		return

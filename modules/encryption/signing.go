@@ -32,9 +32,9 @@ func NewZoneSigning(scope constructs.Construct, id string, there target.Target) 
 	return *key.Arn()
 }
 
-// zoneSigning lets Route 53 sign zones of this account with a key, and give itself the grant by which it goes on doing so
-// (Route 53 Developer Guide, 'Route 53 customer managed key permissions required for DNSSEC signing'). Without all of
-// these actions a key-signing key is refused as InvalidKMSArn (hashicorp/terraform-provider-aws#29778).
+// zoneSigning lets Route 53 sign zones of this account with a key, and give itself the grant by which it goes on doing
+// so (Route 53 Developer Guide, 'Route 53 customer managed key permissions required for DNSSEC signing'). Without all
+// of these actions a key-signing key is refused as InvalidKMSArn (hashicorp/terraform-provider-aws#29778).
 func zoneSigning(t target.Target) []iampolicy.Statement {
 	use := func(sid string, conditions iampolicy.Conditions, actions ...string) iampolicy.Statement {
 		conditions["StringEquals"] = map[string]iampolicy.Values{"aws:SourceAccount": {t.AccountID}}
@@ -45,7 +45,8 @@ func zoneSigning(t target.Target) []iampolicy.Statement {
 	}
 	zones := "arn:" + t.Partition + ":route53:::hostedzone/*" // a zone's ARN has no account
 	return []iampolicy.Statement{
-		use("Route53Signs", iampolicy.Conditions{"ArnLike": {"aws:SourceArn": {zones}}}, "kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"),
+		use("Route53Signs", iampolicy.Conditions{"ArnLike": {"aws:SourceArn": {zones}}}, "kms:DescribeKey",
+			"kms:GetPublicKey", "kms:Sign"),
 		use("Route53Grants", iampolicy.Conditions{"Bool": {"kms:GrantIsForAWSResource": {"true"}}}, "kms:CreateGrant"),
 	}
 }

@@ -39,8 +39,11 @@ type Release struct {
 // keptRevisions is how many revisions of a release can be gone back to.
 const keptRevisions = 10
 
-// New declares a release under scope, after what it needs. Helm waits until its pods are ready, and takes back what fails.
-func New(scope constructs.Construct, id string, r Release, values map[string]any, after ...cdktf.ITerraformDependable) cdktf.ITerraformDependable {
+// New declares a release under scope, after what it needs. Helm waits until its pods are ready,
+// and takes back what fails.
+func New(
+	scope constructs.Construct, id string, r Release, values map[string]any, after ...cdktf.ITerraformDependable,
+) cdktf.ITerraformDependable {
 	minutes := r.Minutes
 	if minutes == 0 {
 		minutes = 10

@@ -1,5 +1,5 @@
-// Package irsa provides IAM roles for service accounts: one role for one service account of one cluster. What may be done with each is in
-// the package workload.
+// Package irsa provides IAM roles for service accounts: one role for one service account of one cluster. What may be
+// done with each is in the package workload.
 package irsa
 
 import (
@@ -29,7 +29,8 @@ type Output struct {
 	RoleARN  string // for the service account's annotation eks.amazonaws.com/role-arn
 	RoleName string
 
-	// Grants are what the role may do. What acts under the role depends on them, so that it can from its first moment to its last.
+	// Grants are what the role may do. What acts under the role depends on them, so that it can from its
+	// first moment to its last.
 	Grants []cdktf.ITerraformDependable
 }
 
@@ -37,28 +38,33 @@ type Output struct {
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	role := iamrole.NewIamRole(this, jsii.String("role"), &iamrole.IamRoleConfig{
-		Name:                jsii.String(config.Name + "-" + config.Workload.Name),
-		Description:         jsii.String(fmt.Sprintf("Service account %s/%s", config.Workload.Namespace, config.Workload.ServiceAccount)),
+		Name: jsii.String(config.Name + "-" + config.Workload.Name),
+		Description: jsii.String(fmt.Sprintf("Service account %s/%s",
+			config.Workload.Namespace, config.Workload.ServiceAccount)),
 		PermissionsBoundary: config.PermissionsBoundary(),
 		AssumeRolePolicy:    jsii.String(Trust(config.ProviderARN, config.Issuer, config.Workload)),
 	})
 	output := Output{RoleARN: *role.Arn(), RoleName: *role.Name()}
 	if len(config.Workload.Statements) > 0 {
-		output.Grants = append(output.Grants, iamrolepolicy.NewIamRolePolicy(this, jsii.String("policy"), &iamrolepolicy.IamRolePolicyConfig{
-			Name:   jsii.String(config.Workload.Name),
-			Role:   role.Name(),
-			Policy: jsii.String(iampolicy.Document(config.Workload.Statements...)),
-		}))
+		output.Grants = append(output.Grants, iamrolepolicy.NewIamRolePolicy(this, jsii.String("policy"),
+			&iamrolepolicy.IamRolePolicyConfig{
+				Name:   jsii.String(config.Workload.Name),
+				Role:   role.Name(),
+				Policy: jsii.String(iampolicy.Document(config.Workload.Statements...)),
+			}))
 	}
 	return output
 }
 
-// Trust lets one service account of one cluster assume a role. Both claims are demanded: without sub every pod of the cluster could,
-// without aud a token made for someone else would do (EKS User Guide, 'Assign IAM roles to Kubernetes service accounts'). The document's
-// xray_role trusts eks.amazonaws.com, which is the control plane and no pod.
+// Trust lets one service account of one cluster assume a role. Both claims are demanded: without sub every pod of the
+// cluster could, without aud a token made for someone else would do (EKS User Guide, 'Assign IAM roles to Kubernetes
+// service accounts'). The document's xray_role trusts eks.amazonaws.com, which is the control plane and no pod.
 func Trust(providerARN, issuer string, account workload.Workload) string {
 	return iampolicy.Document(iampolicy.Statement{
-		Sid: "ServiceAccount", Effect: iampolicy.Allow, Principal: iampolicy.Federated(providerARN), Action: []string{"sts:AssumeRoleWithWebIdentity"},
+		Sid:       "ServiceAccount",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Federated(providerARN),
+		Action:    []string{"sts:AssumeRoleWithWebIdentity"},
 		Condition: iampolicy.Conditions{"StringEquals": {
 			issuer + ":aud": {"sts.amazonaws.com"},
 			issuer + ":sub": {fmt.Sprintf("system:serviceaccount:%s:%s", account.Namespace, account.ServiceAccount)},

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsec2managedprefixlist"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+	prefixlist "github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawsec2managedprefixlist"
+	ingressrule "github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 )
 
 // Direct is how people call a load balancer that has no distribution before it.
@@ -24,10 +24,11 @@ type Restricted struct {
 // callers declares who may open a connection on 443: CloudFront, or those whom the file lists.
 func (l *loadBalancer) callers(group string) {
 	if l.Direct == nil {
-		cloudfront := dataawsec2managedprefixlist.NewDataAwsEc2ManagedPrefixList(l.scope, jsii.String("cloudfront"), &dataawsec2managedprefixlist.DataAwsEc2ManagedPrefixListConfig{
-			Name: jsii.String("com.amazonaws.global.cloudfront.origin-facing"),
-		})
-		l.caller(group, "https-from-cloudfront", vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+		cloudfront := prefixlist.NewDataAwsEc2ManagedPrefixList(l.scope, jsii.String("cloudfront"),
+			&prefixlist.DataAwsEc2ManagedPrefixListConfig{
+				Name: jsii.String("com.amazonaws.global.cloudfront.origin-facing"),
+			})
+		l.caller(group, "https-from-cloudfront", ingressrule.VpcSecurityGroupIngressRuleConfig{
 			Description:  jsii.String("HTTPS from the origin-facing addresses of CloudFront"),
 			PrefixListId: cloudfront.Id(),
 		})
@@ -42,17 +43,17 @@ func (l *loadBalancer) callers(group string) {
 // blocks declares that some blocks may open a connection. Of what may not call all names, listeners refuse the rest.
 func (l *loadBalancer) blocks(group string, cidrs []string, description string) {
 	for _, cidr := range cidrs {
-		l.caller(group, "https-from-"+strings.ReplaceAll(cidr, "/", "-"), vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
+		l.caller(group, "https-from-"+strings.ReplaceAll(cidr, "/", "-"), ingressrule.VpcSecurityGroupIngressRuleConfig{
 			Description: jsii.String(description),
 			CidrIpv4:    jsii.String(cidr),
 		})
 	}
 }
 
-func (l *loadBalancer) caller(group, id string, rule vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig) {
+func (l *loadBalancer) caller(group, id string, rule ingressrule.VpcSecurityGroupIngressRuleConfig) {
 	rule.SecurityGroupId = jsii.String(group)
 	rule.IpProtocol = jsii.String("tcp")
 	rule.FromPort, rule.ToPort = jsii.Number(443), jsii.Number(443)
 	rule.Tags = l.Tag("alb-" + id)
-	vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String(id), &rule)
+	ingressrule.NewVpcSecurityGroupIngressRule(l.scope, jsii.String(id), &rule)
 }

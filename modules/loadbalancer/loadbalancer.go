@@ -1,5 +1,5 @@
-// Package loadbalancer provides the Application Load Balancer between CloudFront and the cluster. Terraform owns it whole: the controller in
-// the cluster only tells its target group which pods there are.
+// Package loadbalancer provides the Application Load Balancer between CloudFront and the cluster. Terraform owns it
+// whole: the controller in the cluster only tells its target group which pods there are.
 package loadbalancer
 
 import (
@@ -45,12 +45,14 @@ type Config struct {
 
 	Restricted *Restricted // a name that some may call besides; nil is none
 
-	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says by environments.ServingHeader.
+	// Refuses is whether it answers nobody: its environment stands by or is fenced. Whoever serves, its distribution says
+	// by environments.ServingHeader.
 	Refuses bool
 }
 
-// standby is what a load balancer that refuses waits for, and no distribution sends. The rule stays, because a target group without a load
-// balancer has no health checks, and pods with readiness gates in it never become ready (ALB User Guide, 'Target health status': unused).
+// standby is what a load balancer that refuses waits for, and no distribution sends. The rule stays, because a target
+// group without a load balancer has no health checks, and pods with readiness gates in it never become ready (ALB User
+// Guide, 'Target health status': unused).
 const standby = ":standby"
 
 // Header is a request header with the values that are let through.
@@ -80,19 +82,28 @@ func New(scope constructs.Construct, id string, config Config) Output {
 
 	group := l.securityGroup()
 	alb := lb.NewLb(l.scope, jsii.String("alb"), &lb.LbConfig{
-		Name:                     jsii.String(config.ALBName),
-		LoadBalancerType:         jsii.String("application"),
-		Internal:                 jsii.Bool(false),
-		Subnets:                  jsii.Strings(config.SubnetIDs...),
-		SecurityGroups:           jsii.Strings(group),
-		IdleTimeout:              jsii.Number(config.Settings.IdleTimeout),
-		DropInvalidHeaderFields:  jsii.Bool(true),
-		DesyncMitigationMode:     jsii.String("defensive"), // strictest refuses what real clients send and applications take: header bytes beyond ASCII
+		Name:                    jsii.String(config.ALBName),
+		LoadBalancerType:        jsii.String("application"),
+		Internal:                jsii.Bool(false),
+		Subnets:                 jsii.Strings(config.SubnetIDs...),
+		SecurityGroups:          jsii.Strings(group),
+		IdleTimeout:             jsii.Number(config.Settings.IdleTimeout),
+		DropInvalidHeaderFields: jsii.Bool(true),
+		// Strictest refuses what real clients send and applications take: header bytes beyond ASCII.
+		DesyncMitigationMode:     jsii.String("defensive"),
 		EnableDeletionProtection: jsii.Bool(config.Protected),
 		EnableZonalShift:         jsii.Bool(true), // as the cluster: a zone in trouble can be left with one call
-		AccessLogs:               &lb.LbAccessLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerRequests), Enabled: jsii.Bool(true)},
-		ConnectionLogs:           &lb.LbConnectionLogs{Bucket: jsii.String(config.LogBucket), Prefix: jsii.String(accesslogs.LoadBalancerConnections), Enabled: jsii.Bool(true)},
-		DependsOn:                &config.Egress,
+		AccessLogs: &lb.LbAccessLogs{
+			Bucket:  jsii.String(config.LogBucket),
+			Prefix:  jsii.String(accesslogs.LoadBalancerRequests),
+			Enabled: jsii.Bool(true),
+		},
+		ConnectionLogs: &lb.LbConnectionLogs{
+			Bucket:  jsii.String(config.LogBucket),
+			Prefix:  jsii.String(accesslogs.LoadBalancerConnections),
+			Enabled: jsii.Bool(true),
+		},
+		DependsOn: &config.Egress,
 	})
 	targets := l.targetGroup()
 	l.listeners(alb, targets)
@@ -108,8 +119,8 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	}
 }
 
-// targetGroup declares where requests go: pods by their addresses. Who registers them is the AWS Load Balancer Controller, by a
-// TargetGroupBinding in the cluster.
+// targetGroup declares where requests go: pods by their addresses. Who registers them is the AWS Load Balancer
+// Controller, by a TargetGroupBinding in the cluster.
 func (l *loadBalancer) targetGroup() lbtargetgroup.LbTargetGroup {
 	const namePrefixLimit = 6
 	return lbtargetgroup.NewLbTargetGroup(l.scope, jsii.String("targets"), &lbtargetgroup.LbTargetGroupConfig{

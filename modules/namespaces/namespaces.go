@@ -1,11 +1,11 @@
-// Package namespaces provides the namespaces of a cluster: each with the level that Pod Security holds its pods to, a default service account
-// without a token, and network policies that deny what is not opened.
+// Package namespaces provides the namespaces of a cluster: each with the level that Pod Security holds its pods to, a
+// default service account without a token, and network policies that deny what is not opened.
 package namespaces
 
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/defaultserviceaccountv1"
+	defaultaccount "github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/defaultserviceaccountv1"
 	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/namespacev1"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -21,7 +21,8 @@ type Namespace struct {
 
 // Config is what the namespaces need from the rest of the system.
 type Config struct {
-	// Version of Kubernetes whose Pod Security Standards hold, so that an upgrade of the cluster does not change them by itself: 1.35.
+	// Version of Kubernetes whose Pod Security Standards hold, so that an upgrade of the cluster does not
+	// change them by itself: 1.35.
 	Version    string
 	Protected  bool // whether they refuse to be destroyed: whatever is in one goes with it
 	Namespaces []Namespace
@@ -30,7 +31,8 @@ type Config struct {
 // level is Pod Security's strictest: every pod of the platform's own namespaces fits it.
 const level = "restricted"
 
-// New declares the namespaces under scope and returns, by their names, what has to be there before something is installed into them.
+// New declares the namespaces under scope and returns, by their names, what has to be there before something
+// is installed into them.
 func New(scope constructs.Construct, id string, config Config) map[string][]cdktf.ITerraformDependable {
 	this := constructs.NewConstruct(scope, jsii.String(id))
 	made := map[string][]cdktf.ITerraformDependable{}
@@ -50,11 +52,12 @@ func New(scope constructs.Construct, id string, config Config) map[string][]cdkt
 			Lifecycle:                    stateful.Lifecycle(config.Protected),
 		})
 		// A pod that names no service account of its own has nothing to say to Kubernetes' API.
-		account := defaultserviceaccountv1.NewDefaultServiceAccountV1(inner, jsii.String("default-account"), &defaultserviceaccountv1.DefaultServiceAccountV1Config{
-			Metadata:                     &defaultserviceaccountv1.DefaultServiceAccountV1Metadata{Namespace: jsii.String(n.Name)},
-			AutomountServiceAccountToken: jsii.Bool(false),
-			DependsOn:                    &[]cdktf.ITerraformDependable{namespace},
-		})
+		account := defaultaccount.NewDefaultServiceAccountV1(inner, jsii.String("default-account"),
+			&defaultaccount.DefaultServiceAccountV1Config{
+				Metadata:                     &defaultaccount.DefaultServiceAccountV1Metadata{Namespace: jsii.String(n.Name)},
+				AutomountServiceAccountToken: jsii.Bool(false),
+				DependsOn:                    &[]cdktf.ITerraformDependable{namespace},
+			})
 		made[n.Name] = append([]cdktf.ITerraformDependable{namespace, account}, policies(inner, n, namespace)...)
 	}
 	return made

@@ -5,7 +5,7 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/networkpolicyv1"
+	networkpolicy "github.com/cdktf/cdktf-provider-kubernetes-go/kubernetes/v11/networkpolicyv1"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 )
 
@@ -48,29 +48,33 @@ func At(blocks ...string) []Peer {
 	return peers
 }
 
-// policies declares the network policies of a namespace: nothing in or out but names, and then what is opened. Its kubelet's probes reach a
-// pod in any case.
-func policies(scope constructs.Construct, n Namespace, namespace cdktf.ITerraformDependable) []cdktf.ITerraformDependable {
-	declare := func(name string, spec networkpolicyv1.NetworkPolicyV1Spec) cdktf.ITerraformDependable {
-		return networkpolicyv1.NewNetworkPolicyV1(scope, jsii.String(name), &networkpolicyv1.NetworkPolicyV1Config{
-			Metadata:  &networkpolicyv1.NetworkPolicyV1Metadata{Name: jsii.String(name), Namespace: jsii.String(n.Name)},
+// policies declares the network policies of a namespace: nothing in or out but names, and then what is opened. Its
+// kubelet's probes reach a pod in any case.
+func policies(
+	scope constructs.Construct, n Namespace, namespace cdktf.ITerraformDependable,
+) []cdktf.ITerraformDependable {
+	declare := func(name string, spec networkpolicy.NetworkPolicyV1Spec) cdktf.ITerraformDependable {
+		return networkpolicy.NewNetworkPolicyV1(scope, jsii.String(name), &networkpolicy.NetworkPolicyV1Config{
+			Metadata:  &networkpolicy.NetworkPolicyV1Metadata{Name: jsii.String(name), Namespace: jsii.String(n.Name)},
 			Spec:      &spec,
 			DependsOn: &[]cdktf.ITerraformDependable{namespace},
 		})
 	}
 	all := []cdktf.ITerraformDependable{
-		declare("default-deny", networkpolicyv1.NetworkPolicyV1Spec{
-			PodSelector: &networkpolicyv1.NetworkPolicyV1SpecPodSelector{},
+		declare("default-deny", networkpolicy.NetworkPolicyV1Spec{
+			PodSelector: &networkpolicy.NetworkPolicyV1SpecPodSelector{},
 			PolicyTypes: jsii.Strings("Ingress", "Egress"),
 		}),
-		declare("names", networkpolicyv1.NetworkPolicyV1Spec{
-			PodSelector: &networkpolicyv1.NetworkPolicyV1SpecPodSelector{},
+		declare("names", networkpolicy.NetworkPolicyV1Spec{
+			PodSelector: &networkpolicy.NetworkPolicyV1SpecPodSelector{},
 			PolicyTypes: jsii.Strings("Egress"),
-			Egress:      []networkpolicyv1.NetworkPolicyV1SpecEgress{toDNS()},
+			Egress:      []networkpolicy.NetworkPolicyV1SpecEgress{toDNS()},
 		}),
 	}
 	for _, p := range n.Policies {
-		spec := networkpolicyv1.NetworkPolicyV1Spec{PodSelector: &networkpolicyv1.NetworkPolicyV1SpecPodSelector{MatchLabels: labels(p.Pods)}}
+		spec := networkpolicy.NetworkPolicyV1Spec{
+			PodSelector: &networkpolicy.NetworkPolicyV1SpecPodSelector{MatchLabels: labels(p.Pods)},
+		}
 		var types []string
 		if len(p.Ingress) > 0 {
 			types = append(types, "Ingress")
@@ -87,56 +91,82 @@ func policies(scope constructs.Construct, n Namespace, namespace cdktf.ITerrafor
 }
 
 // toDNS is CoreDNS, by the labels that EKS gives it and its Service.
-func toDNS() networkpolicyv1.NetworkPolicyV1SpecEgress {
-	return networkpolicyv1.NetworkPolicyV1SpecEgress{
-		To: []networkpolicyv1.NetworkPolicyV1SpecEgressTo{{
-			NamespaceSelector: &networkpolicyv1.NetworkPolicyV1SpecEgressToNamespaceSelector{MatchLabels: labels(named("kube-system"))},
-			PodSelector:       &networkpolicyv1.NetworkPolicyV1SpecEgressToPodSelector{MatchLabels: labels(map[string]string{"k8s-app": "kube-dns"})},
+func toDNS() networkpolicy.NetworkPolicyV1SpecEgress {
+	return networkpolicy.NetworkPolicyV1SpecEgress{
+		To: []networkpolicy.NetworkPolicyV1SpecEgressTo{{
+			NamespaceSelector: &networkpolicy.NetworkPolicyV1SpecEgressToNamespaceSelector{
+				MatchLabels: labels(named("kube-system")),
+			},
+			PodSelector: &networkpolicy.NetworkPolicyV1SpecEgressToPodSelector{
+				MatchLabels: labels(map[string]string{"k8s-app": "kube-dns"}),
+			},
 		}},
-		Ports: []networkpolicyv1.NetworkPolicyV1SpecEgressPorts{
+		Ports: []networkpolicy.NetworkPolicyV1SpecEgressPorts{
 			{Port: jsii.String("53"), Protocol: jsii.String("UDP")},
 			{Port: jsii.String("53"), Protocol: jsii.String("TCP")},
 		},
 	}
 }
 
-func ingress(r Rule) networkpolicyv1.NetworkPolicyV1SpecIngress {
-	var rule networkpolicyv1.NetworkPolicyV1SpecIngress
+func ingress(r Rule) networkpolicy.NetworkPolicyV1SpecIngress {
+	var rule networkpolicy.NetworkPolicyV1SpecIngress
 	if len(r.Ports) > 0 {
-		rule.Ports = each(r.Ports, func(port int) networkpolicyv1.NetworkPolicyV1SpecIngressPorts {
-			return networkpolicyv1.NetworkPolicyV1SpecIngressPorts{Port: jsii.String(strconv.Itoa(port)), Protocol: jsii.String("TCP")}
+		rule.Ports = each(r.Ports, func(port int) networkpolicy.NetworkPolicyV1SpecIngressPorts {
+			return networkpolicy.NetworkPolicyV1SpecIngressPorts{
+				Port:     jsii.String(strconv.Itoa(port)),
+				Protocol: jsii.String("TCP"),
+			}
 		})
 	}
 	if len(r.Peers) > 0 {
-		rule.From = each(r.Peers, func(p Peer) networkpolicyv1.NetworkPolicyV1SpecIngressFrom {
+		rule.From = each(r.Peers, func(p Peer) networkpolicy.NetworkPolicyV1SpecIngressFrom {
 			switch {
 			case p.CIDR != "":
-				return networkpolicyv1.NetworkPolicyV1SpecIngressFrom{IpBlock: &networkpolicyv1.NetworkPolicyV1SpecIngressFromIpBlock{Cidr: jsii.String(p.CIDR)}}
+				return networkpolicy.NetworkPolicyV1SpecIngressFrom{
+					IpBlock: &networkpolicy.NetworkPolicyV1SpecIngressFromIpBlock{Cidr: jsii.String(p.CIDR)},
+				}
 			case p.Namespace != "":
-				return networkpolicyv1.NetworkPolicyV1SpecIngressFrom{NamespaceSelector: &networkpolicyv1.NetworkPolicyV1SpecIngressFromNamespaceSelector{MatchLabels: labels(named(p.Namespace))}}
+				return networkpolicy.NetworkPolicyV1SpecIngressFrom{
+					NamespaceSelector: &networkpolicy.NetworkPolicyV1SpecIngressFromNamespaceSelector{
+						MatchLabels: labels(named(p.Namespace)),
+					},
+				}
 			}
-			return networkpolicyv1.NetworkPolicyV1SpecIngressFrom{PodSelector: &networkpolicyv1.NetworkPolicyV1SpecIngressFromPodSelector{MatchLabels: labels(p.Pods)}}
+			return networkpolicy.NetworkPolicyV1SpecIngressFrom{
+				PodSelector: &networkpolicy.NetworkPolicyV1SpecIngressFromPodSelector{MatchLabels: labels(p.Pods)},
+			}
 		})
 	}
 	return rule
 }
 
-func egress(r Rule) networkpolicyv1.NetworkPolicyV1SpecEgress {
-	var rule networkpolicyv1.NetworkPolicyV1SpecEgress
+func egress(r Rule) networkpolicy.NetworkPolicyV1SpecEgress {
+	var rule networkpolicy.NetworkPolicyV1SpecEgress
 	if len(r.Ports) > 0 {
-		rule.Ports = each(r.Ports, func(port int) networkpolicyv1.NetworkPolicyV1SpecEgressPorts {
-			return networkpolicyv1.NetworkPolicyV1SpecEgressPorts{Port: jsii.String(strconv.Itoa(port)), Protocol: jsii.String("TCP")}
+		rule.Ports = each(r.Ports, func(port int) networkpolicy.NetworkPolicyV1SpecEgressPorts {
+			return networkpolicy.NetworkPolicyV1SpecEgressPorts{
+				Port:     jsii.String(strconv.Itoa(port)),
+				Protocol: jsii.String("TCP"),
+			}
 		})
 	}
 	if len(r.Peers) > 0 {
-		rule.To = each(r.Peers, func(p Peer) networkpolicyv1.NetworkPolicyV1SpecEgressTo {
+		rule.To = each(r.Peers, func(p Peer) networkpolicy.NetworkPolicyV1SpecEgressTo {
 			switch {
 			case p.CIDR != "":
-				return networkpolicyv1.NetworkPolicyV1SpecEgressTo{IpBlock: &networkpolicyv1.NetworkPolicyV1SpecEgressToIpBlock{Cidr: jsii.String(p.CIDR)}}
+				return networkpolicy.NetworkPolicyV1SpecEgressTo{
+					IpBlock: &networkpolicy.NetworkPolicyV1SpecEgressToIpBlock{Cidr: jsii.String(p.CIDR)},
+				}
 			case p.Namespace != "":
-				return networkpolicyv1.NetworkPolicyV1SpecEgressTo{NamespaceSelector: &networkpolicyv1.NetworkPolicyV1SpecEgressToNamespaceSelector{MatchLabels: labels(named(p.Namespace))}}
+				return networkpolicy.NetworkPolicyV1SpecEgressTo{
+					NamespaceSelector: &networkpolicy.NetworkPolicyV1SpecEgressToNamespaceSelector{
+						MatchLabels: labels(named(p.Namespace)),
+					},
+				}
 			}
-			return networkpolicyv1.NetworkPolicyV1SpecEgressTo{PodSelector: &networkpolicyv1.NetworkPolicyV1SpecEgressToPodSelector{MatchLabels: labels(p.Pods)}}
+			return networkpolicy.NetworkPolicyV1SpecEgressTo{
+				PodSelector: &networkpolicy.NetworkPolicyV1SpecEgressToPodSelector{MatchLabels: labels(p.Pods)},
+			}
 		})
 	}
 	return rule

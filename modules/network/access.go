@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ec2transitgatewayvpcattachment"
+	vpcattachment "github.com/cdktf/cdktf-provider-aws-go/aws/v19/ec2transitgatewayvpcattachment"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/route"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
@@ -12,20 +12,19 @@ import (
 )
 
 // accessRoutes leads answers back to networks of one's own, by the gateway that calls come from, and only from where
-// something answers: the database's subnets, or those of the cluster's API.
-//
-// A transit gateway is not found by a route before the VPC is attached to it (terraform-provider-aws#10025). A peering
-// connection is between two VPCs that exist, so its file gets it once this one does.
+// something answers: the database's subnets, or those of the cluster's API. A peering connection is between two VPCs
+// that exist, so its file gets it once this one does.
 func (n *network) accessRoutes(private Tier, output Output) {
 	attachments := map[string]cdktf.ITerraformDependable{}
 	for _, access := range n.Settings.Access {
 		if id := access.Gateway; access.TransitGateway() && attachments[id] == nil {
-			attachments[id] = ec2transitgatewayvpcattachment.NewEc2TransitGatewayVpcAttachment(n.scope, jsii.String(id), &ec2transitgatewayvpcattachment.Ec2TransitGatewayVpcAttachmentConfig{
-				TransitGatewayId: jsii.String(id),
-				VpcId:            n.vpcID,
-				SubnetIds:        jsii.Strings(private.IDs()...),
-				Tags:             n.name(id),
-			})
+			attachments[id] = vpcattachment.NewEc2TransitGatewayVpcAttachment(n.scope, jsii.String(id),
+				&vpcattachment.Ec2TransitGatewayVpcAttachmentConfig{
+					TransitGatewayId: jsii.String(id),
+					VpcId:            n.vpcID,
+					SubnetIds:        jsii.Strings(private.IDs()...),
+					Tags:             n.name(id),
+				})
 		}
 	}
 	for _, access := range n.Settings.AccessTo(environments.AccessDatabase) {
@@ -38,10 +37,13 @@ func (n *network) accessRoutes(private Tier, output Output) {
 	}
 }
 
-func (n *network) accessRoute(from, table string, access environments.NetworkAccess, attachments map[string]cdktf.ITerraformDependable) {
+func (n *network) accessRoute(
+	from, table string, access environments.NetworkAccess, attachments map[string]cdktf.ITerraformDependable,
+) {
 	config := &route.RouteConfig{RouteTableId: jsii.String(table), DestinationCidrBlock: jsii.String(access.CIDR)}
 	if access.TransitGateway() {
 		config.TransitGatewayId = jsii.String(access.Gateway)
+		// A route does not find the gateway before the VPC is attached to it (terraform-provider-aws#10025).
 		config.DependsOn = &[]cdktf.ITerraformDependable{attachments[access.Gateway]}
 	} else {
 		config.VpcPeeringConnectionId = jsii.String(access.Gateway)

@@ -6,17 +6,19 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcendpoint"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+	ingressrule "github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
-// withoutPolicy are the services whose endpoints refuse a policy: 'VPC endpoint policies are not supported for Amazon EKS' (EKS User
-// Guide, 'Access Amazon EKS using AWS PrivateLink', for both of its endpoints). The security group alone guards them.
+// withoutPolicy are the services whose endpoints refuse a policy: 'VPC endpoint policies are not supported for
+// Amazon EKS' (EKS User Guide, 'Access Amazon EKS using AWS PrivateLink', for both of its endpoints). The security
+// group alone guards them.
 var withoutPolicy = []string{"eks", "eks-auth"}
 
-// gatewayEndpoint routes S3 past the NAT gateways, at no cost. DynamoDB, which has the other gateway endpoint, is not used here.
+// gatewayEndpoint routes S3 past the NAT gateways, at no cost. DynamoDB, which has the other gateway
+// endpoint, is not used here.
 func (n *network) gatewayEndpoint(routeTables []string) {
 	n.egress = append(n.egress, vpcendpoint.NewVpcEndpoint(n.scope, jsii.String("s3"), &vpcendpoint.VpcEndpointConfig{
 		VpcId:           n.vpcID,
@@ -28,8 +30,8 @@ func (n *network) gatewayEndpoint(routeTables []string) {
 	}))
 }
 
-// interfaceEndpoints declares an endpoint a service of the settings, in every private subnet, and returns the id of the security group
-// that they share; empty without any.
+// interfaceEndpoints declares an endpoint a service of the settings, in every private subnet, and returns the id of the
+// security group that they share; empty without any.
 func (n *network) interfaceEndpoints(private Tier) string {
 	if len(n.Settings.Endpoints) == 0 {
 		return ""
@@ -41,15 +43,16 @@ func (n *network) interfaceEndpoints(private Tier) string {
 		Tags:        n.name("endpoints"),
 	})
 	for _, s := range private {
-		rule := vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(n.scope, jsii.String("endpoints-from-private-"+n.letter(s.Zone)), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
-			SecurityGroupId: group.Id(),
-			Description:     jsii.String("HTTPS from the private subnet of " + s.Zone),
-			CidrIpv4:        jsii.String(s.CIDR),
-			IpProtocol:      jsii.String("tcp"),
-			FromPort:        jsii.Number(443),
-			ToPort:          jsii.Number(443),
-			Tags:            n.name("endpoints-from-private-" + s.Zone),
-		})
+		rule := ingressrule.NewVpcSecurityGroupIngressRule(n.scope, jsii.String("endpoints-from-private-"+n.letter(s.Zone)),
+			&ingressrule.VpcSecurityGroupIngressRuleConfig{
+				SecurityGroupId: group.Id(),
+				Description:     jsii.String("HTTPS from the private subnet of " + s.Zone),
+				CidrIpv4:        jsii.String(s.CIDR),
+				IpProtocol:      jsii.String("tcp"),
+				FromPort:        jsii.Number(443),
+				ToPort:          jsii.Number(443),
+				Tags:            n.name("endpoints-from-private-" + s.Zone),
+			})
 		n.egress = append(n.egress, rule)
 	}
 	for _, service := range n.Settings.Endpoints {
@@ -72,7 +75,8 @@ func (n *network) interfaceEndpoints(private Tier) string {
 
 func (n *network) service(name string) string { return "com.amazonaws." + n.Region + "." + name }
 
-// anyone is every caller, also one without credentials. An endpoint's policy only limits what a caller's own policies allow.
+// anyone is every caller, also one without credentials. An endpoint's policy only limits what a
+// caller's own policies allow.
 var anyone = &iampolicy.Principal{AWS: iampolicy.Values{"*"}}
 
 // ownAccounts are the environment's and those that the file adds.
@@ -80,16 +84,16 @@ func (c Config) ownAccounts() iampolicy.Values {
 	return append(iampolicy.Values{c.AccountID}, c.Settings.EndpointPolicy.Accounts...)
 }
 
-// endpointPolicy lets the account's own principals use an interface endpoint, so that nobody's credentials of another account can carry
-// data out through it.
+// endpointPolicy lets the account's own principals use an interface endpoint, so that nobody's credentials of another
+// account can carry data out through it.
 func (c Config) endpointPolicy(service string) string {
 	statements := []iampolicy.Statement{{
 		Sid: "OwnPrincipals", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"*"}, Resource: []string{"*"},
 		Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": c.ownAccounts()}},
 	}}
 	if service == "sts" {
-		// A pod that asks for its role's credentials has none yet, and so no account: without this no service account gets its role
-		// (aws-samples/data-perimeter-policy-examples, sts_endpoint_policy.json, which names federated principals).
+		// A pod that asks for its role's credentials has none yet, and so no account: without this no service account gets
+		// its role (aws-samples/data-perimeter-policy-examples, sts_endpoint_policy.json, which names federated principals).
 		statements = append(statements, iampolicy.Statement{
 			Sid: "ServiceAccountsOwnRoles", Effect: iampolicy.Allow,
 			Principal: &iampolicy.Principal{AWS: iampolicy.Values{"*"}, Federated: iampolicy.Values{"*"}},
@@ -100,15 +104,18 @@ func (c Config) endpointPolicy(service string) string {
 	return iampolicy.Document(statements...)
 }
 
-// s3EndpointPolicy lets the account's own principals use the account's own buckets, and everyone read what nodes need to start: each of
-// these is fetched by a signed URL or without credentials, so a caller's account says nothing. Any other bucket of the region is out of
-// reach from the private subnets; buckets of other regions are not S3's gateway's business and go through NAT.
+// s3EndpointPolicy lets the account's own principals use the account's own buckets, and everyone read what nodes need
+// to start: that is fetched by a signed URL or without credentials, so a caller's account says nothing. No other bucket
+// of the region can be reached from the private subnets; those of other regions go through NAT.
 func (c Config) s3EndpointPolicy() string {
 	bucket := func(name string) string { return c.BucketARN(name) + "/*" }
 	statements := []iampolicy.Statement{
 		{
-			Sid: "OwnPrincipalsOwnBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: []string{"*"},
-			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": c.ownAccounts(), "aws:ResourceAccount": c.ownAccounts()}},
+			Sid: "OwnPrincipalsOwnBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"},
+			Resource: []string{"*"},
+			Condition: iampolicy.Conditions{
+				"StringEquals": {"aws:PrincipalAccount": c.ownAccounts(), "aws:ResourceAccount": c.ownAccounts()},
+			},
 		},
 		// ECR User Guide, 'Minimum Amazon S3 bucket permissions for Amazon ECR'.
 		{
@@ -120,11 +127,12 @@ func (c Config) s3EndpointPolicy() string {
 			Sid: "PackagesOfAmazonLinux2023", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
 			Resource: []string{bucket("al2023-repos-" + c.Region + "-de612dc2")},
 		},
-		// registry.k8s.io, which serves the cluster autoscaler and metrics-server, sends callers inside AWS to buckets in their own region.
-		// Their names are not a promise and not regular (kubernetes/registry.k8s.io, cmd/archeio), their account is in the project's own
-		// Terraform (kubernetes/k8s.io, infra/aws/terraform/registry.k8s.io).
+		// registry.k8s.io, which serves the cluster autoscaler and metrics-server, sends callers inside AWS to buckets in
+		// their own region. Their names are not a promise and not regular (kubernetes/registry.k8s.io, cmd/archeio), their
+		// account is in the project's own Terraform (kubernetes/k8s.io, infra/aws/terraform/registry.k8s.io).
 		{
-			Sid: "ImageLayersOfKubernetes", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"}, Resource: []string{bucket("*")},
+			Sid: "ImageLayersOfKubernetes", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:GetObject"},
+			Resource:  []string{bucket("*")},
 			Condition: iampolicy.Conditions{"StringEquals": {"aws:ResourceAccount": {kubernetesRegistryAccount}}},
 		},
 	}
@@ -151,7 +159,8 @@ func (c Config) namedBuckets() []iampolicy.Statement {
 	}
 	if used != nil {
 		statements = append(statements, iampolicy.Statement{
-			Sid: "OwnPrincipalsNamedBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"}, Resource: used,
+			Sid: "OwnPrincipalsNamedBuckets", Effect: iampolicy.Allow, Principal: anyone, Action: []string{"s3:*"},
+			Resource:  used,
 			Condition: iampolicy.Conditions{"StringEquals": {"aws:PrincipalAccount": c.ownAccounts()}},
 		})
 	}

@@ -2,7 +2,7 @@ package network
 
 import (
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	loggroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/flowlog"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
@@ -21,8 +21,8 @@ func (n *network) logFlows() {
 	config := &flowlog.FlowLogConfig{
 		VpcId:       n.vpcID,
 		TrafficType: jsii.String("ALL"),
-		// 60 or 600 seconds; Nitro instances, which is all of ours, aggregate over a minute at most anyway (VPC User Guide, 'Flow log
-		// basics'), so 60 treats load balancer, NAT gateways and endpoints the same.
+		// 60 or 600 seconds; Nitro instances, which is all of ours, aggregate over a minute at most anyway (VPC User Guide,
+		// 'Flow log basics'), so 60 treats load balancer, NAT gateways and endpoints the same.
 		MaxAggregationInterval: jsii.Number(60),
 		Tags:                   n.name("flow-log"),
 	}
@@ -38,7 +38,7 @@ func (n *network) logFlows() {
 }
 
 func (n *network) logFlowsToCloudWatch(config *flowlog.FlowLogConfig) {
-	group := cloudwatchloggroup.NewCloudwatchLogGroup(n.scope, jsii.String("flow-logs"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+	group := loggroup.NewCloudwatchLogGroup(n.scope, jsii.String("flow-logs"), &loggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String(n.flowLogGroup()),
 		KmsKeyId:        jsii.String(n.LogKeyARN),
 		RetentionInDays: jsii.Number(n.Settings.FlowLogDays),
@@ -72,18 +72,20 @@ func (n *network) logFlowsToS3(config *flowlog.FlowLogConfig) {
 	})
 	config.LogDestinationType = jsii.String("s3")
 	config.LogDestination = jsii.String(logs.ARN)
-	config.DestinationOptions = &flowlog.FlowLogDestinationOptions{FileFormat: jsii.String("parquet")} // a tenth of what Athena reads of text
-	config.DependsOn = &[]cdktf.ITerraformDependable{logs.Policy}                                      // EC2 would write one of its own
+	// A tenth of what Athena reads of text.
+	config.DestinationOptions = &flowlog.FlowLogDestinationOptions{FileFormat: jsii.String("parquet")}
+	config.DependsOn = &[]cdktf.ITerraformDependable{logs.Policy} // EC2 would write one of its own
 }
 
-// flowLogDelivery lets flow logs of this account and region write to their bucket (VPC User Guide, 'Amazon S3 bucket permissions for flow
-// logs'). The guide's condition on the ACL is left out: where a bucket has none, the service sends none
-// (cloudposse/terraform-aws-vpc-flow-logs-s3-bucket#101).
+// flowLogDelivery lets flow logs of this account and region write to their bucket (VPC User Guide, 'Amazon S3 bucket
+// permissions for flow logs'). The guide's condition on the ACL is left out: where a bucket has none, the service sends
+// none (cloudposse/terraform-aws-vpc-flow-logs-s3-bucket#101).
 func (c Config) flowLogDelivery() []iampolicy.Statement {
 	name := c.BucketARN(c.FlowLogBucket)
 	deliver := func(sid, resource string, actions ...string) iampolicy.Statement {
 		return iampolicy.Statement{
-			Sid: sid, Effect: iampolicy.Allow, Principal: iampolicy.Service("delivery.logs.amazonaws.com"), Action: actions, Resource: []string{resource},
+			Sid: sid, Effect: iampolicy.Allow, Principal: iampolicy.Service("delivery.logs.amazonaws.com"), Action: actions,
+			Resource: []string{resource},
 			Condition: iampolicy.Conditions{
 				"StringEquals": {"aws:SourceAccount": {c.AccountID}},
 				"ArnLike":      {"aws:SourceArn": {c.ARN("logs", "*")}},
@@ -96,11 +98,14 @@ func (c Config) flowLogDelivery() []iampolicy.Statement {
 	}
 }
 
-// flowLogTrust lets VPC flow logs of this account and region, and no other's, assume the role (VPC User Guide, 'IAM role for publishing
-// flow logs to CloudWatch Logs').
+// flowLogTrust lets VPC flow logs of this account and region, and no other's, assume the role (VPC User Guide, 'IAM
+// role for publishing flow logs to CloudWatch Logs').
 func (c Config) flowLogTrust() string {
 	return iampolicy.Document(iampolicy.Statement{
-		Sid: "FlowLogs", Effect: iampolicy.Allow, Principal: iampolicy.Service("vpc-flow-logs.amazonaws.com"), Action: []string{"sts:AssumeRole"},
+		Sid:       "FlowLogs",
+		Effect:    iampolicy.Allow,
+		Principal: iampolicy.Service("vpc-flow-logs.amazonaws.com"),
+		Action:    []string{"sts:AssumeRole"},
 		Condition: iampolicy.Conditions{
 			"StringEquals": {"aws:SourceAccount": {c.AccountID}},
 			"ArnLike":      {"aws:SourceArn": {c.ARN("ec2", "vpc-flow-log/*")}},
@@ -108,8 +113,8 @@ func (c Config) flowLogTrust() string {
 	})
 }
 
-// flowLogPolicy lets the role write to its log group. AWS's own example also lets it create groups and list all of them; with a group
-// that exists it needs neither (aws-cdk grants these three, aws-ec2/lib/vpc-flow-logs.ts).
+// flowLogPolicy lets the role write to its log group. AWS's own example also lets it create groups and list all of
+// them; with a group that exists it needs neither (aws-cdk grants these three, aws-ec2/lib/vpc-flow-logs.ts).
 func (c Config) flowLogPolicy() string {
 	return iampolicy.Document(iampolicy.Statement{
 		Sid: "WriteFlowLogs", Effect: iampolicy.Allow,

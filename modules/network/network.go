@@ -1,5 +1,5 @@
-// Package network provides the VPC of an environment: three tiers of subnets over three Availability Zones, the ways out of them, and
-// the record of what flows.
+// Package network provides the VPC of an environment: three tiers of subnets over three Availability Zones, the ways
+// out of them, and the record of what flows.
 package network
 
 import (
@@ -43,13 +43,14 @@ type Output struct {
 
 	EndpointSecurityGroupID string // of the interface endpoints; empty where the environment has none
 
-	// PublicEgress is the way between the public subnets and the internet. AWS makes an internet-facing load balancer only in a VPC that
-	// has a gateway, which none of its arguments names ('VPC has no internet gateway', terraform-provider-aws#3494).
+	// PublicEgress is the way between the public subnets and the internet. AWS makes an internet-facing load balancer only
+	// in a VPC that has a gateway, which none of its arguments names ('VPC has no internet gateway',
+	// terraform-provider-aws#3494).
 	PublicEgress []cdktf.ITerraformDependable
 
-	// PrivateEgress is every way from the private subnets to AWS and the internet. What runs there depends on it, so that it can call out
-	// from its first moment to its last: nodes that start before their route never join, and a controller that outlives its route
-	// leaves its finalizers behind.
+	// PrivateEgress is every way from the private subnets to AWS and the internet. What runs there depends on it, so that
+	// it can call out from its first moment to its last: nodes that start before their route never join, and a controller
+	// that outlives its route leaves its finalizers behind.
 	PrivateEgress []cdktf.ITerraformDependable
 }
 
@@ -95,17 +96,20 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Tags:               n.name("vpc"),
 	})
 	n.vpcID = main.Id()
-	// Every VPC has a default group that lets its members talk to each other, for whoever forgets to name one. This takes its rules away.
-	defaultsecuritygroup.NewDefaultSecurityGroup(n.scope, jsii.String("default"), &defaultsecuritygroup.DefaultSecurityGroupConfig{
-		VpcId: n.vpcID,
-		Tags:  n.name("default-unused"),
-	})
+	// Every VPC has a default group that lets its members talk to each other, for whoever forgets to name one.
+	// This takes its rules away.
+	defaultsecuritygroup.NewDefaultSecurityGroup(n.scope, jsii.String("default"),
+		&defaultsecuritygroup.DefaultSecurityGroupConfig{
+			VpcId: n.vpcID,
+			Tags:  n.name("default-unused"),
+		})
 	n.logFlows()
 
-	internet := internetgateway.NewInternetGateway(n.scope, jsii.String("internet"), &internetgateway.InternetGatewayConfig{
-		VpcId: n.vpcID,
-		Tags:  n.name("internet"),
-	})
+	internet := internetgateway.NewInternetGateway(n.scope, jsii.String("internet"),
+		&internetgateway.InternetGatewayConfig{
+			VpcId: n.vpcID,
+			Tags:  n.name("internet"),
+		})
 
 	output := Output{
 		VPCID:   *main.Id(),

@@ -10,8 +10,17 @@ import (
 )
 
 var config = Config{
-	Target:   target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
-	Settings: environments.Network{CIDR: "10.30.0.0/16", AvailabilityZones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}},
+	Target: target.Target{
+		Name:        "titan-prod",
+		Environment: "prod",
+		Partition:   "aws",
+		AccountID:   "333333333333",
+		Region:      "eu-west-1",
+	},
+	Settings: environments.Network{
+		CIDR:              "10.30.0.0/16",
+		AvailabilityZones: []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"},
+	},
 }
 
 type statement struct {
@@ -36,7 +45,9 @@ func statements(t *testing.T, policy string) map[string]statement {
 }
 
 func TestEndpointsAreForTheAccountsPrincipals(t *testing.T) {
-	for _, service := range []string{"autoscaling", "ec2", "ecr.api", "kms", "logs", "secretsmanager", "sts", "ssm", "xray", "monitoring"} {
+	for _, service := range []string{
+		"autoscaling", "ec2", "ecr.api", "kms", "logs", "secretsmanager", "sts", "ssm", "xray", "monitoring",
+	} {
 		for sid, s := range statements(t, config.endpointPolicy(service)) {
 			if sid == "ServiceAccountsOwnRoles" && service == "sts" {
 				continue
@@ -48,14 +59,17 @@ func TestEndpointsAreForTheAccountsPrincipals(t *testing.T) {
 	}
 }
 
-// A pod asks STS for its role's credentials without having any: IRSA works through the endpoint only by a statement of its own.
+// A pod asks STS for its role's credentials without having any: IRSA works through the endpoint only by
+// a statement of its own.
 func TestPodsCanAssumeTheirRolesThroughTheSTSEndpoint(t *testing.T) {
 	s, ok := statements(t, config.endpointPolicy("sts"))["ServiceAccountsOwnRoles"]
 	if !ok {
 		t.Fatal("no statement for callers without credentials")
 	}
-	if s.Action != "sts:AssumeRoleWithWebIdentity" || s.Resource != "arn:aws:iam::333333333333:role/*" || len(s.Condition) != 0 {
-		t.Errorf("got action %v on %v if %v; want AssumeRoleWithWebIdentity on the account's roles, unconditionally", s.Action, s.Resource, s.Condition)
+	if s.Action != "sts:AssumeRoleWithWebIdentity" || s.Resource != "arn:aws:iam::333333333333:role/*" ||
+		len(s.Condition) != 0 {
+		t.Errorf("got action %v on %v if %v; want AssumeRoleWithWebIdentity on the account's roles, unconditionally",
+			s.Action, s.Resource, s.Condition)
 	}
 }
 
@@ -74,8 +88,10 @@ func TestS3EndpointReadsWhatNodesNeedAndNoMore(t *testing.T) {
 		}
 	}
 	kubernetes := got["ImageLayersOfKubernetes"]
-	if kubernetes.Action != "s3:GetObject" || kubernetes.Condition["StringEquals"]["aws:ResourceAccount"] != kubernetesRegistryAccount {
-		t.Errorf("registry.k8s.io: got %v if %v, want s3:GetObject from account %s", kubernetes.Action, kubernetes.Condition, kubernetesRegistryAccount)
+	if kubernetes.Action != "s3:GetObject" ||
+		kubernetes.Condition["StringEquals"]["aws:ResourceAccount"] != kubernetesRegistryAccount {
+		t.Errorf("registry.k8s.io: got %v if %v, want s3:GetObject from account %s",
+			kubernetes.Action, kubernetes.Condition, kubernetesRegistryAccount)
 	}
 }
 
@@ -95,8 +111,10 @@ func TestS3EndpointReadsLayersOfPublicRegistriesWhereTheyAre(t *testing.T) {
 }
 
 func TestFlowLogRole(t *testing.T) {
-	trust := `{"Version":"2012-10-17","Statement":[{"Sid":"FlowLogs","Effect":"Allow","Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":"sts:AssumeRole",` +
-		`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:333333333333:vpc-flow-log/*"},"StringEquals":{"aws:SourceAccount":"333333333333"}}}]}`
+	trust := `{"Version":"2012-10-17","Statement":[{"Sid":"FlowLogs","Effect":"Allow",` +
+		`"Principal":{"Service":"vpc-flow-logs.amazonaws.com"},"Action":"sts:AssumeRole",` +
+		`"Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:ec2:eu-west-1:333333333333:vpc-flow-log/*"},` +
+		`"StringEquals":{"aws:SourceAccount":"333333333333"}}}]}`
 	if got := config.flowLogTrust(); got != trust {
 		t.Errorf("trust: got\n%s\nwant\n%s", got, trust)
 	}
@@ -115,21 +133,28 @@ func TestTheIDsOfATierAreInItsOrder(t *testing.T) {
 	}
 }
 
-// What the file adds widens by just that: own accounts are own, some buckets are for own principals, some are read by everybody.
+// What the file adds widens by just that: own accounts are own, some buckets are for own principals,
+// some are read by everybody.
 func TestEndpointsLetThroughWhatTheFileAdds(t *testing.T) {
 	wider := config
 	wider.Settings.EndpointPolicy = environments.EndpointPolicy{
 		Accounts: []string{"444444444444"}, Buckets: []string{"partner"}, OpenBuckets: []string{"mirror"},
 	}
 	for policy, want := range map[string]map[string]string{
-		wider.endpointPolicy("kms"): {"OwnPrincipals": `{"Sid":"OwnPrincipals","Effect":"Allow","Principal":{"AWS":"*"},"Action":"*","Resource":"*",` +
-			`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"]}}}`},
+		wider.endpointPolicy("kms"): {
+			"OwnPrincipals": `{"Sid":"OwnPrincipals","Effect":"Allow","Principal":{"AWS":"*"},"Action":"*","Resource":"*",` +
+				`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"]}}}`,
+		},
 		wider.s3EndpointPolicy(): {
-			"OwnPrincipalsOwnBuckets": `{"Sid":"OwnPrincipalsOwnBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:*","Resource":"*",` +
-				`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"],"aws:ResourceAccount":["333333333333","444444444444"]}}}`,
-			"OwnPrincipalsNamedBuckets": `{"Sid":"OwnPrincipalsNamedBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:*",` +
-				`"Resource":["arn:aws:s3:::partner","arn:aws:s3:::partner/*"],"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"]}}}`,
-			"OpenBuckets": `{"Sid":"OpenBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::mirror/*"}`,
+			"OwnPrincipalsOwnBuckets": `{"Sid":"OwnPrincipalsOwnBuckets","Effect":"Allow","Principal":{"AWS":"*"},` +
+				`"Action":"s3:*","Resource":"*",` +
+				`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"],` +
+				`"aws:ResourceAccount":["333333333333","444444444444"]}}}`,
+			"OwnPrincipalsNamedBuckets": `{"Sid":"OwnPrincipalsNamedBuckets","Effect":"Allow","Principal":{"AWS":"*"},` +
+				`"Action":"s3:*","Resource":["arn:aws:s3:::partner","arn:aws:s3:::partner/*"],` +
+				`"Condition":{"StringEquals":{"aws:PrincipalAccount":["333333333333","444444444444"]}}}`,
+			"OpenBuckets": `{"Sid":"OpenBuckets","Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject",` +
+				`"Resource":"arn:aws:s3:::mirror/*"}`,
 		},
 	} {
 		var document struct{ Statement []json.RawMessage }

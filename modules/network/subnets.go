@@ -19,8 +19,9 @@ import (
 
 const everywhere = "0.0.0.0/0"
 
-// tier declares a subnet a zone. roleTag tells Kubernetes' load balancer controllers what a subnet is for; empty is none. The further
-// tag kubernetes.io/cluster/<name> is not needed since controller 2.1.2 (aws-load-balancer-controller, 'Subnet auto-discovery').
+// tier declares a subnet a zone. roleTag tells Kubernetes' load balancer controllers what a subnet is for; empty is
+// none. The further tag kubernetes.io/cluster/<name> is not needed since controller 2.1.2
+// (aws-load-balancer-controller, 'Subnet auto-discovery').
 func (n *network) tier(name string, blocks []netip.Prefix, roleTag string) Tier {
 	var tier Tier
 	for i, zone := range n.Settings.AvailabilityZones {
@@ -33,8 +34,9 @@ func (n *network) tier(name string, blocks []netip.Prefix, roleTag string) Tier 
 			VpcId:            n.vpcID,
 			AvailabilityZone: jsii.String(zone),
 			CidrBlock:        jsii.String(blocks[i].String()),
-			// The document gives public addresses to whatever starts in a public subnet. Only the load balancer and the NAT gateways live
-			// there, which bring addresses of their own, so anything else there would be a mistake, and on the internet.
+			// The document gives public addresses to whatever starts in a public subnet. Only the load balancer and
+			// the NAT gateways live there, which bring addresses of their own, so anything else there would be a
+			// mistake, and on the internet.
 			MapPublicIpOnLaunch: jsii.Bool(false),
 			Tags:                n.name(name+"-"+zone, tags...),
 		})
@@ -86,8 +88,9 @@ func (n *network) natGateways(public Tier, internet internetgateway.InternetGate
 	return ids, addresses
 }
 
-// privateRoutes lets each private subnet call out, by its own zone's NAT gateway or the only one, and returns the ids of the route
-// tables. A table a zone even with one gateway: going from one to three then changes routes, not associations.
+// privateRoutes lets each private subnet call out, by its own zone's NAT gateway or the only one, and returns
+// the ids of the route tables. A table a zone even with one gateway: going from one to three then changes
+// routes, not associations.
 func (n *network) privateRoutes(private Tier, natGateways []string) []string {
 	var tables []string
 	for i, s := range private {
@@ -104,8 +107,8 @@ func (n *network) privateRoutes(private Tier, natGateways []string) []string {
 	return tables
 }
 
-// dataRoutes gives the data subnets a table without a route out of the VPC, and returns its id. Without it they would use the VPC's
-// main table, to which anyone can add a route.
+// dataRoutes gives the data subnets a table without a route out of the VPC, and returns its id. Without it they would
+// use the VPC's main table, to which anyone can add a route.
 func (n *network) dataRoutes(data Tier) string {
 	table := n.routeTable("data")
 	for _, s := range data {
@@ -122,8 +125,9 @@ func (n *network) routeTable(id string) string {
 }
 
 func (n *network) associate(id string, s Subnet, table string) cdktf.ITerraformDependable {
-	return routetableassociation.NewRouteTableAssociation(n.scope, jsii.String(id+"-association"), &routetableassociation.RouteTableAssociationConfig{
-		SubnetId:     jsii.String(s.ID),
-		RouteTableId: jsii.String(table),
-	})
+	return routetableassociation.NewRouteTableAssociation(n.scope, jsii.String(id+"-association"),
+		&routetableassociation.RouteTableAssociationConfig{
+			SubnetId:     jsii.String(s.ID),
+			RouteTableId: jsii.String(table),
+		})
 }

@@ -62,7 +62,8 @@ const (
 
 const runbook = "docs/runbooks/alarms.md"
 
-// region is what tells of trouble in one region, while it is built: CloudWatch alarms, and the topic that they go to, live with their metrics.
+// region is what tells of trouble in one region, while it is built: CloudWatch alarms, and the topic that they go to,
+// live with their metrics.
 type region struct {
 	here     target.Target
 	scope    constructs.Construct
@@ -112,7 +113,10 @@ func (r *region) alarm(a alarm) declared {
 // queries are the expression, whose result the alarm watches, and the metrics that it is declared of.
 func (a alarm) queries() []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuery {
 	queries := []cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuery{{
-		Id: jsii.String("result"), Expression: jsii.String(a.expression), Label: jsii.String(a.id), ReturnData: jsii.Bool(true),
+		Id:         jsii.String("result"),
+		Expression: jsii.String(a.expression),
+		Label:      jsii.String(a.id),
+		ReturnData: jsii.Bool(true),
 	}}
 	for _, m := range a.metrics {
 		queries = append(queries, cloudwatchmetricalarm.CloudwatchMetricAlarmMetricQuery{

@@ -4,8 +4,8 @@ import (
 	"fmt"
 
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
+	eventrule "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventrule"
+	eventtarget "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatcheventtarget"
 
 	"github.com/titan-platform/titan/internal/target"
 )
@@ -18,8 +18,9 @@ type event struct {
 	message         string            // with <name> for each
 }
 
-// deletions tells when somebody deletes a version of an object for good in a bucket that is kept: state, logs, backups. Nothing of ours ever
-// does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge event message structure').
+// deletions tells when somebody deletes a version of an object for good in a bucket that is kept: state, logs,
+// backups. Nothing of ours ever does; what ends by its age says so as the reason (Amazon S3 User Guide, 'EventBridge
+// event message structure').
 func (r *region) deletions(what string, buckets []string) {
 	r.tell(event{
 		id: deletedForGood, description: "Somebody deleted " + what + " for good",
@@ -32,22 +33,28 @@ func (r *region) deletions(what string, buckets []string) {
 				"reason":        []string{"DeleteObject"},
 			},
 		},
-		paths:   map[string]string{"bucket": "$.detail.bucket.name", "key": "$.detail.object.key", "who": "$.detail.requester", "from": "$.detail.source-ip-address"},
+		paths: map[string]string{
+			"bucket": "$.detail.bucket.name",
+			"key":    "$.detail.object.key",
+			"who":    "$.detail.requester",
+			"from":   "$.detail.source-ip-address",
+		},
 		message: "a version of <key> in <bucket> was deleted for good by <who> from <from>.",
 	})
 }
 
-// tell sends a message for each event to the region's topic. Without a role: with one, EventBridge fails to publish to a topic that is encrypted.
+// tell sends a message for each event to the region's topic. Without a role: with one, EventBridge fails to publish to
+// a topic that is encrypted.
 func (r *region) tell(e event) {
-	rule := cloudwatcheventrule.NewCloudwatchEventRule(r.scope, jsii.String(e.id), &cloudwatcheventrule.CloudwatchEventRuleConfig{
+	rule := eventrule.NewCloudwatchEventRule(r.scope, jsii.String(e.id), &eventrule.CloudwatchEventRuleConfig{
 		Name:         jsii.String(r.here.Name + "-" + e.id),
 		Description:  jsii.String(describe(e.description, e.id)),
 		EventPattern: jsii.String(target.JSON(e.pattern)),
 	})
-	cloudwatcheventtarget.NewCloudwatchEventTarget(r.scope, jsii.String(e.id+"-target"), &cloudwatcheventtarget.CloudwatchEventTargetConfig{
+	eventtarget.NewCloudwatchEventTarget(r.scope, jsii.String(e.id+"-target"), &eventtarget.CloudwatchEventTargetConfig{
 		Rule: rule.Name(),
 		Arn:  jsii.String(r.topicARN),
-		InputTransformer: &cloudwatcheventtarget.CloudwatchEventTargetInputTransformer{
+		InputTransformer: &eventtarget.CloudwatchEventTargetInputTransformer{
 			InputPaths:    target.Tags(e.paths),
 			InputTemplate: jsii.String(fmt.Sprintf(`"%s: %s Runbook: %s#%s"`, r.here.Name, e.message, runbook, e.id)),
 		},

@@ -18,10 +18,12 @@ type GlobalConfig struct {
 	KeyARN   string                     // encrypts the topic
 	Edge     *Edge                      // nil without a distribution
 
-	// HealthCheckID is the Route 53 health check that decides whether the environment's region serves. Empty where there is none.
+	// HealthCheckID is the Route 53 health check that decides whether the environment's region serves.
+	// Empty where there is none.
 	HealthCheckID string
-	// Standby is whether the region waits, and its health check is bad by design: the alarm on it is there, and never rings. It does not come and
-	// go, because CloudWatch deletes no alarm that a composite one still names, and Terraform would delete it first.
+	// Standby is whether the region waits, and its health check is bad by design: the alarm on it is there, and never
+	// rings. It does not come and go, because CloudWatch deletes no alarm that a composite one still names, and
+	// Terraform would delete it first.
 	Standby bool
 
 	Replications []Replication // of buckets of us-east-1
@@ -43,13 +45,17 @@ type global struct {
 	GlobalConfig
 }
 
-// NewGlobal declares, under scope, what tells an operator of trouble in us-east-1: at the distribution, and with the health check that chooses
-// the region. That is what users of the whole service see. Without either there is nothing to tell of.
+// NewGlobal declares, under scope, what tells an operator of trouble in us-east-1: at the distribution, and
+// with the health check that chooses the region. That is what users of the whole service see. Without either
+// there is nothing to tell of.
 func NewGlobal(scope constructs.Construct, id string, config GlobalConfig) {
 	if config.Edge == nil && config.HealthCheckID == "" {
 		return
 	}
-	g := &global{GlobalConfig: config, region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))}}
+	g := &global{
+		GlobalConfig: config,
+		region:       region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))},
+	}
 	g.newTopic(config.KeyARN, config.Settings.Emails, config.Settings.Webhooks, []iampolicy.Statement{g.alarmPublisher()})
 	causes := append(g.edgeAlarms(), g.healthAlarm()...)
 	g.replicationAlarms(g.Replications)
@@ -58,7 +64,8 @@ func NewGlobal(scope constructs.Construct, id string, config GlobalConfig) {
 	g.dashboard()
 }
 
-// GlobalAlarms are the names of the alarms of NewGlobal, for the dashboard of another region. name begins them: titan-prod-global.
+// GlobalAlarms are the names of the alarms of NewGlobal, for the dashboard of another region. name begins
+// them: titan-prod-global.
 func GlobalAlarms(name string, edge, healthCheck, replicated, signed bool) []string {
 	var names []string
 	if edge || healthCheck {
@@ -86,12 +93,25 @@ func (g *global) edgeAlarms() []declared {
 	}
 	t, errors := g.Settings.Thresholds, g.Edge.metric("5xxErrorRate", "Average")
 	outage := g.alarm(alarm{
-		id: "edge-outage", description: fmt.Sprintf("More than %d %% of the answers of CloudFront have been 5xx for three minutes", t.OutagePercent),
-		metric: errors, comparison: above, threshold: t.OutagePercent, points: 3, missing: notBreaching, noActions: true,
+		id: "edge-outage",
+		description: fmt.Sprintf("More than %d %% of the answers of CloudFront have been 5xx for three minutes",
+			t.OutagePercent),
+		metric:     errors,
+		comparison: above,
+		threshold:  t.OutagePercent,
+		points:     3,
+		missing:    notBreaching,
+		noActions:  true,
 	})
 	g.alarm(alarm{
-		id: "edge-errors", description: fmt.Sprintf("More than %d %% of the answers of CloudFront have been 5xx for five minutes", t.ErrorPercent),
-		metric: errors, comparison: above, threshold: t.ErrorPercent, points: 5, missing: notBreaching,
+		id: "edge-errors",
+		description: fmt.Sprintf("More than %d %% of the answers of CloudFront have been 5xx for five minutes",
+			t.ErrorPercent),
+		metric:     errors,
+		comparison: above,
+		threshold:  t.ErrorPercent,
+		points:     5,
+		missing:    notBreaching,
 	})
 	g.alarm(certificateAlarm("edge", g.Edge.CertificateARN, t.CertificateDays))
 	return []declared{outage}
@@ -107,71 +127,72 @@ func (g *global) healthAlarm() []declared {
 		healthy = 0
 	}
 	return []declared{g.alarm(alarm{
-		id: "region-health", description: "Route 53 takes this region for unhealthy, and sends its traffic to the other region if that one is active",
-		metric: g.health(), comparison: below, threshold: healthy, points: 1, missing: missingData, noActions: true,
+		id: "region-health",
+		description: "Route 53 takes this region for unhealthy, and sends its traffic to the other region if that one " +
+			"is active",
+		metric:     g.health(),
+		comparison: below,
+		threshold:  healthy,
+		points:     1,
+		missing:    missingData,
+		noActions:  true,
 	})}
 }
 
-// signingAlarms declares what tells that the zone is not signed as it should be: whoever validates then finds none of its
-// names (Route 53 Developer Guide, 'Monitoring hosted zones using Amazon CloudWatch', which has both every four hours).
+// signingAlarms declares what tells that the zone is not signed as it should be: whoever validates then finds
+// none of its names (Route 53 Developer Guide, 'Monitoring hosted zones using Amazon CloudWatch', which has
+// both every four hours).
 func (g *global) signingAlarms() {
 	if g.SignedZoneID == "" {
 		return
 	}
 	of := func(name string) metric {
-		return metric{namespace: "AWS/Route53", name: name, dimensions: map[string]string{"HostedZoneId": g.SignedZoneID}, statistic: "Maximum"}
+		return metric{
+			namespace:  "AWS/Route53",
+			name:       name,
+			dimensions: map[string]string{"HostedZoneId": g.SignedZoneID},
+			statistic:  "Maximum",
+		}
 	}
 	const everyFourHours = 4 * 60 * 60
 	g.alarm(alarm{
-		id: "dnssec-failure", description: "Route 53 has failed at signing the zone",
-		metric: of("DNSSECInternalFailure"), comparison: above, threshold: 0, period: everyFourHours, points: 1, missing: ignore,
+		id:          "dnssec-failure",
+		description: "Route 53 has failed at signing the zone",
+		metric:      of("DNSSECInternalFailure"),
+		comparison:  above,
+		threshold:   0,
+		period:      everyFourHours,
+		points:      1,
+		missing:     ignore,
 	})
 	g.alarm(alarm{
-		id: "dnssec-key", description: "The zone's key-signing key needs somebody: Route 53 can't use its key in KMS",
-		metric: of("DNSSECKeySigningKeysNeedingAction"), comparison: above, threshold: 0, period: everyFourHours, points: 1, missing: ignore,
+		id:          "dnssec-key",
+		description: "The zone's key-signing key needs somebody: Route 53 can't use its key in KMS",
+		metric:      of("DNSSECKeySigningKeysNeedingAction"),
+		comparison:  above,
+		threshold:   0,
+		period:      everyFourHours,
+		points:      1,
+		missing:     ignore,
 	})
 }
 
 func (g *global) health() metric {
-	return metric{namespace: "AWS/Route53", name: "HealthCheckStatus", dimensions: map[string]string{"HealthCheckId": g.HealthCheckID}, statistic: "Minimum"}
+	return metric{
+		namespace:  "AWS/Route53",
+		name:       "HealthCheckStatus",
+		dimensions: map[string]string{"HealthCheckId": g.HealthCheckID},
+		statistic:  "Minimum",
+	}
 }
 
-// metric is a metric of the distribution. CloudFront's dimension Region is always Global (CloudFront Developer Guide, 'Using the CloudWatch
-// API').
+// metric is a metric of the distribution. CloudFront's dimension Region is always Global (CloudFront Developer Guide,
+// 'Using the CloudWatch API').
 func (e *Edge) metric(name, statistic string) metric {
-	return metric{namespace: "AWS/CloudFront", name: name, dimensions: map[string]string{"DistributionId": e.DistributionID, "Region": "Global"}, statistic: statistic}
-}
-
-// dashboard declares the dashboard of us-east-1: what users see, and which region Route 53 sends them to.
-func (g *global) dashboard() {
-	p := &page{region: g.Region}
-	p.title(fmt.Sprintf("# %s\nWhat users see. What is behind it is on the dashboard of each region. What to do when an alarm rings: `%s`.", g.Name, runbook), 2)
-	p.row(2, p.alarms("Alarms in "+g.Region, arns(g.alarms)))
-	if g.Edge != nil {
-		p.row(6, g.edgeWidgets(p)...)
-		p.row(6, p.log("Refused by the web ACL (action BLOCK) or only counted, by rule", g.Edge.WebACLLogs, g.Edge.RefusedByRule))
-	}
-	var last []*widget
-	if g.HealthCheckID != "" {
-		last = append(last, p.graph("Region healthy for Route 53 (1 is yes)", line{g.health(), "healthy", green}).upTo(1))
-	}
-	if g.Edge != nil {
-		last = append(last, p.latest("Days to the end of the certificate", line{daysToExpiry(g.Edge.CertificateARN), "CloudFront", green}))
-	}
-	p.row(6, last...)
-	g.newDashboard(p)
-}
-
-func (g *global) edgeWidgets(p *page) []*widget {
-	t, e := g.Settings.Thresholds, g.Edge
-	acl := func(name string) metric {
-		// In us-east-1 the metrics of a web ACL for CloudFront have no dimension Region (AWS WAF Developer Guide, 'AWS WAF metrics and dimensions').
-		return metric{namespace: "AWS/WAFV2", name: name, dimensions: map[string]string{"WebACL": e.WebACLName, "Rule": "ALL"}, statistic: "Sum"}
-	}
-	return []*widget{
-		p.graph("Requests a minute", line{e.metric("Requests", "Sum"), "requests", blue}).fromZero(),
-		p.graph("Answers with errors, %", line{e.metric("5xxErrorRate", "Average"), "5xx", red}, line{e.metric("4xxErrorRate", "Average"), "4xx", orange}).
-			threshold(t.ErrorPercent, "alarm").fromZero(),
-		p.graph("Refused by the web ACL, a minute", line{acl("BlockedRequests"), "blocked", orange}, line{acl("CountedRequests"), "counted", grey}).fromZero(),
+	return metric{
+		namespace:  "AWS/CloudFront",
+		name:       name,
+		dimensions: map[string]string{"DistributionId": e.DistributionID, "Region": "Global"},
+		statistic:  statistic,
 	}
 }

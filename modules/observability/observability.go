@@ -1,5 +1,5 @@
-// Package observability provides what tells an operator of trouble: the topics that alarms go to, the alarms in the order of a request, and the
-// dashboard to open first. Log groups belong to the modules whose resources write them.
+// Package observability provides what tells an operator of trouble: the topics that alarms go to, the alarms in the
+// order of a request, and the dashboard to open first. Log groups belong to the modules whose resources write them.
 package observability
 
 import (
@@ -72,7 +72,10 @@ type observability struct {
 
 // New declares all of it under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
-	o := &observability{Config: config, region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))}}
+	o := &observability{
+		Config: config,
+		region: region{here: config.Target, scope: constructs.NewConstruct(scope, jsii.String(id))},
+	}
 	o.newTopic(config.KeyARN, config.Settings.Emails, config.Settings.Webhooks, o.publishers())
 
 	// In the order of a request, which is the dashboard's too. What means that nobody is served is handed on.

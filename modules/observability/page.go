@@ -46,7 +46,8 @@ func (p *page) body() object { return object{"widgets": p.widgets, "periodOverri
 
 // title puts a line of Markdown over what follows.
 func (p *page) title(markdown string, height int) {
-	p.place(&widget{kind: "text", properties: object{"markdown": markdown, "background": "transparent"}}, 0, columns, height)
+	text := &widget{kind: "text", properties: object{"markdown": markdown, "background": "transparent"}}
+	p.place(text, 0, columns, height)
 	p.y += height
 }
 
@@ -76,7 +77,14 @@ func (p *page) place(w *widget, x, width, height int) {
 	if w.metrics != nil {
 		w.properties["metrics"] = w.metrics
 	}
-	p.widgets = append(p.widgets, object{"type": w.kind, "x": x, "y": p.y, "width": width, "height": height, "properties": w.properties})
+	p.widgets = append(p.widgets, object{
+		"type":       w.kind,
+		"x":          x,
+		"y":          p.y,
+		"width":      width,
+		"height":     height,
+		"properties": w.properties,
+	})
 }
 
 // alarms is the state of alarms.
@@ -87,7 +95,8 @@ func (p *page) alarms(title string, arns []string) *widget {
 // graph is lines over time, a point a minute.
 func (p *page) graph(title string, lines ...line) *widget {
 	w := &widget{kind: "metric", properties: object{
-		"title": title, "region": p.region, "view": "timeSeries", "stacked": false, "period": 60, "yAxis": object{"left": object{"showUnits": false}},
+		"title": title, "region": p.region, "view": "timeSeries", "stacked": false, "period": 60,
+		"yAxis": object{"left": object{"showUnits": false}},
 	}}
 	for _, one := range lines {
 		w.add(one)
@@ -102,7 +111,10 @@ func (p *page) latest(title string, lines ...line) *widget {
 
 // log is what a query finds in a log group.
 func (p *page) log(title, group, query string) *widget {
-	return &widget{kind: "log", properties: object{"title": title, "region": p.region, "view": "table", "query": "SOURCE '" + group + "' | " + query}}
+	return &widget{
+		kind:       "log",
+		properties: object{"title": title, "region": p.region, "view": "table", "query": "SOURCE '" + group + "' | " + query},
+	}
 }
 
 func (w *widget) add(l line) {
@@ -112,7 +124,12 @@ func (w *widget) add(l line) {
 // expression adds a line that is computed from metrics, which are not shown.
 func (w *widget) expression(expression, label, color string, of ...metric) *widget {
 	w.ids++
-	w.metrics = append(w.metrics, []any{object{"expression": expression, "label": label, "color": color, "id": "e" + string(rune('0'+w.ids))}})
+	w.metrics = append(w.metrics, []any{object{
+		"expression": expression,
+		"label":      label,
+		"color":      color,
+		"id":         "e" + string(rune('0'+w.ids)),
+	}})
 	for _, m := range of {
 		w.metrics = append(w.metrics, m.inGraph(object{"id": m.id, "visible": false}))
 	}

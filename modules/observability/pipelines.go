@@ -1,9 +1,8 @@
 package observability
 
-// pipelineStates are what of a pipeline's run is told, by CodePipeline's events (CodePipeline User Guide, 'Monitoring
-// CodePipeline events'). They go by EventBridge and not by a notification rule of the Developer Tools: the first of
-// those in an account fails until its service-linked role is there, up to 15 minutes later, and the provider does not
-// try again (aws-cdk#34406).
+// pipelineStates are what of a pipeline's run is told, by EventBridge (CodePipeline User Guide, 'Monitoring
+// CodePipeline events'). The first notification rule of the Developer Tools in an account fails until its
+// service-linked role is there, up to 15 minutes later, and the provider does not try again (aws-cdk#34406).
 var pipelineStates = []struct{ id, description, state, message string }{
 	{"pipeline-failed", "A pipeline failed", "FAILED", "pipeline <pipeline> failed."},
 	{"pipeline-succeeded", "A pipeline succeeded", "SUCCEEDED", "pipeline <pipeline> succeeded."},

@@ -7,7 +7,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopic"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicpolicy"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicsubscription"
+	topicsubscription "github.com/cdktf/cdktf-provider-aws-go/aws/v19/snstopicsubscription"
 
 	"github.com/titan-platform/titan/internal/iampolicy"
 	"github.com/titan-platform/titan/internal/target"
@@ -29,11 +29,12 @@ func (r *region) newTopic(keyARN string, emails, webhooks []string, publishers [
 	})
 	subscribe := func(protocol string, endpoints []string) {
 		for _, endpoint := range endpoints {
-			snstopicsubscription.NewSnsTopicSubscription(r.scope, jsii.String(id+"-"+protocol+"-"+idOf(endpoint)), &snstopicsubscription.SnsTopicSubscriptionConfig{
-				TopicArn: topic.Arn(),
-				Protocol: jsii.String(protocol),
-				Endpoint: jsii.String(endpoint),
-			})
+			topicsubscription.NewSnsTopicSubscription(r.scope, jsii.String(id+"-"+protocol+"-"+idOf(endpoint)),
+				&topicsubscription.SnsTopicSubscriptionConfig{
+					TopicArn: topic.Arn(),
+					Protocol: jsii.String(protocol),
+					Endpoint: jsii.String(endpoint),
+				})
 		}
 	}
 	subscribe("email", emails)
@@ -50,8 +51,8 @@ func idOf(endpoint string) string {
 	return strings.Trim(notInIDs.ReplaceAllString(strings.ToLower(strings.TrimPrefix(endpoint, "https://")), "-"), "-")
 }
 
-// topicPolicy lets services publish to a topic, and nobody without TLS (SNS Developer Guide, 'Enforce encryption of data in transit'). Who
-// else may do what with it is said by IAM, in this account alone.
+// topicPolicy lets services publish to a topic, and nobody without TLS (SNS Developer Guide, 'Enforce encryption of
+// data in transit'). Who else may do what with it is said by IAM, in this account alone.
 func topicPolicy(topicARN string, publishers []iampolicy.Statement) string {
 	for i := range publishers {
 		publishers[i].Action, publishers[i].Resource = []string{"sns:Publish"}, []string{topicARN}
@@ -63,14 +64,16 @@ func topicPolicy(topicARN string, publishers []iampolicy.Statement) string {
 	})...)
 }
 
-// publishers are who may publish to the region's topic: those that the topic's key lets encrypt (modules/encryption, publishers).
+// publishers are who may publish to the region's topic: those that the topic's key lets encrypt
+// (modules/encryption, publishers).
 func (r *region) publishers() []iampolicy.Statement {
 	return []iampolicy.Statement{
 		r.alarmPublisher(),
-		publisher(r.here, "Budgets", "budgets.amazonaws.com", r.here.GlobalARN("budgets", "*")), // Cost Management User Guide, 'Creating an Amazon SNS topic for budget notifications'
-		// Neither of these says for what it acts when it publishes to an encrypted topic (EventBridge User Guide, 'Amazon SNS permissions'; AWS
-		// Backup Developer Guide, 'Using Amazon SNS to track AWS Backup events'), so their statements have no condition: with one, nothing would
-		// arrive.
+		// Cost Management User Guide, 'Creating an Amazon SNS topic for budget notifications'.
+		publisher(r.here, "Budgets", "budgets.amazonaws.com", r.here.GlobalARN("budgets", "*")),
+		// Neither of these says for what it acts when it publishes to an encrypted topic (EventBridge User Guide, 'Amazon SNS
+		// permissions'; AWS Backup Developer Guide, 'Using Amazon SNS to track AWS Backup events'), so their statements have
+		// no condition: with one, nothing would arrive.
 		publisher(r.here, "Events", "events.amazonaws.com", ""),
 		publisher(r.here, "BackupVaults", "backup.amazonaws.com", ""),
 	}

@@ -3,7 +3,7 @@ package secrets
 import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecretpolicy"
+	secretpolicy "github.com/cdktf/cdktf-provider-aws-go/aws/v19/secretsmanagersecretpolicy"
 )
 
 // GivenConfig is a secret whose value somebody else has made, and a person puts into it.
@@ -18,9 +18,10 @@ type GivenConfig struct {
 // there is nothing that an apply could put back, or a plan would have to read.
 func NewGiven(scope constructs.Construct, id string, config GivenConfig) {
 	secret := config.Vault.secret(scope, id, config.Name, config.Description)
-	secretsmanagersecretpolicy.NewSecretsmanagerSecretPolicy(scope, jsii.String(id+"-readers"), &secretsmanagersecretpolicy.SecretsmanagerSecretPolicyConfig{
-		SecretArn:         secret.Arn(),
-		Policy:            jsii.String(onlyReaders(config.Readers)),
-		BlockPublicPolicy: jsii.Bool(true),
-	})
+	secretpolicy.NewSecretsmanagerSecretPolicy(scope, jsii.String(id+"-readers"),
+		&secretpolicy.SecretsmanagerSecretPolicyConfig{
+			SecretArn:         secret.Arn(),
+			Policy:            jsii.String(onlyReaders(config.Readers)),
+			BlockPublicPolicy: jsii.Bool(true),
+		})
 }

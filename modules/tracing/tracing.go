@@ -1,5 +1,5 @@
-// Package tracing provides X-Ray for the traces that the OpenTelemetry collector in the cluster sends: who may send them, how many there are, and
-// the group that shows the application's. The collector itself belongs to <env>.platform.
+// Package tracing provides X-Ray for the traces that the OpenTelemetry collector in the cluster sends: who may send
+// them, how many there are, and the group that shows the application's. The collector itself belongs to <env>.platform.
 package tracing
 
 import (
@@ -7,10 +7,10 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	loggroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iampolicy"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
+	policyattachment "github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicyattachment"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/xraygroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/xraysamplingrule"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
@@ -67,8 +67,8 @@ func New(scope constructs.Construct, id string, config Config) Output {
 	return Output{RoleARN: role, GroupName: *group.GroupName(), Grants: grants}
 }
 
-// sample declares how many requests are traced: the first of each second, and a share of the others. The collector asks X-Ray for the rule, so
-// a change holds within minutes and without a deployment.
+// sample declares how many requests are traced: the first of each second, and a share of the others. The collector asks
+// X-Ray for the rule, so a change holds within minutes and without a deployment.
 func sample(scope constructs.Construct, config Config) {
 	xraysamplingrule.NewXraySamplingRule(scope, jsii.String("sampling"), &xraysamplingrule.XraySamplingRuleConfig{
 		RuleName:      jsii.String(config.Name),
@@ -89,7 +89,7 @@ func sample(scope constructs.Construct, config Config) {
 // trusts eks.amazonaws.com, the control plane, so that no pod could take it.
 func role(scope constructs.Construct, config Config) (arn string, grants []cdktf.ITerraformDependable) {
 	collector := workload.Tracing(workload.Scope{Target: config.Target, Cluster: config.ClusterName})
-	events := cloudwatchloggroup.NewCloudwatchLogGroup(scope, jsii.String("events"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+	events := loggroup.NewCloudwatchLogGroup(scope, jsii.String("events"), &loggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String(workload.EventLogGroup(config.ClusterName)),
 		KmsKeyId:        jsii.String(config.LogKeyARN),
 		RetentionInDays: jsii.Number(config.LogDays),
@@ -106,9 +106,10 @@ func role(scope constructs.Construct, config Config) (arn string, grants []cdktf
 		PermissionsBoundary: config.PermissionsBoundary(),
 		AssumeRolePolicy:    jsii.String(irsa.Trust(config.ProviderARN, config.Issuer, collector)),
 	})
-	attachment := iamrolepolicyattachment.NewIamRolePolicyAttachment(scope, jsii.String("xray_role_attach"), &iamrolepolicyattachment.IamRolePolicyAttachmentConfig{
-		Role:      xray.Name(),
-		PolicyArn: policy.Arn(),
-	})
+	attachment := policyattachment.NewIamRolePolicyAttachment(scope, jsii.String("xray_role_attach"),
+		&policyattachment.IamRolePolicyAttachmentConfig{
+			Role:      xray.Name(),
+			PolicyArn: policy.Arn(),
+		})
 	return *xray.Arn(), []cdktf.ITerraformDependable{attachment}
 }

@@ -2,10 +2,10 @@ package webacl
 
 import (
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchquerydefinition"
+	loggroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	querydefinition "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchquerydefinition"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webacl"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclloggingconfiguration"
+	acllogging "github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclloggingconfiguration"
 )
 
 // redactedHeaders are credentials.
@@ -17,36 +17,39 @@ var keptActions = []string{"BLOCK", "COUNT", "EXCLUDED_AS_COUNT"}
 // log logs what the web ACL refused or counted, and returns the log group's name, which has to begin with
 // aws-waf-logs-. That WAF may write there is a resource policy that it adds for itself when its logging is set up.
 func (w *webACL) log(acl wafv2webacl.Wafv2WebAcl) string {
-	group := cloudwatchloggroup.NewCloudwatchLogGroup(w.scope, jsii.String(w.id+"-logs"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+	group := loggroup.NewCloudwatchLogGroup(w.scope, jsii.String(w.id+"-logs"), &loggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String("aws-waf-logs-" + w.Name),
 		RetentionInDays: jsii.Number(w.LogDays),
 		KmsKeyId:        jsii.String(w.LogKeyARN),
 	})
-	var redacted []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFields
+	var redacted []acllogging.Wafv2WebAclLoggingConfigurationRedactedFields
 	for _, header := range redactedHeaders {
-		redacted = append(redacted, wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFields{
-			SingleHeader: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationRedactedFieldsSingleHeader{Name: jsii.String(header)},
+		redacted = append(redacted, acllogging.Wafv2WebAclLoggingConfigurationRedactedFields{
+			SingleHeader: &acllogging.Wafv2WebAclLoggingConfigurationRedactedFieldsSingleHeader{Name: jsii.String(header)},
 		})
 	}
-	var kept []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition
+	var kept []acllogging.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition
 	for _, action := range keptActions {
-		kept = append(kept, wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition{
-			ActionCondition: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition{Action: jsii.String(action)},
+		kept = append(kept, acllogging.Wafv2WebAclLoggingConfigurationLoggingFilterFilterCondition{
+			ActionCondition: &acllogging.Wafv2WebAclLoggingConfigurationLoggingFilterFilterConditionActionCondition{
+				Action: jsii.String(action),
+			},
 		})
 	}
-	wafv2webaclloggingconfiguration.NewWafv2WebAclLoggingConfiguration(w.scope, jsii.String(w.id+"-logging"), &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationConfig{
-		ResourceArn:           acl.Arn(),
-		LogDestinationConfigs: &[]*string{group.Arn()},
-		RedactedFields:        redacted,
-		LoggingFilter: &wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilter{
-			DefaultBehavior: jsii.String("DROP"),
-			Filter: []wafv2webaclloggingconfiguration.Wafv2WebAclLoggingConfigurationLoggingFilterFilter{{
-				Behavior:    jsii.String("KEEP"),
-				Requirement: jsii.String("MEETS_ANY"),
-				Condition:   kept,
-			}},
-		},
-	})
+	acllogging.NewWafv2WebAclLoggingConfiguration(w.scope, jsii.String(w.id+"-logging"),
+		&acllogging.Wafv2WebAclLoggingConfigurationConfig{
+			ResourceArn:           acl.Arn(),
+			LogDestinationConfigs: &[]*string{group.Arn()},
+			RedactedFields:        redacted,
+			LoggingFilter: &acllogging.Wafv2WebAclLoggingConfigurationLoggingFilter{
+				DefaultBehavior: jsii.String("DROP"),
+				Filter: []acllogging.Wafv2WebAclLoggingConfigurationLoggingFilterFilter{{
+					Behavior:    jsii.String("KEEP"),
+					Requirement: jsii.String("MEETS_ANY"),
+					Condition:   kept,
+				}},
+			},
+		})
 	return *group.Name()
 }
 
@@ -75,10 +78,11 @@ const refusedRequests = matched + `
 func (w *webACL) saveQueries(group string) {
 	queries := []struct{ id, text string }{{"refused-by-rule", refusedByRule}, {"refused-requests", refusedRequests}}
 	for _, query := range queries {
-		cloudwatchquerydefinition.NewCloudwatchQueryDefinition(w.scope, jsii.String(w.id+"-"+query.id), &cloudwatchquerydefinition.CloudwatchQueryDefinitionConfig{
-			Name:          jsii.String(w.Name + "/web-acl/" + query.id),
-			LogGroupNames: jsii.Strings(group),
-			QueryString:   jsii.String(query.text),
-		})
+		querydefinition.NewCloudwatchQueryDefinition(w.scope, jsii.String(w.id+"-"+query.id),
+			&querydefinition.CloudwatchQueryDefinitionConfig{
+				Name:          jsii.String(w.Name + "/web-acl/" + query.id),
+				LogGroupNames: jsii.Strings(group),
+				QueryString:   jsii.String(query.text),
+			})
 	}
 }

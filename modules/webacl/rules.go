@@ -11,10 +11,7 @@ import (
 	"github.com/titan-platform/titan/internal/wafrules"
 )
 
-// ipSets declares the IP sets and returns their ARNs by name. AWS deletes none that a rule still names, and Terraform
-// would delete one that left the file before it changes the web ACL (terraform-provider-aws#17601):
-// create_before_destroy, which Terraform keeps in the state, turns that order round. A set's name is made of its own,
-// so that no two meet.
+// ipSets declares the IP sets and returns their ARNs by name, which is made of the set's own, so that no two meet.
 func (w *webACL) ipSets(sets []wafrules.IPSet) func(name string) string {
 	arns := map[string]string{}
 	for _, set := range sets {
@@ -24,7 +21,9 @@ func (w *webACL) ipSets(sets []wafrules.IPSet) func(name string) string {
 			Scope:            jsii.String(string(w.Scope)),
 			IpAddressVersion: jsii.String(set.Version),
 			Addresses:        jsii.Strings(set.Addresses...),
-			Lifecycle:        &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
+			// AWS deletes no set that a rule still names, and Terraform would delete one that left the file before it changes
+			// the web ACL (terraform-provider-aws#17601): this, which the state keeps, turns the order round.
+			Lifecycle: &cdktf.TerraformResourceLifecycle{CreateBeforeDestroy: jsii.Bool(true)},
 		}).Arn()
 	}
 	return func(name string) string { return arns[name] }

@@ -8,7 +8,7 @@ import (
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webacl"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclassociation"
+	aclassociation "github.com/cdktf/cdktf-provider-aws-go/aws/v19/wafv2webaclassociation"
 
 	"github.com/titan-platform/titan/internal/target"
 	"github.com/titan-platform/titan/internal/wafrules"
@@ -66,7 +66,9 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Scope:         jsii.String(string(config.Scope)),
 		DefaultAction: &wafv2webacl.Wafv2WebAclDefaultAction{Allow: &wafv2webacl.Wafv2WebAclDefaultActionAllow{}},
 		VisibilityConfig: &wafv2webacl.Wafv2WebAclVisibilityConfig{
-			MetricName: jsii.String(config.Name), CloudwatchMetricsEnabled: jsii.Bool(true), SampledRequestsEnabled: jsii.Bool(true),
+			MetricName:               jsii.String(config.Name),
+			CloudwatchMetricsEnabled: jsii.Bool(true),
+			SampledRequestsEnabled:   jsii.Bool(true),
 		},
 		AssociationConfig: w.inspection(),
 	})
@@ -99,9 +101,10 @@ func (w *webACL) inspection() *wafv2webacl.Wafv2WebAclAssociationConfig {
 // protect puts the web ACL in front of a load balancer. AWS takes minutes until it knows a new one everywhere, longer
 // at times than the provider waits (terraform-provider-aws#17527, #29080).
 func (w *webACL) protect(acl wafv2webacl.Wafv2WebAcl) {
-	wafv2webaclassociation.NewWafv2WebAclAssociation(w.scope, jsii.String(w.id+"-association"), &wafv2webaclassociation.Wafv2WebAclAssociationConfigA{
-		ResourceArn: jsii.String(w.LoadBalancerARN),
-		WebAclArn:   acl.Arn(),
-		Timeouts:    &wafv2webaclassociation.Wafv2WebAclAssociationTimeouts{Create: jsii.String("20m")},
-	})
+	aclassociation.NewWafv2WebAclAssociation(w.scope, jsii.String(w.id+"-association"),
+		&aclassociation.Wafv2WebAclAssociationConfigA{
+			ResourceArn: jsii.String(w.LoadBalancerARN),
+			WebAclArn:   acl.Arn(),
+			Timeouts:    &aclassociation.Wafv2WebAclAssociationTimeouts{Create: jsii.String("20m")},
+		})
 }

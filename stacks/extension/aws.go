@@ -68,12 +68,19 @@ const Allow = iampolicy.Allow
 
 // WorkloadRole declares an IAM role that one service account of the cluster assumes, and nothing else, under the
 // account's permissions boundary. name ends the role's name. DeclareInCluster gets its ARN by Cluster.RoleARN(name).
-func (a AWS) WorkloadRole(scope constructs.Construct, name, namespace, serviceAccount string, statements ...Statement) irsa.Output {
+func (a AWS) WorkloadRole(
+	scope constructs.Construct, name, namespace, serviceAccount string, statements ...Statement,
+) irsa.Output {
 	role := irsa.New(scope, name, irsa.Config{
 		Target:      a.Target,
 		ProviderARN: a.providerARN,
 		Issuer:      a.issuer,
-		Workload:    workload.Workload{Name: name, Namespace: namespace, ServiceAccount: serviceAccount, Statements: statements},
+		Workload: workload.Workload{
+			Name:           name,
+			Namespace:      namespace,
+			ServiceAccount: serviceAccount,
+			Statements:     statements,
+		},
 	})
 	a.Output(roleOutput(name), "role of service account "+namespace+"/"+serviceAccount, role.RoleARN)
 	return role

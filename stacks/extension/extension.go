@@ -1,6 +1,6 @@
-// Package extension is how a repository that uses Titan adds resources of its own to an environment, in the stacks of the
-// platform and by its rules: tags, provider and state come with the stack; the checks of tests/platformtest and the scan
-// hold what an extension declares to what the platform's own resources are held to.
+// Package extension is how a repository that uses Titan adds resources of its own to an environment, in the stacks of
+// the platform and by its rules: tags, provider and state come with the stack; the checks of tests/platformtest and the
+// scan hold what an extension declares to what the platform's own resources are held to.
 package extension
 
 import (
@@ -13,9 +13,9 @@ import (
 	"github.com/titan-platform/titan/environments"
 )
 
-// Extension is what a repository adds to the stack <env>. Own resources in the cluster come by InCluster, changes of what
-// the platform declares by Overriding, renamed constructs by Moving. Environments may be built in processes side by side:
-// only the stacks of one environment are sure to see what an extension keeps in a variable.
+// Extension is what a repository adds to the stack <env>. Own resources in the cluster come by InCluster, changes of
+// what the platform declares by Overriding, renamed constructs by Moving. Environments may be built in processes side
+// by side: only the stacks of one environment are sure to see what an extension keeps in a variable.
 type Extension interface {
 	// Name begins the addresses of what the extension declares, and so is for ever: lower-case letters, digits and
 	// hyphens. No module of the platform has it.
@@ -47,7 +47,8 @@ func Check(extensions []Extension, all []environments.Environment) error {
 	for _, one := range extensions {
 		name := one.Name()
 		if !namePattern.MatchString(name) {
-			return fmt.Errorf("extension %T has the name %q; allowed are lower-case letters, digits and hyphens, a letter first", one, name)
+			return fmt.Errorf("extension %T has the name %q; allowed are lower-case letters, digits and hyphens, a letter first",
+				one, name)
 		}
 		if slices.Contains(names, name) {
 			return fmt.Errorf("two extensions have the name %q, which begins the addresses of what they declare", name)

@@ -13,8 +13,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// Override changes an attribute that the platform generates. It is a promise to look again at every new version: what is
-// at a path is documented by the golden files alone.
+// Override changes an attribute that the platform generates. It is a promise to look again at every new version: what
+// is at a path is documented by the golden files alone.
 type Override struct {
 	Stack     order.Kind // of which of the environment's stacks
 	Path      string     // of the construct, as docs and plans have it: database/aurora

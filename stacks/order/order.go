@@ -1,8 +1,9 @@
-// Package order is the table of the stacks: which there are, in which region each lives, where its state lies, and which stand before it. It
-// says so of an environment's file, without a construct, for whoever builds the stacks and whoever runs them.
+// Package order is the table of the stacks: which there are, in which region each lives, where its state lies,
+// and which stand before it. It says so of an environment's file, without a construct, for whoever builds the
+// stacks and whoever runs them.
 //
-// A stack has one AWS provider, in one region. What is in another region is named, never asked: so with a region gone, every stack that lives
-// elsewhere can still be planned and applied.
+// A stack has one AWS provider, in one region. What is in another region is named, never asked: so with a region gone,
+// every stack that lives elsewhere can still be planned and applied.
 package order
 
 import (
@@ -17,7 +18,7 @@ type Kind string
 
 // The kinds, in the order in which a first deployment makes them.
 const (
-	Bootstrap   Kind = "bootstrap"   // an account's bucket and key of state in a region, copies of another region's, access logs
+	Bootstrap   Kind = "bootstrap"   // an account's state and access logs in a region, copies of other state
 	Account     Kind = "account"     // what an account has once a region, and in its first one what it has once
 	Zone        Kind = "zone"        // the hosted zone
 	Second      Kind = "second"      // what copies and replicas need in the second region
@@ -42,7 +43,8 @@ type Stack struct {
 	// Environment is by whose file it is made; of a shared stack, the first of the account's that needs it.
 	Environment string
 	Region      environments.Region // of its AWS provider
-	// StateRegion is where its state lies, in the account's bucket there. Empty is a local file, of bootstrap stacks alone.
+	// StateRegion is where its state lies, in the account's bucket there. Empty is a local file, of
+	// bootstrap stacks alone.
 	StateRegion environments.Region
 	After       []string // the stacks that are applied before it
 }
@@ -73,16 +75,28 @@ func sharedName(account environments.Account, region environments.Region, kind K
 	return fmt.Sprintf("%s%s%s%s%s", kind, Separator, account.Name, Separator, region)
 }
 
-// Of are the stacks that an environment needs, in their order. While its zone waits for its delegation, those are the zone's and what that
-// needs: the others are left out, and stay as they are.
+// Of are the stacks that an environment needs, in their order. While its zone waits for its delegation, those are the
+// zone's and what that needs: the others are left out, and stay as they are.
 func Of(environment environments.Environment) []Stack {
 	e := environment
 	var stacks []Stack
 	add := func(kind Kind, region, state environments.Region, after ...string) {
-		stacks = append(stacks, Stack{Name: Name(e, kind), Kind: kind, Environment: e.Name, Region: region, StateRegion: state, After: after})
+		stacks = append(stacks, Stack{
+			Name:        Name(e, kind),
+			Kind:        kind,
+			Environment: e.Name,
+			Region:      region,
+			StateRegion: state,
+			After:       after,
+		})
 	}
 	for _, base := range e.Bases {
-		stacks = append(stacks, Stack{Name: SharedName(base, Bootstrap), Kind: Bootstrap, Environment: e.Name, Region: base.Region})
+		stacks = append(stacks, Stack{
+			Name:        SharedName(base, Bootstrap),
+			Kind:        Bootstrap,
+			Environment: e.Name,
+			Region:      base.Region,
+		})
 	}
 	for _, base := range firstFirst(e.Bases) {
 		stacks = append(stacks, account(e.Name, base))
@@ -119,8 +133,8 @@ func firstFirst(bases []environments.Base) []environments.Base {
 	return append(first, others...)
 }
 
-// account is the account's stack of a region. It replicates the state, which needs both ends, and its roles carry the boundary that the stack
-// of the first region makes.
+// account is the account's stack of a region. It replicates the state, which needs both ends, and its roles carry the
+// boundary that the stack of the first region makes.
 func account(environment string, base environments.Base) Stack {
 	after := []string{SharedName(base, Bootstrap)}
 	for _, region := range base.ReplicatesTo {
@@ -129,7 +143,14 @@ func account(environment string, base environments.Base) Stack {
 	if !base.First() {
 		after = append(after, sharedName(base.Account, base.Account.Region, Account))
 	}
-	return Stack{Name: SharedName(base, Account), Kind: Account, Environment: environment, Region: base.Region, StateRegion: base.Region, After: after}
+	return Stack{
+		Name:        SharedName(base, Account),
+		Kind:        Account,
+		Environment: environment,
+		Region:      base.Region,
+		StateRegion: base.Region,
+		After:       after,
+	}
 }
 
 // All are the stacks of environments, each once: those of their accounts first, then environment by environment.

@@ -23,7 +23,8 @@ func TestTheTableOfAPair(t *testing.T) {
 	for _, environment := range load(t) {
 		if strings.HasPrefix(environment.Name, "prod") {
 			for _, s := range Of(environment) {
-				got = append(got, strings.Join([]string{s.Name, string(s.Region), string(s.StateRegion), strings.Join(s.After, " ")}, " | "))
+				got = append(got,
+					strings.Join([]string{s.Name, string(s.Region), string(s.StateRegion), strings.Join(s.After, " ")}, " | "))
 			}
 		}
 	}
@@ -32,7 +33,8 @@ func TestTheTableOfAPair(t *testing.T) {
 		ireland + " | eu-west-1 |  | ",
 		frankfurt + " | eu-central-1 |  | ",
 		"account.production.eu-west-1 | eu-west-1 | eu-west-1 | " + ireland + " " + frankfurt,
-		"account.production.eu-central-1 | eu-central-1 | eu-central-1 | " + frankfurt + " " + ireland + " account.production.eu-west-1",
+		"account.production.eu-central-1 | eu-central-1 | eu-central-1 | " + frankfurt + " " + ireland +
+			" account.production.eu-west-1",
 	}
 	want := append(slices.Clone(shared),
 		"prod.zone | us-east-1 | eu-central-1 | "+frankfurt,
@@ -83,7 +85,8 @@ func TestAFailoverWaitsForNothingInTheLostRegion(t *testing.T) {
 	for _, name := range []string{"prod-dr", "prod-dr.global", "prod-dr.platform", "prod.global"} {
 		s := byName[name]
 		if s.Region == "eu-west-1" || s.StateRegion == "eu-west-1" {
-			t.Errorf("%s lives in %s with its state in %s: it could not be deployed with eu-west-1 lost", name, s.Region, s.StateRegion)
+			t.Errorf("%s lives in %s with its state in %s: it could not be deployed with eu-west-1 lost",
+				name, s.Region, s.StateRegion)
 		}
 		for _, before := range s.After {
 			if strings.HasPrefix(name, "prod-dr") && byName[before].Environment == "prod" && !byName[before].Shared() {

@@ -27,7 +27,12 @@ func names(stacks []Stack) string {
 }
 
 // chain is b after a, c after b, and d after a.
-var chain = []Stack{{Name: "a"}, {Name: "b", After: []string{"a"}}, {Name: "c", After: []string{"b"}}, {Name: "d", After: []string{"a"}}}
+var chain = []Stack{
+	{Name: "a"},
+	{Name: "b", After: []string{"a"}},
+	{Name: "c", After: []string{"b"}},
+	{Name: "d", After: []string{"a"}},
+}
 
 func TestPartKeepsTheOrderThroughWhatIsLeftOut(t *testing.T) {
 	part := Part(chain, func(s Stack) bool { return s.Name != "b" })

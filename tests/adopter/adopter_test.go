@@ -1,7 +1,7 @@
 //go:build adopter
 
-// Package adopter walks the way of somebody who uses Titan as a module, from an empty folder: `titan init`, then what the
-// new repository's README says, an own resource, and another version of Titan.
+// Package adopter walks the way of somebody who uses Titan as a module, from an empty folder: `titan init`, then what
+// the new repository's README says, an own resource, and another version of Titan.
 package adopter
 
 import (
@@ -27,7 +27,8 @@ func TestFromAnEmptyFolder(t *testing.T) {
 	// A module cache of its own is one without the modules that some proxies lack.
 	r := repository{
 		folder: filepath.Join(work, "platform"),
-		env:    append(os.Environ(), "GOMODCACHE="+filepath.Join(work, "modules"), "GOFLAGS=-modcacherw", "TITAN_ENVIRONMENTS_DIR="),
+		env: append(os.Environ(), "GOMODCACHE="+filepath.Join(work, "modules"), "GOFLAGS=-modcacherw",
+			"TITAN_ENVIRONMENTS_DIR="),
 	}
 	r.run(t, checkout, "go", "run", "./cmd/titan", "init", r.folder, "--titan", checkout,
 		"--project", "acme", "--organization", "acme", "--repository", "acme/platform",
@@ -91,8 +92,10 @@ func main() { stacks.Main(queue.Orders{Days: 4}) }
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(content), `"golden"}`, `"golden", Extensions: []extension.Extension{queue.Orders{Days: 4}}}`, 1)
-	text = strings.Replace(text, `	"github.com/titan-platform/titan/tests/platformtest"`, `	"github.com/titan-platform/titan/docs/examples/queue"
+	text := strings.Replace(string(content), `"golden"}`,
+		`"golden", Extensions: []extension.Extension{queue.Orders{Days: 4}}}`, 1)
+	text = strings.Replace(text, `	"github.com/titan-platform/titan/tests/platformtest"`,
+		`	"github.com/titan-platform/titan/docs/examples/queue"
 	"github.com/titan-platform/titan/stacks/extension"
 	"github.com/titan-platform/titan/tests/platformtest"`, 1)
 	put(t, test, text)
@@ -102,7 +105,8 @@ func main() { stacks.Main(queue.Orders{Days: 4}) }
 func (r repository) upgrade(t *testing.T, checkout, newer string) {
 	t.Helper()
 	r.run(t, checkout, "git", "clone", "--quiet", checkout, newer)
-	put(t, filepath.Join(newer, "docs", "examples", "newer.go"), "// Package examples is of a newer version.\npackage examples\n")
+	put(t, filepath.Join(newer, "docs", "examples", "newer.go"),
+		"// Package examples is of a newer version.\npackage examples\n")
 	r.run(t, r.folder, "go", "mod", "edit", "-replace", "github.com/titan-platform/titan="+newer)
 }
 

@@ -121,8 +121,9 @@ func idle(extensions []extension.Extension, stacks []Stack) []string {
 			if !slices.ContainsFunc(stacks, func(s Stack) bool {
 				return s.Place.Kind == row.Stack && slices.Contains(moves.Of(s.Root), move)
 			}) {
-				problems = append(problems, fmt.Sprintf("extension %q: the move from %s leads to nothing that a stack %q declares: "+
-					"mend the row, or, where that is gone for good, take it out", one.Name(), move, row.Stack))
+				problems = append(problems, fmt.Sprintf(
+					"extension %q: the move from %s leads to nothing that a stack %q declares: "+
+						"mend the row, or, where that is gone for good, take it out", one.Name(), move, row.Stack))
 			}
 		}
 	}

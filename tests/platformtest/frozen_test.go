@@ -53,7 +53,8 @@ func TestLostAddressesAreExplained(t *testing.T) {
 		"moved, frozen": {
 			set("aws_s3_bucket.a", "aws_s3_bucket.b"), set("aws_s3_bucket.b"), []moves.Move{to("a", "b")}, "",
 		},
-		"moved on":        {set("aws_s3_bucket.a"), set("aws_s3_bucket.b"), []moves.Move{to("a", "x"), to("x", "b")}, newAddress},
+		"moved on": {set("aws_s3_bucket.a"), set("aws_s3_bucket.b"), []moves.Move{to("a", "x"), to("x", "b")},
+			newAddress},
 		"moved elsewhere": {set("aws_s3_bucket.a"), set("aws_s3_bucket.a"), []moves.Move{to("x", "y")}, ""},
 		"moved to nothing": {
 			set("aws_s3_bucket.a"), set("aws_s3_bucket.b"), []moves.Move{to("a", "c")},

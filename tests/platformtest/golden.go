@@ -47,7 +47,8 @@ func forget(t *testing.T, pattern string, stacks []Stack) {
 		if _, there := named[name]; there {
 			continue
 		}
-		t.Errorf("%s is of no stack: an environment or a region has left the files. Destroy what it has, then remove the file", file)
+		t.Errorf(
+			"%s is of no stack: an environment or a region has left the files. Destroy what it has, then remove the file", file)
 	}
 }
 

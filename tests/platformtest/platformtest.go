@@ -1,5 +1,5 @@
-// Package platformtest holds environments to what this project promises of any environment, in one call, for the tests of
-// a repository that uses Titan:
+// Package platformtest holds environments to what this project promises of any environment, in one call, for the tests
+// of a repository that uses Titan:
 //
 //	func TestPlatform(t *testing.T) {
 //		platformtest.Run(t, platformtest.Options{Environments: "environments", Golden: "golden"})

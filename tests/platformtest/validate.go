@@ -8,10 +8,10 @@ import (
 	"github.com/titan-platform/titan/internal/validate"
 )
 
-// validated has Terraform validate each stack against the providers themselves. It needs no account: the backend is left
-// out. Providers come from a folder of this machine where there is one, else from the registry. What is of a provider that
-// the folder lacks is left out, too, and named: there, its arguments are judged by the bindings alone, which are made of
-// its schema and refuse what it does not know.
+// validated has Terraform validate each stack against the providers themselves. It needs no account: the backend is
+// left out. Providers come from a folder of this machine where there is one, else from the registry. What is of a
+// provider that the folder lacks is left out, too, and named: there, its arguments are judged by the bindings alone,
+// which are made of its schema and refuse what it does not know.
 func validated(t *testing.T, stacks []Stack) {
 	t.Helper()
 	env, err := terraform.Environment()

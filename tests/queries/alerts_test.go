@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// crashLoop are the restarts of a container that fails as soon as it runs: after 10 s, then twice as long each time, and
-// every five minutes from then on (Kubernetes, 'Pod Lifecycle', restart policy). It began two hours before the end.
+// crashLoop are the restarts of a container that fails as soon as it runs: after 10 s, then twice as long each time,
+// and every five minutes from then on (Kubernetes, 'Pod Lifecycle', restart policy). It began two hours before the end.
 const crashLoop = `kube_pod_container_status_restarts_total{job="kubernetes-service-endpoints",instance="10.0.1.20:8080",` +
 	`namespace="birthday",service="prometheus-kube-state-metrics",node="ip-10-0-1-5",pod="birthday-app-1",` +
 	`uid="u1",container="birthday-app"} 0x360 4 4 5 5 5 6x4 7x4 8x4 9x4 10x4 11x4 12x4 13x4 14x4 15x4 16x4 ` +
@@ -72,7 +72,8 @@ var alerts = map[string]struct {
 
 func volume(available string) string {
 	return `kubelet_volume_stats_available_bytes{job="kubernetes-nodes",instance="ip-10-0-1-5",` +
-		`topology_kubernetes_io_zone="eu-west-1a",namespace="monitoring",persistentvolumeclaim="prometheus-server"} ` + available
+		`topology_kubernetes_io_zone="eu-west-1a",namespace="monitoring",persistentvolumeclaim="prometheus-server"} ` +
+		available
 }
 
 func secret(unread string) string {

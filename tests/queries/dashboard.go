@@ -66,7 +66,8 @@ func readDashboard(text string) (Dashboard, error) {
 	}
 	back, relative := strings.CutPrefix(from.Time.From, "now-")
 	if !relative || from.Time.To != "now" {
-		return Dashboard{}, fmt.Errorf("%q shows %q to %q; say now-<duration> to now", from.Title, from.Time.From, from.Time.To)
+		return Dashboard{}, fmt.Errorf("%q shows %q to %q; say now-<duration> to now",
+			from.Title, from.Time.From, from.Time.To)
 	}
 	shown, err := model.ParseDuration(back)
 	if err != nil {

@@ -36,7 +36,8 @@ func (d Documented) Problem(asked Asked) string {
 		if !strings.HasPrefix(asked.Namespace, "AWS/") {
 			return ""
 		}
-		return fmt.Sprintf("%s asks for %s, of which nothing is in cloudwatch.yaml: read its guide", asked.By, asked.Namespace)
+		return fmt.Sprintf("%s asks for %s, of which nothing is in cloudwatch.yaml: read its guide",
+			asked.By, asked.Namespace)
 	}
 	sets, known := namespace.Metrics[asked.Metric]
 	if !known {

@@ -58,8 +58,8 @@ func (w World) Missing(expr string) ([]string, error) {
 	return missing, nil
 }
 
-// alternatives are the parts of an expression that `or` puts in each other's place: behind one that always answers, such
-// as vector(0), another's mistake would not show.
+// alternatives are the parts of an expression that `or` puts in each other's place: behind one that always answers,
+// such as vector(0), another's mistake would not show.
 func alternatives(expr string) ([]string, error) {
 	parsed, err := language.ParseExpr(expr)
 	if err != nil {

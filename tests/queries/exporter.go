@@ -69,7 +69,8 @@ func Outdated(p Platform, exporters []Exporter) []string {
 	var problems []string
 	for _, one := range exporters {
 		if deployed := p.Charts[one.Release]; deployed != one.Chart {
-			problems = append(problems, fmt.Sprintf("%s is deployed at %q, and its metrics are those of %q: read them anew in %s",
+			problems = append(problems, fmt.Sprintf(
+				"%s is deployed at %q, and its metrics are those of %q: read them anew in %s",
 				one.Release, deployed, one.Chart, one.Source))
 		}
 	}

@@ -25,7 +25,8 @@ type View struct {
 	TimeInterval string // of the data source; empty is not told
 }
 
-// steps are what Grafana rounds intervals to: the first whose bound is above (grafana/grafana, rangeUtil.roundInterval).
+// steps are what Grafana rounds intervals to: the first whose bound is above (grafana/grafana,
+// rangeUtil.roundInterval).
 var steps = []struct{ below, step time.Duration }{
 	{1500 * time.Millisecond, time.Second}, {3500 * time.Millisecond, 2 * time.Second},
 	{7500 * time.Millisecond, 5 * time.Second}, {12500 * time.Millisecond, 10 * time.Second},

@@ -13,8 +13,8 @@ const covered = 0.95
 
 var legendLabel = regexp.MustCompile(`{{\s*(\w+)\s*}}`)
 
-// Problems are what keeps a panel from showing what it says: a query that answers nothing where there is trouble to show,
-// or a panel without any line where there is none.
+// Problems are what keeps a panel from showing what it says: a query that answers nothing where there is trouble to
+// show, or a panel without any line where there is none.
 func (p Panel) Problems(view View, well, troubled World) []string {
 	var problems []string
 	say := func(t Target, format string, values ...any) {
@@ -51,7 +51,8 @@ func (p Panel) Problems(view View, well, troubled World) []string {
 		}
 	}
 	if asked && lines == 0 {
-		problems = append(problems, fmt.Sprintf("%s: no query answers where all is well: that looks like a broken one", p.Title))
+		problems = append(problems, fmt.Sprintf("%s: no query answers where all is well: that looks like a broken one",
+			p.Title))
 	}
 	return problems
 }

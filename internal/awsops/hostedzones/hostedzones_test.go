@@ -23,12 +23,17 @@ func (f fakeZones) ListHostedZonesByName(
 }
 
 func zone(id, name string, private bool) types.HostedZone {
-	return types.HostedZone{Id: aws.String("/hostedzone/" + id), Name: aws.String(name), Config: &types.HostedZoneConfig{PrivateZone: private}}
+	return types.HostedZone{
+		Id:     aws.String("/hostedzone/" + id),
+		Name:   aws.String(name),
+		Config: &types.HostedZoneConfig{PrivateZone: private},
+	}
 }
 
 func TestPublicZonesOfAName(t *testing.T) {
 	zones := HostedZones{fakeZones{zones: []types.HostedZone{
-		zone("Z1", "titan.example.com.", false), zone("Z2", "titan.example.com.", true), zone("Z3", "titan.example.com.", false),
+		zone("Z1", "titan.example.com.", false), zone("Z2", "titan.example.com.", true),
+		zone("Z3", "titan.example.com.", false),
 		zone("Z4", "www.titan.example.com.", false), {Id: aws.String("Z5"), Name: aws.String("titan.example.com.")},
 	}}}
 	ids, err := zones.Public(t.Context(), "titan.example.com")

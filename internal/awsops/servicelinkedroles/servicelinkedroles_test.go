@@ -43,12 +43,14 @@ func TestOnlyWhatIsMissingIsMade(t *testing.T) {
 		made  string // services
 		wrong string // of the error
 	}{
-		"a fresh account":         {world{}, "rds.amazonaws.com elasticache.amazonaws.com", ""},
-		"one is there":            {world{there: []string{"AWSServiceRoleForRDS"}}, "elasticache.amazonaws.com", ""},
-		"both are there":          {world{there: []string{"AWSServiceRoleForRDS", "AWSServiceRoleForElastiCache"}}, "", ""},
-		"somebody else was first": {world{making: &smithy.GenericAPIError{Code: "InvalidInput"}}, "rds.amazonaws.com elasticache.amazonaws.com", ""},
-		"not allowed to make":     {world{making: &smithy.GenericAPIError{Code: "AccessDenied"}}, "rds.amazonaws.com", "making role AWSServiceRoleForRDS"},
-		"not allowed to ask":      {world{denied: true}, "", "asking for role AWSServiceRoleForRDS"},
+		"a fresh account": {world{}, "rds.amazonaws.com elasticache.amazonaws.com", ""},
+		"one is there":    {world{there: []string{"AWSServiceRoleForRDS"}}, "elasticache.amazonaws.com", ""},
+		"both are there":  {world{there: []string{"AWSServiceRoleForRDS", "AWSServiceRoleForElastiCache"}}, "", ""},
+		"somebody else was first": {world{making: &smithy.GenericAPIError{Code: "InvalidInput"}},
+			"rds.amazonaws.com elasticache.amazonaws.com", ""},
+		"not allowed to make": {world{making: &smithy.GenericAPIError{Code: "AccessDenied"}}, "rds.amazonaws.com",
+			"making role AWSServiceRoleForRDS"},
+		"not allowed to ask": {world{denied: true}, "", "asking for role AWSServiceRoleForRDS"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Roles{&c.world}.Make(t.Context(), Wanted...)

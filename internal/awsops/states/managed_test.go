@@ -22,7 +22,8 @@ const described = `{"version":4,"resources":[
 
 func TestWhatStatesManage(t *testing.T) {
 	b := &bucket{objects: []object{
-		{"dev/terraform.tfstate", described}, {"dev2/terraform.tfstate", described}, {"dev.global/terraform.tfstate", emptied},
+		{"dev/terraform.tfstate", described}, {"dev2/terraform.tfstate", described},
+		{"dev.global/terraform.tfstate", emptied},
 	}}
 	s := States{In: func(environments.Region) API { return b }}
 	isDev := func(stack string) bool { return stack == "dev" || strings.HasPrefix(stack, "dev.") }
@@ -37,7 +38,8 @@ func TestWhatStatesManage(t *testing.T) {
 		t.Error(diff, err)
 	}
 	holding, err := s.Holding(t.Context(), "eu-west-1", "state", isDev)
-	state := State{"dev", 5, []string{"aws_db_cluster_snapshot", "aws_nat_gateway", "aws_sns_topic", "other_thing"}, "acme/platform"}
+	state := State{"dev", 5, []string{"aws_db_cluster_snapshot", "aws_nat_gateway", "aws_sns_topic", "other_thing"},
+		"acme/platform"}
 	if diff := cmp.Diff([]State{state}, holding); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

@@ -114,8 +114,9 @@ func TestStatesThatCannotBeAsked(t *testing.T) {
 
 func TestBucketsOfState(t *testing.T) {
 	b := &bucket{names: []string{
-		"titan-state-333333333333-eu-west-1", "titan-state-replica-333333333333-eu-west-1", "titan-state-444444444444-eu-west-1",
-		"old-name-state-333333333333-ap-southeast-2", "titan-state-333333333333-logs", "-state-333333333333-eu-west-1",
+		"titan-state-333333333333-eu-west-1", "titan-state-replica-333333333333-eu-west-1",
+		"titan-state-444444444444-eu-west-1", "old-name-state-333333333333-ap-southeast-2", "titan-state-333333333333-logs",
+		"-state-333333333333-eu-west-1",
 	}}
 	s := States{In: func(environments.Region) API { return b }}
 	got, err := s.Buckets(t.Context(), "eu-west-1", "333333333333")

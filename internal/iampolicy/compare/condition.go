@@ -160,8 +160,8 @@ func (p *predicate) fill(op operator, values []string, s syntax) bool {
 	return true
 }
 
-// suits is whether the meaning of a value is documented: an ARN has six parts, a truth value two, and only ASCII letters
-// have cases that are surely ignored.
+// suits is whether the meaning of a value is documented: an ARN has six parts, a truth value two, and only ASCII
+// letters have cases that are surely ignored.
 func (s syntax) suits(op operator, value string) bool {
 	if op.syntax == (syntax{fold: true}) && strings.ContainsFunc(value, func(r rune) bool { return r > '~' }) {
 		return false

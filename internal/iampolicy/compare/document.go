@@ -118,7 +118,8 @@ func excerpt(raw []byte) string {
 	return string(raw)
 }
 
-// checkDuplicates finds a name that stands twice in one object: encoding/json would silently take the last, AWS refuses.
+// checkDuplicates finds a name that stands twice in one object: encoding/json would silently
+// take the last, AWS refuses.
 func checkDuplicates(decoder *json.Decoder) error {
 	type scope struct {
 		names map[string]bool // nil in a list

@@ -32,7 +32,8 @@ func TestEveryPolicyOfThePlatformIsKnown(t *testing.T) {
 }
 
 // allowingAll allows everything to everyone, as identity and as resource policy.
-const allowingAll = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*","Service":"*","Federated":"*"},
+const allowingAll = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+	"Principal":{"AWS":"*","Service":"*","Federated":"*"},
 	"Action":"*","Resource":"*"},{"Effect":"Allow","Action":"*","Resource":"*"},
 	{"Effect":"Allow","Principal":{"AWS":"*","Service":"*","Federated":"*"},"Action":"*"}]}`
 

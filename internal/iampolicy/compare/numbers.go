@@ -20,7 +20,8 @@ func (s span) empty() bool {
 }
 
 func (s span) intersect(other span) span {
-	if s.from == nil || other.from != nil && (other.from.Cmp(s.from) > 0 || other.from.Cmp(s.from) == 0 && other.fromOpen) {
+	if s.from == nil ||
+		other.from != nil && (other.from.Cmp(s.from) > 0 || other.from.Cmp(s.from) == 0 && other.fromOpen) {
 		s.from, s.fromOpen = other.from, other.fromOpen
 	}
 	if s.to == nil || other.to != nil && (other.to.Cmp(s.to) < 0 || other.to.Cmp(s.to) == 0 && other.toOpen) {

@@ -48,7 +48,8 @@ var conditionPairs = []pair{
 		when(`"StringEquals":{"aws:SourceAccount":"111111111111"}`),
 		when(`"StringEquals":{"aws:PrincipalAccount":"111111111111"}`),
 		Incomparable, []string{
-			`allows s3:PutObject on * where aws:PrincipalAccount is 111111111111 and aws:SourceAccount is * except 111111111111, or missing`,
+			`allows s3:PutObject on * where aws:PrincipalAccount is 111111111111 and aws:SourceAccount is * ` +
+				`except 111111111111, or missing`,
 		}},
 	{"a key more",
 		when(`"StringEquals":{"aws:SourceAccount":"111111111111"}`),
@@ -68,7 +69,8 @@ var conditionPairs = []pair{
 		when(`"StringEquals":{"aws:SourceAccount":"111111111111","aws:SourceVpc":"vpc-1"}`),
 		when(`"StringEquals":{"aws:SourceAccount":"111111111111","aws:SourceVpce":"vpce-1"}`),
 		Incomparable, []string{
-			`allows s3:PutObject on * where aws:SourceAccount is 111111111111 and aws:SourceVpc is * except vpc-1, or missing and aws:SourceVpce is vpce-1`,
+			`allows s3:PutObject on * where aws:SourceAccount is 111111111111 and aws:SourceVpc is * except vpc-1, ` +
+				`or missing and aws:SourceVpce is vpce-1`,
 		}},
 	{"one pattern for a value",
 		when(`"StringEquals":{"aws:PrincipalTag/team":"a"}`),
@@ -103,7 +105,8 @@ var conditionPairs = []pair{
 		when(`"StringEqualsIgnoreCase":{"aws:PrincipalTag/team":"ä"}`),
 		when(`"StringEquals":{"aws:PrincipalTag/team":"ä"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where StringEqualsIgnoreCase aws:PrincipalTag/team ["ä"] does not hold and aws:PrincipalTag/team is ä; can't be compared: StringEqualsIgnoreCase aws:PrincipalTag/team ["ä"]`,
+			`allows s3:PutObject on * where StringEqualsIgnoreCase aws:PrincipalTag/team ["ä"] does not hold and ` +
+				`aws:PrincipalTag/team is ä; can't be compared: StringEqualsIgnoreCase aws:PrincipalTag/team ["ä"]`,
 		}},
 	{"unequal for equal",
 		when(`"StringEquals":{"aws:PrincipalTag/team":"a"}`),
@@ -178,7 +181,8 @@ var conditionPairs = []pair{
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:111111111111:t"}`),
 		when(`"StringLike":{"aws:SourceArn":"arn:aws:sns:*:111111111111:t"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceArn is arn:aws:sns:*:111111111111:t (as a pattern) except arn:aws:sns:*:111111111111:t (as an ARN)`,
+			`allows s3:PutObject on * where aws:SourceArn is arn:aws:sns:*:111111111111:t (as a pattern) ` +
+				`except arn:aws:sns:*:111111111111:t (as an ARN)`,
 		}},
 	{"an ARN's star stays between colons",
 		when(`"StringLike":{"aws:SourceArn":"arn:aws:sns:*:111111111111:t"}`),
@@ -192,19 +196,22 @@ var conditionPairs = []pair{
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:logs:eu-west-1:111111111111:*"}`),
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:logs:*:111111111111:*"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceArn is arn:aws:logs:*:111111111111:* except arn:aws:logs:eu-west-1:111111111111:*`,
+			`allows s3:PutObject on * where aws:SourceArn is arn:aws:logs:*:111111111111:* ` +
+				`except arn:aws:logs:eu-west-1:111111111111:*`,
 		}},
 	{"ARNs of every account",
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:logs:eu-west-1:111111111111:*"}`),
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:logs:eu-west-1:*:*"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceArn is arn:aws:logs:eu-west-1:*:* except arn:aws:logs:eu-west-1:111111111111:*`,
+			`allows s3:PutObject on * where aws:SourceArn is arn:aws:logs:eu-west-1:*:* ` +
+				`except arn:aws:logs:eu-west-1:111111111111:*`,
 		}},
 	{"an ARN's beginning is no ARN",
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:sns:*"}`),
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:sns:eu-west-1:111111111111:t"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where ArnLike aws:SourceArn ["arn:aws:sns:*"] does not hold and aws:SourceArn is arn:aws:sns:eu-west-1:111111111111:t; can't be compared: ArnLike aws:SourceArn ["arn:aws:sns:*"]`,
+			`allows s3:PutObject on * where ArnLike aws:SourceArn ["arn:aws:sns:*"] does not hold and aws:SourceArn is ` +
+				`arn:aws:sns:eu-west-1:111111111111:t; can't be compared: ArnLike aws:SourceArn ["arn:aws:sns:*"]`,
 		}},
 	{"the same beginning of an ARN",
 		when(`"ArnLike":{"aws:SourceArn":"arn:aws:sns:*"}`),
@@ -214,7 +221,8 @@ var conditionPairs = []pair{
 		when(`"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/*"}`),
 		when(`"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/a"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:PrincipalArn is arn:aws:iam::111111111111:role/* except arn:aws:iam::111111111111:role/a`,
+			`allows s3:PutObject on * where aws:PrincipalArn is arn:aws:iam::111111111111:role/* ` +
+				`except arn:aws:iam::111111111111:role/a`,
 		}},
 	{"one of several values",
 		when(`"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/a"}`),
@@ -286,7 +294,8 @@ var conditionPairs = []pair{
 		when(`"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}`),
 		when(`"ForAnyValue:StringEqualsIfExists":{"aws:TagKeys":"a"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where ForAnyValue:StringEqualsIfExists aws:TagKeys ["a"] holds and aws:TagKeys has only * except a, or is missing; can't be compared: ForAnyValue:StringEqualsIfExists aws:TagKeys ["a"]`,
+			`allows s3:PutObject on * where ForAnyValue:StringEqualsIfExists aws:TagKeys ["a"] holds and aws:TagKeys has only ` +
+				`* except a, or is missing; can't be compared: ForAnyValue:StringEqualsIfExists aws:TagKeys ["a"]`,
 		}},
 	{"an operator that is not known",
 		when(`"BinaryEquals":{"k":"YQ=="}`),
@@ -296,7 +305,8 @@ var conditionPairs = []pair{
 		when(`"BinaryEquals":{"k":"YQ=="}`),
 		when(`"BinaryEquals":{"k":"Yg=="}`),
 		Wider, []string{
-			`allows s3:PutObject on * where BinaryEquals k ["YQ=="] does not hold and BinaryEquals k ["Yg=="] holds; can't be compared: BinaryEquals k ["YQ=="]`,
+			`allows s3:PutObject on * where BinaryEquals k ["YQ=="] does not hold and BinaryEquals k ["Yg=="] holds; ` +
+				`can't be compared: BinaryEquals k ["YQ=="]`,
 		}},
 	{"an operator that is not known falls", when(`"BinaryEquals":{"k":"YQ=="}`), always, Wider, []string{
 		`allows s3:PutObject on * where BinaryEquals k ["YQ=="] does not hold`,
@@ -324,7 +334,8 @@ var conditionPairs = []pair{
 		when(`"StringEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/team}"}`),
 		when(`"StringEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/group}"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:ResourceTag/team is ${aws:PrincipalTag/group}; can't be compared: policy variables in ${aws:PrincipalTag/group} except ${aws:PrincipalTag/team}`,
+			`allows s3:PutObject on * where aws:ResourceTag/team is ${aws:PrincipalTag/group}; ` +
+				`can't be compared: policy variables in ${aws:PrincipalTag/group} except ${aws:PrincipalTag/team}`,
 		}},
 	{"unequal to a variable",
 		when(`"StringNotEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/team}"}`),

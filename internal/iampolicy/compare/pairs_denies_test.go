@@ -124,12 +124,16 @@ var denyPairs = []pair{
 		Narrower, nil},
 	{"a guard of negated operators lets one more through",
 		all(no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111"}}`)),
-		all(no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":["111111111111","222222222222"]}}`)),
+		all(no(
+			`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":["111111111111",` +
+				`"222222222222"]}}`)),
 		Wider, []string{
 			`No: no longer denies s3:* on * where aws:PrincipalAccount is 222222222222`,
 		}},
 	{"two guards for one of two keys",
-		all(no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111","aws:SourceVpce":"vpce-1"}}`)),
+		all(no(
+			`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111",` +
+				`"aws:SourceVpce":"vpce-1"}}`)),
 		all(
 			no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111"}}`),
 			no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}`),
@@ -140,10 +144,14 @@ var denyPairs = []pair{
 			no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111"}}`),
 			no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}`),
 		),
-		all(no(`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111","aws:SourceVpce":"vpce-1"}}`)),
+		all(no(
+			`"Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalAccount":"111111111111",` +
+				`"aws:SourceVpce":"vpce-1"}}`)),
 		Wider, []string{
-			`No: no longer denies s3:* on * where aws:PrincipalAccount is * except 111111111111, or missing and aws:SourceVpce is vpce-1`,
-			`No: no longer denies s3:* on * where aws:PrincipalAccount is 111111111111 and aws:SourceVpce is * except vpce-1, or missing`,
+			`No: no longer denies s3:* on * where aws:PrincipalAccount is * except 111111111111, ` +
+				`or missing and aws:SourceVpce is vpce-1`,
+			`No: no longer denies s3:* on * where aws:PrincipalAccount is 111111111111 and aws:SourceVpce is * except vpce-1, ` +
+				`or missing`,
 		}},
 	{"a Deny for a role that an account's Allow holds",
 		document2012(
@@ -166,7 +174,8 @@ var denyPairs = []pair{
 			allow(`"Principal":{"AWS":"arn:aws:sts::111111111111:assumed-role/a/s"},"Action":"sqs:*","Resource":"*"`),
 			no(`"Principal":{"AWS":"arn:aws:iam::111111111111:role/path/a"},"Action":"sqs:*","Resource":"*"`),
 		),
-		document2012(allow(`"Principal":{"AWS":"arn:aws:sts::111111111111:assumed-role/a/s"},"Action":"sqs:*","Resource":"*"`)),
+		document2012(allow(
+			`"Principal":{"AWS":"arn:aws:sts::111111111111:assumed-role/a/s"},"Action":"sqs:*","Resource":"*"`)),
 		Wider, []string{
 			`No: no longer denies sqs:* on * to arn:aws:iam::111111111111:role/path/a`,
 		}},
@@ -189,6 +198,8 @@ var denyPairs = []pair{
 			no(`"NotPrincipal":{"AWS":["111111111111","222222222222"]},"Action":"sqs:*","Resource":"*"`),
 		),
 		Wider, []string{
-			`No: no longer denies sqs:* on * to anyone where NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::111111111111:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"]`,
+			`No: no longer denies sqs:* on * to anyone where NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS ` +
+				`arn:aws:iam::222222222222:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::111111111111:root"] holds; ` +
+				`can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root" "AWS arn:aws:iam::222222222222:root"]`,
 		}},
 }

@@ -17,7 +17,8 @@ var formPairs = []pair{
 		Equal, nil},
 	{"white space",
 		doing(`"s3:*"`),
-		"\n{ \"Version\": \"2012-10-17\",\n\"Statement\": [ { \"Effect\": \"Allow\",\t\"Action\": [ \"s3:*\" ], \"Resource\": \"*\" } ] }\n",
+		"\n{ \"Version\": \"2012-10-17\",\n\"Statement\": [ { \"Effect\": \"Allow\",\t\"Action\": [ \"s3:*\" ], " +
+			"\"Resource\": \"*\" } ] }\n",
 		Equal, nil},
 	{"an escaped character", doing(`"s3:*"`), doing(`"s3:\u002a"`), Equal, nil},
 	{"an Id",
@@ -85,7 +86,9 @@ var formPairs = []pair{
 		Equal, nil},
 	{"a statement that can match nothing",
 		``,
-		identity(`"Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"a"},"StringNotLike":{"aws:PrincipalTag/team":"?"}}`),
+		identity(
+			`"Action":"s3:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalTag/team":"a"},` +
+				`"StringNotLike":{"aws:PrincipalTag/team":"?"}}`),
 		Equal, nil},
 	{"the older version, no variable",
 		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`,
@@ -93,19 +96,23 @@ var formPairs = []pair{
 		Equal, nil},
 	{"no version", `{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`, doing(`"s3:*"`), Equal, nil},
 	{"a variable is literal in the older version",
-		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${aws:username}"}]}`,
+		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",` +
+			`"Resource":"arn:aws:s3:::b/${aws:username}"}]}`,
 		on(`"arn:aws:s3:::b/${aws:username}"`),
 		Incomparable, []string{
 			`allows s3:GetObject on arn:aws:s3:::b/${aws:username} except arn:aws:s3:::b/${aws:username}`,
 		}},
 	{"a literal variable within a wildcard",
 		on(`"arn:aws:s3:::b/*"`),
-		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${aws:username}"}]}`,
+		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject",` +
+			`"Resource":"arn:aws:s3:::b/${aws:username}"}]}`,
 		Narrower, nil},
 	{"a condition that is only known by its text, in the older version",
-		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"ArnLike":{"aws:SourceArn":"${aws:username}"}}}]}`,
+		`{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*",` +
+			`"Condition":{"ArnLike":{"aws:SourceArn":"${aws:username}"}}}]}`,
 		identity(`"Action":"s3:*","Resource":"*","Condition":{"ArnLike":{"aws:SourceArn":"${aws:username}"}}`),
 		Wider, []string{
-			`allows s3:* on * where ArnLike aws:SourceArn ["${aws:username}"] holds and ArnLike aws:SourceArn ["${aws:username}"] does not hold; can't be compared: ArnLike aws:SourceArn ["${aws:username}"]`,
+			`allows s3:* on * where ArnLike aws:SourceArn ["${aws:username}"] holds and ArnLike aws:SourceArn ` +
+				`["${aws:username}"] does not hold; can't be compared: ArnLike aws:SourceArn ["${aws:username}"]`,
 		}},
 }

@@ -72,7 +72,8 @@ const (
 		{"Sid":"DecryptSecrets","Effect":"Allow","Action":"kms:Decrypt",
 			"Resource":"arn:aws:kms:eu-west-1:333333333333:key/1",
 			"Condition":{"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"},
-				"StringLike":{"kms:EncryptionContext:SecretARN":["arn:aws:secretsmanager:eu-west-1:333333333333:secret:db-credentials-prod-??????",
+				"StringLike":{"kms:EncryptionContext:SecretARN":[
+					"arn:aws:secretsmanager:eu-west-1:333333333333:secret:db-credentials-prod-??????",
 				"arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-??????"]}}}
 	]}`
 
@@ -92,13 +93,15 @@ var platformPairs = []pair{
 		endpointOfS3,
 		edited(endpointOfS3, `,"aws:ResourceAccount":"333333333333"`, ""),
 		Wider, []string{
-			`OwnPrincipalsOwnBuckets: allows s3:* on * to * where aws:PrincipalAccount is 333333333333 and aws:ResourceAccount is * except 333333333333, or missing`,
+			`OwnPrincipalsOwnBuckets: allows s3:* on * to * where aws:PrincipalAccount is 333333333333 and ` +
+				`aws:ResourceAccount is * except 333333333333, or missing`,
 		}},
 	{"S3 endpoint: anyone's principals",
 		endpointOfS3,
 		edited(endpointOfS3, `"aws:PrincipalAccount":"333333333333",`, ""),
 		Wider, []string{
-			`OwnPrincipalsOwnBuckets: allows s3:* on * to * where aws:PrincipalAccount is * except 333333333333, or missing and aws:ResourceAccount is 333333333333`,
+			`OwnPrincipalsOwnBuckets: allows s3:* on * to * where aws:PrincipalAccount is * except 333333333333, ` +
+				`or missing and aws:ResourceAccount is 333333333333`,
 		}},
 	{"S3 endpoint: one more account's buckets",
 		endpointOfS3,
@@ -108,13 +111,16 @@ var platformPairs = []pair{
 			`"aws:ResourceAccount":["333333333333","444444444444"]`,
 		),
 		Wider, []string{
-			`OwnPrincipalsOwnBuckets: allows s3:* on * to * where aws:PrincipalAccount is 333333333333 and aws:ResourceAccount is 444444444444`,
+			`OwnPrincipalsOwnBuckets: allows s3:* on * to * where aws:PrincipalAccount is 333333333333 and ` +
+				`aws:ResourceAccount is 444444444444`,
 		}},
 	{"S3 endpoint: no layers of Kubernetes",
 		endpointOfS3,
 		edited(endpointOfS3, `513428760722`, `333333333333`),
 		Incomparable, []string{
-			`ImageLayersOfKubernetes: allows s3:GetObject on arn:aws:s3:::*/* except arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/* to * where aws:PrincipalAccount is * except 333333333333, or missing and aws:ResourceAccount is 333333333333`,
+			`ImageLayersOfKubernetes: allows s3:GetObject on arn:aws:s3:::*/* ` +
+				`except arn:aws:s3:::prod-eu-west-1-starport-layer-bucket/* to * ` +
+				`where aws:PrincipalAccount is * except 333333333333, or missing and aws:ResourceAccount is 333333333333`,
 		}},
 	{"S3 endpoint: the policy falls to AWS's default",
 		endpointOfS3,
@@ -126,13 +132,15 @@ var platformPairs = []pair{
 		endpointOfSTS,
 		edited(endpointOfSTS, "arn:aws:iam::333333333333:role/*", "*"),
 		Wider, []string{
-			`ServiceAccountsOwnRoles: allows sts:AssumeRoleWithWebIdentity on * except arn:aws:iam::333333333333:role/* to *, Federated:*`,
+			`ServiceAccountsOwnRoles: allows sts:AssumeRoleWithWebIdentity on * except arn:aws:iam::333333333333:role/* to *, ` +
+				`Federated:*`,
 		}},
 	{"STS endpoint: any action without a token",
 		endpointOfSTS,
 		edited(endpointOfSTS, `"sts:AssumeRoleWithWebIdentity"`, `"sts:*"`),
 		Wider, []string{
-			`ServiceAccountsOwnRoles: allows sts:* except sts:AssumeRoleWithWebIdentity on arn:aws:iam::333333333333:role/* to *, Federated:*`,
+			`ServiceAccountsOwnRoles: allows sts:* except sts:AssumeRoleWithWebIdentity on arn:aws:iam::333333333333:role/* ` +
+				`to *, Federated:*`,
 		}},
 	{"key: another account by IAM",
 		dataKey,
@@ -152,19 +160,28 @@ var platformPairs = []pair{
 			`"Action":"kms:CreateGrant","Resource":"*","Condition":{`,
 		),
 		Wider, []string{
-			`AutoScalingAttachesVolumes: allows kms:CreateGrant on * to * except arn:aws:iam::333333333333:root where aws:PrincipalArn is * except arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling, or missing and kms:CallerAccount is 333333333333 and kms:GrantIsForAWSResource is true`,
+			`AutoScalingAttachesVolumes: allows kms:CreateGrant on * to * except arn:aws:iam::333333333333:root ` +
+				`where aws:PrincipalArn is * except ` +
+				`arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling, ` +
+				`or missing and kms:CallerAccount is 333333333333 and kms:GrantIsForAWSResource is true`,
 		}},
 	{"key: grants not for AWS's resources",
 		dataKey,
 		edited(dataKey, `"Bool":{"kms:GrantIsForAWSResource":"true"},`, ""),
 		Wider, []string{
-			`AutoScalingAttachesVolumes: allows kms:CreateGrant on * to * except arn:aws:iam::333333333333:root where aws:PrincipalArn is arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling and kms:CallerAccount is 333333333333 and kms:GrantIsForAWSResource is * except true, or missing`,
+			`AutoScalingAttachesVolumes: allows kms:CreateGrant on * to * except arn:aws:iam::333333333333:root ` +
+				`where aws:PrincipalArn is ` +
+				`arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling and ` +
+				`kms:CallerAccount is 333333333333 and kms:GrantIsForAWSResource is * except true, or missing`,
 		}},
 	{"key: an action in the list",
 		dataKey,
 		edited(dataKey, `"kms:DescribeKey"]`, `"kms:DescribeKey","kms:CreateGrant"]`),
 		Wider, []string{
-			`AutoScalingUsesVolumes: allows kms:CreateGrant on * to * except arn:aws:iam::333333333333:root where aws:PrincipalArn is arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling and kms:CallerAccount is 333333333333 and kms:GrantIsForAWSResource is * except true, or missing`,
+			`AutoScalingUsesVolumes: allows kms:CreateGrant on * to * except arn:aws:iam::333333333333:root ` +
+				`where aws:PrincipalArn is ` +
+				`arn:aws:iam::333333333333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling and ` +
+				`kms:CallerAccount is 333333333333 and kms:GrantIsForAWSResource is * except true, or missing`,
 		}},
 	{"key: the list in another order",
 		dataKey,
@@ -178,11 +195,14 @@ var platformPairs = []pair{
 		trailBucket,
 		edited(
 			trailBucket,
-			`{"Sid":"DenyWithoutTLS","Effect":"Deny","Principal":{"AWS":"*"},"Action":"s3:*","Resource":["arn:aws:s3:::titan-trail-333333333333-eu-west-1","arn:aws:s3:::titan-trail-333333333333-eu-west-1/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}},`,
+			`{"Sid":"DenyWithoutTLS","Effect":"Deny","Principal":{"AWS":"*"},"Action":"s3:*",`+
+				`"Resource":["arn:aws:s3:::titan-trail-333333333333-eu-west-1",`+
+				`"arn:aws:s3:::titan-trail-333333333333-eu-west-1/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}},`,
 			"",
 		),
 		Wider, []string{
-			`DenyWithoutTLS: no longer denies s3:* on arn:aws:s3:::titan-trail-333333333333-eu-west-1, arn:aws:s3:::titan-trail-333333333333-eu-west-1/* to * where aws:SecureTransport is false`,
+			`DenyWithoutTLS: no longer denies s3:* on arn:aws:s3:::titan-trail-333333333333-eu-west-1, ` +
+				`arn:aws:s3:::titan-trail-333333333333-eu-west-1/* to * where aws:SecureTransport is false`,
 		}},
 	{"trail's bucket: TLS for the objects alone",
 		trailBucket,
@@ -192,7 +212,8 @@ var platformPairs = []pair{
 			`"arn:aws:s3:::titan-trail-333333333333-eu-west-1/*"`,
 		),
 		Wider, []string{
-			`DenyWithoutTLS: no longer denies s3:* on arn:aws:s3:::titan-trail-333333333333-eu-west-1 to * where aws:SecureTransport is false`,
+			`DenyWithoutTLS: no longer denies s3:* on arn:aws:s3:::titan-trail-333333333333-eu-west-1 to * ` +
+				`where aws:SecureTransport is false`,
 		}},
 	{"trail's bucket: any trail of the account",
 		trailBucket,
@@ -202,7 +223,9 @@ var platformPairs = []pair{
 			`"ArnLike":{"aws:SourceArn":"arn:aws:cloudtrail:*:333333333333:trail/*"},"StringEquals":{"s3`,
 		),
 		Wider, []string{
-			`TrailWrites: allows s3:PutObject on arn:aws:s3:::titan-trail-333333333333-eu-west-1/AWSLogs/333333333333/* to cloudtrail.amazonaws.com where aws:SourceArn is arn:aws:cloudtrail:*:333333333333:trail/* except arn:aws:cloudtrail:eu-west-1:333333333333:trail/titan and s3:x-amz-acl is bucket-owner-full-control`,
+			`TrailWrites: allows s3:PutObject on arn:aws:s3:::titan-trail-333333333333-eu-west-1/AWSLogs/333333333333/* to ` +
+				`cloudtrail.amazonaws.com where aws:SourceArn is arn:aws:cloudtrail:*:333333333333:trail/* ` +
+				`except arn:aws:cloudtrail:eu-west-1:333333333333:trail/titan and s3:x-amz-acl is bucket-owner-full-control`,
 		}},
 	{"trail's bucket: the source as an ARN",
 		trailBucket,
@@ -220,7 +243,8 @@ var platformPairs = []pair{
 			`"arn:aws:iam::333333333333:role/platform-admin","arn:aws:iam::333333333333:role/titan-prod-grafana"`,
 		),
 		Wider, []string{
-			`OnlyReaders: no longer denies secretsmanager:GetSecretValue on * to * where aws:PrincipalArn is arn:aws:iam::333333333333:role/titan-prod-grafana`,
+			`OnlyReaders: no longer denies secretsmanager:GetSecretValue on * to * ` +
+				`where aws:PrincipalArn is arn:aws:iam::333333333333:role/titan-prod-grafana`,
 		}},
 	{"secret: one reader less",
 		secretReaders,
@@ -230,13 +254,19 @@ var platformPairs = []pair{
 		secretReaders,
 		edited(secretReaders, "role/titan-prod-external-secrets", "role/titan-*"),
 		Wider, []string{
-			`OnlyReaders: no longer denies secretsmanager:GetSecretValue on * to * where aws:PrincipalArn is arn:aws:iam::333333333333:role/titan-* except arn:aws:iam::333333333333:role/titan-prod-external-secrets`,
+			`OnlyReaders: no longer denies secretsmanager:GetSecretValue on * to * ` +
+				`where aws:PrincipalArn is arn:aws:iam::333333333333:role/titan-* ` +
+				`except arn:aws:iam::333333333333:role/titan-prod-external-secrets`,
 		}},
 	{"secret: no policy", secretReaders, "", Wider, []string{
-		`OnlyReaders: no longer denies secretsmanager:GetSecretValue on * to * where aws:PrincipalArn is * except arn:aws:iam::333333333333:role/titan-prod-external-secrets, arn:aws:iam::333333333333:role/platform-admin, arn:aws:iam::333333333333:root, or missing`,
+		`OnlyReaders: no longer denies secretsmanager:GetSecretValue on * to * ` +
+			`where aws:PrincipalArn is * except arn:aws:iam::333333333333:role/titan-prod-external-secrets, ` +
+			`arn:aws:iam::333333333333:role/platform-admin, arn:aws:iam::333333333333:root, or missing`,
 	}},
 	{"topic: alarms of every name", alarmTopic, edited(alarmTopic, "alarm:titan-*", "alarm:*"), Wider, []string{
-		`Alarms: allows sns:Publish on arn:aws:sns:eu-west-1:333333333333:titan-operations to cloudwatch.amazonaws.com where aws:SourceAccount is 333333333333 and aws:SourceArn is arn:aws:cloudwatch:eu-west-1:333333333333:alarm:* except arn:aws:cloudwatch:eu-west-1:333333333333:alarm:titan-*`,
+		`Alarms: allows sns:Publish on arn:aws:sns:eu-west-1:333333333333:titan-operations to cloudwatch.amazonaws.com ` +
+			`where aws:SourceAccount is 333333333333 and aws:SourceArn is arn:aws:cloudwatch:eu-west-1:333333333333:alarm:* ` +
+			`except arn:aws:cloudwatch:eu-west-1:333333333333:alarm:titan-*`,
 	}},
 	{"topic: alarms of every account",
 		alarmTopic,
@@ -248,21 +278,25 @@ var platformPairs = []pair{
 			"arn:aws:cloudwatch:eu-west-1:*:",
 		),
 		Wider, []string{
-			`Alarms: allows sns:Publish on arn:aws:sns:eu-west-1:333333333333:titan-operations to cloudwatch.amazonaws.com where aws:SourceArn is arn:aws:cloudwatch:eu-west-1:*:alarm:titan-*`,
+			`Alarms: allows sns:Publish on arn:aws:sns:eu-west-1:333333333333:titan-operations to cloudwatch.amazonaws.com ` +
+				`where aws:SourceArn is arn:aws:cloudwatch:eu-west-1:*:alarm:titan-*`,
 		}},
 	{"topic: events from this account only",
 		alarmTopic,
 		edited(
 			alarmTopic,
 			`"Resource":"arn:aws:sns:eu-west-1:333333333333:titan-operations"},{"Sid":"DenyWithoutTLS"`,
-			`"Resource":"arn:aws:sns:eu-west-1:333333333333:titan-operations","Condition":{"StringEquals":{"aws:SourceAccount":"333333333333"}}},{"Sid":"DenyWithoutTLS"`,
+			`"Resource":"arn:aws:sns:eu-west-1:333333333333:titan-operations",`+
+				`"Condition":{"StringEquals":{"aws:SourceAccount":"333333333333"}}},{"Sid":"DenyWithoutTLS"`,
 		),
 		Narrower, nil},
 	{"secrets' role: every secret of the environment",
 		externalSecrets,
 		edited(externalSecrets, `:titan-prod-grafana-??????"]},{"Sid"`, `:titan-prod-*"]},{"Sid"`),
 		Wider, []string{
-			`ReadSecrets: allows secretsmanager:GetSecretValue, secretsmanager:DescribeSecret on arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-* except arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-??????`,
+			`ReadSecrets: allows secretsmanager:GetSecretValue, secretsmanager:DescribeSecret on ` +
+				`arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-* ` +
+				`except arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-??????`,
 		}},
 	{"secrets' role: writes too",
 		externalSecrets,
@@ -272,19 +306,27 @@ var platformPairs = []pair{
 			`"secretsmanager:DescribeSecret","secretsmanager:PutSecretValue"]`,
 		),
 		Wider, []string{
-			`ReadSecrets: allows secretsmanager:PutSecretValue on arn:aws:secretsmanager:eu-west-1:333333333333:secret:db-credentials-prod-??????, arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-??????`,
+			`ReadSecrets: allows secretsmanager:PutSecretValue on ` +
+				`arn:aws:secretsmanager:eu-west-1:333333333333:secret:db-credentials-prod-??????, ` +
+				`arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-??????`,
 		}},
 	{"secrets' role: decrypts by any way",
 		externalSecrets,
 		edited(externalSecrets, `"StringEquals":{"kms:ViaService":"secretsmanager.eu-west-1.amazonaws.com"},`, ""),
 		Wider, []string{
-			`DecryptSecrets: allows kms:Decrypt on arn:aws:kms:eu-west-1:333333333333:key/1 where kms:EncryptionContext:SecretARN is arn:aws:secretsmanager:eu-west-1:333333333333:secret:db-credentials-prod-??????, arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-?????? and kms:ViaService is * except secretsmanager.eu-west-1.amazonaws.com, or missing`,
+			`DecryptSecrets: allows kms:Decrypt on arn:aws:kms:eu-west-1:333333333333:key/1 ` +
+				`where kms:EncryptionContext:SecretARN is ` +
+				`arn:aws:secretsmanager:eu-west-1:333333333333:secret:db-credentials-prod-??????, ` +
+				`arn:aws:secretsmanager:eu-west-1:333333333333:secret:titan-prod-grafana-?????? and kms:ViaService is * ` +
+				`except secretsmanager.eu-west-1.amazonaws.com, or missing`,
 		}},
 	{"replication: every key",
 		replication,
 		edited(replication, `"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/titan-state"},`, ""),
 		Wider, []string{
-			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* where kms:ResourceAliases has only * except alias/titan-state, or is missing and kms:ViaService is s3.eu-central-1.amazonaws.com`,
+			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* ` +
+				`where kms:ResourceAliases has only * except alias/titan-state, ` +
+				`or is missing and kms:ViaService is s3.eu-central-1.amazonaws.com`,
 		}},
 	{"replication: keys of a pattern",
 		replication,
@@ -294,18 +336,22 @@ var platformPairs = []pair{
 			`"ForAnyValue:StringLike":{"kms:ResourceAliases":"alias/titan-*"}`,
 		),
 		Wider, []string{
-			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* where kms:ResourceAliases has alias/titan-* except alias/titan-state and only * except alias/titan-state and kms:ViaService is s3.eu-central-1.amazonaws.com`,
+			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* ` +
+				`where kms:ResourceAliases has alias/titan-* except alias/titan-state and only * ` +
+				`except alias/titan-state and kms:ViaService is s3.eu-central-1.amazonaws.com`,
 		}},
 	{"replication: every value of the aliases",
 		replication,
 		edited(replication, "ForAnyValue:", "ForAllValues:"),
 		Incomparable, []string{
-			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* where kms:ResourceAliases has no value and kms:ViaService is s3.eu-central-1.amazonaws.com`,
+			`Encrypt: allows kms:Encrypt, kms:GenerateDataKey on arn:aws:kms:eu-central-1:333333333333:key/* ` +
+				`where kms:ResourceAliases has no value and kms:ViaService is s3.eu-central-1.amazonaws.com`,
 		}},
 	{"replication: all by one wildcard",
 		replication,
 		edited(replication, `["s3:ReplicateDelete","s3:ReplicateObject","s3:ReplicateTags"]`, `"s3:Replicate*"`),
 		Wider, []string{
-			`WriteReplicas: allows s3:Replicate* except s3:ReplicateDelete, s3:ReplicateObject, s3:ReplicateTags on arn:aws:s3:::titan-state-replica-333333333333-eu-central-1/*`,
+			`WriteReplicas: allows s3:Replicate* except s3:ReplicateDelete, s3:ReplicateObject, ` +
+				`s3:ReplicateTags on arn:aws:s3:::titan-state-replica-333333333333-eu-central-1/*`,
 		}},
 }

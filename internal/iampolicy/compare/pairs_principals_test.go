@@ -2,7 +2,8 @@ package compare
 
 // for whom a queue's policy allows sending; principals is the element with its name.
 func queue(principals string) string {
-	return document2012(allow(principals + `,"Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:111111111111:q"`))
+	return document2012(allow(principals +
+		`,"Action":"sqs:SendMessage","Resource":"arn:aws:sqs:eu-west-1:111111111111:q"`))
 }
 
 // aws is a Principal of kind AWS.
@@ -55,16 +56,19 @@ var principalPairs = []pair{
 		aws(`"111111111111"`),
 		aws(`"arn:aws:iam::111111111111:role/a"`),
 		Incomparable, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to arn:aws:iam::111111111111:role/a (directly, whatever its account's IAM policies say)`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to arn:aws:iam::111111111111:role/a (directly, ` +
+				`whatever its account's IAM policies say)`,
 		}},
 	{"the account for a role", aws(`"arn:aws:iam::111111111111:role/a"`), aws(`"111111111111"`), Incomparable, []string{
-		`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to 111111111111 except arn:aws:iam::111111111111:role/a`,
+		`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to 111111111111 ` +
+			`except arn:aws:iam::111111111111:role/a`,
 	}},
 	{"the account beside a role",
 		aws(`"arn:aws:iam::111111111111:role/a"`),
 		aws(`["111111111111","arn:aws:iam::111111111111:role/a"]`),
 		Wider, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to 111111111111 except arn:aws:iam::111111111111:role/a`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to 111111111111 ` +
+				`except arn:aws:iam::111111111111:role/a`,
 		}},
 	{"a role leaves its account",
 		aws(`["111111111111","arn:aws:iam::111111111111:role/a"]`),
@@ -80,13 +84,15 @@ var principalPairs = []pair{
 		aws(`"arn:aws:iam::111111111111:role/a"`),
 		aws(`"arn:aws:sts::111111111111:assumed-role/a/s"`),
 		Incomparable, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to arn:aws:sts::111111111111:assumed-role/a/s (directly, whatever its account's IAM policies say)`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to arn:aws:sts::111111111111:assumed-role/a/s ` +
+				`(directly, whatever its account's IAM policies say)`,
 		}},
 	{"the role for a session",
 		aws(`"arn:aws:sts::111111111111:assumed-role/a/s"`),
 		aws(`"arn:aws:iam::111111111111:role/a"`),
 		Incomparable, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to arn:aws:iam::111111111111:role/a except arn:aws:sts::111111111111:assumed-role/a/s`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to arn:aws:iam::111111111111:role/a ` +
+				`except arn:aws:sts::111111111111:assumed-role/a/s`,
 		}},
 	{"another session",
 		aws(`"arn:aws:sts::111111111111:assumed-role/a/s"`),
@@ -116,7 +122,8 @@ var principalPairs = []pair{
 		aws(`"*"`),
 		queue(`"Principal":{"AWS":"*","Service":"sns.amazonaws.com"}`),
 		Wider, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to sns.amazonaws.com except * (where that includes services and identity providers)`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to sns.amazonaws.com ` +
+				`except * (where that includes services and identity providers)`,
 		}},
 	{"a service beside an account",
 		aws(`"111111111111"`),
@@ -150,16 +157,22 @@ var principalPairs = []pair{
 		queue(`"NotPrincipal":{"AWS":"111111111111"}`),
 		queue(`"NotPrincipal":{"AWS":"222222222222"}`),
 		Wider, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone where NotPrincipal ["AWS arn:aws:iam::111111111111:root"] does not hold and NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root"]`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone ` +
+				`where NotPrincipal ["AWS arn:aws:iam::111111111111:root"] does not hold and NotPrincipal ["AWS ` +
+				`arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::111111111111:root"]`,
 		}},
 	{"all but one for one", aws(`"111111111111"`), queue(`"NotPrincipal":{"AWS":"222222222222"}`), Wider, []string{
-		`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone except 111111111111 where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
+		`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone except 111111111111 ` +
+			`where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; ` +
+			`can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
 	}},
 	{"all but one for everyone",
 		queue(`"Principal":"*"`),
 		queue(`"NotPrincipal":{"AWS":"222222222222"}`),
 		Wider, []string{
-			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone except * where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
+			`allows sqs:SendMessage on arn:aws:sqs:eu-west-1:111111111111:q to anyone except * ` +
+				`where NotPrincipal ["AWS arn:aws:iam::222222222222:root"] holds; ` +
+				`can't be compared: NotPrincipal ["AWS arn:aws:iam::222222222222:root"]`,
 		}},
 	{"a resource's policy is not an identity's",
 		identity(`"Action":"sqs:SendMessage","Resource":"*"`),

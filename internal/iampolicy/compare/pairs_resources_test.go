@@ -87,7 +87,8 @@ var resourcePairs = []pair{
 		on(`"arn:aws:s3:::b/${aws:username}/*"`),
 		on(`"arn:aws:s3:::b/alice/*"`),
 		Incomparable, []string{
-			`allows s3:GetObject on arn:aws:s3:::b/alice/*; can't be compared: policy variables in arn:aws:s3:::b/alice/* except arn:aws:s3:::b/${aws:username}/*`,
+			`allows s3:GetObject on arn:aws:s3:::b/alice/*; can't be compared: ` +
+				`policy variables in arn:aws:s3:::b/alice/* except arn:aws:s3:::b/${aws:username}/*`,
 		}},
 	{"one's own folder for one user's",
 		on(`"arn:aws:s3:::b/alice/*"`),
@@ -96,13 +97,17 @@ var resourcePairs = []pair{
 			`allows s3:GetObject on arn:aws:s3:::b/${aws:username}/* except arn:aws:s3:::b/alice/*`,
 		}},
 	{"another variable", on(`"arn:aws:s3:::b/${aws:username}"`), on(`"arn:aws:s3:::b/${aws:userid}"`), Wider, []string{
-		`allows s3:GetObject on arn:aws:s3:::b/${aws:userid}; can't be compared: policy variables in arn:aws:s3:::b/${aws:userid} except arn:aws:s3:::b/${aws:username}`,
+		`allows s3:GetObject on arn:aws:s3:::b/${aws:userid}; can't be compared: ` +
+			`policy variables in arn:aws:s3:::b/${aws:userid} except arn:aws:s3:::b/${aws:username}`,
 	}},
 	{"another default",
 		on(`"arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}"`),
 		on(`"arn:aws:s3:::b/${aws:PrincipalTag/team, 'all'}"`),
 		Wider, []string{
-			`allows s3:GetObject on "arn:aws:s3:::b/${aws:PrincipalTag/team, 'all'}" except "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}"; can't be compared: policy variables in "arn:aws:s3:::b/${aws:PrincipalTag/team, 'all'}" except "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}"`,
+			`allows s3:GetObject on "arn:aws:s3:::b/${aws:PrincipalTag/team, ` +
+				`'all'}" except "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}"; ` +
+				`can't be compared: policy variables in "arn:aws:s3:::b/${aws:PrincipalTag/team, ` +
+				`'all'}" except "arn:aws:s3:::b/${aws:PrincipalTag/team, 'none'}"`,
 		}},
 	{"a star that is written out", on(`"arn:aws:s3:::b/${*}"`), on(`"arn:aws:s3:::b/*"`), Wider, []string{
 		`allows s3:GetObject on arn:aws:s3:::b/* except arn:aws:s3:::b/${*}`,

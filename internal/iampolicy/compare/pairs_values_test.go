@@ -56,7 +56,8 @@ var valuePairs = []pair{
 		when(`"NumericEquals":{"s3:max-keys":"many"}`),
 		when(`"NumericEquals":{"s3:max-keys":"5"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where NumericEquals s3:max-keys ["many"] does not hold and s3:max-keys is 5; can't be compared: NumericEquals s3:max-keys ["many"]`,
+			`allows s3:PutObject on * where NumericEquals s3:max-keys ["many"] does not hold and s3:max-keys is 5; ` +
+				`can't be compared: NumericEquals s3:max-keys ["many"]`,
 		}},
 	{"later",
 		when(`"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"}`),
@@ -80,13 +81,15 @@ var valuePairs = []pair{
 		when(`"DateLessThan":{"aws:CurrentTime":"2026-01-01"}`),
 		when(`"DateLessThan":{"aws:CurrentTime":"2025-01-01T00:00:00Z"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where DateLessThan aws:CurrentTime ["2026-01-01"] does not hold and aws:CurrentTime is < 2025-01-01T00:00:00Z; can't be compared: DateLessThan aws:CurrentTime ["2026-01-01"]`,
+			`allows s3:PutObject on * where DateLessThan aws:CurrentTime ["2026-01-01"] does not hold and aws:CurrentTime is ` +
+				`< 2025-01-01T00:00:00Z; can't be compared: DateLessThan aws:CurrentTime ["2026-01-01"]`,
 		}},
 	{"a larger block",
 		when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/16"}`),
 		when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceIp is 10.1.0.0/16, 10.2.0.0/15, 10.4.0.0/14, 10.8.0.0/13, 10.16.0.0/12, 10.32.0.0/11, 10.64.0.0/10, 10.128.0.0/9`,
+			`allows s3:PutObject on * where aws:SourceIp is 10.1.0.0/16, 10.2.0.0/15, 10.4.0.0/14, 10.8.0.0/13, 10.16.0.0/12, ` +
+				`10.32.0.0/11, 10.64.0.0/10, 10.128.0.0/9`,
 		}},
 	{"a smaller block",
 		when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}`),
@@ -116,7 +119,8 @@ var valuePairs = []pair{
 		when(`"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}`),
 		when(`"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceIp is 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3, 64.0.0.0/2, 128.0.0.0/1`,
+			`allows s3:PutObject on * where aws:SourceIp is 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, ` +
+				`32.0.0.0/3, 64.0.0.0/2, 128.0.0.0/1`,
 		}},
 	{"every address is not no condition",
 		when(`"IpAddress":{"aws:SourceIp":["0.0.0.0/0","::/0"]}`),
@@ -138,7 +142,8 @@ var valuePairs = []pair{
 		when(`"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}`),
 		when(`"NotIpAddress":{"aws:SourceIp":"10.0.0.0/16"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where aws:SourceIp is 10.1.0.0/16, 10.2.0.0/15, 10.4.0.0/14, 10.8.0.0/13, 10.16.0.0/12, 10.32.0.0/11, 10.64.0.0/10, 10.128.0.0/9`,
+			`allows s3:PutObject on * where aws:SourceIp is 10.1.0.0/16, 10.2.0.0/15, 10.4.0.0/14, 10.8.0.0/13, 10.16.0.0/12, ` +
+				`10.32.0.0/11, 10.64.0.0/10, 10.128.0.0/9`,
 		}},
 	{"a block beside the exception",
 		when(`"NotIpAddress":{"aws:SourceIp":"10.0.0.0/8"}`),
@@ -154,7 +159,8 @@ var valuePairs = []pair{
 		when(`"IpAddress":{"aws:SourceIp":"office"}`),
 		when(`"IpAddress":{"aws:SourceIp":"10.0.0.1"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where IpAddress aws:SourceIp ["office"] does not hold and aws:SourceIp is 10.0.0.1/32; can't be compared: IpAddress aws:SourceIp ["office"]`,
+			`allows s3:PutObject on * where IpAddress aws:SourceIp ["office"] does not hold and aws:SourceIp is 10.0.0.1/32; ` +
+				`can't be compared: IpAddress aws:SourceIp ["office"]`,
 		}},
 	{"true, quoted or not",
 		when(`"Bool":{"aws:SecureTransport":"true"}`),
@@ -186,6 +192,7 @@ var valuePairs = []pair{
 		when(`"Null":{"aws:SourceVpc":"0"}`),
 		when(`"Null":{"aws:SourceVpc":"false"}`),
 		Wider, []string{
-			`allows s3:PutObject on * where Null aws:SourceVpc ["0"] does not hold and aws:SourceVpc is any value; can't be compared: Null aws:SourceVpc ["0"]`,
+			`allows s3:PutObject on * where Null aws:SourceVpc ["0"] does not hold and aws:SourceVpc is any value; ` +
+				`can't be compared: Null aws:SourceVpc ["0"]`,
 		}},
 }

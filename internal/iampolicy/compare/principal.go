@@ -9,10 +9,9 @@ import (
 	"strings"
 )
 
-// A principal is written as a word: a rank, a kind and a name. The rank tells how far a resource's policy goes for the
-// caller (IAM User Guide, 'Policy evaluation logic' and 'AWS JSON policy elements: Principal'): an account's own IAM
-// policies must allow the call too (rank 0); they need not, but a permissions boundary must (1); neither must (2).
-// So naming a role gives it more than naming its account does.
+// A principal is written as a word: a rank, a kind and a name. The rank is what else must allow the caller's call: its
+// account's IAM policies (0), its permissions boundary alone (1), nothing (2). So naming a role gives it more than
+// naming its account does (IAM User Guide, 'Policy evaluation logic').
 const (
 	accountsRanks = "0"   // an account delegates to its IAM policies
 	rolesRanks    = "01"  // a role is bound by its boundary
@@ -125,7 +124,8 @@ func otherPrincipal(kind, text string) *pattern {
 	return newPattern(text, append(steps, literally(text)...))
 }
 
-// awsPrincipal is an account, a role with its sessions, a session, a user or everyone. A Deny reaches them in all ranks.
+// awsPrincipal is an account, a role with its sessions, a session, a user or everyone. A Deny
+// reaches them in all ranks.
 func awsPrincipal(text string, denies bool) []*pattern {
 	account, name, known := accountAndName(text)
 	rest := []step{{kind: anyText}}

@@ -62,10 +62,11 @@ func TestTheRandomRequestsFindWhatAChangeOpens(t *testing.T) {
 	}
 	under := func(condition string) string { return document2012(allow(statement + `,"Condition":` + condition)) }
 	for name, c := range map[string]struct{ before, after string }{
-		"an action":      {``, document2012(allow(statement))},
-		"a Deny":         {document2012(deny(statement)), ``},
-		"a condition":    {under(`{"Null":{"aws:SourceIp":"true"}}`), document2012(allow(statement))},
-		"a missing key":  {under(`{"Bool":{"aws:SecureTransport":"true"}}`), under(`{"BoolIfExists":{"aws:SecureTransport":"true"}}`)},
+		"an action":   {``, document2012(allow(statement))},
+		"a Deny":      {document2012(deny(statement)), ``},
+		"a condition": {under(`{"Null":{"aws:SourceIp":"true"}}`), document2012(allow(statement))},
+		"a missing key": {under(`{"Bool":{"aws:SecureTransport":"true"}}`),
+			under(`{"BoolIfExists":{"aws:SecureTransport":"true"}}`)},
 		"a role's grant": {to(`"111111111111"`), to(`["111111111111","arn:aws:iam::111111111111:role/r"]`)},
 	} {
 		found := false

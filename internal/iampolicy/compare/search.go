@@ -75,8 +75,8 @@ type searcher struct {
 	taken    int // steps that were tried
 }
 
-// push notes a state to go on from, unless it is known, or a pattern that must match no longer can, or one that must not
-// will match whatever follows.
+// push notes a state to go on from, unless it is known, or a pattern that must match no longer can, or one that must
+// not will match whatever follows.
 func (s *searcher) push(state [][]int) {
 	var key []byte
 	for i, positions := range state {

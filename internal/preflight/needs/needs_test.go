@@ -31,8 +31,14 @@ func TestProductionNeeds(t *testing.T) {
 	n := production(t)
 	zones := []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}
 	spot := func(zone int) needs.NodeGroup { // one a zone, too
-		return needs.NodeGroup{Region: ireland, Name: "spot-" + string(rune('a'+zone)) + "-", Spot: true, Max: 7, Zones: zones[zone : zone+1],
-			InstanceTypes: []string{"m7i.xlarge", "m6i.xlarge", "m5.xlarge", "m6a.xlarge"}}
+		return needs.NodeGroup{
+			Region:        ireland,
+			Name:          "spot-" + string(rune('a'+zone)) + "-",
+			Spot:          true,
+			Max:           7,
+			Zones:         zones[zone : zone+1],
+			InstanceTypes: []string{"m7i.xlarge", "m6i.xlarge", "m5.xlarge", "m6a.xlarge"},
+		}
 	}
 	system := func(letter string) needs.NodeGroup { // on-demand, so one a zone, of at most four nodes each
 		return needs.NodeGroup{Region: ireland, Name: "system-" + letter + "-", InstanceTypes: []string{"m7i.xlarge"}, Max: 4,
@@ -65,7 +71,11 @@ func TestProductionNeeds(t *testing.T) {
 		}},
 		{"connections", n.Connections, []needs.Connection{
 			{Region: ireland, Name: "titan", Stack: "account.production.eu-west-1"}, // made there, and named by the account's file:
-			{Region: ireland, ARN: "arn:aws:codeconnections:eu-west-1:" + account + ":connection/00000000-0000-0000-0000-000000000000", Stack: "prod"},
+			{
+				Region: ireland,
+				ARN:    "arn:aws:codeconnections:eu-west-1:" + account + ":connection/00000000-0000-0000-0000-000000000000",
+				Stack:  "prod",
+			},
 		}},
 		{"builds", n.Builds, []needs.Build{
 			{Region: ireland, Type: "LINUX_CONTAINER", Compute: "BUILD_GENERAL1_MEDIUM"},

@@ -100,7 +100,8 @@ var settingPatterns = []string{
 	"aws_*_lock_configuration", "aws_*_logging", "aws_*_logging_configuration", "aws_*_membership",
 	"aws_*_notification", "aws_*_notifications", "aws_*_option_group", "aws_*_parameter_group", "aws_*_permission",
 	"aws_*_policy", "aws_*_preferences", "aws_*_public_access", "aws_*_recorder", "aws_*_recorder_status",
-	"aws_*_route", "aws_*_route_table", "aws_*_rule", "aws_*_schedule", "aws_*_settings", "aws_*_subnet_group", "aws_*_subscription", "aws_*_tag",
+	"aws_*_route", "aws_*_route_table", "aws_*_rule", "aws_*_schedule", "aws_*_settings", "aws_*_subnet_group",
+	"aws_*_subscription", "aws_*_tag",
 	"aws_*_target", "aws_*_target_group", "aws_*_validation", "aws_*_versioning",
 	"aws_route", "aws_route_table", "aws_network_acl", "aws_alb", "aws_alb_*",
 }

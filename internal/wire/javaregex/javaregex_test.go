@@ -52,7 +52,8 @@ func TestJavasPatterns(t *testing.T) {
 
 func TestWhatHasNoTranslation(t *testing.T) {
 	for java, want := range map[string]string{
-		`[a-z&&[^x]]`: "intersection", `\Qa.b\E`: "quotation", `a++b`: "possessive", `\p{Nonsense}`: `"Nonsense"`, `(`: "compiling", `a\`: "backslash",
+		`[a-z&&[^x]]`: "intersection", `\Qa.b\E`: "quotation", `a++b`: "possessive", `\p{Nonsense}`: `"Nonsense"`,
+		`(`: "compiling", `a\`: "backslash",
 		`[\P{Alnum}]`: "negated POSIX",
 	} {
 		if _, err := Compile(java); err == nil || !strings.Contains(err.Error(), want) {

@@ -27,7 +27,8 @@ func edgeFunctions(call *protocol.Call, report *Report) {
 	}
 	call.Into(&input)
 	report.AtMost(".FunctionCode", "bytes of a function", len(input.FunctionCode), viewerrequest.MostBytes)
-	report.AtMost(".FunctionConfig.Comment", "characters of a function's comment", len([]rune(input.FunctionConfig.Comment)), 128)
+	report.AtMost(".FunctionConfig.Comment", "characters of a function's comment",
+		len([]rune(input.FunctionConfig.Comment)), 128)
 }
 
 func keyGroups(call *protocol.Call, report *Report) {
@@ -44,7 +45,8 @@ func publicKeys(call *protocol.Call, report *Report) {
 	}
 	call.Into(&input)
 	key := input.PublicKeyConfig.EncodedKey
-	if block, rest := pem.Decode([]byte(key)); block == nil || block.Type != "PUBLIC KEY" || strings.TrimSpace(string(rest)) != "" {
+	if block, rest := pem.Decode([]byte(key)); block == nil || block.Type != "PUBLIC KEY" ||
+		strings.TrimSpace(string(rest)) != "" {
 		report.Breaks(".PublicKeyConfig.EncodedKey", key, "a public key in PEM")
 	}
 }

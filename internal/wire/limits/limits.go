@@ -29,7 +29,8 @@ type Total struct {
 func Rules() []Rule {
 	return slices.Concat(
 		nameRules(), tagRules(), policyRules(), regionRules(), valueRules(),
-		ec2Rules(), loadBalancingRules(), wafRules(), cloudFrontRules(), edgePolicyRules(), edgeFunctionRules(), route53Rules(),
+		ec2Rules(), loadBalancingRules(), wafRules(), cloudFrontRules(), edgePolicyRules(), edgeFunctionRules(),
+		route53Rules(),
 		lifecycleRules(), replicationRules(), databaseRules(), cacheRules(), backupRules(), eksRules(),
 		alarmRules(), dashboardRules(), logRules(), eventRules(), budgetRules(), deliveryRules(),
 	)

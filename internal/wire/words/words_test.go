@@ -10,9 +10,10 @@ import (
 
 func TestPhrases(t *testing.T) {
 	const (
-		description = `<p>Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=;{}!$*.</p>`
-		identifier  = `<ul><li>Must contain from 1 to 63 letters, numbers, or hyphens.</li><li>First character must be a letter.</li>` +
-			`<li>Can't end with a hyphen or contain two consecutive hyphens.</li></ul>`
+		description = `<p>Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, ` +
+			`and ._-:/()#,@[]+=;{}!$*.</p>`
+		identifier = `<ul><li>Must contain from 1 to 63 letters, numbers, or hyphens.</li><li>First character must be a ` +
+			`letter.</li><li>Can't end with a hyphen or contain two consecutive hyphens.</li></ul>`
 		interval = `The approximate amount of time, in seconds, between health checks. The range is 5-300.`
 		twice    = `For one kind the range is 5-300. For another the range is 2-120.`
 		missing  = `<p>Valid Values: <code>breaching | notBreaching | ignore | missing</code></p>`

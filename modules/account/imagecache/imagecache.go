@@ -9,7 +9,7 @@ import (
 	"github.com/aws/jsii-runtime-go"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/dataawssecretsmanagersecret"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrpullthroughcacherule"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepositorycreationtemplate"
+	creationtemplate "github.com/cdktf/cdktf-provider-aws-go/aws/v19/ecrrepositorycreationtemplate"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/environments"
@@ -44,18 +44,24 @@ func New(scope constructs.Construct, id string, upstreams []environments.Upstrea
 // follows. A key of ours or a tag would take a role that ECR assumes, and a tag without one fails each first pull
 // (aws/containers-roadmap#2398); the images are public.
 func repositories(scope constructs.Construct, id string, upstream environments.Upstream) cdktf.ITerraformDependable {
-	return ecrrepositorycreationtemplate.NewEcrRepositoryCreationTemplate(scope, jsii.String(id), &ecrrepositorycreationtemplate.EcrRepositoryCreationTemplateConfig{
-		Prefix:             jsii.String(upstream.Prefix),
-		Description:        jsii.String("Images of " + upstream.Registry + " that were pulled"),
-		AppliedFor:         jsii.Strings("PULL_THROUGH_CACHE"),
-		ImageTagMutability: jsii.String("MUTABLE"),
-		EncryptionConfiguration: []ecrrepositorycreationtemplate.EcrRepositoryCreationTemplateEncryptionConfiguration{{
-			EncryptionType: jsii.String("AES256"),
-		}},
-		LifecyclePolicy: jsii.String(target.JSON(map[string]any{"rules": []any{map[string]any{
-			"rulePriority": 1, "description": "What was not renewed for long",
-			"selection": map[string]any{"tagStatus": "any", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": cachedDays},
-			"action":    map[string]any{"type": "expire"},
-		}}})),
-	})
+	return creationtemplate.NewEcrRepositoryCreationTemplate(scope, jsii.String(id),
+		&creationtemplate.EcrRepositoryCreationTemplateConfig{
+			Prefix:             jsii.String(upstream.Prefix),
+			Description:        jsii.String("Images of " + upstream.Registry + " that were pulled"),
+			AppliedFor:         jsii.Strings("PULL_THROUGH_CACHE"),
+			ImageTagMutability: jsii.String("MUTABLE"),
+			EncryptionConfiguration: []creationtemplate.EcrRepositoryCreationTemplateEncryptionConfiguration{{
+				EncryptionType: jsii.String("AES256"),
+			}},
+			LifecyclePolicy: jsii.String(target.JSON(map[string]any{"rules": []any{map[string]any{
+				"rulePriority": 1, "description": "What was not renewed for long",
+				"selection": map[string]any{
+					"tagStatus":   "any",
+					"countType":   "sinceImagePushed",
+					"countUnit":   "days",
+					"countNumber": cachedDays,
+				},
+				"action": map[string]any{"type": "expire"},
+			}}})),
+		})
 }

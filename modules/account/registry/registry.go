@@ -19,9 +19,9 @@ type Config struct {
 	Rules []Rule // of all environments of the account whose images are pushed in this region; none replicates nothing
 }
 
-// New declares the registry's settings under scope. It panics at rules that ECR would refuse: those of more than
-// ten second regions. The repositories there come first, from the stacks of the second regions: else ECR makes them at the first
-// push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication').
+// New declares the registry's settings under scope. It panics at rules that ECR would refuse: those of more than ten
+// second regions. The repositories there come first, from the stacks of the second regions: else ECR makes them at the
+// first push, without key, lifecycle and immutability (ECR User Guide, 'Private image replication').
 func New(scope constructs.Construct, id string, config Config) {
 	rules, err := Merge(config.Rules)
 	if err != nil {

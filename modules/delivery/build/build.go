@@ -6,7 +6,7 @@ import (
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
+	loggroup "github.com/cdktf/cdktf-provider-aws-go/aws/v19/cloudwatchloggroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codebuildproject"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrole"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/iamrolepolicy"
@@ -22,13 +22,13 @@ import (
 type Config struct {
 	Role role.Role // its name is the project's
 
-	// Buildspec is what a build does: YAML of this repository, not of the one that is built, so that a commit there does not change what its
-	// own delivery may do. Its variables have no braces: Terraform would take them for its own.
+	// Buildspec is what a build does: YAML of this repository, not of the one that is built, so that a commit there does
+	// not change what its own delivery may do. Its variables have no braces: Terraform would take them for its own.
 	Buildspec string
 	Variables []Variable
 
 	Architecture environments.Architecture // of the machine; empty is amd64
-	Docker       bool                      // whether a build runs Docker, for which the container is privileged, and keeps its layers for the next
+	Docker       bool                      // whether a build runs Docker, privileged, and keeps its layers for the next
 	Medium       bool                      // 4 processors and 8 GiB instead of 2 and 4 (3 GiB on amd64)
 	Minutes      int                       // after which a build is ended
 	VPC          *VPCConfig                // nil is outside the VPC
@@ -51,7 +51,7 @@ type Output struct {
 // New declares the project under scope.
 func New(scope constructs.Construct, id string, config Config) Output {
 	this := constructs.NewConstruct(scope, jsii.String(id))
-	logs := cloudwatchloggroup.NewCloudwatchLogGroup(this, jsii.String("logs"), &cloudwatchloggroup.CloudwatchLogGroupConfig{
+	logs := loggroup.NewCloudwatchLogGroup(this, jsii.String("logs"), &loggroup.CloudwatchLogGroupConfig{
 		Name:            jsii.String(role.LogGroup(config.Role.Name)),
 		KmsKeyId:        jsii.String(config.LogKeyARN),
 		RetentionInDays: jsii.Number(config.LogDays),
@@ -70,23 +70,33 @@ func New(scope constructs.Construct, id string, config Config) Output {
 		Description:   jsii.String(config.Role.Description),
 		ServiceRole:   acting.Arn(),
 		EncryptionKey: jsii.String(config.DataKeyARN),
-		// A pipeline hands over the source. A project that reads a repository itself has its connection checked as it is made, with its role's
-		// seconds-old policy and whether or not anybody has accepted it yet (aws-cdk#38504).
-		Source:      &codebuildproject.CodebuildProjectSource{Type: jsii.String("CODEPIPELINE"), Buildspec: jsii.String(config.Buildspec)},
+		// A pipeline hands over the source. A project that reads a repository itself has its connection checked as it is
+		// made, with its role's seconds-old policy and whether or not anybody has accepted it yet (aws-cdk#38504).
+		Source: &codebuildproject.CodebuildProjectSource{
+			Type:      jsii.String("CODEPIPELINE"),
+			Buildspec: jsii.String(config.Buildspec),
+		},
 		Artifacts:   &codebuildproject.CodebuildProjectArtifacts{Type: jsii.String("CODEPIPELINE")},
 		Environment: config.environment(),
 		VpcConfig:   network,
 		Cache:       config.cache(),
-		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{
-			Status:    jsii.String("ENABLED"),
-			GroupName: logs.Name(),
-		}},
+		LogsConfig: &codebuildproject.CodebuildProjectLogsConfig{
+			CloudwatchLogs: &codebuildproject.CodebuildProjectLogsConfigCloudwatchLogs{
+				Status:    jsii.String("ENABLED"),
+				GroupName: logs.Name(),
+			},
+		},
 		BuildTimeout:         jsii.Number(config.Minutes),
 		QueuedTimeout:        jsii.Number(config.Minutes), // one build at a time, so the next waits as long as one may take
 		ConcurrentBuildLimit: jsii.Number(1),
 		DependsOn:            &needs,
 	})
-	return Output{ProjectName: *project.Name(), ProjectARN: *project.Arn(), RoleARN: *acting.Arn(), Ready: append(needs, project)}
+	return Output{
+		ProjectName: *project.Name(),
+		ProjectARN:  *project.Arn(),
+		RoleARN:     *acting.Arn(),
+		Ready:       append(needs, project),
+	}
 }
 
 // NewRole declares a role and its policy.
@@ -104,17 +114,20 @@ func NewRole(scope constructs.Construct, r role.Role) (iamrole.IamRole, cdktf.IT
 	})
 }
 
-// cache is Docker's layers on the machine that built them. CodeBuild gives the next build the same machine where it can, and nothing is lost where
-// it can't (CodeBuild User Guide, 'Local caching').
+// cache is Docker's layers on the machine that built them. CodeBuild gives the next build the same machine where it
+// can, and nothing is lost where it can't (CodeBuild User Guide, 'Local caching').
 func (c Config) cache() *codebuildproject.CodebuildProjectCache {
 	if !c.Docker {
 		return nil
 	}
-	return &codebuildproject.CodebuildProjectCache{Type: jsii.String("LOCAL"), Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE")}
+	return &codebuildproject.CodebuildProjectCache{
+		Type:  jsii.String("LOCAL"),
+		Modes: jsii.Strings("LOCAL_DOCKER_LAYER_CACHE"),
+	}
 }
 
-// machines are CodeBuild's images of Amazon Linux 2023 and the containers that they run in (CodeBuild User Guide, 'Docker images provided by
-// CodeBuild').
+// machines are CodeBuild's images of Amazon Linux 2023 and the containers that they run in (CodeBuild User Guide,
+// 'Docker images provided by CodeBuild').
 var machines = map[environments.Architecture]struct{ kind, image string }{
 	environments.AMD64: {"LINUX_CONTAINER", "aws/codebuild/amazonlinux-x86_64-standard:6.0"},
 	environments.ARM64: {"ARM_CONTAINER", "aws/codebuild/amazonlinux-aarch64-standard:3.0"},
@@ -130,7 +143,10 @@ func (c Config) environment() *codebuildproject.CodebuildProjectEnvironment {
 	}
 	var variables []codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable
 	for _, v := range c.Variables {
-		variables = append(variables, codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{Name: jsii.String(v.Name), Value: jsii.String(v.Value)})
+		variables = append(variables, codebuildproject.CodebuildProjectEnvironmentEnvironmentVariable{
+			Name:  jsii.String(v.Name),
+			Value: jsii.String(v.Value),
+		})
 	}
 	return &codebuildproject.CodebuildProjectEnvironment{
 		Type:                jsii.String(machines[architecture].kind),

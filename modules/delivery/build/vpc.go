@@ -6,7 +6,7 @@ import (
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/codebuildproject"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/securitygroup"
 	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupegressrule"
-	"github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
+	ingressrule "github.com/cdktf/cdktf-provider-aws-go/aws/v19/vpcsecuritygroupingressrule"
 	"github.com/hashicorp/terraform-cdk-go/cdktf"
 
 	"github.com/titan-platform/titan/internal/target"
@@ -58,8 +58,8 @@ type Group struct {
 	Rules []cdktf.ITerraformDependable
 }
 
-// NewGroup declares the builds' group: HTTPS to the cluster's API, to AWS services and, through NAT, to what builds download. Nothing calls a
-// build.
+// NewGroup declares the builds' group: HTTPS to the cluster's API, to AWS services and, through NAT, to what builds
+// download. Nothing calls a build.
 func NewGroup(scope constructs.Construct, id string, config GroupConfig) Group {
 	g := &group{GroupConfig: config, scope: constructs.NewConstruct(scope, jsii.String(id))}
 	g.id = *securitygroup.NewSecurityGroup(g.scope, jsii.String("builds"), &securitygroup.SecurityGroupConfig{
@@ -68,15 +68,17 @@ func NewGroup(scope constructs.Construct, id string, config GroupConfig) Group {
 		VpcId:       jsii.String(config.VPCID),
 		Tags:        g.Tag(config.Part),
 	}).Id()
-	g.rules = append(g.rules, vpcsecuritygroupingressrule.NewVpcSecurityGroupIngressRule(g.scope, jsii.String("control-plane-from-builds"), &vpcsecuritygroupingressrule.VpcSecurityGroupIngressRuleConfig{
-		SecurityGroupId:           jsii.String(config.ControlPlaneSecurityGroupID),
-		Description:               jsii.String("API calls of builds: " + config.Part),
-		ReferencedSecurityGroupId: jsii.String(g.id),
-		IpProtocol:                jsii.String("tcp"),
-		FromPort:                  jsii.Number(443),
-		ToPort:                    jsii.Number(443),
-		Tags:                      g.Tag("control-plane-from-" + config.Part),
-	}))
+	calls := ingressrule.NewVpcSecurityGroupIngressRule(g.scope, jsii.String("control-plane-from-builds"),
+		&ingressrule.VpcSecurityGroupIngressRuleConfig{
+			SecurityGroupId:           jsii.String(config.ControlPlaneSecurityGroupID),
+			Description:               jsii.String("API calls of builds: " + config.Part),
+			ReferencedSecurityGroupId: jsii.String(g.id),
+			IpProtocol:                jsii.String("tcp"),
+			FromPort:                  jsii.Number(443),
+			ToPort:                    jsii.Number(443),
+			Tags:                      g.Tag("control-plane-from-" + config.Part),
+		})
+	g.rules = append(g.rules, calls)
 	g.https("builds-to-control-plane", config.ControlPlaneSecurityGroupID, "API calls to the cluster")
 	if config.EndpointSecurityGroupID != "" {
 		g.https("builds-to-endpoints", config.EndpointSecurityGroupID, "AWS services by interface endpoints")

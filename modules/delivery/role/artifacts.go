@@ -21,8 +21,8 @@ func (s Store) KeyID(t target.Target) string {
 	return s.KeyARN
 }
 
-// use lets a key be used through S3 alone. Without an ARN it is whichever key of the bucket's region has the alias, and KMS knows a new alias
-// after up to five minutes (KMS Developer Guide, 'Use aliases to control access to KMS keys').
+// use lets a key be used through S3 alone. Without an ARN it is whichever key of the bucket's region has the alias, and
+// KMS knows a new alias after up to five minutes (KMS Developer Guide, 'Use aliases to control access to KMS keys').
 func (s Store) use(t target.Target, sid string, actions ...string) iampolicy.Statement {
 	condition := iampolicy.Conditions{"StringEquals": {"kms:ViaService": {"s3." + s.Region + ".amazonaws.com"}}}
 	key := s.KeyARN

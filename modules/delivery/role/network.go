@@ -23,9 +23,11 @@ func networkAccess(t target.Target, n Network) []iampolicy.Statement {
 	}
 	inSubnets := iampolicy.Conditions{"ArnEquals": {"ec2:Subnet": subnets}}
 	return []iampolicy.Statement{
-		Allow("LookAtNetwork", everything, nil, "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSecurityGroups",
-			"ec2:DescribeSubnets", "ec2:DescribeVpcs"),
-		Allow("CreateInterfaces", slices.Concat(interfaces, subnets, []string{t.ARN("ec2", "security-group/"+n.SecurityGroupID)}), nil, "ec2:CreateNetworkInterface"),
+		Allow("LookAtNetwork", everything, nil, "ec2:DescribeDhcpOptions", "ec2:DescribeNetworkInterfaces",
+			"ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"),
+		Allow("CreateInterfaces",
+			slices.Concat(interfaces, subnets, []string{t.ARN("ec2", "security-group/"+n.SecurityGroupID)}), nil,
+			"ec2:CreateNetworkInterface"),
 		Allow("DeleteInterfaces", interfaces, inSubnets, "ec2:DeleteNetworkInterface"),
 		Allow("LendInterfaces", interfaces, iampolicy.Conditions{
 			"ArnEquals":    {"ec2:Subnet": subnets},

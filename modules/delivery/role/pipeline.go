@@ -24,9 +24,9 @@ type Run struct {
 	ProjectARNs   []string
 }
 
-// Pipeline moves artifacts and starts the projects (CodePipeline User Guide, 'Manage the CodePipeline service role'; the action's permissions
-// are in 'CodeBuild action reference' and 'CodeStarSourceConnection action reference'). The action's prefix is that of the connection's ARN
-// (Developer Tools Console User Guide, 'Connections rename').
+// Pipeline moves artifacts and starts the projects (CodePipeline User Guide, 'Manage the CodePipeline service role';
+// the action's permissions are in 'CodeBuild action reference' and 'CodeStarSourceConnection action reference'). The
+// action's prefix is that of the connection's ARN (Developer Tools Console User Guide, 'Connections rename').
 func Pipeline(t target.Target, r Run) Role {
 	statements := []iampolicy.Statement{
 		Allow("ReadRepositories", []string{r.ConnectionARN}, nil, strings.Split(r.ConnectionARN, ":")[2]+":UseConnection"),
@@ -35,7 +35,8 @@ func Pipeline(t target.Target, r Run) Role {
 	for i, store := range r.Stores {
 		suffix, bucket := []string{"", "Second"}[i], t.BucketARN(store.Bucket)
 		statements = append(statements,
-			Allow("FindArtifacts"+suffix, []string{bucket}, nil, "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketVersioning"),
+			Allow("FindArtifacts"+suffix, []string{bucket}, nil, "s3:GetBucketAcl", "s3:GetBucketLocation",
+				"s3:GetBucketVersioning"),
 			Allow("MoveArtifacts"+suffix, []string{bucket + "/*"}, nil, "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"),
 			store.use(t, "EncryptArtifacts"+suffix, "kms:Decrypt", "kms:GenerateDataKey"),
 		)
@@ -71,8 +72,8 @@ func Publish(t target.Target, d Delivery) Role {
 // DeployName is the project, and its role, that deploys to an environment.
 func DeployName(t target.Target) string { return t.Name + "-deploy" }
 
-// Deploy writes down which image runs, marks it for the lifecycle, and upgrades the release. In the cluster it acts by its access entry, in the
-// application's namespace alone.
+// Deploy writes down which image runs, marks it for the lifecycle, and upgrades the release. In the cluster it acts by
+// its access entry, in the application's namespace alone.
 func Deploy(t target.Target, d Delivery, n Network) Role {
 	image, parameter := Repository(t, d.Image), t.ARN("ssm", "parameter"+d.Parameter)
 	statements := append(networkAccess(t, n), d.Artifacts.read(t)...)

@@ -11,7 +11,8 @@ func PromotionName(prefix string) string { return prefix + "-promotion" }
 // PromoteName is the project, and its role, that promotes to an environment.
 func PromoteName(prefix string) string { return prefix + "-promote" }
 
-// Promote copies the image that another environment runs into this one's registry, reading there under the role that is for it.
+// Promote copies the image that another environment runs into this one's registry, reading there under
+// the role that is for it.
 func Promote(t target.Target, d Delivery, promotionRoleARN string) Role {
 	image := Repository(t, d.Image)
 	statements := append(d.Artifacts.read(t), logIn(),
@@ -22,10 +23,9 @@ func Promote(t target.Target, d Delivery, promotionRoleARN string) Role {
 	return Project(t, PromoteName(t.Name), "CodeBuild promotes to "+d.Image, statements...)
 }
 
-// Promotion is for the projects, by their roles' ARNs, that promote from this environment: which image runs, its layers, and how the runs of
-// the pipeline stand. A role is named in a
-// condition and not as principal, because it may not be there yet and IAM refuses a principal that is not (IAM User Guide, 'AWS JSON policy
-// elements: Principal').
+// Promotion is for the projects, by their roles' ARNs, that promote from this environment: which image runs, its
+// layers, and how the runs of the pipeline stand. A role is named in a condition and not as principal, because it may
+// not be there yet and IAM refuses a principal that is not (IAM User Guide, 'AWS JSON policy elements: Principal').
 func Promotion(t target.Target, d Delivery, pipeline string, accountIDs, promoteRoleARNs []string) Role {
 	var accounts iampolicy.Principal
 	for _, id := range accountIDs {

@@ -5,7 +5,8 @@ import (
 	"github.com/titan-platform/titan/modules/irsa/workload"
 )
 
-// Case is a workload, the calls without which it does not work, and calls that someone who took it over would like to make.
+// Case is a workload, the calls without which it does not work, and calls that someone who took it
+// over would like to make.
 type Case struct {
 	Workload  workload.Workload
 	Needed    []Call
@@ -15,7 +16,13 @@ type Case struct {
 // What the cases are about. The emulator takes any of it.
 var (
 	Scope = workload.Scope{
-		Target:  target.Target{Name: "titan-prod", Environment: "prod", Partition: "aws", AccountID: "333333333333", Region: "eu-west-1"},
+		Target: target.Target{
+			Name:        "titan-prod",
+			Environment: "prod",
+			Partition:   "aws",
+			AccountID:   "333333333333",
+			Region:      "eu-west-1",
+		},
 		Cluster: "titan-prod-cluster",
 	}
 
@@ -32,10 +39,11 @@ var (
 	replicatedSecret = arns("secretsmanager")("secret:db-credentials-other-AbCdEf")
 	targetGroup      = arns("elasticloadbalancing")("targetgroup/titan-prod/1234567890123456")
 	otherTargets     = arns("elasticloadbalancing")("targetgroup/other/1234567890123456")
-	ownGroup         = arns("autoscaling")("autoScalingGroup:11111111-1111-1111-1111-111111111111:autoScalingGroupName/eks-spot-1")
-	databaseUser     = arns("rds-db")("dbuser:cluster-ABC/birthday")
-	cache            = arns("elasticache")("replicationgroup:titan-cache-prod")
-	cacheUser        = arns("elasticache")("user:birthday-app")
+	ownGroup         = arns("autoscaling")(
+		"autoScalingGroup:11111111-1111-1111-1111-111111111111:autoScalingGroupName/eks-spot-1")
+	databaseUser = arns("rds-db")("dbuser:cluster-ABC/birthday")
+	cache        = arns("elasticache")("replicationgroup:titan-cache-prod")
+	cacheUser    = arns("elasticache")("user:birthday-app")
 )
 
 const replicaKeyAlias = "alias/titan-other-second-secrets"
@@ -53,6 +61,7 @@ type keys map[string]string
 // Cases are all the roles for service accounts that the platform has.
 func Cases() []Case {
 	return []Case{
-		vpcCNI(), ebsCSI(), cloudWatch(), clusterAutoscaler(), loadBalancerController(), externalSecrets(), tracing(), alertmanager(), grafana(), databaseBootstrap(), application(),
+		vpcCNI(), ebsCSI(), cloudWatch(), clusterAutoscaler(), loadBalancerController(), externalSecrets(), tracing(),
+		alertmanager(), grafana(), databaseBootstrap(), application(),
 	}
 }

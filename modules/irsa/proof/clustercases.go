@@ -40,7 +40,8 @@ func vpcCNI() Case {
 
 func ebsCSI() Case {
 	volume, instance := ec2("volume/vol-1"), ec2("instance/i-1")
-	own, node := keys{"aws:ResourceTag/ebs.csi.aws.com/cluster": "true"}, keys{"aws:ResourceTag/eks:cluster-name": Scope.Cluster}
+	own := keys{"aws:ResourceTag/ebs.csi.aws.com/cluster": "true"}
+	node := keys{"aws:ResourceTag/eks:cluster-name": Scope.Cluster}
 	viaEC2 := keys{"kms:ViaService": "ec2.eu-west-1.amazonaws.com"}
 	grant := keys{"kms:ViaService": "ec2.eu-west-1.amazonaws.com", "kms:GrantIsForAWSResource": "true"}
 	return Case{

@@ -25,9 +25,13 @@ var (
 	promotion    = "arn:aws:iam::222222222222:role/titan-staging-promotion"
 )
 
-// DeliveryCases are all the roles that deliver. None of them is a service account's: who assumes them is in their trust.
+// DeliveryCases are all the roles that deliver. None of them is a service account's: who assumes
+// them is in their trust.
 func DeliveryCases() []Case {
-	return []Case{pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployerPlan(), deployerApply(), gitHubPlan()}
+	return []Case{
+		pipeline(), build(), promote(), promotedFrom(), publish(), deploy(), deployStandby(), deployerPlan(), deployerApply(),
+		gitHubPlan(),
+	}
 }
 
 func delivering(r role.Role, needed, forbidden []Call) Case {
@@ -41,7 +45,11 @@ func logOf(project string) string {
 
 // pipeline knows the key of its second store by its alias, and the key's region is the store's.
 func pipeline() Case {
-	second := role.Store{Bucket: "titan-prod-artifacts-there", Region: "eu-central-1", KeyAlias: "alias/titan-prod-second-data"}
+	second := role.Store{
+		Bucket:   "titan-prod-artifacts-there",
+		Region:   "eu-central-1",
+		KeyAlias: "alias/titan-prod-second-data",
+	}
 	there := here.In(second.Region)
 	throughS3There := keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": second.KeyAlias}
 	project := arns("codebuild")("project/titan-prod-deploy")
@@ -64,7 +72,8 @@ func pipeline() Case {
 			{"s3:GetObject", stateOf + "/prod/terraform.tfstate", nil},
 			{"kms:Decrypt", otherKey, throughS3},
 			{"kms:GenerateDataKey", otherKey, throughS3There},
-			{"kms:GenerateDataKey", there.ARN("kms", "key/2"), keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-other"}},
+			{"kms:GenerateDataKey", there.ARN("kms", "key/2"),
+				keys{"kms:ViaService": "s3.eu-central-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-other"}},
 			{"ecr:PutImage", image, nil},
 			{"ssm:PutParameter", parameter, nil},
 			{"codeconnections:UseConnection", arns("codeconnections")("connection/2"), nil},
@@ -110,7 +119,8 @@ func build() Case {
 
 func promote() Case {
 	return delivering(role.Promote(here, names, promotion),
-		append(append(pushing(image), fetching()...), Call{"sts:AssumeRole", promotion, nil}, Call{"logs:PutLogEvents", logOf("titan-prod-promote"), nil}),
+		append(append(pushing(image), fetching()...), Call{"sts:AssumeRole", promotion, nil},
+			Call{"logs:PutLogEvents", logOf("titan-prod-promote"), nil}),
 		[]Call{
 			{"sts:AssumeRole", "arn:aws:iam::222222222222:role/titan-staging-deploy", nil},
 			{"ecr:BatchDeleteImage", image, nil},
@@ -121,7 +131,8 @@ func promote() Case {
 }
 
 func promotedFrom() Case {
-	return delivering(role.Promotion(here, names, "titan-prod-birthday-app", []string{"444444444444"}, []string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
+	return delivering(role.Promotion(here, names, "titan-prod-birthday-app", []string{"444444444444"},
+		[]string{"arn:aws:iam::444444444444:role/titan-next-promote"}),
 		[]Call{
 			{"ecr:GetAuthorizationToken", "*", nil},
 			{"ecr:BatchGetImage", image, nil},
@@ -143,7 +154,8 @@ func promotedFrom() Case {
 
 func publish() Case {
 	return delivering(role.Publish(here, names),
-		append(append(pushing(chart), fetching()...), Call{"ecr:BatchGetImage", chart, nil}, Call{"logs:PutLogEvents", logOf("titan-prod-publish"), nil}),
+		append(append(pushing(chart), fetching()...), Call{"ecr:BatchGetImage", chart, nil},
+			Call{"logs:PutLogEvents", logOf("titan-prod-publish"), nil}),
 		[]Call{
 			{"ecr:PutImage", image, nil},
 			{"ecr:BatchDeleteImage", chart, nil},

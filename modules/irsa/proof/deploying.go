@@ -12,7 +12,8 @@ func inside() (needed, forbidden []Call) {
 			{"ec2:DescribeSecurityGroups", "*", nil},
 			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-b"), nil},
 			{"ec2:CreateNetworkInterface", ec2("security-group/sg-builds"), nil},
-			{"ec2:CreateNetworkInterfacePermission", eni, keys{"ec2:Subnet": ec2("subnet/subnet-a"), "ec2:AuthorizedService": "codebuild.amazonaws.com"}},
+			{"ec2:CreateNetworkInterfacePermission", eni,
+				keys{"ec2:Subnet": ec2("subnet/subnet-a"), "ec2:AuthorizedService": "codebuild.amazonaws.com"}},
 			{"ec2:DeleteNetworkInterface", eni, inSubnet},
 		}, []Call{
 			{"ec2:CreateNetworkInterface", ec2("subnet/subnet-data"), nil},
@@ -51,16 +52,22 @@ func deploy() Case {
 // deployStandby reads its input from a bucket of another stack, whose key it knows by its alias.
 func deployStandby() Case {
 	standby := names
-	standby.Artifacts = role.Store{Bucket: "titan-prod-artifacts", Region: Scope.Region, KeyAlias: "alias/titan-prod-second-data"}
+	standby.Artifacts = role.Store{
+		Bucket:   "titan-prod-artifacts",
+		Region:   Scope.Region,
+		KeyAlias: "alias/titan-prod-second-data",
+	}
 	there := here
 	there.Name = "titan-prod-dr"
 	return delivering(role.Deploy(there, standby, inVPC),
 		[]Call{
 			{"s3:GetObject", artifact, nil},
-			{"kms:Decrypt", dataKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-second-data"}},
+			{"kms:Decrypt", dataKey,
+				keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-second-data"}},
 		},
 		[]Call{
-			{"kms:Decrypt", dataKey, keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-secrets"}},
+			{"kms:Decrypt", dataKey,
+				keys{"kms:ViaService": "s3.eu-west-1.amazonaws.com", "kms:ResourceAliases": "alias/titan-prod-secrets"}},
 			{"s3:PutObject", artifact, nil},
 		})
 }
@@ -70,8 +77,13 @@ func platformOf(step role.PlatformStep) (r role.Role, needed, forbidden []Call) 
 	needed, forbidden = inside()
 	key := arns("kms")("key/33333333-3333-3333-3333-333333333333")
 	r = role.Deployer(here, role.Platform{
-		Step: step, Stack: "prod.platform", Environment: "prod", StateBucket: "titan-prod-state", StateKeyAlias: "alias/titan-prod-state",
-		ClusterARN: names.ClusterARN, Artifacts: names.Artifacts,
+		Step:          step,
+		Stack:         "prod.platform",
+		Environment:   "prod",
+		StateBucket:   "titan-prod-state",
+		StateKeyAlias: "alias/titan-prod-state",
+		ClusterARN:    names.ClusterARN,
+		Artifacts:     names.Artifacts,
 	}, inVPC)
 	return r, append(append(needed, fetching()...),
 			Call{"s3:GetObject", stateOf + "/prod.platform/terraform.tfstate", nil},

@@ -1,5 +1,6 @@
-// Package proof says, for every workload, which calls its role must allow and which it must not, and judges policies as IAM does. It is
-// for tests alone: the emulator's IAM enforcement is asked the same questions, except about condition keys that it can't fill.
+// Package proof says, for every workload, which calls its role must allow and which it must not, and judges policies as
+// IAM does. It is for tests alone: the emulator's IAM enforcement is asked the same questions, except about condition
+// keys that it can't fill.
 package proof
 
 import (
@@ -10,7 +11,8 @@ import (
 	"github.com/titan-platform/titan/internal/iampolicy"
 )
 
-// Call is one call to AWS as IAM sees it: an action on one resource. A call that needs several resources is several of these.
+// Call is one call to AWS as IAM sees it: an action on one resource. A call that needs several
+// resources is several of these.
 type Call struct {
 	Action   string
 	Resource string            // "*" where the action knows none
@@ -35,12 +37,13 @@ func (c Call) Without(key string) Call {
 	return Call{c.Action, c.Resource, context}
 }
 
-// Allows is whether statements of identity policies allow a call: one allows it and none denies it. It knows what the project's policies
-// use, and panics at an operator that it does not know rather than guess.
+// Allows is whether statements of identity policies allow a call: one allows it and none denies it. It knows what the
+// project's policies use, and panics at an operator that it does not know rather than guess.
 func Allows(statements []iampolicy.Statement, call Call) bool {
 	allowed := false
 	for _, s := range statements {
-		if !anyMatch(s.Action, call.Action, strings.ToLower) || !anyMatch(s.Resource, call.Resource, nil) || !holds(s.Condition, call.Context) {
+		if !anyMatch(s.Action, call.Action, strings.ToLower) || !anyMatch(s.Resource, call.Resource, nil) ||
+			!holds(s.Condition, call.Context) {
 			continue
 		}
 		if s.Effect == iampolicy.Deny {
@@ -61,8 +64,8 @@ func anyMatch(patterns []string, text string, fold func(string) string) bool {
 	})
 }
 
-// holds is whether every operator holds for every key of it. A key that the call does not carry fails it, but for a negated operator, which
-// holds then (IAM User Guide, 'Multivalued context keys and negated matching').
+// holds is whether every operator holds for every key of it. A key that the call does not carry fails it, but for a
+// negated operator, which holds then (IAM User Guide, 'Multivalued context keys and negated matching').
 func holds(conditions iampolicy.Conditions, context map[string]string) bool {
 	for operator, keys := range conditions {
 		positive, negated := strings.CutPrefix(operator, "StringNot")
@@ -82,10 +85,10 @@ func holds(conditions iampolicy.Conditions, context map[string]string) bool {
 
 func compare(operator, wanted, value string) bool {
 	switch operator {
-	case "StringEquals", "Bool", "ForAnyValue:StringEquals": // the last for keys of several values, of which a Call has one
-		return wanted == value
-	case "StringLike", "ArnLike", "ArnEquals": // ArnEquals and ArnLike are the same (IAM User Guide, 'ARN condition operators')
-		return matches(wanted, value)
+	case "StringEquals", "Bool", "ForAnyValue:StringEquals":
+		return wanted == value // the last is for keys of several values, of which a Call has one
+	case "StringLike", "ArnLike", "ArnEquals":
+		return matches(wanted, value) // ArnEquals is as ArnLike (IAM User Guide, 'ARN condition operators')
 	}
 	panic(fmt.Sprintf("condition operator %q: teach it to the evaluator", operator))
 }

@@ -8,7 +8,8 @@ func tracing() Case {
 	return Case{
 		Workload: workload.Tracing(Scope),
 		Needed: []Call{
-			{"logs:PutLogEvents", arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/events:log-stream:events"), nil},
+			{"logs:PutLogEvents",
+				arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/events:log-stream:events"), nil},
 			{"xray:PutTraceSegments", "*", nil},
 			{"xray:GetSamplingRules", "*", nil},
 			{"xray:GetSamplingStatisticSummaries", "*", nil},
@@ -16,7 +17,8 @@ func tracing() Case {
 		Forbidden: []Call{
 			{"xray:GetTraceSummaries", "*", nil},
 			{"xray:DeleteSamplingRule", arns("xray")("sampling-rule/default"), nil},
-			{"logs:PutLogEvents", arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/application:log-stream:events"), nil},
+			{"logs:PutLogEvents",
+				arns("logs")("log-group:/aws/containerinsights/titan-prod-cluster/application:log-stream:events"), nil},
 		},
 	}
 }

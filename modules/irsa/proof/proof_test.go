@@ -117,10 +117,18 @@ func TestApplicationWithAPasswordNeedsNothingOfAWS(t *testing.T) {
 }
 
 func TestEvaluator(t *testing.T) {
-	read := iampolicy.Statement{Sid: "Read", Effect: iampolicy.Allow, Action: []string{"s3:Get*"}, Resource: []string{"arn:aws:s3:::a/*"}}
+	read := iampolicy.Statement{
+		Sid:      "Read",
+		Effect:   iampolicy.Allow,
+		Action:   []string{"s3:Get*"},
+		Resource: []string{"arn:aws:s3:::a/*"},
+	}
 	deny := iampolicy.Statement{Sid: "No", Effect: iampolicy.Deny, Action: []string{"*"}, Resource: []string{"*/secret"}}
 	tagged := read
-	tagged.Condition = iampolicy.Conditions{"StringLike": {"aws:ResourceTag/team": {"a?", "b*"}}, "Bool": {"aws:SecureTransport": {"true"}}}
+	tagged.Condition = iampolicy.Conditions{
+		"StringLike": {"aws:ResourceTag/team": {"a?", "b*"}},
+		"Bool":       {"aws:SecureTransport": {"true"}},
+	}
 	other := read
 	other.Condition = iampolicy.Conditions{"StringNotEquals": {"aws:RequestedRegion": {"eu-west-1", "eu-west-3"}}}
 	for name, test := range map[string]struct {
@@ -128,8 +136,10 @@ func TestEvaluator(t *testing.T) {
 		call       Call
 		want       bool
 	}{
-		"negated, another": {[]iampolicy.Statement{other}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:RequestedRegion": "us-east-1"}}, true},
-		"negated, second":  {[]iampolicy.Statement{other}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:RequestedRegion": "eu-west-3"}}, false},
+		"negated, another": {[]iampolicy.Statement{other},
+			Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:RequestedRegion": "us-east-1"}}, true},
+		"negated, second": {[]iampolicy.Statement{other},
+			Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:RequestedRegion": "eu-west-3"}}, false},
 		"negated, no key":  {[]iampolicy.Statement{other}, Call{"s3:GetObject", "arn:aws:s3:::a/b", nil}, true},
 		"nothing":          {nil, Call{"s3:GetObject", "arn:aws:s3:::a/b", nil}, false},
 		"match":            {[]iampolicy.Statement{read}, Call{"s3:getobject", "arn:aws:s3:::a/b", nil}, true},
@@ -137,10 +147,14 @@ func TestEvaluator(t *testing.T) {
 		"other resource":   {[]iampolicy.Statement{read}, Call{"s3:GetObject", "arn:aws:s3:::b/b", nil}, false},
 		"case of resource": {[]iampolicy.Statement{read}, Call{"s3:GetObject", "arn:aws:s3:::A/b", nil}, false},
 		"denied":           {[]iampolicy.Statement{read, deny}, Call{"s3:GetObject", "arn:aws:s3:::a/secret", nil}, false},
-		"conditions":       {[]iampolicy.Statement{tagged}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "a1", "aws:SecureTransport": "true"}}, true},
-		"second value":     {[]iampolicy.Statement{tagged}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "b", "aws:SecureTransport": "true"}}, true},
-		"wrong value":      {[]iampolicy.Statement{tagged}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "a12", "aws:SecureTransport": "true"}}, false},
-		"one of two keys":  {[]iampolicy.Statement{tagged}, Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "b"}}, false},
+		"conditions": {[]iampolicy.Statement{tagged},
+			Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "a1", "aws:SecureTransport": "true"}}, true},
+		"second value": {[]iampolicy.Statement{tagged},
+			Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "b", "aws:SecureTransport": "true"}}, true},
+		"wrong value": {[]iampolicy.Statement{tagged},
+			Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "a12", "aws:SecureTransport": "true"}}, false},
+		"one of two keys": {[]iampolicy.Statement{tagged},
+			Call{"s3:GetObject", "arn:aws:s3:::a/b", keys{"aws:ResourceTag/team": "b"}}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Allows(test.statements, test.call); got != test.want {

@@ -20,7 +20,10 @@ func own(arn string) workload.Secret { return workload.Secret{ARN: arn, KeyARN: 
 
 func externalSecrets() Case {
 	return Case{
-		Workload: workload.ExternalSecrets(Scope, own(userSecret), own(grafanaSecret), workload.Secret{ARN: replicatedSecret, KeyAlias: replicaKeyAlias}),
+		Workload: workload.ExternalSecrets(Scope, own(userSecret), own(grafanaSecret), workload.Secret{
+			ARN:      replicatedSecret,
+			KeyAlias: replicaKeyAlias,
+		}),
 		Needed: []Call{
 			{"secretsmanager:GetSecretValue", userSecret, nil},
 			{"secretsmanager:GetSecretValue", grafanaSecret, nil},
@@ -43,7 +46,10 @@ func externalSecrets() Case {
 
 func databaseBootstrap() Case {
 	return Case{
-		Workload: workload.DatabaseBootstrap(Scope, "birthday", own(masterSecret), workload.Secret{ARN: Scope.SecretNamed("db-credentials-prod"), KeyARN: secretsKey}),
+		Workload: workload.DatabaseBootstrap(Scope, "birthday", own(masterSecret), workload.Secret{
+			ARN:    Scope.SecretNamed("db-credentials-prod"),
+			KeyARN: secretsKey,
+		}),
 		Needed: []Call{
 			{"secretsmanager:GetSecretValue", masterSecret, nil},
 			{"secretsmanager:GetSecretValue", userSecret, nil},

@@ -5,8 +5,8 @@ import "github.com/titan-platform/titan/internal/iampolicy"
 // DatabaseBootstrapName ends the name of the bootstrap Job's role.
 const DatabaseBootstrapName = "database-bootstrap"
 
-// DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's secret, beside the
-// one whose password it sets, where there is a password.
+// DatabaseBootstrap is the Job that makes the application's database user: the only workload that reads the master's
+// secret, beside the one whose password it sets, where there is a password.
 func DatabaseBootstrap(p Scope, namespace string, secrets ...Secret) Workload {
 	return Workload{
 		Name:           DatabaseBootstrapName,

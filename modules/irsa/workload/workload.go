@@ -1,5 +1,6 @@
-// Package workload is the table of what runs in the cluster under an IAM role of its own: a file each, with the service account, the
-// smallest policy that works, and the source that says so. Nothing here touches a construct, so a test can go through all of it.
+// Package workload is the table of what runs in the cluster under an IAM role of its own: a file each, with the
+// service account, the smallest policy that works, and the source that says so. Nothing here touches a construct, so a
+// test can go through all of it.
 package workload
 
 import (
@@ -45,14 +46,16 @@ type Secret struct {
 	KeyAlias string
 }
 
-// SecretNamed is the ARN of a secret of which only the name is known: Secrets Manager adds a hyphen and six characters, and a pattern
-// of exactly six fits no other name (Secrets Manager User Guide, 'Access secrets by name or partial name').
+// SecretNamed is the ARN of a secret of which only the name is known: Secrets Manager adds a hyphen and six
+// characters, and a pattern of exactly six fits no other name (Secrets Manager User Guide, 'Access secrets by
+// name or partial name').
 func (p Scope) SecretNamed(name string) string {
 	return p.ARN("secretsmanager", "secret:"+name+"-??????")
 }
 
-// readSecrets lets a workload read these secrets, and decrypt these alone, each with the key that encrypts it, through Secrets Manager
-// (KMS gets the secret's ARN as encryption context: Secrets Manager User Guide, 'Secret encryption and decryption').
+// readSecrets lets a workload read these secrets, and decrypt these alone, each with the key that encrypts it,
+// through Secrets Manager (KMS gets the secret's ARN as encryption context: Secrets Manager User Guide, 'Secret
+// encryption and decryption').
 func (p Scope) readSecrets(secrets ...Secret) []iampolicy.Statement {
 	var arns []string
 	byKey := map[Secret][]string{} // a Secret without its ARN is a key
@@ -65,7 +68,9 @@ func (p Scope) readSecrets(secrets ...Secret) []iampolicy.Statement {
 		}
 		byKey[key] = append(byKey[key], s.ARN)
 	}
-	statements := []iampolicy.Statement{allow("ReadSecrets", arns, "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret")}
+	statements := []iampolicy.Statement{
+		allow("ReadSecrets", arns, "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"),
+	}
 	for _, key := range keys {
 		decrypt := allow("DecryptSecrets", []string{key.KeyARN}, "kms:Decrypt")
 		decrypt.Condition = iampolicy.Conditions{

@@ -1,4 +1,5 @@
-// Package golden reads, for tests alone, what an environment needs from the golden files, which are what is synthesized.
+// Package golden reads, for tests alone, what an environment needs from the golden files, which
+// are what is synthesized.
 package golden
 
 import (
