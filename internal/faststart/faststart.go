@@ -4,14 +4,16 @@
 // Two things make a plain start slow: parsing the 120 MB type description of provider-aws, and loading all of its 2,100
 // modules. Four more slow a synthesis down. Six levers undo them:
 //
-//  1. Each provider package ships a lazy-index.js that nothing uses: the same exports behind getters. A preload script makes the
-//     kernel load it in place of index.js.
-//  2. jsii-runtime-go 1.140 keeps an index of the type description beside the cached package. The preload sees to it that the first
-//     run gets to write it.
+//  1. Each provider package ships a lazy-index.js that nothing uses: the same exports behind getters. A preload script
+//     makes the kernel load it in place of index.js.
+//  2. jsii-runtime-go 1.140 keeps an index of the type description beside the cached package. The preload sees to it
+//     that the first run gets to write it.
 //  3. CDKTF runs `terraform version` for each terraform_data resource. The preload has it run once.
 //  4. CDKTF loads a ZIP library that only another process uses. The preload loads it when it is called.
-//  5. Every token keeps a stack trace of the kernel, for error messages that mean callers in Go. The preload leaves it out.
-//  6. Every call of the kernel goes through a second Node that passes it on. The preload has the kernel run in the first one.
+//  5. Every token keeps a stack trace of the kernel, for error messages that mean callers in Go. The preload leaves it
+//     out.
+//  6. Every call of the kernel goes through a second Node that passes it on. The preload has the kernel run in the first
+//     one.
 //
 // None changes what is synthesized; a test compares the bytes. `make bench` measures all together.
 package faststart

@@ -25,7 +25,8 @@ func nodeOf(t *testing.T, dir, file string, args []string, env ...string) (stdou
 	t.Helper()
 	command := exec.Command("node", args...)
 	command.Dir = dir
-	command.Env = append(os.Environ(), "JSII_AGENT=test", symlinksVariable+"=1", "TITAN_DEBUG=", "NODE_OPTIONS="+withRequire("", file))
+	command.Env = append(os.Environ(), "JSII_AGENT=test", symlinksVariable+"=1", "TITAN_DEBUG=",
+		"NODE_OPTIONS="+withRequire("", file))
 	command.Env = append(command.Env, env...)
 	var out, errs bytes.Buffer
 	command.Stdout, command.Stderr = &out, &errs
