@@ -1,0 +1,162 @@
+package platformdemo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/titan-platform/titan/environments"
+	"github.com/titan-platform/titan/internal/kubernetes"
+	"github.com/titan-platform/titan/internal/platformstack"
+)
+
+const (
+	// releaseTimeout is how long Helm waits for a release, as text for it; simulated pods are ready in a second or two.
+	releaseTimeout = "2m"
+	settleDeadline = time.Minute // for autoscalers to raise what was just installed to its least
+)
+
+// Demo is what an environment's platform is installed with.
+type Demo struct {
+	Environment environments.Environment
+	Stacks      string // folder of what was synthesized, a folder a stack
+	Dir         string // an ignored folder
+	Charts      string // folder of charts' archives; empty is none
+	Programs    kubernetes.Programs
+	Kubeconfig  string
+	Progress    *Progress
+
+	clients
+	stack *platformstack.Stack
+}
+
+// Install installs the platform on an empty control plane, and reports what there is then. A release that fails, or whose
+// chart is not to be had, is in the report, and the others are installed all the same.
+func (d *Demo) Install(ctx context.Context) (*Report, error) {
+	d.clients = newClients(d.Programs, d.Dir, d.Kubeconfig)
+	if err := d.provideVolumes(ctx); err != nil {
+		return nil, err
+	}
+	var err error
+	if d.stack, err = platformstack.Evaluate(ctx, d.Stacks, d.Environment, ""); err != nil {
+		return nil, err
+	}
+	d.Progress.Done("%s.platform evaluated by Terraform, with samples of what AWS would answer", d.Environment.Name)
+	releases, err := d.stack.Releases()
+	if err != nil {
+		return nil, err
+	}
+	archives, missing := archives{d.folders(), d.helm}.fetch(ctx, releases)
+	d.Progress.Done("%d charts of other people's, %d not to be had", len(archives)+len(missing), len(missing))
+	report := &Report{Missing: missing}
+	for _, step := range []func(context.Context, *Report) error{d.nodes, d.manifests, d.definitions} {
+		if err := step(ctx, report); err != nil {
+			return nil, err
+		}
+	}
+	for i, r := range releases {
+		if slices.ContainsFunc(missing, func(m Missing) bool { return m.Name == r.Name }) {
+			d.Progress.Done("%2d of %d  %s left out: its chart is not to be had", i+1, len(releases), r.Name)
+			continue
+		}
+		if err := d.release(ctx, r, archives[r.Name], report); ctx.Err() != nil {
+			return nil, ctx.Err()
+		} else if err != nil {
+			report.Failed = append(report.Failed, fmt.Errorf("release %s: %w", r.Name, err))
+			d.Progress.Done("%2d of %d  %s failed; the reason is below", i+1, len(releases), r.Name)
+			continue
+		}
+		d.Progress.Done("%2d of %d  %s installed in %s", i+1, len(releases), r.Name, r.Namespace)
+	}
+	d.settle(ctx)
+	return report, d.gather(ctx, report)
+}
+
+// folders are where charts' archives may be.
+func (d *Demo) folders() []string {
+	kept := filepath.Join(d.Dir, "charts")
+	if d.Charts == "" {
+		return []string{kept}
+	}
+	return []string{d.Charts, kept}
+}
+
+func (d *Demo) provideVolumes(ctx context.Context) error {
+	config, err := clientcmd.BuildConfigFromFlags("", d.Kubeconfig)
+	if err != nil {
+		return fmt.Errorf("connecting to the control plane: %w", err)
+	}
+	client, err := dynamic.NewForConfig(config)
+	if err != nil {
+		return fmt.Errorf("connecting to the control plane: %w", err)
+	}
+	go provisioner{client}.run(ctx)
+	return nil
+}
+
+// release installs one release and waits for it, as Terraform's helm provider does.
+func (d *Demo) release(ctx context.Context, r platformstack.Release, archive string, report *Report) error {
+	chart := archive
+	if r.Ours() {
+		chart = r.Chart
+	}
+	values, err := json.Marshal(r.Values)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(runDir(d.Dir), "values-"+r.Name+".json")
+	if err := os.WriteFile(path, values, 0o600); err != nil {
+		return err
+	}
+	arguments := []string{"install", r.Name, chart, "--namespace", r.Namespace, "--values", path, "--wait", "--timeout", releaseTimeout}
+	if r.SkipCRDs {
+		arguments = append(arguments, "--skip-crds")
+	}
+	err = d.Progress.During(ctx, "release "+r.Name, d.unready, func(ctx context.Context) error {
+		_, err := d.helm(ctx, arguments...)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.unanswered(ctx, r, report)
+}
+
+// unanswered takes away what has the API server ask pods of a release, which no container of these would answer:
+// webhooks, and APIs that it hands on.
+func (d *Demo) unanswered(ctx context.Context, r platformstack.Release, report *Report) error {
+	text, err := d.helm(ctx, "get", "manifest", r.Name, "--namespace", r.Namespace)
+	if err != nil {
+		return err
+	}
+	objects, err := askingPods(text)
+	if err != nil || len(objects) == 0 {
+		return err
+	}
+	report.Unanswered = append(report.Unanswered, objects...)
+	_, err = d.kubectl(ctx, "", append([]string{"delete", "--ignore-not-found"}, objects...)...)
+	return err
+}
+
+// settle waits until pods are ready and autoscalers have what they want at least; the report says what is not.
+func (d *Demo) settle(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, settleDeadline)
+	defer cancel()
+	_ = d.Progress.During(ctx, "the autoscalers' least", d.unready, func(ctx context.Context) error {
+		for ctx.Err() == nil && strings.TrimSpace(d.unready(ctx)) != "" {
+			select {
+			case <-ctx.Done():
+			case <-time.After(pause * 10):
+			}
+		}
+		return nil
+	}) // it has no error
+}

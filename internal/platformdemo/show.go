@@ -1,0 +1,103 @@
+package platformdemo
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// Show writes the report for a person.
+func (r *Report) Show(out io.Writer) {
+	r.showReleases(out)
+	r.showPods(out)
+	var counts []string
+	for _, c := range r.Counts {
+		if c.Number > 0 {
+			counts = append(counts, fmt.Sprintf("%s %d", c.Kind, c.Number))
+		}
+	}
+	fmt.Fprintf(out, "\nobjects: %s\n", strings.Join(counts, ", "))
+	rows := [][]string{{"route", "to", "class"}}
+	for _, route := range r.Routes {
+		rows = append(rows, []string{route.Host + route.Path, route.Service, route.Class})
+	}
+	table(out, rows)
+	r.showMissing(out)
+	for _, err := range r.Failed {
+		fmt.Fprintf(out, "\nfailed: %v\n", err)
+	}
+}
+
+func (r *Report) showReleases(out io.Writer) {
+	rows := [][]string{{"release", "namespace", "chart", "runs", "status"}}
+	for _, release := range r.Releases {
+		rows = append(rows, []string{release.Name, release.Namespace, release.Chart, release.AppVersion, release.Status})
+	}
+	table(out, rows)
+}
+
+func (r *Report) showPods(out io.Writer) {
+	on := map[string]int{}
+	for _, pod := range r.Pods {
+		on[pod.Node]++
+	}
+	rows := [][]string{{"node", "zone", "bought as", "type", "pods"}}
+	for _, node := range r.Nodes {
+		rows = append(rows, []string{node.Name, node.Zone, node.Capacity, node.InstanceType, fmt.Sprint(on[node.Name])})
+	}
+	table(out, rows)
+	rows = [][]string{{"namespace", "pods", "where the scheduler placed them"}}
+	namespaces, where, number := placement(r.Pods)
+	for _, namespace := range namespaces {
+		rows = append(rows, []string{namespace, fmt.Sprint(number[namespace]), where[namespace]})
+	}
+	table(out, rows)
+	for _, pod := range r.Pods {
+		if pod.Reason != "" {
+			fmt.Fprintf(out, "waiting: %s/%s: %s\n", pod.Namespace, pod.Name, pod.Reason)
+		}
+	}
+}
+
+// showMissing says which releases are left out, why, and how a machine without the network gets their charts.
+func (r *Report) showMissing(out io.Writer) {
+	if len(r.Missing) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\nleft out, because this machine can't fetch their charts; the first one's reason:\n  %v\n", r.Missing[0].Why)
+	fmt.Fprintf(out, "fetch them where the network lets you, into a folder, and name it: make demo-platform CHARTS=FOLDER\n")
+	for _, m := range r.Missing {
+		fmt.Fprintf(out, "  helm pull %s --version %s --repo %s\n", m.Chart, m.Version, m.Repository)
+	}
+}
+
+// Simulated says what here is not as in a cluster.
+func (r *Report) Simulated() string {
+	text := `real: the API server, etcd, scheduler and controllers; Helm; the charts with the values that Terraform evaluates;
+admission, Pod Security, priorities, where pods are placed, disruption budgets, the autoscalers' least.
+simulated: nodes and kubelets (kwok), so no container runs and no image is pulled; volumes hold nothing; what AWS would
+answer, such as ARNs and endpoints, is a sample. Not there: EKS' own add-ons, so network policies are kept and not
+enforced, and metrics, so an autoscaler stays at its least.
+`
+	if len(r.Definitions) > 0 {
+		text += "Definitions cut to what our charts use stand in for the missing charts': " + strings.Join(r.Definitions, ", ") + ".\n"
+	}
+	if len(r.Unanswered) > 0 {
+		text += "Taken away, since no pod answers them: " + strings.Join(r.Unanswered, ", ") + ".\n"
+	}
+	return text
+}
+
+// table writes rows below their header, after an empty line.
+func table(out io.Writer, rows [][]string) {
+	if len(rows) == 1 {
+		return
+	}
+	fmt.Fprintln(out)
+	writer := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		fmt.Fprintln(writer, strings.Join(row, "\t"))
+	}
+	_ = writer.Flush() // as its writer
+}
