@@ -35,11 +35,12 @@ func demoPlatformUp(ctx context.Context, o demoPlatformOptions) error {
 	if err != nil {
 		return err
 	}
-	report, err := o.install(ctx, &platformdemo.Demo{
+	demo := &platformdemo.Demo{
 		Environment: environment, Stacks: stackDir(o.synthesized(), ""), Dir: o.dir, Charts: o.charts, Programs: programs,
 		// What is built once is not the demo's to count.
 		Progress: &platformdemo.Progress{Out: o.terminal.out, Now: o.now, After: o.after, Began: o.now()},
-	})
+	}
+	report, err := o.install(ctx, demo)
 	if errors.Is(ctx.Err(), context.Canceled) {
 		o.terminal.printf("\ninterrupted; stopping the control plane\n")
 		return errors.Join(errors.New("run make demo-platform to begin again"), o.stop())
@@ -47,7 +48,7 @@ func demoPlatformUp(ctx context.Context, o demoPlatformOptions) error {
 	if err != nil {
 		return o.stillRunning(err)
 	}
-	return o.show(report, programs.Version)
+	return o.show(report, demo)
 }
 
 func (o demoPlatformOptions) install(ctx context.Context, demo *platformdemo.Demo) (*platformdemo.Report, error) {
@@ -120,22 +121,24 @@ func (o demoPlatformOptions) synthesized() string { return filepath.Join(o.dir, 
 func (o demoPlatformOptions) log() string { return filepath.Join(o.dir, "serve.log") }
 
 // show says what there is, and by which commands to look at it. make e2e-platform runs each of them.
-func (o demoPlatformOptions) show(report *platformdemo.Report, version string) error {
+func (o demoPlatformOptions) show(report *platformdemo.Report, demo *platformdemo.Demo) error {
 	report.Show(o.terminal.out)
-	o.terminal.printf("\n%s\nKubernetes %s, kubeconfig %s\n", report.Simulated(), version, platformdemo.Kubeconfig(o.dir))
+	o.terminal.printf("\n%s\nKubernetes %s, kubeconfig %s\n\n", report.Simulated(), demo.Programs.Version, platformdemo.Kubeconfig(o.dir))
+	application := demo.Environment.Application
 	for _, line := range [][2]string{
 		{"point this shell at it", ". " + platformdemo.Shell(o.dir)},
 		{"what runs where", "kubectl get pods --all-namespaces --output wide"},
-		{"a release's values, as Terraform gives them", "helm get values birthday-app --namespace birthday"},
-		{"Pod Security refuses a privileged pod", "kubectl run intruder --image x --privileged --namespace birthday"},
-		{"drain every node: the budgets hold the last pods", "kubectl drain --selector " + platformdemo.Simulated + " --timeout 15s"},
+		{"a release's values, as Terraform has them", fmt.Sprintf("helm get values %s --namespace %s", application.Name, application.Namespace)},
+		{"Pod Security refuses a privileged pod", "kubectl run intruder --image x --privileged --namespace " + application.Namespace},
+		{"drain all nodes: budgets keep the last pods", "kubectl drain --selector " + platformdemo.Simulated +
+			" --ignore-daemonsets --delete-emptydir-data --timeout 10s"},
 		{"take the nodes back", "kubectl uncordon --selector " + platformdemo.Simulated},
-		{"take it all away", "make demo-platform-down"},
+		{"take it away", "make demo-platform-down"},
 	} {
-		o.terminal.printf("  %-50s %s\n", line[0], line[1])
+		o.terminal.printf("%-44s %s\n", line[0], line[1])
 	}
 	if failed := len(report.Failed); failed > 0 {
-		return fmt.Errorf("%d of the releases failed; the control plane runs on for a look", failed)
+		return o.stillRunning(fmt.Errorf("%d releases failed", failed))
 	}
 	return nil
 }

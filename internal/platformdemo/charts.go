@@ -66,7 +66,7 @@ func (a archives) one(ctx context.Context, r platformstack.Release) (string, err
 	}
 	_, err := a.helm(ctx, "pull", r.Chart, "--repo", r.Repository, "--version", r.Version, "--destination", to)
 	if err != nil {
-		return "", fmt.Errorf("fetching chart %s %s: %w", r.Chart, r.Version, err)
+		return "", fmt.Errorf("fetching %s %s: %w", r.Chart, r.Version, err)
 	}
 	return filepath.Join(to, file(r)), nil
 }

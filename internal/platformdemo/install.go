@@ -55,29 +55,43 @@ func (d *Demo) Install(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	archives, missing := archives{d.folders(), d.helm}.fetch(ctx, releases)
-	d.Progress.Done("%d charts of other people's, %d not to be had", len(archives)+len(missing), len(missing))
+	d.Progress.Done("%s", fetched(len(archives), missing))
 	report := &Report{Missing: missing}
 	for _, step := range []func(context.Context, *Report) error{d.nodes, d.manifests, d.definitions} {
 		if err := step(ctx, report); err != nil {
 			return nil, err
 		}
 	}
+	releases = slices.DeleteFunc(releases, func(r platformstack.Release) bool {
+		return slices.ContainsFunc(missing, func(m Missing) bool { return m.Name == r.Name })
+	})
 	for i, r := range releases {
-		if slices.ContainsFunc(missing, func(m Missing) bool { return m.Name == r.Name }) {
-			d.Progress.Done("%2d of %d  %s left out: its chart is not to be had", i+1, len(releases), r.Name)
-			continue
-		}
-		if err := d.release(ctx, r, archives[r.Name], report); ctx.Err() != nil {
+		err := d.release(ctx, r, archives[r.Name], report)
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
-		} else if err != nil {
-			report.Failed = append(report.Failed, fmt.Errorf("release %s: %w", r.Name, err))
-			d.Progress.Done("%2d of %d  %s failed; the reason is below", i+1, len(releases), r.Name)
-			continue
 		}
-		d.Progress.Done("%2d of %d  %s installed in %s", i+1, len(releases), r.Name, r.Namespace)
+		outcome := "installed in " + r.Namespace
+		if err != nil {
+			report.Failed = append(report.Failed, fmt.Errorf("release %s: %w", r.Name, err))
+			outcome = "failed; the reason is below"
+		}
+		d.Progress.Done("%2d of %d  %s %s", i+1, len(releases), r.Name, outcome)
 	}
 	d.settle(ctx)
 	return report, d.gather(ctx, report)
+}
+
+// fetched says which charts are to be had.
+func fetched(number int, missing []Missing) string {
+	if len(missing) == 0 {
+		return fmt.Sprintf("%d charts of other people's fetched", number)
+	}
+	var names []string
+	for _, m := range missing {
+		names = append(names, m.Name)
+	}
+	return fmt.Sprintf("%d of %d charts of other people's can't be fetched; left out: %s",
+		len(missing), number+len(missing), strings.Join(names, ", "))
 }
 
 // folders are where charts' archives may be.

@@ -65,8 +65,11 @@ func (r *Report) showMissing(out io.Writer) {
 	if len(r.Missing) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\nleft out, because this machine can't fetch their charts; the first one's reason:\n  %v\n", r.Missing[0].Why)
-	fmt.Fprintf(out, "fetch them where the network lets you, into a folder, and name it: make demo-platform CHARTS=FOLDER\n")
+	fmt.Fprintf(out, `
+left out: %d releases, whose charts can't be fetched here; of the first, Helm says:
+  %v
+fetch them on a machine that can, into a folder, and begin again: make demo-platform-down demo-platform CHARTS=FOLDER
+`, len(r.Missing), r.Missing[0].Why)
 	for _, m := range r.Missing {
 		fmt.Fprintf(out, "  helm pull %s --version %s --repo %s\n", m.Chart, m.Version, m.Repository)
 	}
@@ -74,17 +77,17 @@ func (r *Report) showMissing(out io.Writer) {
 
 // Simulated says what here is not as in a cluster.
 func (r *Report) Simulated() string {
-	text := `real: the API server, etcd, scheduler and controllers; Helm; the charts with the values that Terraform evaluates;
-admission, Pod Security, priorities, where pods are placed, disruption budgets, the autoscalers' least.
-simulated: nodes and kubelets (kwok), so no container runs and no image is pulled; volumes hold nothing; what AWS would
-answer, such as ARNs and endpoints, is a sample. Not there: EKS' own add-ons, so network policies are kept and not
-enforced, and metrics, so an autoscaler stays at its least.
+	text := `real:      API server, etcd, scheduler, controllers; Helm, and the charts with the values that Terraform evaluates; and so
+           admission, Pod Security, priorities, placement, disruption budgets, the least that autoscalers want
+simulated: nodes and kubelets (kwok): no container runs, no image is pulled, volumes hold nothing; what AWS would answer,
+           such as ARNs and endpoints, is a sample
+not there: EKS' own add-ons, so network policies are kept and not enforced; metrics, so autoscalers stay at their least
 `
 	if len(r.Definitions) > 0 {
-		text += "Definitions cut to what our charts use stand in for the missing charts': " + strings.Join(r.Definitions, ", ") + ".\n"
+		text += "stand-ins: definitions with what our charts use of " + strings.Join(r.Definitions, ", ") + "\n"
 	}
 	if len(r.Unanswered) > 0 {
-		text += "Taken away, since no pod answers them: " + strings.Join(r.Unanswered, ", ") + ".\n"
+		text += "removed:   no pod would answer " + strings.Join(r.Unanswered, ",\n           ") + "\n"
 	}
 	return text
 }
