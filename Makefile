@@ -99,7 +99,7 @@ e2e-demo: setup ## run the demo, and each command that it shows at its end (a qu
 	go test -tags e2e,demo -count=1 -timeout 60m -v -run TestTheDemoIsAsItSays ./tests/e2e
 
 e2e-platform: setup ## run demo-platform, and each command that it shows at its end (some minutes, not in CI)
-	go test -tags cluster,demo -count=1 -timeout 30m -v -run TestThePlatformDemoIsAsItSays ./tests/platformdemo
+	go test -tags e2e,demo -count=1 -timeout 30m -v -run TestThePlatformDemoIsAsItSays ./tests/e2e
 
 e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
 	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e

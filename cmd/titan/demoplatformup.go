@@ -113,7 +113,7 @@ func (o demoPlatformOptions) stop() error {
 
 // forget removes what is of no use without the control plane.
 func (o demoPlatformOptions) forget() error {
-	return errors.Join(os.RemoveAll(o.synthesized()), os.RemoveAll(o.log()))
+	return errors.Join(platformdemo.Clean(o.dir), os.RemoveAll(o.synthesized()), os.RemoveAll(o.log()))
 }
 
 func (o demoPlatformOptions) synthesized() string { return filepath.Join(o.dir, "cdktf.out") }
@@ -138,7 +138,7 @@ func (o demoPlatformOptions) show(report *platformdemo.Report, demo *platformdem
 		o.terminal.printf("%-44s %s\n", line[0], line[1])
 	}
 	if failed := len(report.Failed); failed > 0 {
-		return o.stillRunning(fmt.Errorf("%d releases failed", failed))
+		return o.stillRunning(fmt.Errorf("%d of the releases failed", failed))
 	}
 	return nil
 }

@@ -131,6 +131,22 @@ func Find(dir string) (*Session, error) {
 	}
 }
 
+// Clean removes what a session of dir left that was killed. One that runs keeps what it has.
+func Clean(dir string) error {
+	unlock, err := hold(dir)
+	if running := (*RunningError)(nil); errors.As(err, &running) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := os.RemoveAll(runDir(dir)); err != nil {
+		return fmt.Errorf("removing what a control plane left: %w", err)
+	}
+	return nil
+}
+
 // Stop ends the session of dir by its process id, and waits until it has ended.
 func (s *Session) Stop(dir string) error {
 	if err := syscall.Kill(s.PID, syscall.SIGTERM); err != nil && !errors.Is(err, syscall.ESRCH) {

@@ -66,7 +66,7 @@ func (r *Report) showMissing(out io.Writer) {
 		return
 	}
 	fmt.Fprintf(out, `
-left out: %d releases, whose charts can't be fetched here; of the first, Helm says:
+releases left out, because their charts can't be fetched here: %d; of the first, Helm says:
   %v
 fetch them on a machine that can, into a folder, and begin again: make demo-platform-down demo-platform CHARTS=FOLDER
 `, len(r.Missing), r.Missing[0].Why)

@@ -73,7 +73,7 @@ func (s *Stack) evaluate(ctx context.Context, stacks string, e environments.Envi
 		"main.tf.json":    configuration(platform, imagesOf(platform, environment, image)),
 		"outputs.tfstate": stateWith(outputs),
 	} {
-		text, err := json.Marshal(content)
+		text, err := json.MarshalIndent(content, "", " ") // Terraform's errors have the whole line
 		if err != nil {
 			return err
 		}
@@ -129,8 +129,8 @@ func (s *Stack) read(ctx context.Context, dir string) error {
 		return err
 	}
 	workspace := terraform.Workspace{Dir: dir, Env: env}
-	for _, arguments := range [][]string{{"init", "-input=false"}, {"apply", "-input=false", "-auto-approve"}} {
-		if _, err := workspace.Run(ctx, arguments...); err != nil {
+	for _, arguments := range [][]string{{"init"}, {"apply", "-auto-approve"}} {
+		if _, err := workspace.Run(ctx, append(arguments, "-input=false", "-no-color")...); err != nil {
 			return err
 		}
 	}
