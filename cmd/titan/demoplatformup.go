@@ -128,9 +128,9 @@ func (o demoPlatformOptions) show(report *platformdemo.Report, demo *platformdem
 	for _, line := range [][2]string{
 		{"point this shell at it", ". " + platformdemo.Shell(o.dir)},
 		{"what runs where", "kubectl get pods --all-namespaces --output wide"},
-		{"a release's values, as Terraform has them", fmt.Sprintf("helm get values %s --namespace %s", application.Name, application.Namespace)},
+		{"the values of a release, evaluated", fmt.Sprintf("helm get values %s --namespace %s", application.Name, application.Namespace)},
 		{"Pod Security refuses a privileged pod", "kubectl run intruder --image x --privileged --namespace " + application.Namespace},
-		{"drain all nodes: budgets keep the last pods", "kubectl drain --selector " + platformdemo.Simulated +
+		{"drain every node, against the budgets", "kubectl drain --selector " + platformdemo.Simulated +
 			" --ignore-daemonsets --delete-emptydir-data --timeout 10s"},
 		{"take the nodes back", "kubectl uncordon --selector " + platformdemo.Simulated},
 		{"take it away", "make demo-platform-down"},

@@ -64,9 +64,9 @@ func TestThePlatformDemoIsAsItSays(t *testing.T) {
 	said := sections(shell(t, script))
 	for _, c := range []struct{ section, want string }{
 		{"what runs where", "spot-a-1"},
-		{"a release's values, as Terraform has them", "minReplicas: 3"},
+		{"the values of a release, evaluated", "minReplicas: 3"},
 		{"Pod Security refuses a privileged pod", `violates PodSecurity "restricted:v1.35"`},
-		{"drain all nodes: budgets keep the last pods", "would violate the pod's disruption budget"},
+		{"drain every node, against the budgets", "would violate the pod's disruption budget"},
 		{"take the nodes back", "uncordoned"},
 		{"ready again", "successfully rolled out"},
 		{"a second one", `a platform is shown already: that of "prod"`},
