@@ -30,53 +30,61 @@ type demoPlatformOptions struct {
 
 func newDemoPlatformCommand(t *terminal) *cobra.Command {
 	o := demoPlatformOptions{
-		terminal: t, load: loadEnvironments, dir: filepath.Join(workDir, "platform"), now: time.Now, after: time.After,
-		environment: shownEnvironment,
+		terminal: t, load: loadEnvironments, dir: filepath.Join(workDir, "platform"), environment: shownEnvironment,
+		now: time.Now, after: time.After,
 	}
 	command := &cobra.Command{
 		Use:   "platform",
 		Short: "Show what an environment has in its cluster, on a Kubernetes of this machine",
-		Long: `Shows the stack <env>.platform on a control plane of this machine, in place of EKS, and takes it away. The API server,
-the scheduler and the controllers are Kubernetes' own; nodes are simulated, and no container runs. It needs a clone of
-Titan's repository, which pins the programs.`,
+		Long: `Shows the stack <env>.platform on a control plane of this machine, in place of EKS, and takes it away. The API
+server, the scheduler and the controllers are Kubernetes' own; nodes are simulated, and no container runs. It needs a
+clone of Titan's repository, which pins the programs.`,
 		Example: `  titan demo platform up
   titan demo platform down`,
 	}
-	for _, one := range []struct {
-		use, short, long, example string
-		hidden                    bool
-		run                       func(context.Context, demoPlatformOptions) error
-	}{
-		{use: "up [ENV]", run: demoPlatformUp, short: "Start a control plane, install a platform, say what there is",
-			long: `Starts a control plane on loopback with as many simulated nodes as the environment's node groups have at least, has
-Terraform evaluate the synthesized platform stack of ENV, by default ` + shownEnvironment + `, and Helm install its releases.
-A chart that can't be fetched is left out and named, and our own are installed all the same. Charts are taken from
---charts first, a folder of archives as helm pull writes them. After Ctrl-C nothing is left.`,
-			example: `  titan demo platform up
-  titan demo platform up dev --charts ~/charts`},
-		{use: "down", run: demoPlatformDown, short: "Stop the control plane, and remove its files",
-			long:    "Stops what up started, by its process id, and removes its files. Fetched charts stay in .titan.",
-			example: "  titan demo platform down"},
-		{use: "serve [ENV]", run: demoPlatformServe, hidden: true, short: "Run a control plane in the foreground",
-			long:    "Runs a control plane in the foreground, which up does in the background.",
-			example: "  titan demo platform serve"},
-	} {
-		sub := &cobra.Command{Use: one.use, Short: one.short, Long: one.long, Example: one.example, Hidden: one.hidden, Args: none}
-		sub.RunE = func(command *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				o.environment = args[0]
-			}
-			return one.run(command.Context(), o)
-		}
-		if one.use != "down" {
-			sub.Args, sub.ValidArgsFunction = between(0, 1, "one ENV or none"), completeEnvironment(o.load)
-		}
-		if one.use == "up [ENV]" {
-			sub.Flags().StringVar(&o.charts, "charts", "", "a `FOLDER` of charts' archives, looked into before any is fetched")
-		}
-		command.AddCommand(sub)
-	}
+	command.AddCommand(newDemoPlatformUpCommand(o), &cobra.Command{
+		Use:     "down",
+		Short:   "Stop the control plane, and remove its files",
+		Long:    "Stops what up started, by its process id, and removes its files. Fetched charts stay in .titan.",
+		Example: "  titan demo platform down",
+		Args:    none,
+		RunE:    func(command *cobra.Command, _ []string) error { return demoPlatformDown(command.Context(), o) },
+	}, &cobra.Command{
+		Use:     "serve ENV",
+		Hidden:  true,
+		Short:   "Run a control plane in the foreground",
+		Long:    "Runs a control plane in the foreground, which up does in the background.",
+		Example: "  titan demo platform serve prod",
+		Args:    one("one ENV"),
+		RunE: func(command *cobra.Command, args []string) error {
+			o.environment = args[0]
+			return demoPlatformServe(command.Context(), o)
+		},
+	})
 	return group(command)
+}
+
+func newDemoPlatformUpCommand(o demoPlatformOptions) *cobra.Command {
+	command := &cobra.Command{
+		Use:   "up [ENV]",
+		Short: "Start a control plane, install a platform, say what there is",
+		Long: `Starts a control plane on loopback with as many simulated nodes as the environment's node groups have at least,
+has Terraform evaluate the platform stack of ENV (default: ` + shownEnvironment + `), and Helm install its releases. A chart
+that can't be fetched is left out and named, and our own are installed all the same. Charts are taken from --charts
+first, a folder of archives as helm pull writes them. After Ctrl-C nothing is left.`,
+		Example: `  titan demo platform up
+  titan demo platform up dev --charts ~/charts`,
+		Args:              between(0, 1, "one ENV or none"),
+		ValidArgsFunction: completeEnvironment(o.load),
+	}
+	command.Flags().StringVar(&o.charts, "charts", "", "the `FOLDER` of charts' archives to look into first")
+	command.RunE = func(command *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			o.environment = args[0]
+		}
+		return demoPlatformUp(command.Context(), o)
+	}
+	return command
 }
 
 // demoPlatformDown stops the control plane. Done already, it says so.

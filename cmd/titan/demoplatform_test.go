@@ -20,8 +20,8 @@ func platformOptions(t *testing.T) (o demoPlatformOptions, out *bytes.Buffer) {
 	t.Helper()
 	terminal, out, _ := screen()
 	return demoPlatformOptions{
-		terminal: terminal, load: loadEnvironments, dir: filepath.Join(t.TempDir(), "platform"), now: time.Now, after: time.After,
-		environment: "prod",
+		terminal: terminal, load: loadEnvironments, dir: filepath.Join(t.TempDir(), "platform"), environment: "prod",
+		now: time.Now, after: time.After,
 	}, out
 }
 
@@ -43,7 +43,8 @@ func TestNoPlatformIsTakenAway(t *testing.T) {
 func TestAPlatformIsOfAnEnvironmentThatThereIs(t *testing.T) {
 	o, _ := platformOptions(t)
 	o.environment = "production"
-	if err := demoPlatformUp(t.Context(), o); err == nil || !strings.Contains(err.Error(), `no environment is called "production"`) {
+	err := demoPlatformUp(t.Context(), o)
+	if err == nil || !strings.Contains(err.Error(), `no environment is called "production"`) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -61,7 +61,7 @@ func (o demoPlatformOptions) install(ctx context.Context, demo *platformdemo.Dem
 		return nil, err
 	}
 	demo.Kubeconfig = session.Kubeconfig
-	demo.Progress.Done("control plane ready: etcd, kube-apiserver, kube-controller-manager, kube-scheduler %s, and kwok for nodes",
+	demo.Progress.Done("control plane ready: etcd, Kubernetes %s with scheduler and controllers, kwok for the nodes",
 		session.Version)
 	if err := platformdemo.WriteShell(o.dir, session.Kubeconfig, demo.Programs); err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (o demoPlatformOptions) stillRunning(err error) error {
 	if session == nil {
 		return err
 	}
-	return fmt.Errorf("%w\nthe control plane runs on for a look, with the kubeconfig %s; take it away: make demo-platform-down",
+	return fmt.Errorf("%w\nthe control plane runs on for a look; kubeconfig: %s\ntake it away: make demo-platform-down",
 		err, session.Kubeconfig)
 }
 
@@ -123,13 +123,14 @@ func (o demoPlatformOptions) log() string { return filepath.Join(o.dir, "serve.l
 // show says what there is, and by which commands to look at it. make e2e-platform runs each of them.
 func (o demoPlatformOptions) show(report *platformdemo.Report, demo *platformdemo.Demo) error {
 	report.Show(o.terminal.out)
-	o.terminal.printf("\n%s\nKubernetes %s, kubeconfig %s\n\n", report.Simulated(), demo.Programs.Version, platformdemo.Kubeconfig(o.dir))
-	application := demo.Environment.Application
+	o.terminal.printf("\n%s\nKubernetes %s, kubeconfig %s\n\n",
+		report.Simulated(), demo.Programs.Version, platformdemo.Kubeconfig(o.dir))
+	name, namespace := demo.Environment.Application.Name, demo.Environment.Application.Namespace
 	for _, line := range [][2]string{
 		{"point this shell at it", ". " + platformdemo.Shell(o.dir)},
 		{"what runs where", "kubectl get pods --all-namespaces --output wide"},
-		{"the values of a release, evaluated", fmt.Sprintf("helm get values %s --namespace %s", application.Name, application.Namespace)},
-		{"Pod Security refuses a privileged pod", "kubectl run intruder --image x --privileged --namespace " + application.Namespace},
+		{"the values of a release, evaluated", "helm get values " + name + " --namespace " + namespace},
+		{"Pod Security refuses a privileged pod", "kubectl run intruder --image x --privileged --namespace " + namespace},
 		{"drain every node, against the budgets", "kubectl drain --selector " + platformdemo.Simulated +
 			" --ignore-daemonsets --delete-emptydir-data --timeout 10s"},
 		{"take the nodes back", "kubectl uncordon --selector " + platformdemo.Simulated},

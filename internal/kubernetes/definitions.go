@@ -13,8 +13,8 @@ import (
 //go:embed definitions/*.yaml
 var definitions embed.FS
 
-// Definition is a custom resource definition with no more than the fields that our charts use: another one is refused as
-// unknown. It is for where the chart that brings the real one is not installed.
+// Definition is a custom resource definition with no more than the fields that our charts use: another one is refused
+// as unknown. It is for where the chart that brings the real one is not installed.
 type Definition struct {
 	Kind, Release, Version string // of the release that brings the real one
 	Manifest               string

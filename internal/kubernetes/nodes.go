@@ -40,8 +40,8 @@ func (n Node) Manifest() map[string]any {
 // is none of these (Amazon EC2, 'Instance types').
 var memoryPerCPU = map[byte]int{'c': 2, 'm': 4, 't': 4, 'r': 8, 'x': 16}
 
-// allocatable is about what EKS leaves to pods of an instance type: less the kubelet's reservations of Amazon Linux 2023,
-// and the CPU that the platform's DaemonSets ask for.
+// allocatable is about what EKS leaves to pods of an instance type: less the kubelet's reservations of Amazon Linux
+// 2023, and the CPU that the platform's DaemonSets ask for.
 func allocatable(instanceType string) map[string]any {
 	family, size, _ := strings.Cut(instanceType, ".")
 	cpus, pods := 2, "29"

@@ -2,9 +2,7 @@ package platformdemo
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -38,8 +36,8 @@ type Demo struct {
 	stack *platformstack.Stack
 }
 
-// Install installs the platform on an empty control plane, and reports what there is then. A release that fails, or whose
-// chart is not to be had, is in the report, and the others are installed all the same.
+// Install installs the platform on an empty control plane, and reports what there is then. A release that fails, or
+// whose chart is not to be had, is in the report, and the others are installed all the same.
 func (d *Demo) Install(ctx context.Context) (*Report, error) {
 	d.clients = newClients(d.Programs, d.Dir, d.Kubeconfig)
 	if err := d.provideVolumes(ctx); err != nil {
@@ -116,56 +114,12 @@ func (d *Demo) provideVolumes(ctx context.Context) error {
 	return nil
 }
 
-// release installs one release and waits for it, as Terraform's helm provider does.
-func (d *Demo) release(ctx context.Context, r platformstack.Release, archive string, report *Report) error {
-	chart := archive
-	if r.Ours() {
-		chart = r.Chart
-	}
-	values, err := json.Marshal(r.Values)
-	if err != nil {
-		return err
-	}
-	path := filepath.Join(runDir(d.Dir), "values-"+r.Name+".json")
-	if err := os.WriteFile(path, values, 0o600); err != nil {
-		return err
-	}
-	arguments := []string{"install", r.Name, chart, "--namespace", r.Namespace, "--values", path, "--wait", "--timeout", releaseTimeout}
-	if r.SkipCRDs {
-		arguments = append(arguments, "--skip-crds")
-	}
-	err = d.Progress.During(ctx, "release "+r.Name, d.unready, func(ctx context.Context) error {
-		_, err := d.helm(ctx, arguments...)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return d.unanswered(ctx, r, report)
-}
-
-// unanswered takes away what has the API server ask pods of a release, which no container of these would answer:
-// webhooks, and APIs that it hands on.
-func (d *Demo) unanswered(ctx context.Context, r platformstack.Release, report *Report) error {
-	text, err := d.helm(ctx, "get", "manifest", r.Name, "--namespace", r.Namespace)
-	if err != nil {
-		return err
-	}
-	objects, err := askingPods(text)
-	if err != nil || len(objects) == 0 {
-		return err
-	}
-	report.Unanswered = append(report.Unanswered, objects...)
-	_, err = d.kubectl(ctx, "", append([]string{"delete", "--ignore-not-found"}, objects...)...)
-	return err
-}
-
 // settle waits until pods are ready and autoscalers have what they want at least; the report says what is not.
 func (d *Demo) settle(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, settleDeadline)
 	defer cancel()
 	_ = d.Progress.During(ctx, "the autoscalers' least", d.unready, func(ctx context.Context) error {
-		for ctx.Err() == nil && strings.TrimSpace(d.unready(ctx)) != "" {
+		for ctx.Err() == nil && d.unready(ctx) != "" {
 			select {
 			case <-ctx.Done():
 			case <-time.After(pause * 10):

@@ -15,11 +15,13 @@ import (
 	"github.com/titan-platform/titan/internal/platformstack"
 )
 
-// Archives of the given folder win, then those that were fetched before; one that is not to be had is no reason to stop.
+// Archives of the given folder win, then those that were fetched before; one that is not to be had stops nothing.
 func TestChartsAreFetchedOnce(t *testing.T) {
 	given, kept := t.TempDir(), filepath.Join(t.TempDir(), "charts")
 	release := func(name string) platformstack.Release {
-		return platformstack.Release{Name: name, Chart: name + "-chart", Version: "1.0.0", Repository: "https://charts.example.com"}
+		return platformstack.Release{
+			Name: name, Chart: name + "-chart", Version: "1.0.0", Repository: "https://charts.example.com",
+		}
 	}
 	if err := os.WriteFile(filepath.Join(given, "a-chart-1.0.0.tgz"), nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -47,7 +49,9 @@ func TestChartsAreFetchedOnce(t *testing.T) {
 		if diff := cmp.Diff(lines, asked); diff != "" {
 			t.Error(diff)
 		}
-		files := map[string]string{"a": filepath.Join(given, "a-chart-1.0.0.tgz"), "b": filepath.Join(kept, "b-chart-1.0.0.tgz")}
+		files := map[string]string{
+			"a": filepath.Join(given, "a-chart-1.0.0.tgz"), "b": filepath.Join(kept, "b-chart-1.0.0.tgz"),
+		}
 		if diff := cmp.Diff(files, found); diff != "" {
 			t.Error(diff)
 		}

@@ -3,13 +3,9 @@ package platformdemo
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/titan-platform/titan/internal/kubernetes"
 	"github.com/titan-platform/titan/internal/platformstack"
@@ -61,7 +57,8 @@ func (d *Demo) manifests(ctx context.Context, _ *Report) error {
 	if err := d.apply(ctx, manifests); err != nil {
 		return err
 	}
-	d.Progress.Done("%d objects of the stack's own: namespaces, network policies, priorities, storage class", len(manifests))
+	d.Progress.Done("%d objects of the stack's own: namespaces, network policies, priorities, storage class",
+		len(manifests))
 	return nil
 }
 
@@ -99,33 +96,7 @@ func (d *Demo) apply(ctx context.Context, objects []platformstack.Object) error 
 		}
 		text.WriteString("---\n" + string(content) + "\n")
 	}
-	_, err := d.kubectl(ctx, text.String(), "apply", "--server-side", "--force-conflicts", "--validate=strict", "--filename", "-")
+	_, err := d.kubectl(ctx, text.String(),
+		"apply", "--server-side", "--force-conflicts", "--validate=strict", "--filename", "-")
 	return err
-}
-
-// asking are the kinds of objects that have the API server ask a Service, by the names that kubectl takes.
-var asking = map[string]string{
-	"ValidatingWebhookConfiguration": "validatingwebhookconfiguration",
-	"MutatingWebhookConfiguration":   "mutatingwebhookconfiguration",
-	"APIService":                     "apiservice",
-}
-
-// askingPods are those objects of a release's manifest that have the API server ask its pods: kind/name.
-func askingPods(manifest string) ([]string, error) {
-	var found []string
-	decoder := yaml.NewDecoder(strings.NewReader(manifest))
-	for {
-		var object struct {
-			Kind     string
-			Metadata struct{ Name string }
-		}
-		if err := decoder.Decode(&object); errors.Is(err, io.EOF) {
-			return found, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("reading a release's manifest: %w", err)
-		}
-		if kind := asking[object.Kind]; kind != "" {
-			found = append(found, kind+"/"+object.Metadata.Name)
-		}
-	}
 }

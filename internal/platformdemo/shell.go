@@ -20,8 +20,8 @@ func Kubeconfig(dir string) string { return filepath.Join(runDir(dir), "kubeconf
 // Shell is where the commands are that WriteShell writes.
 func Shell(dir string) string { return filepath.Join(runDir(dir), "shell") }
 
-// WriteShell writes shell commands that point a shell at a session in dir, with the pinned kubectl and Helm. The file goes
-// with the session.
+// WriteShell writes shell commands that point a shell at a session in dir, with the pinned kubectl and Helm. The file
+// goes with the session.
 func WriteShell(dir, kubeconfig string, programs kubernetes.Programs) error {
 	text, err := shellText(dir, kubeconfig, programs)
 	if err == nil {

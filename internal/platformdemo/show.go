@@ -3,6 +3,8 @@ package platformdemo
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -77,19 +79,46 @@ fetch them on a machine that can, into a folder, and begin again: make demo-plat
 
 // Simulated says what here is not as in a cluster.
 func (r *Report) Simulated() string {
-	text := `real:      API server, etcd, scheduler, controllers; Helm, and the charts with the values that Terraform evaluates; and so
-           admission, Pod Security, priorities, placement, disruption budgets, the least that autoscalers want
-simulated: nodes and kubelets (kwok): no container runs, no image is pulled, volumes hold nothing; what AWS would answer,
-           such as ARNs and endpoints, is a sample
-not there: EKS' own add-ons, so network policies are kept and not enforced; metrics, so autoscalers stay at their least
+	text := `real:      API server, etcd, scheduler, controllers; Helm, and the charts with the values that Terraform
+           evaluates; and so admission, Pod Security, priorities, placement, disruption budgets
+simulated: nodes and kubelets (kwok): no container runs, no image is pulled, volumes hold nothing; what AWS
+           would answer, such as ARNs and endpoints, is a sample
+not there: EKS' own add-ons, so network policies are kept and not enforced; metrics, so autoscalers stay at
+           their least
 `
 	if len(r.Definitions) > 0 {
-		text += "stand-ins: definitions with what our charts use of " + strings.Join(r.Definitions, ", ") + "\n"
+		kinds := strings.Join(r.Definitions, ", ")
+		text += "stand-ins: definitions with what our charts use of " + kinds + "\n"
 	}
 	if len(r.Unanswered) > 0 {
 		text += "removed:   no pod would answer " + strings.Join(r.Unanswered, ",\n           ") + "\n"
 	}
 	return text
+}
+
+// placement is how many pods each namespace has on each node: `2 on spot-a-1, 1 on spot-b-1`, or without one.
+func placement(pods []Pod) (namespaces []string, where map[string]string, number map[string]int) {
+	counts := map[string]map[string]int{}
+	number, where = map[string]int{}, map[string]string{}
+	for _, p := range pods {
+		if counts[p.Namespace] == nil {
+			counts[p.Namespace] = map[string]int{}
+		}
+		counts[p.Namespace][p.Node]++
+		number[p.Namespace]++
+	}
+	for namespace, nodes := range counts {
+		var parts []string
+		for _, node := range slices.Sorted(maps.Keys(nodes)) {
+			part := fmt.Sprintf("%d on %s", nodes[node], node)
+			if node == "" {
+				part = fmt.Sprintf("%d without a node", nodes[node])
+			}
+			parts = append(parts, part)
+		}
+		where[namespace] = strings.Join(parts, ", ")
+	}
+	return slices.Sorted(maps.Keys(counts)), where, number
 }
 
 // table writes rows below their header, after an empty line.

@@ -21,16 +21,19 @@ func kubernetesPrograms(dir string) kubernetes.Programs {
 
 func TestTheReportIsReadAtAGlance(t *testing.T) {
 	report := Report{
-		Releases: []Release{{Name: "traefik", Namespace: "traefik", Status: "deployed", Chart: "traefik-41.3.0", AppVersion: "v3.7.11"}},
-		Nodes:    []Node{{"spot-a-1", "eu-west-1a", "spot", "m7i.large"}, {"spot-b-1", "eu-west-1b", "spot", "m7i.large"}},
+		Releases: []Release{{
+			Name: "traefik", Namespace: "traefik", Status: "deployed", Chart: "traefik-41.3.0", AppVersion: "v3.7.11",
+		}},
+		Nodes: []Node{{"spot-a-1", "eu-west-1a", "spot", "m7i.large"}, {"spot-b-1", "eu-west-1b", "spot", "m7i.large"}},
 		Pods: []Pod{
 			{Namespace: "traefik", Name: "t-1", Node: "spot-b-1"}, {Namespace: "traefik", Name: "t-2", Node: "spot-b-1"},
 			{Namespace: "traefik", Name: "t-3", Reason: "0/2 nodes are available: 2 Insufficient cpu."},
 		},
 		Counts: []Count{{"Deployment", 1}, {"ResourceQuota", 0}, {"NetworkPolicy", 19}},
 		Routes: []Route{{"api.example.com", "/", "birthday/birthday-app:http", "traefik"}},
-		Missing: []Missing{{platformstack.Release{Name: "grafana", Chart: "grafana", Version: "12.11.1", Repository: "https://g.example.com"},
-			errors.New("no such host")}},
+		Missing: []Missing{{platformstack.Release{
+			Name: "grafana", Chart: "grafana", Version: "12.11.1", Repository: "https://g.example.com",
+		}, errors.New("no such host")}},
 		Failed: []error{errors.New("release prometheus: timed out")},
 	}
 	var out strings.Builder
@@ -81,9 +84,12 @@ func TestWhatStandsInIsSaid(t *testing.T) {
 
 func TestRoutesAreTheIngresses(t *testing.T) {
 	var all items
-	if err := json.Unmarshal([]byte(`{"items": [{"metadata": {"namespace": "x"}, "spec": {"ingressClassName": "traefik", "rules": [
-		{"host": "a", "http": {"paths": [{"path": "/", "backend": {"service": {"name": "s", "port": {"name": "http"}}}},
-			{"path": "/api", "backend": {"service": {"name": "s", "port": {"number": 80}}}}]}}]}}]}`), &all); err != nil {
+	if err := json.Unmarshal([]byte(`{"items": [{
+		"metadata": {"namespace": "x"}, "spec": {"ingressClassName": "traefik", "rules": [{"host": "a", "http": {"paths": [
+			{"path": "/", "backend": {"service": {"name": "s", "port": {"name": "http"}}}},
+			{"path": "/api", "backend": {"service": {"name": "s", "port": {"number": 80}}}}
+		]}}]}
+	}]}`), &all); err != nil {
 		t.Fatal(err)
 	}
 	want := []Route{{"a", "/", "x/s:http", "traefik"}, {"a", "/api", "x/s:80", "traefik"}}

@@ -51,7 +51,8 @@ func TestAVolumeIsWhereItsFirstPodIs(t *testing.T) {
 	name, _, _ := unstructured.NestedString(volume, "spec", "claimRef", "name")
 	size, _, _ := unstructured.NestedString(volume, "spec", "capacity", "storage")
 	terms, _, _ := unstructured.NestedSlice(volume, "spec", "nodeAffinity", "required", "nodeSelectorTerms")
-	zones, _, _ := unstructured.NestedSlice(terms[0].(map[string]any)["matchExpressions"].([]any)[0].(map[string]any), "values")
+	expressions := terms[0].(map[string]any)["matchExpressions"].([]any)
+	zones, _, _ := unstructured.NestedSlice(expressions[0].(map[string]any), "values")
 	if name != "placed" || size != "20Gi" || len(zones) != 1 || zones[0] != "eu-west-1b" {
 		t.Errorf("the volume is of %q, %q, in %v", name, size, zones)
 	}

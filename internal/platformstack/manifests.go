@@ -32,8 +32,8 @@ var own = []string{"depends_on", "lifecycle", "provider", "wait_for_default_serv
 // texts are fields whose keys are not the schema's.
 var texts = []string{"labels", "annotations", "match_labels", "parameters", "data"}
 
-// Manifests are what the kubernetes provider makes of the stack's blocks, by the rule that its schema keeps: Kubernetes'
-// names in snake case, and ports as text. A type without a rule here is an error.
+// Manifests are what the kubernetes provider makes of the stack's blocks, by the rule that its schema keeps:
+// Kubernetes' names in snake case, and ports as text. A type without a rule here is an error.
 func (s *Stack) Manifests() ([]Object, error) {
 	for _, resource := range slices.Sorted(maps.Keys(s.Resources)) {
 		known := slices.ContainsFunc(kinds, func(k kind) bool { return k.resource == resource })

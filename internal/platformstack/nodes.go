@@ -41,7 +41,9 @@ func nodeGroup(body any) (NodeGroup, error) {
 	if name == "" || len(subnets) == 0 || !sized || len(types) == 0 {
 		return NodeGroup{}, fmt.Errorf("it lacks its name, subnets, size or instance types: %v", body)
 	}
-	g := NodeGroup{Name: strings.TrimSuffix(name, "-"), Minimum: int(minimum), InstanceType: fmt.Sprint(types[0]), Labels: labels}
+	g := NodeGroup{
+		Name: strings.TrimSuffix(name, "-"), Minimum: int(minimum), InstanceType: fmt.Sprint(types[0]), Labels: labels,
+	}
 	if len(subnets) == 1 {
 		g.Zones = []string{g.Name[len(g.Name)-1:]} // a group of one zone is named by it
 	} else {

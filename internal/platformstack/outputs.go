@@ -36,12 +36,14 @@ func samples(e environments.Environment) map[string]string {
 	arn := func(service, resource string) string {
 		return "arn:aws:" + service + ":" + string(e.Region) + ":" + e.Account.ID + ":" + resource
 	}
-	host := func(prefix string) string { return prefix + ".abcdefghijkl." + string(e.Region) + ".rds.amazonaws.com" }
+	in := "." + string(e.Region) + "."
+	host := func(prefix string) string { return prefix + ".abcdefghijkl" + in + "rds.amazonaws.com" }
+	targets := "targetgroup/titan-20261123000000000000000001/0123456789abcdef"
 	return map[string]string{
-		"cluster_endpoint":              "https://0123456789ABCDEF0123456789ABCDEF.gr7." + string(e.Region) + ".eks.amazonaws.com",
+		"cluster_endpoint":              "https://0123456789ABCDEF0123456789ABCDEF.gr7" + in + "eks.amazonaws.com",
 		"cluster_certificate_authority": base64.StdEncoding.EncodeToString([]byte("-----BEGIN CERTIFICATE-----\n")),
 		"vpc_id":                        "vpc-0123456789abcdef0",
-		"target_group_arn":              arn("elasticloadbalancing", "targetgroup/titan-20261123000000000000000001/0123456789abcdef"),
+		"target_group_arn":              arn("elasticloadbalancing", targets),
 		"data_key_arn":                  arn("kms", "key/11111111-1111-1111-1111-111111111111"),
 		"database_endpoint":             host(e.DatabaseName() + ".cluster"),
 		"database_reader_endpoint":      host(e.DatabaseName() + ".cluster-ro"),

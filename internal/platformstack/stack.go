@@ -1,6 +1,6 @@
-// Package platformstack reads the stack <env>.platform as a cluster gets it: its Helm releases with their values, and its
-// own manifests. Terraform itself evaluates what was synthesized, with samples in place of <env>'s outputs, so neither
-// AWS nor a provider is asked.
+// Package platformstack reads the stack <env>.platform as a cluster gets it: its Helm releases with their values, and
+// its own manifests. Terraform itself evaluates what was synthesized, with samples in place of <env>'s outputs, so
+// neither AWS nor a provider is asked.
 package platformstack
 
 import (
@@ -39,9 +39,9 @@ func Read(stacks, name string) (Object, error) {
 	return root, nil
 }
 
-// Evaluate evaluates an environment's platform stack, found with the environment's own stack in the folder stacks. image
-// is what the parameter of the application's image holds; empty is what <env> first writes there. An output that <env>
-// does not have, or that has no sample, is Terraform's error.
+// Evaluate evaluates an environment's platform stack, found with the environment's own stack in the folder stacks.
+// image is what the parameter of the application's image holds; empty is what <env> first writes there. An output that
+// <env> does not have, or that has no sample, is Terraform's error.
 func Evaluate(ctx context.Context, stacks string, e environments.Environment, image string) (*Stack, error) {
 	name := order.Name(e, order.Platform)
 	s := &Stack{Dir: filepath.Join(stacks, name)}
@@ -86,42 +86,6 @@ func (s *Stack) evaluate(ctx context.Context, stacks string, e environments.Envi
 	return s.read(ctx, dir)
 }
 
-// configuration has a platform stack's resources as the value of an output; its data sources become a state file and a
-// local value.
-func configuration(platform, images Object) Object {
-	resources, _ := platform["resource"].(Object)
-	for _, byID := range resources {
-		for _, body := range byID.(Object) {
-			delete(body.(Object), "//")
-		}
-	}
-	return Object{
-		"locals": Object{"aws_ssm_parameter": images},
-		"data": Object{"terraform_remote_state": Object{"environment": Object{
-			"backend": "local", "config": Object{"path": "outputs.tfstate"},
-		}}},
-		"output": Object{"resources": Object{"value": resources}},
-	}
-}
-
-// imagesOf are the parameters that a platform stack reads, with an image, or what <env> first writes to each.
-func imagesOf(platform, environment Object, image string) Object {
-	first := map[any]any{}
-	written, _ := at(environment, "resource", "aws_ssm_parameter").(Object)
-	for _, parameter := range written {
-		first[at(parameter, "name")] = at(parameter, "insecure_value")
-	}
-	images := Object{}
-	read, _ := at(platform, "data", "aws_ssm_parameter").(Object)
-	for id, parameter := range read {
-		images[id] = Object{"insecure_value": image}
-		if image == "" {
-			images[id] = Object{"insecure_value": first[at(parameter, "name")]}
-		}
-	}
-	return images
-}
-
 // read has Terraform evaluate the configuration of a folder.
 func (s *Stack) read(ctx context.Context, dir string) error {
 	env, err := terraform.Environment()
@@ -144,18 +108,6 @@ func (s *Stack) read(ctx context.Context, dir string) error {
 		return fmt.Errorf("a token is left: %s", output)
 	}
 	return json.Unmarshal(output, &s.Resources)
-}
-
-// stateWith is a Terraform state with nothing but outputs.
-func stateWith(outputs map[string]string) Object {
-	typed := Object{}
-	for name, value := range outputs {
-		typed[name] = Object{"value": value, "type": "string"}
-	}
-	return Object{
-		"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "sample", "outputs": typed,
-		"resources": []any{},
-	}
 }
 
 // at is the value at a path of keys, or nil.

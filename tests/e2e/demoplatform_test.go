@@ -17,8 +17,8 @@ import (
 // triedCommand is a line at the end of the platform's demo: what for, and the command.
 var triedCommand = regexp.MustCompile(`(?m)^(\S.*?) {2,}((?:\.|kubectl|helm|make) .*)$`)
 
-// TestThePlatformDemoIsAsItSays shows production's platform and runs each command that it shows at its end, in one shell
-// and in their order. Charts that can't be fetched are left out, and said to be.
+// TestThePlatformDemoIsAsItSays shows production's platform and runs each command that it shows at its end, in one
+// shell and in their order. Charts that can't be fetched are left out, and said to be.
 func TestThePlatformDemoIsAsItSays(t *testing.T) {
 	dir := filepath.Join(root, ".titan", "platform")
 	running, err := platformdemo.Find(dir)
@@ -76,7 +76,8 @@ func TestThePlatformDemoIsAsItSays(t *testing.T) {
 			t.Errorf("%s: it does not say %q:\n%s", c.section, c.want, said[c.section])
 		}
 	}
-	if down := shell(t, commands["take it away"]); !strings.Contains(down, "the control plane is stopped, and its files are gone") {
+	down := shell(t, commands["take it away"])
+	if !strings.Contains(down, "the control plane is stopped, and its files are gone") {
 		t.Errorf("it is not taken away:\n%s", down)
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) > 2 { // the lock, and the charts that were fetched
