@@ -40,11 +40,15 @@ func TestNoPlatformIsTakenAway(t *testing.T) {
 	}
 }
 
-func TestAPlatformIsOfAnEnvironmentThatThereIs(t *testing.T) {
+func TestAPlatformIsOfWhatThereIs(t *testing.T) {
 	o, _ := platformOptions(t)
 	o.environment = "production"
 	err := demoPlatformUp(t.Context(), o)
 	if err == nil || !strings.Contains(err.Error(), `no environment is called "production"`) {
+		t.Errorf("got %v", err)
+	}
+	o.environment, o.charts = "prod", "charst"
+	if err := demoPlatformUp(t.Context(), o); err == nil || err.Error() != `--charts: there is no folder "charst"` {
 		t.Errorf("got %v", err)
 	}
 }

@@ -25,6 +25,9 @@ func demoPlatformUp(ctx context.Context, o demoPlatformOptions) error {
 	if err != nil {
 		return err
 	}
+	if folder, err := os.Stat(o.charts); o.charts != "" && (err != nil || !folder.IsDir()) {
+		return wrongUsage("--charts: there is no folder %q", o.charts)
+	}
 	if err := o.refuseSecond(); err != nil {
 		return err
 	}
