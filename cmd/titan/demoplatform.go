@@ -69,9 +69,9 @@ func newDemoPlatformUpCommand(o demoPlatformOptions) *cobra.Command {
 		Use:   "up [ENV]",
 		Short: "Start a control plane, install a platform, say what there is",
 		Long: `Starts a control plane on loopback with as many simulated nodes as the environment's node groups have at least.
-Terraform evaluates the platform stack of ENV, or ` + shownEnvironment + `, and Helm installs its releases. A chart that can't be
-fetched is left out and named, and our own are installed all the same. Charts are taken from --charts first, a folder of
-archives as helm pull writes them. After Ctrl-C nothing is left.`,
+Terraform evaluates the platform stack of ENV, ` + shownEnvironment + ` where none is named, and Helm installs its
+releases. A chart that can't be fetched is left out and named, and our own are installed all the same. Charts are taken
+from --charts first, a folder of archives as helm pull writes them. After Ctrl-C nothing is left.`,
 		Example: `  titan demo platform up
   titan demo platform up dev --charts ~/charts`,
 		Args:              between(0, 1, "one ENV or none"),
