@@ -12,10 +12,10 @@ endif
 TITAN := .titan/bin/titan
 
 .DEFAULT_GOAL := help
-.PHONY: help setup titan synth preflight describe cost plan review deploy destroy leftovers failover demo demo-down test golden moves workflows docs schema e2e e2e-demo e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
+.PHONY: help setup titan synth preflight describe cost plan review deploy destroy leftovers failover demo demo-down demo-platform demo-platform-down test golden moves workflows docs schema e2e e2e-demo e2e-platform e2e-failover e2e-fresh e2e-upgrade e2e-options e2e-guarded scan audit test-adopter test-cluster test-control bench lint fuzz
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## check the tools, get modules and the cdktf CLI
 	@scripts/setup.sh
@@ -59,6 +59,12 @@ demo: titan ## deploy `local` to an emulated AWS on this machine, plan again, pr
 demo-down: titan ## destroy what `make demo` made and stop the emulator
 	@$(TITAN) demo down
 
+demo-platform: titan ## install a platform's charts on a Kubernetes of this machine with simulated nodes, print what there is (ENV=prod by default; CHARTS=FOLDER of archives)
+	@$(TITAN) demo platform up $(ENV) $(CHARTS:%=--charts %)
+
+demo-platform-down: titan ## stop what `make demo-platform` started
+	@$(TITAN) demo platform down
+
 test: setup lint ## what CI runs: checks, unit tests, golden files, terraform validate
 	go test -timeout 30m ./...
 	cd tests/queries && go test ./...
@@ -91,6 +97,9 @@ e2e: titan ## deploy, plan, break and destroy environments on emulators (ENV=dev
 
 e2e-demo: setup ## run the demo, and each command that it shows at its end (a quarter of an hour, not in CI)
 	go test -tags e2e,demo -count=1 -timeout 60m -v -run TestTheDemoIsAsItSays ./tests/e2e
+
+e2e-platform: setup ## run demo-platform, and each command that it shows at its end (some minutes, not in CI)
+	go test -tags e2e,demo -count=1 -timeout 30m -v -run TestThePlatformDemoIsAsItSays ./tests/e2e
 
 e2e-failover: setup ## lose the primary's region on an emulator, fail over and back with `titan failover`, twice (about an hour, not in CI)
 	go test -tags e2e,failover -count=1 -timeout 120m -v -run TestFailoverAndBackTwice ./tests/e2e

@@ -38,7 +38,7 @@ help:  titan --help
 usage: titan COMMAND
 help:  titan --help
 `,
-		"demo sideways": `no command "sideways"; there are break, down, up
+		"demo sideways": `no command "sideways"; there are break, down, platform, up
 
 usage: titan demo COMMAND
 help:  titan demo --help

@@ -22,15 +22,16 @@ func newDemoCommand(t *terminal) *cobra.Command {
 	o := demoOptions{terminal: t}
 	command := &cobra.Command{
 		Use:   "demo",
-		Short: "Deploy environments/local.yaml to the emulator, and take it away",
+		Short: "Deploy environments/local.yaml to the emulator, show a platform, and take them away",
 		Long: `Deploys the stacks of environments/local.yaml to an AWS on this machine, in their order, as titan deploy would, and
-takes them away again.
+takes them away again. The platform, what an environment has in its cluster, is shown by commands of its own.
 
 Nothing of it reaches an AWS account: what it runs has an environment of its own, and not your profiles, credentials,
 endpoints, proxies and Terraform settings.`,
 		Example: `  titan demo up
   titan demo break
-  titan demo down`,
+  titan demo down
+  titan demo platform up`,
 	}
 	for _, one := range []struct {
 		use, short, long string
@@ -51,6 +52,7 @@ titan plan local shows it then, and titan deploy local mends it.`, demoBreak},
 			RunE: func(command *cobra.Command, _ []string) error { return one.run(command.Context(), o) },
 		})
 	}
+	command.AddCommand(newDemoPlatformCommand(t))
 	return group(command)
 }
 

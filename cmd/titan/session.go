@@ -3,11 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
-	"syscall"
 	"time"
 
 	"github.com/titan-platform/titan/internal/emulator"
@@ -47,40 +43,14 @@ func startedSession(ctx context.Context, environment string) (session *emulator.
 
 // startServer starts the emulator as a process that outlives this command and its terminal, and waits until it
 // answers.
-func startServer(ctx context.Context, environment string) (*emulator.Session, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("starting the emulator: %w", err)
+func startServer(ctx context.Context, environment string) (session *emulator.Session, err error) {
+	server := background{
+		what: "the emulator", log: filepath.Join(workDir, "emulator-serve.log"), deadline: emulatorDeadline,
+		arguments: []string{"emulator", "serve", environment},
 	}
-	logFile := filepath.Join(workDir, "emulator-serve.log")
-	log, err := os.Create(logFile)
-	if err != nil {
-		return nil, fmt.Errorf("starting the emulator: %w", err)
-	}
-	defer func() { _ = log.Close() }() // the child has its own
-	server := exec.Command(self, "emulator", "serve", environment)
-	server.Env = append(os.Environ(), temporaryVariable+"="+usersTemporary) // it outlives this program's
-	server.Stdout, server.Stderr = log, log
-	server.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
-	if err := server.Start(); err != nil {
-		return nil, fmt.Errorf("starting the emulator: %w", err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Wait() }()
-	ctx, cancel := context.WithTimeout(ctx, emulatorDeadline)
-	defer cancel()
-	for {
-		if session, err := emulator.Find(workDir); session != nil || err != nil {
-			return session, err
-		}
-		select {
-		case err := <-ended:
-			said, _ := os.ReadFile(logFile) // whatever it got to say
-			return nil, fmt.Errorf("the emulator ended at once (%v): %s", err, strings.TrimSpace(string(said)))
-		case <-ctx.Done():
-			_ = server.Process.Signal(syscall.SIGTERM) // it may have ended
-			return nil, fmt.Errorf("starting the emulator: %w; its log: %s", ctx.Err(), logFile)
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
+	err = server.start(ctx, func() (bool, error) {
+		session, err = emulator.Find(workDir)
+		return session != nil, err
+	})
+	return session, err
 }

@@ -82,12 +82,15 @@ func (s *Server) start(ctx context.Context, programs Programs, dir string) error
 	s.url, s.token, s.authority, s.serviceAccountKey = secure, token, authority, key
 	return os.WriteFile(s.Kubeconfig, fmt.Appendf(nil, `apiVersion: v1
 kind: Config
-current-context: test
-contexts: [{name: test, context: {cluster: test, user: test}}]
-clusters: [{name: test, cluster: {server: %q, certificate-authority: %q}}]
-users: [{name: test, user: {token: %q}}]
+current-context: titan
+contexts: [{name: titan, context: {cluster: titan, user: titan}}]
+clusters: [{name: titan, cluster: {server: %q, certificate-authority: %q}}]
+users: [{name: titan, user: {token: %q}}]
 `, secure, authority, token), 0o600)
 }
+
+// Exited is closed when the API server has ended, however it ended.
+func (s *Server) Exited() <-chan struct{} { return s.apiServer.Exited() }
 
 // Stop ends both by their process ids, the API server first.
 func (s *Server) Stop() {
@@ -109,5 +112,5 @@ func credentials(dir string) (key, tokens, token string, err error) {
 	if err := os.WriteFile(key, block, 0o600); err != nil {
 		return "", "", "", err
 	}
-	return key, tokens, token, os.WriteFile(tokens, []byte(token+",test,test,system:masters\n"), 0o600)
+	return key, tokens, token, os.WriteFile(tokens, []byte(token+",titan,titan,system:masters\n"), 0o600)
 }

@@ -12,64 +12,40 @@ import (
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/kubernetes"
+	"github.com/titan-platform/titan/internal/platformstack"
 )
 
 // patience is for a machine that is busy with something else.
 const patience = 2 * time.Minute
 
 // nodeGroup is a node group of a synthesized environment, in one zone.
-type nodeGroup struct {
-	name, zone string
-	minimum    int
-	labels     object
-	taints     []any
-}
+type nodeGroup struct{ platformstack.NodeGroup }
 
-// allocatable is what EKS leaves to pods of an m7i.xlarge, and of an m7i.large (kubelet's reservations of Amazon Linux 2023), less the CPU
-// that the platform's DaemonSets ask for.
-var allocatable = map[string]object{
-	"xlarge": {"cpu": "3600m", "memory": "14Gi", "pods": "58"},
-	"large":  {"cpu": "1600m", "memory": "6Gi", "pods": "29"},
-}
-
-// nodeGroups are an environment's, as the autoscaler and the scheduler see them: with labels and taints from the synthesized groups.
+// nodeGroups are an environment's, by name.
 func nodeGroups(t *testing.T, e environments.Environment) map[string]nodeGroup {
 	t.Helper()
-	groups := map[string]nodeGroup{}
-	for id, body := range at(synthesized(t, e.Name), "resource", "aws_eks_node_group").(object) {
-		name, _ := at(body, "node_group_name_prefix").(string)
-		name = strings.TrimSuffix(name, "-")
-		subnets, _ := at(body, "subnet_ids").([]any)
-		if len(subnets) != 1 {
-			t.Fatalf("%s: group %s is in %d zones: the autoscaler can't choose one", e.Name, id, len(subnets))
-		}
-		g := nodeGroup{name: name, zone: name[len(name)-1:], minimum: int(at(body, "scaling_config", "min_size").(float64))}
-		g.labels = maps.Clone(at(body, "labels").(object))
-		taints, _ := at(body, "taint").([]any)
-		for _, taint := range taints {
-			if effect := at(taint, "effect"); effect != "NO_SCHEDULE" {
-				t.Fatalf("%s: taint with effect %v", id, effect)
-			}
-			g.taints = append(g.taints, object{"key": at(taint, "key"), "value": at(taint, "value"), "effect": "NoSchedule"})
-		}
-		groups[name] = g
+	groups, err := platformstack.NodeGroups(synthesized(t, e.Name))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return groups
+	byName := map[string]nodeGroup{}
+	for _, g := range groups {
+		if len(g.Zones) != 1 {
+			t.Fatalf("%s: group %s is in %d zones: the autoscaler can't choose one", e.Name, g.Name, len(g.Zones))
+		}
+		byName[g.Name] = nodeGroup{g}
+	}
+	return byName
 }
 
-// add makes the count-th node of a group, and waits until it is ready.
+// add makes the count-th node of a group, an m7i of some size, and waits until it is ready.
 func (g nodeGroup) add(t *testing.T, count int, size string) string {
 	t.Helper()
-	name := fmt.Sprintf("%s-%d", g.name, count)
-	labels := maps.Clone(g.labels)
-	labels["kubernetes.io/hostname"], labels["topology.kubernetes.io/zone"] = name, g.zone
-	labels["kubernetes.io/os"], labels["kubernetes.io/arch"], labels[kubernetes.Managed] = "linux", "amd64", "true"
-	kubectl(t, text(t, object{
-		"apiVersion": "v1", "kind": "Node",
-		"metadata": object{"name": name, "labels": labels},
-		"spec":     object{"taints": g.taints},
-		"status":   object{"allocatable": allocatable[size], "capacity": allocatable[size]},
-	}), "create", "--filename", "-")
+	node := kubernetes.Node{
+		Name: fmt.Sprintf("%s-%d", g.Name, count), Zone: g.Zones[0], InstanceType: "m7i." + size, Labels: g.Labels, Taints: g.Taints,
+	}
+	name := node.Name
+	kubectl(t, text(t, node.Manifest()), "create", "--filename", "-")
 	t.Cleanup(func() { kubectl(t, "", "delete", "node", name, "--ignore-not-found") })
 	await(t, "node "+name+" is ready", func() string {
 		if kubectl(t, "", "get", "node", name, "--output", `jsonpath={.spec.taints[?(@.key=="node.kubernetes.io/not-ready")].key}`) != "" {
@@ -88,7 +64,7 @@ func atRest(t *testing.T, e environments.Environment, size string) map[string]no
 	t.Helper()
 	groups := nodeGroups(t, e)
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		for i := range groups[name].minimum {
+		for i := range groups[name].Minimum {
 			groups[name].add(t, i+1, size)
 		}
 	}

@@ -22,15 +22,15 @@ func ingress(t *testing.T, e environments.Environment) string {
 	r := platformOf(t, e, standIn).release(t, "traefik")
 	labels := object{"app.kubernetes.io/name": "traefik"}
 	spec := object{
-		"priorityClassName": r.values["priorityClassName"], "tolerations": r.values["tolerations"], "affinity": r.values["affinity"],
-		"topologySpreadConstraints": r.values["topologySpreadConstraints"],
+		"priorityClassName": r.Values["priorityClassName"], "tolerations": r.Values["tolerations"], "affinity": r.Values["affinity"],
+		"topologySpreadConstraints": r.Values["topologySpreadConstraints"],
 		"securityContext":           object{"runAsNonRoot": true, "runAsUser": 65532, "seccompProfile": object{"type": "RuntimeDefault"}},
 		"containers": []object{{
-			"name": "traefik", "image": "traefik", "resources": r.values["resources"],
+			"name": "traefik", "image": "traefik", "resources": r.Values["resources"],
 			"securityContext": object{"allowPrivilegeEscalation": false, "capabilities": object{"drop": []string{"ALL"}}},
 		}},
 	}
-	deploy(t, r.Namespace, "traefik", at(r.values, "autoscaling", "minReplicas"), labels, spec)
+	deploy(t, r.Namespace, "traefik", at(r.Values, "autoscaling", "minReplicas"), labels, spec)
 	return r.Namespace
 }
 

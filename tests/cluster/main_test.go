@@ -106,8 +106,14 @@ func reportDifference() error {
 
 // prepare gives the API server the custom resources that our charts use, and waits until its OpenAPI has them, as kubeconform needs.
 func prepare() error {
-	if _, err := try(programs.Kubectl, "", "apply", "--server-side", "--filename", "testdata"); err != nil {
+	definitions, err := kubernetes.Definitions()
+	if err != nil {
 		return err
+	}
+	for _, d := range definitions {
+		if _, err := try(programs.Kubectl, d.Manifest, "apply", "--server-side", "--filename", "-"); err != nil {
+			return err
+		}
 	}
 	for range 100 {
 		openAPI, err := try(programs.Kubectl, "", "get", "--raw", "/openapi/v2")
@@ -120,7 +126,7 @@ func prepare() error {
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
-	return fmt.Errorf("the API server's OpenAPI lacks one of testdata's definitions")
+	return fmt.Errorf("the API server's OpenAPI lacks one of internal/kubernetes/definitions")
 }
 
 // try runs a program and returns what it writes; the error holds its complaint.

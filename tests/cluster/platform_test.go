@@ -6,15 +6,15 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/titan-platform/titan/internal/kubernetes"
 	"github.com/titan-platform/titan/modules/addons"
+	helmmodule "github.com/titan-platform/titan/modules/helm"
 )
 
 // applied is whether the cluster has what the charts' pods name: the platform stack's priority classes.
@@ -82,9 +82,9 @@ func TestOurSmallChartsInstall(t *testing.T) {
 			"target-group-binding": "TargetGroupBinding/target-group-binding",
 		} {
 			r := p.release(t, chart)
-			helm(t, "lint", "--strict", "--quiet", root+"/charts/"+chart, "--values", file(t, r.values)) // lint wants the folder to be named so
+			helm(t, "lint", "--strict", "--quiet", root+"/charts/"+chart, "--values", file(t, r.Values)) // lint wants the folder to be named so
 			for _, way := range []string{"installed", "installed again"} {
-				helm(t, "upgrade", "--install", chart, r.Chart, "--namespace", r.Namespace, "--values", file(t, r.values), "--reset-values")
+				helm(t, "upgrade", "--install", chart, r.Chart, "--namespace", r.Namespace, "--values", file(t, r.Values), "--reset-values")
 				objects := documents(t, helm(t, "get", "manifest", chart, "--namespace", r.Namespace))
 				if len(objects) != 1 || name(objects[0]) != want {
 					t.Fatalf("%s: %s %s makes %v, want %s", e.Name, chart, way, objects, want)
@@ -112,7 +112,7 @@ func TestTheSmallChartsRefuseAWrongValue(t *testing.T) {
 		{"target-group-binding", "networking", object{}, "additional properties 'networking' not allowed"},
 	} {
 		r := p.release(t, c.release)
-		values := maps.Clone(r.values)
+		values := maps.Clone(r.Values)
 		values[c.key] = c.value
 		if _, err := try(programs.Helm, "", "template", c.release, r.Chart, "--values", file(t, values)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %s = %v: %v, want %s", c.release, c.key, c.value, err, c.want)
@@ -128,7 +128,7 @@ func TestObjectsInValuesAreTaken(t *testing.T) {
 		p.apply(t)
 		carried := 0
 		for _, r := range p.releases(t) {
-			extra, _ := r.values["extraObjects"].([]any)
+			extra, _ := r.Values["extraObjects"].([]any)
 			for _, o := range extra {
 				carried++
 				if err := conforms([]object{o.(object)}); err != nil {
@@ -146,24 +146,14 @@ func TestObjectsInValuesAreTaken(t *testing.T) {
 }
 
 // A definition stands in for one that a release of the table installs, at the version that it was read at.
-func TestFixturesAreOfReleasesInTheTable(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.yaml")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no fixtures: %v", err)
+func TestDefinitionsAreOfReleasesInTheTable(t *testing.T) {
+	definitions, err := kubernetes.Definitions()
+	if err != nil || len(definitions) == 0 {
+		t.Fatalf("no definitions: %v", err)
 	}
-	var releases []string
-	for _, r := range addons.Table() {
-		releases = append(releases, r.Name+" "+r.Version)
-	}
-	for _, path := range files {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, definition := range documents(t, string(content)) {
-			if by := annotation(definition, "titan/installed-by"); definition["kind"] != "CustomResourceDefinition" || !slices.Contains(releases, by) {
-				t.Errorf("%s: %s says that %q installs it; the table has %v", path, name(definition), by, releases)
-			}
+	for _, d := range definitions {
+		if !slices.ContainsFunc(addons.Table(), func(r helmmodule.Release) bool { return r.Name == d.Release && r.Version == d.Version }) {
+			t.Errorf("%s is of %s %s, which the table of releases does not have", d.Kind, d.Release, d.Version)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 func TestAwayTheControllerHoldsUpTraefikAlone(t *testing.T) {
 	p := platformOf(t, environment(t, "prod"), standIn)
 	p.apply(t)
-	policy, _ := at(p.release(t, "aws-load-balancer-controller").values, "podMutatorWebhookConfig", "failurePolicy").(string)
+	policy, _ := at(p.release(t, "aws-load-balancer-controller").Values, "podMutatorWebhookConfig", "failurePolicy").(string)
 	kubectl(t, text(t, object{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": object{"name": "default", "namespace": "kube-system"}}),
 		"apply", "--filename", "-")
 	kubectl(t, text(t, readinessGateWebhook(policy)), "apply", "--filename", "-")

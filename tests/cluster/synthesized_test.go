@@ -3,32 +3,20 @@
 package cluster
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/app"
 	"github.com/titan-platform/titan/internal/faststart"
-	"github.com/titan-platform/titan/internal/terraform"
+	"github.com/titan-platform/titan/internal/platformstack"
 	"github.com/titan-platform/titan/stacks"
-	"github.com/titan-platform/titan/stacks/order"
 )
 
-// platform is the stack <env>.platform of one environment, as Terraform evaluates it with the fixture in place of <env>'s outputs.
-type platform struct {
-	dir       string                       // of the synthesized stack, where Helm finds our charts
-	resources map[string]map[string]object // by type and id
-}
-
-// releaseBlock is a helm_release as the provider gets it.
-type releaseBlock struct {
-	Name, Namespace, Chart, Repository, Version string
-	values                                      object
-}
+// platform is the stack <env>.platform of one environment, evaluated with samples of <env>'s outputs.
+type platform struct{ *platformstack.Stack }
 
 var (
 	stacksDir string              // with a folder a stack
@@ -57,79 +45,30 @@ func synthesize(dir string) error {
 // synthesized is the JSON of a stack.
 func synthesized(t *testing.T, stack string) object {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(stacksDir, stack, "cdk.tf.json"))
+	root, err := platformstack.Read(stacksDir, stack)
 	if err != nil {
-		t.Fatal(err)
-	}
-	var root object
-	if err := json.Unmarshal(content, &root); err != nil {
 		t.Fatal(err)
 	}
 	return root
 }
 
-// platformOf evaluates an environment's platform stack, with an image in the parameter. Terraform itself does it: its expressions are its own,
-// and an output that <env> does not have, or the fixture does not know, is its error. The resources become the value of an output, the two
-// data sources become a state file and a local value.
+// platformOf evaluates an environment's platform stack, with an image in the parameter.
 func platformOf(t *testing.T, e environments.Environment, parameter image) platform {
 	t.Helper()
 	key := e.Name + " " + parameter.String()
 	if p, done := evaluated[key]; done {
 		return p
 	}
-	name := order.Name(e, order.Platform)
-	stack := synthesized(t, name)
-	parameters := object{}
-	for id := range at(stack, "data", "aws_ssm_parameter").(object) {
-		parameters[id] = object{"insecure_value": parameter.String()}
-	}
-	resources := stack["resource"].(object)
-	for _, byID := range resources {
-		for _, body := range byID.(object) {
-			delete(body.(object), "//")
-		}
-	}
-	dir := t.TempDir()
-	configuration := text(t, object{
-		"locals": object{"aws_ssm_parameter": parameters},
-		"data": object{"terraform_remote_state": object{"environment": object{
-			"backend": "local", "config": object{"path": "outputs.tfstate"},
-		}}},
-		"output": object{"resources": object{"value": resources}},
-	})
-	configuration = strings.ReplaceAll(strings.TrimPrefix(configuration, "---\n"), "data.aws_ssm_parameter.", "local.aws_ssm_parameter.")
-	write(t, filepath.Join(dir, "main.tf.json"), configuration)
-	write(t, filepath.Join(dir, "outputs.tfstate"), stateWith(t, fixture(t, e)))
-
-	env, err := terraform.Environment()
+	stack, err := platformstack.Evaluate(t.Context(), stacksDir, e, parameter.String())
 	if err != nil {
 		t.Fatal(err)
 	}
-	workspace := terraform.Workspace{Dir: dir, Env: env}
-	for _, arguments := range [][]string{{"init", "-input=false"}, {"apply", "-input=false", "-auto-approve"}} {
-		if _, err := workspace.Run(t.Context(), arguments...); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-	}
-	output, err := workspace.Run(t.Context(), "output", "-json", "resources")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// A legend of Grafana's CloudWatch panels may hold a dynamic label: that one is CloudWatch's to fill in.
-	left := strings.ReplaceAll(string(output), "${PROP(", "")
-	if strings.Contains(left, "${") || strings.Contains(left, "TfToken") {
-		t.Fatalf("%s: a token is left: %s", name, output)
-	}
-	p := platform{dir: filepath.Join(stacksDir, name)}
-	if err := json.Unmarshal(output, &p.resources); err != nil {
-		t.Fatal(err)
-	}
-	evaluated[key] = p
-	return p
+	evaluated[key] = platform{stack}
+	return evaluated[key]
 }
 
 // release is a Helm release by its name.
-func (p platform) release(t *testing.T, name string) releaseBlock {
+func (p platform) release(t *testing.T, name string) platformstack.Release {
 	t.Helper()
 	for _, r := range p.releases(t) {
 		if r.Name == name {
@@ -137,46 +76,25 @@ func (p platform) release(t *testing.T, name string) releaseBlock {
 		}
 	}
 	t.Fatalf("no release %s", name)
-	return releaseBlock{}
+	return platformstack.Release{}
 }
 
-func (p platform) releases(t *testing.T) []releaseBlock {
+func (p platform) releases(t *testing.T) []platformstack.Release {
 	t.Helper()
-	var releases []releaseBlock
-	for id, body := range p.resources["helm_release"] {
-		var r releaseBlock
-		encoded, err := json.Marshal(body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := json.Unmarshal(encoded, &r); err != nil {
-			t.Fatal(err)
-		}
-		texts, _ := body["values"].([]any)
-		if len(texts) != 1 {
-			t.Fatalf("%s has %d documents of values, want one", id, len(texts))
-		}
-		if err := json.Unmarshal([]byte(texts[0].(string)), &r.values); err != nil {
-			t.Fatalf("values of %s: %v", id, err)
-		}
-		if r.Repository == "" {
-			r.Chart = filepath.Join(p.dir, r.Chart)
-		}
-		releases = append(releases, r)
+	releases, err := p.Releases()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return releases
 }
 
-// stateWith is a Terraform state with nothing but outputs.
-func stateWith(t *testing.T, outputs map[string]string) string {
+func (p platform) manifests(t *testing.T) []object {
 	t.Helper()
-	typed := object{}
-	for name, value := range outputs {
-		typed[name] = object{"value": value, "type": "string"}
+	manifests, err := p.Manifests()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return strings.TrimPrefix(text(t, object{
-		"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "fixture", "outputs": typed, "resources": []any{},
-	}), "---\n")
+	return manifests
 }
 
 func write(t *testing.T, path, content string) {

@@ -121,7 +121,7 @@ func startTraefik(t *testing.T, e environments.Environment, a *application) *tra
 	}
 	kubectl(t, text(t, append(objects, class)...), "apply", "--filename", "-")
 
-	arguments, err := kubernetes.TraefikArguments(platformOf(t, e, standIn).release(t, "traefik").values)
+	arguments, err := kubernetes.TraefikArguments(platformOf(t, e, standIn).release(t, "traefik").Values)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ var standIn = image{"ghcr.io/stefanprodan/podinfo", "sha256:ec73780a8425f59ea49f
 // change.
 func values(t *testing.T, e environments.Environment, parameter image) object {
 	t.Helper()
-	encoded, err := json.Marshal(platformOf(t, e, parameter).release(t, release).values)
+	encoded, err := json.Marshal(platformOf(t, e, parameter).release(t, release).Values)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,16 +1,18 @@
-//go:build cluster
-
-package cluster
+package platformstack
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"testing"
 )
 
-// kinds are the Terraform types of the platform stack's own manifests, in an order in which they can be applied.
-var kinds = []struct{ resource, apiVersion, kind string }{
+// kind is a Terraform type of the platform stack's own manifests.
+type kind struct{ resource, apiVersion, name string }
+
+// kinds are all of them, in an order in which they can be applied.
+var kinds = []kind{
 	{"kubernetes_namespace_v1", "v1", "Namespace"},
 	{"kubernetes_default_service_account_v1", "v1", "ServiceAccount"},
 	{"kubernetes_priority_class_v1", "scheduling.k8s.io/v1", "PriorityClass"},
@@ -27,31 +29,34 @@ var renamed = map[string]string{"storage_provisioner": "provisioner", "rule": "r
 // own are the keys that are Terraform's and not the manifest's.
 var own = []string{"depends_on", "lifecycle", "provider", "wait_for_default_service_account"}
 
-// manifests are what the kubernetes provider makes of the platform stack's blocks. The provider is not to be had here, so its translation is
-// done by the rule that its schema keeps: Kubernetes' names in snake case, and ports as text.
-func (p platform) manifests(t *testing.T) []object {
-	t.Helper()
-	var all []object
-	for kind := range p.resources {
-		if kind != "helm_release" && !slices.ContainsFunc(kinds, func(k struct{ resource, apiVersion, kind string }) bool { return k.resource == kind }) {
-			t.Fatalf("%s: teach the test how to apply it", kind)
+// texts are fields whose keys are not the schema's.
+var texts = []string{"labels", "annotations", "match_labels", "parameters", "data"}
+
+// Manifests are what the kubernetes provider makes of the stack's blocks, by the rule that its schema keeps:
+// Kubernetes' names in snake case, and ports as text. A type without a rule here is an error.
+func (s *Stack) Manifests() ([]Object, error) {
+	for _, resource := range slices.Sorted(maps.Keys(s.Resources)) {
+		known := slices.ContainsFunc(kinds, func(k kind) bool { return k.resource == resource })
+		if resource != "helm_release" && !known {
+			return nil, fmt.Errorf("%s: teach internal/platformstack what manifest it becomes", resource)
 		}
 	}
+	var all []Object
 	for _, k := range kinds {
-		for _, body := range p.resources[k.resource] {
-			manifest := object{"apiVersion": k.apiVersion, "kind": k.kind}
-			for key, value := range body {
+		for _, id := range slices.Sorted(maps.Keys(s.Resources[k.resource])) {
+			manifest := Object{"apiVersion": k.apiVersion, "kind": k.name}
+			for key, value := range s.Resources[k.resource][id] {
 				if value != nil && !slices.Contains(own, key) {
 					manifest[field(key)] = translated(key, value)
 				}
 			}
-			if k.kind == "ServiceAccount" {
-				set(manifest, "default", "metadata", "name")
+			if metadata, ok := manifest["metadata"].(Object); ok && k.name == "ServiceAccount" {
+				metadata["name"] = "default"
 			}
 			all = append(all, manifest)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // field is Kubernetes' name of a field.
@@ -66,16 +71,13 @@ func field(name string) string {
 	return strings.Join(words, "")
 }
 
-// texts are fields whose keys are not the schema's.
-var texts = []string{"labels", "annotations", "match_labels", "parameters", "data"}
-
 func translated(key string, value any) any {
 	switch v := value.(type) {
-	case object:
+	case Object:
 		if slices.Contains(texts, key) {
 			return v
 		}
-		result := object{}
+		result := Object{}
 		for inner, part := range v {
 			if part != nil {
 				result[field(inner)] = translated(inner, part)
