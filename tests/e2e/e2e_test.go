@@ -1,7 +1,10 @@
 //go:build e2e
 
-// Package e2e deploys environments to emulators of their own with the real Terraform and the real AWS provider: apply, plan without
-// changes, faults, destroy, nothing left. `make e2e ENV=dev,prod` chooses them; the default is all.
+// Package e2e deploys environments to emulators of their own with the real Terraform and the real AWS provider: apply,
+// plan without changes, faults, destroy, nothing left. `make e2e ENV=dev,prod` chooses them; the default is all.
+//
+// Nearly all of an apply is fixed waits of the provider (docs/commands.md, 'Speed'). So the stacks of an environment are
+// taken side by side where none comes after the other (inOrder), and tests, each with an emulator of its own, too.
 package e2e
 
 import (
@@ -49,7 +52,8 @@ type deployment struct {
 	applied                  []order.Stack       // what it made; of its account's, what no peer had made before
 }
 
-// start starts an emulator for an account; extra are environment variables of its own. What is sent to it is judged in the end.
+// start starts an emulator for an account; extra are environment variables of its own. What is sent to it is judged in
+// the end.
 func start(t *testing.T, account string, extra ...string) *emulator.Emulator {
 	t.Helper()
 	running, err := emulator.Start(t.Context(), filepath.Join(root, ".titan"), account, extra...)

@@ -16,15 +16,16 @@ import (
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
-// killedApplyIsGoneOnWith kills Terraform in the middle of the environment's first apply, as a closed laptop does, takes
-// away the lock that it leaves behind, and applies the rest.
+// killedApplyIsGoneOnWith kills Terraform in the middle of the environment's first apply, as a closed laptop does,
+// takes away the lock that it leaves behind, and applies the rest.
 func (d *deployment) killedApplyIsGoneOnWith(t *testing.T) {
 	t.Helper()
 	must(t, d.stack.Init(t.Context()))
 
 	// Slow enough that the kill comes in the middle.
 	d.emulator.Break(emulator.Fault{Service: "ec2", Action: "CreateInternetGateway", Delay: 20 * time.Second})
-	role, gateway := d.address(t, "aws_iam_role", "cluster_node_role"), d.address(t, "aws_internet_gateway", "network_internet")
+	role := d.address(t, "aws_iam_role", "cluster_node_role")
+	gateway := d.address(t, "aws_internet_gateway", "network_internet")
 	killed := d.applyKilledAt(t, "CreateInternetGateway", "-target="+role, "-target="+gateway)
 	if killed == nil {
 		t.Fatal("the apply ended before it was killed")
@@ -41,8 +42,8 @@ func (d *deployment) killedApplyIsGoneOnWith(t *testing.T) {
 	if _, err := d.stack.Run(t.Context(), "force-unlock", "-force", lock.ID); err != nil {
 		t.Fatal(err)
 	}
-	// What the killed run made and did not write down is in the account and not in the state. What has a name would be in the way of its
-	// own making, so it is imported, as docs/runbooks/state.md says; here that is the one role.
+	// What the killed run made and did not write down is in the account and not in the state. What has a name would be in
+	// the way of its own making, so it is imported, as docs/runbooks/state.md says; here that is the one role.
 	_, err = d.stack.Run(t.Context(), "import", "-input=false", "-no-color", role, d.Prefix()+"-node")
 	must(t, err)
 	d.apply(t, d.stack)

@@ -12,8 +12,8 @@ import (
 )
 
 // TestDevelopmentIsOperated does to an environment that stands what the runbooks say, and plans changes of its file. It
-// has an emulator of its own, so that this is done while TestEnvironments waits. Each part leaves the environment as the
-// file has it, so each can be run by itself: -run TestDevelopmentIsOperated/logins.
+// has an emulator of its own, so that this is done while TestEnvironments waits. Each part begins with what the file
+// says, and can be run by itself: -run TestDevelopmentIsOperated/logins.
 func TestDevelopmentIsOperated(t *testing.T) {
 	t.Parallel()
 	all, err := environments.Load(environmentFiles(t), "dev")

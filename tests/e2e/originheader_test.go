@@ -15,8 +15,8 @@ import (
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
-// originHeaderIsRenewed follows docs/runbooks/origin.md: renew the value that is not in use, switch to it, renew the other. At no time does
-// the load balancer refuse what the distribution sends.
+// originHeaderIsRenewed follows docs/runbooks/origin.md: renew the value that is not in use, switch to it, renew the
+// other. At no time does the load balancer refuse what the distribution sends.
 func (d *deployment) originHeaderIsRenewed(t *testing.T) {
 	before := d.originHeader(t)
 	steps := []struct {
@@ -59,7 +59,8 @@ type header struct {
 	sent     string   // by the distribution
 }
 
-// originHeader reads the header's values from the states, and fails where they are anywhere but where docs/runbooks/origin.md says they are.
+// originHeader reads the header's values from the states, and fails where they are anywhere but where
+// docs/runbooks/origin.md says they are.
 func (d *deployment) originHeader(t *testing.T) header {
 	t.Helper()
 	var found header
@@ -97,9 +98,11 @@ func (d *deployment) originHeader(t *testing.T) header {
 	slices.Sort(where)
 	own, global := d.Name+": ", d.Name+".global: "
 	want := []string{
-		global + "data aws_secretsmanager_secret_version", global + "data aws_secretsmanager_secret_version", global + "managed aws_cloudfront_distribution",
+		global + "data aws_secretsmanager_secret_version", global + "data aws_secretsmanager_secret_version",
+		global + "managed aws_cloudfront_distribution",
 		own + "data aws_secretsmanager_secret_version", own + "data aws_secretsmanager_secret_version",
-		own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule",
+		own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule",
+		own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule",
 	}
 	slices.Sort(want)
 	if !slices.Equal(where, want) {

@@ -67,8 +67,9 @@ func (r *report) print() {
 	for _, count := range r.types {
 		total += count
 	}
-	fmt.Fprintf(&text, "\n== %s: %d resources of %d types, and %d kept by a stub for want of %v; %.0f s, of which side by side: %s\n",
-		r.name, total, len(r.types), r.stubbed, r.stubs, time.Since(r.begun).Seconds(), strings.Join(r.times, ", "))
+	fmt.Fprintf(&text, "\n== %s: %d resources of %d types, and %d kept by a stub for want of %v\n",
+		r.name, total, len(r.types), r.stubbed, r.stubs)
+	fmt.Fprintf(&text, "   %.0f s, in part side by side: %s\n", time.Since(r.begun).Seconds(), strings.Join(r.times, ", "))
 	for _, kind := range sortedKeys(r.types) {
 		fmt.Fprintf(&text, "   %4d %s\n", r.types[kind], kind)
 	}

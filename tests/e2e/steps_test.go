@@ -76,8 +76,8 @@ func change(ctx context.Context, w terraform.Workspace) error {
 	return err
 }
 
-// converge applies a plan, and fails a test where a second one would change anything. A first one that changes nothing is
-// the second, too; applied, it writes into the state what the data sources have read.
+// converge applies a plan, and fails a test where a second one would change anything. A first one that changes nothing
+// is the second, too; applied, it writes into the state what the data sources have read.
 func converge(ctx context.Context, t *testing.T, w terraform.Workspace) error {
 	changes, err := w.Plan(ctx, "change.tfplan")
 	if err != nil {

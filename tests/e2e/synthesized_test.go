@@ -12,14 +12,15 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// TestWhatIsAppliedIsWhatIsSynthesized compares, byte for byte, what the other tests apply with what `cdktf synth` gives, for an
-// environment whose protection is off as it is.
+// TestWhatIsAppliedIsWhatIsSynthesized compares, byte for byte, what the other tests apply with what `cdktf synth`
+// gives, for an environment whose protection is off as it is.
 func TestWhatIsAppliedIsWhatIsSynthesized(t *testing.T) {
 	t.Parallel() // the others wait most of their time
 	all, err := environments.Load(environmentFiles(t), "")
 	must(t, err)
 	plain := filepath.Join(t.TempDir(), "cdktf.out")
-	run(t, root, append(os.Environ(), "CDKTF_OUTDIR="+plain), filepath.Join("node_modules", ".bin", "cdktf"), "synth", "--output", plain)
+	cdktf := filepath.Join("node_modules", ".bin", "cdktf")
+	run(t, root, append(os.Environ(), "CDKTF_OUTDIR="+plain), cdktf, "synth", "--output", plain)
 	compared := 0
 	for _, environment := range all {
 		if environment.Protected() {

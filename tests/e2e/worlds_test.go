@@ -13,8 +13,8 @@ import (
 	"github.com/titan-platform/titan/stacks/order"
 )
 
-// worlds are the chosen environments by what has to live together: a primary and its secondary, in this order, in one account; the others alone.
-// Whoever chooses one of a pair gets both.
+// worlds are the chosen environments by what has to live together: a primary and its secondary, in this order, in one
+// account; the others alone. Whoever chooses one of a pair gets both.
 func worlds(t *testing.T) [][]environments.Environment {
 	t.Helper()
 	all, err := environments.Load(environmentFiles(t), "")
@@ -50,7 +50,9 @@ func TestEnvironments(t *testing.T) {
 			t.Parallel() // each has an emulator, folders and Terraforms of its own
 			running := start(t, world[0].Account.ID)
 			// The API throttles in the middle of an apply: the provider tries again, and nobody notices.
-			running.Break(emulator.Fault{Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded"})
+			running.Break(emulator.Fault{
+				Service: "ec2", Action: "CreateSubnet", Skip: 3, Times: 2, Status: 503, Code: "RequestLimitExceeded",
+			})
 
 			made := map[string]bool{}
 			var deployed []*deployment
