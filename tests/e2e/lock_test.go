@@ -16,9 +16,9 @@ import (
 	"github.com/titan-platform/titan/internal/terraform"
 )
 
-// killedApplyIsGoneOnWith kills Terraform in the middle of the environment's first apply, as a closed laptop does,
-// takes away the lock that it leaves behind, and applies the rest.
-func (d *deployment) killedApplyIsGoneOnWith(t *testing.T) {
+// killedApplyLeavesALock kills Terraform in the middle of the environment's first apply, as a closed laptop does, and
+// takes away the lock that it leaves behind: the next apply makes the rest.
+func (d *deployment) killedApplyLeavesALock(t *testing.T) {
 	t.Helper()
 	must(t, d.stack.Init(t.Context()))
 
@@ -46,7 +46,6 @@ func (d *deployment) killedApplyIsGoneOnWith(t *testing.T) {
 	// the way of its own making, so it is imported, as docs/runbooks/state.md says; here that is the one role.
 	_, err = d.stack.Run(t.Context(), "import", "-input=false", "-no-color", role, d.Prefix()+"-node")
 	must(t, err)
-	d.apply(t, d.stack)
 }
 
 // address is the address of the one resource of a type that a module's construct makes.

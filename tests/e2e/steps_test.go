@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/titan-platform/titan/internal/terraform"
@@ -28,6 +29,16 @@ func (d *deployment) applyAll(t *testing.T, made map[string]bool) {
 		made[one.Name] = true
 	}
 	d.secondApplyAfterRestore(t)
+}
+
+// applyKinds makes the environment's stacks of some kinds, for a test that needs no others.
+func (d *deployment) applyKinds(t *testing.T, kinds ...order.Kind) {
+	t.Helper()
+	table := order.Part(order.Of(d.Environment), func(one order.Stack) bool { return slices.Contains(kinds, one.Kind) })
+	must(t, inOrder(t.Context(), table, func(ctx context.Context, one order.Stack) error {
+		_, err := apply(ctx, d.workspaces[one.Name])
+		return err
+	}))
 }
 
 // planAllAgain fails where a second plan of any stack that the environment made would change anything.
@@ -105,9 +116,10 @@ func planIsEmpty(ctx context.Context, t *testing.T, w terraform.Workspace) error
 	return err
 }
 
-// destroy destroys everything of a workspace; that anything is left in its state is an error.
+// destroy destroys everything of a workspace; that anything is left in its state is an error. What the plan before it has
+// read is not read again; `titan destroy` does (make e2e-guarded).
 func destroy(ctx context.Context, w terraform.Workspace) error {
-	if err := w.Destroy(ctx, parallelism); err != nil {
+	if err := w.Destroy(ctx, parallelism, "-refresh=false"); err != nil {
 		return err
 	}
 	left, err := w.State(ctx)

@@ -41,8 +41,8 @@ func worlds(t *testing.T) [][]environments.Environment {
 	return worlds
 }
 
-// TestEnvironments takes each world from an empty account through two plans to nothing left. What happens to one that
-// stands, TestDevelopmentIsOperated does.
+// TestEnvironments takes each world from an empty account through a second plan to nothing left. What is done to an
+// environment that stands is done to dev on other emulators meanwhile: operated_test.go.
 func TestEnvironments(t *testing.T) {
 	t.Parallel() // most of each test is waiting
 	for _, world := range worlds(t) {
