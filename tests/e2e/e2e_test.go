@@ -24,7 +24,7 @@ const root = "../.."
 // parallelism hides the provider's fixed waits: nearly all of an apply is waiting.
 const parallelism = "-parallelism=40"
 
-// collectLess has Terraform and its providers collect garbage less often: a sixth of a plan's processor time goes into
+// collectLess has Terraform and its providers collect garbage less often: a fifth of a plan's processor time goes into
 // that, and they live for seconds.
 const collectLess = "GOGC=400"
 

@@ -80,8 +80,8 @@ func apply(ctx context.Context, w terraform.Workspace) (made []string, err error
 	return w.State(ctx)
 }
 
-// change applies what changed in the file of a workspace that is applied: by one run of Terraform, and without reading
-// again what the plan before it has read.
+// change applies what changed in the file of a workspace that is applied, by one run of Terraform, without reading again
+// what the plan before it has read.
 func change(ctx context.Context, w terraform.Workspace) error {
 	_, err := w.Run(ctx, "apply", "-input=false", "-no-color", "-auto-approve", "-refresh=false", parallelism)
 	return err
