@@ -53,7 +53,7 @@ type deployment struct {
 
 	bootstrap, stack, global terraform.Workspace // of its own region, in AWS, and of us-east-1
 	removals                 []func()            // of what was made by hand
-	applied                  []order.Stack       // what it made; of its account's, what no peer had made before
+	made                     map[string]bool     // the stacks that it made; of its account's, what no peer had made before
 }
 
 // start starts an emulator for an account; extra are environment variables of its own. What is sent to it is judged in
@@ -81,19 +81,26 @@ func deployOn(t *testing.T, running *emulator.Emulator, environment environments
 		outdir:      filepath.Join(t.TempDir(), "cdktf.out"),
 		emulator:    running,
 		workspaces:  map[string]terraform.Workspace{},
+		made:        map[string]bool{},
 		report:      newReport(t, environment.Name),
 	}
 	d.files = unprotectedCopy(t, environmentFiles(t))
 	d.standing(t)
-	synthesizeFrom(t, d.files, d.outdir, environment)
-	env := terraform.EnvironmentOver(emulator.Isolated(running.URL()), mirrored(t), collectLess)
-	for _, one := range order.Of(environment) {
+	d.synthesize(t)
+	return d
+}
+
+// synthesize writes the environment's stacks anew from its files, and has a workspace for each.
+func (d *deployment) synthesize(t *testing.T) {
+	t.Helper()
+	synthesizeFrom(t, d.files, d.outdir, d.Environment)
+	env := terraform.EnvironmentOver(emulator.Isolated(d.emulator.URL()), mirrored(t), collectLess)
+	for _, one := range order.Of(d.Environment) {
 		d.workspaces[one.Name] = terraform.Workspace{Dir: filepath.Join(d.outdir, "stacks", one.Name), Env: env}
 	}
-	d.deploysTo(running)
-	d.bootstrap = d.workspaces[order.SharedName(environment.Base(environment.Region), order.Bootstrap)]
-	d.stack, d.global = d.workspaces[environment.Name], d.workspaces[order.Name(environment, order.Global)]
-	return d
+	d.deploysTo(d.emulator)
+	d.bootstrap = d.workspaces[order.SharedName(d.Base(d.Region), order.Bootstrap)]
+	d.stack, d.global = d.workspaces[d.Name], d.workspaces[order.Name(d.Environment, order.Global)]
 }
 
 func must(t *testing.T, err error) {

@@ -16,19 +16,25 @@ import (
 // applyAll makes the stacks of an environment that are not made yet and counts what it made.
 func (d *deployment) applyAll(t *testing.T, made map[string]bool) {
 	t.Helper()
-	// The others are of the account, and a peer has made them.
-	d.applied = order.Part(order.Of(d.Environment), func(one order.Stack) bool { return !made[one.Name] })
-	must(t, inOrder(t.Context(), d.applied, func(ctx context.Context, one order.Stack) error {
+	left := order.Part(order.Of(d.Environment), func(one order.Stack) bool { return !made[one.Name] })
+	must(t, inOrder(t.Context(), left, func(ctx context.Context, one order.Stack) error {
 		return d.report.time(one.Name, func() error {
 			addresses, err := apply(ctx, d.workspaces[one.Name])
 			d.report.made(addresses)
 			return err
 		})
 	}))
-	for _, one := range d.applied {
-		made[one.Name] = true
+	for _, one := range left {
+		made[one.Name], d.made[one.Name] = true, true
+		if one.Kind == order.Environment {
+			d.secondApplyAfterRestore(t)
+		}
 	}
-	d.secondApplyAfterRestore(t)
+}
+
+// applied are the stacks that the environment made.
+func (d *deployment) applied() []order.Stack {
+	return order.Part(order.Of(d.Environment), func(one order.Stack) bool { return d.made[one.Name] })
 }
 
 // applyKinds makes the environment's stacks of some kinds, for a test that needs no others.
@@ -45,7 +51,7 @@ func (d *deployment) applyKinds(t *testing.T, kinds ...order.Kind) {
 func (d *deployment) planAllAgain(t *testing.T) {
 	t.Helper()
 	must(t, d.report.time("plan again", func() error {
-		return inOrder(t.Context(), atOnce(d.applied), func(ctx context.Context, one order.Stack) error {
+		return inOrder(t.Context(), atOnce(d.applied()), func(ctx context.Context, one order.Stack) error {
 			return planIsEmpty(ctx, t, d.workspaces[one.Name])
 		})
 	}))
@@ -54,7 +60,7 @@ func (d *deployment) planAllAgain(t *testing.T) {
 // destroyAll destroys the stacks that the environment made.
 func (d *deployment) destroyAll(t *testing.T) {
 	t.Helper()
-	must(t, inOrder(t.Context(), backwards(d.applied), func(ctx context.Context, one order.Stack) error {
+	must(t, inOrder(t.Context(), backwards(d.applied()), func(ctx context.Context, one order.Stack) error {
 		return d.report.time("destroy "+one.Name, func() error { return destroy(ctx, d.workspaces[one.Name]) })
 	}))
 }

@@ -59,6 +59,11 @@ func TestEnvironments(t *testing.T) {
 			for _, environment := range world {
 				d := deployOn(t, running, environment)
 				d.applyAll(t, made)
+				if !d.DNS.Delegated {
+					d.planAllAgain(t)
+					d.zoneIsDelegated(t)
+					d.applyAll(t, made)
+				}
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
