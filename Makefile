@@ -89,9 +89,10 @@ schema: titan ## write environments/schema.json anew, after a change to the type
 # A name that is in no file is refused here, and not after minutes.
 known = @$(TITAN) list $(filter-out all,$(ENV)) >/dev/null
 
+# Nearly all of such a test is waiting: six run side by side on any machine.
 e2e: titan ## deploy, plan, break and destroy environments on emulators (ENV=dev, ENV=dev,prod; default: all)
 	$(known)
-	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -v ./tests/e2e
+	TITAN_E2E=$(or $(ENV),all) go test -tags e2e -count=1 -timeout 60m -parallel 6 -v ./tests/e2e
 	$(if $(ENV),,go test -tags e2e -count=1 -timeout 20m -v -run TestSettingsOfTheWebACLComeAndGo ./tests)
 	$(if $(ENV),,go test -tags e2e -count=1 -timeout 20m -v -run TestBlocksOfRunbooksRunOnTheEmulator ./internal/runbooks)
 

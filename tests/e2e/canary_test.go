@@ -102,7 +102,7 @@ func (d *deployment) loginsAreRenewed(t *testing.T, planted *canaries) {
 	}
 	d.nothingLeaked(t, planted, log)
 	d.edit(t, "", "")
-	d.change(t, d.stack) // the file as it is: another version is a renewal too
+	must(t, change(t.Context(), d.stack)) // the file as it is: another version is a renewal too
 }
 
 // nothingLeaked searches what Terraform wrote. The origin header is found where docs/runbooks/origin.md says that it is, and nowhere else.

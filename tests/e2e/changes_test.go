@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -14,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/titan-platform/titan/environments"
 	"github.com/titan-platform/titan/internal/terraform"
 	"github.com/titan-platform/titan/stacks/order"
 )
@@ -115,43 +115,84 @@ var zonesMoved = map[string][]string{
 
 // changesPlanAsTheyShould plans each change against what is deployed.
 func (d *deployment) changesPlanAsTheyShould(t *testing.T) {
-	t.Helper()
+	deployed := d.texts(t)
 	for _, change := range changes {
 		d.edit(t, change.old, change.new)
 		remove := func() {}
 		if change.zone != "" {
 			_, remove = d.makeZone(t, change.zone)
 		}
-		d.planOwn(t, func(one order.Stack, actions map[string][]string) {
-			if want := change.actions[one.Kind]; !maps.EqualFunc(actions, want, slices.Equal) {
-				t.Errorf("%s: the plan of %s would %v, want %v", change.name, one.Name, actions, want)
+		for kind, actions := range d.planEdited(t, deployed) {
+			if want := change.actions[kind]; !maps.EqualFunc(actions, want, slices.Equal) {
+				t.Errorf("%s: the plan of %s would %v, want %v", change.name, order.Name(d.Environment, kind), actions, want)
 			}
-		})
+		}
 		remove()
 		if change.warning != "" {
-			warned, err := d.stack.Run(t.Context(), "plan", "-input=false", "-no-color", "-lock=false")
-			must(t, err)
-			if text := strings.Join(strings.Fields(strings.ReplaceAll(string(warned), "│", " ")), " "); !strings.Contains(text, change.warning) {
-				t.Errorf("%s: the plan does not say %q:\n%s", change.name, change.warning, warned)
-			}
+			d.planWarned(t, change.name, change.warning)
 		}
 	}
 	d.edit(t, "", "")
 }
 
-// planOwn plans an environment's own stacks in AWS in their order, and hands over what each plan would do before the next
-// one is made. The state is what an earlier plan found to be right, so it is not refreshed: that is most of a plan's time.
-func (d *deployment) planOwn(t *testing.T, handle func(one order.Stack, actions map[string][]string)) {
+// changeLog is what a plan of a change said, in its stack's folder.
+const changeLog = "change.txt"
+
+// planWarned fails where the last plan of a change did not say a warning, which Terraform breaks into framed lines.
+func (d *deployment) planWarned(t *testing.T, name, warning string) {
 	t.Helper()
-	for _, one := range order.Of(d.Environment) {
-		if one.Shared() || one.Kind == order.Platform {
-			continue
-		}
-		workspace := d.workspaces[one.Name]
-		_, err := workspace.Plan(t.Context(), "change.tfplan", "-refresh=false")
-		must(t, err)
-		handle(one, planned(t, workspace, "change.tfplan"))
+	said, err := os.ReadFile(filepath.Join(d.stack.Dir, changeLog))
+	must(t, err)
+	text := strings.Join(strings.Fields(strings.ReplaceAll(string(said), "│", " ")), " ")
+	if !strings.Contains(text, warning) {
+		t.Errorf("%s: the plan does not say %q:\n%s", name, warning, said)
 	}
+}
+
+// own are the environment's own stacks in AWS, in their order.
+func (d *deployment) own() []order.Stack {
+	return order.Part(order.Of(d.Environment), func(one order.Stack) bool {
+		return !one.Shared() && one.Kind != order.Platform
+	})
+}
+
+// texts are the own stacks as they are synthesized, by name.
+func (d *deployment) texts(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	for _, one := range d.own() {
+		text, err := os.ReadFile(filepath.Join(d.workspaces[one.Name].Dir, "cdk.tf.json"))
+		must(t, err)
+		texts[one.Name] = string(text)
+	}
+	return texts
+}
+
+// planEdited is what plans of the own stacks would do after an edit, by kind. A stack whose text is as deployed is not
+// planned: that a second plan of it is empty, TestEnvironments shows. For the same reason no state is refreshed.
+func (d *deployment) planEdited(t *testing.T, deployed map[string]string) map[order.Kind]map[string][]string {
+	t.Helper()
+	edited := d.texts(t)
+	table := order.Part(d.own(), func(one order.Stack) bool { return edited[one.Name] != deployed[one.Name] })
+	must(t, inOrder(t.Context(), atOnce(table), func(ctx context.Context, one order.Stack) error {
+		workspace := d.workspaces[one.Name]
+		log, err := os.Create(filepath.Join(workspace.Dir, changeLog))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = log.Close() }() // a plan that warns and is not found here fails the test
+		workspace.Log = log
+		_, err = workspace.Plan(ctx, "change.tfplan", "-refresh=false")
+		return err
+	}))
+	actions := map[order.Kind]map[string][]string{}
+	for _, one := range d.own() {
+		actions[one.Kind] = nil
+	}
+	for _, one := range table {
+		actions[one.Kind] = planned(t, d.workspaces[one.Name], "change.tfplan")
+	}
+	return actions
 }
 
 // zoneID is in the answer to the call that makes a zone.
@@ -214,99 +255,6 @@ func (d *deployment) edit(t *testing.T, old, text string) {
 	}
 	must(t, os.WriteFile(file, []byte(strings.Replace(string(content), old, text, 1)), 0o600))
 	synthesizeFrom(t, files, d.outdir, d.Environment)
-}
-
-// originHeaderIsRenewed follows docs/runbooks/origin.md: renew the value that is not in use, switch to it, renew the other. At no time does
-// the load balancer refuse what the distribution sends.
-func (d *deployment) originHeaderIsRenewed(t *testing.T) {
-	t.Helper()
-	before := d.originHeader(t)
-	steps := []struct {
-		settings string
-		active   environments.OriginSecret
-		renewed  []string
-	}{
-		{"secrets: {origin_b: 2}", environments.OriginSecretA, []string{"b"}},
-		{"secrets: {origin_b: 2}\nload_balancer: {origin_secret: b}", environments.OriginSecretB, nil},
-		{"secrets: {origin_a: 2, origin_b: 2}\nload_balancer: {origin_secret: b}", environments.OriginSecretB, []string{"a"}},
-	}
-	for _, step := range steps {
-		d.edit(t, "tier: development", "tier: development\n"+step.settings)
-		for _, workspace := range []terraform.Workspace{d.stack, d.global} {
-			d.change(t, workspace)
-			d.planAgain(t, workspace)
-		}
-		after := d.originHeader(t)
-		for i, which := range []string{"a", "b"} {
-			if renewed := before.accepted[i] != after.accepted[i]; renewed != slices.Contains(step.renewed, which) {
-				t.Errorf("%s: value %s renewed: %v", step.settings, which, renewed)
-			}
-		}
-		if want := after.accepted[slices.Index([]string{"a", "b"}, string(step.active))]; after.sent != want {
-			t.Errorf("%s: the distribution does not send value %s", step.settings, step.active)
-		}
-		// CloudFront takes minutes to change and the load balancer seconds: what was sent before a step is taken after it.
-		if !slices.Contains(after.accepted, before.sent) {
-			t.Errorf("%s: the load balancer refuses what the distribution sent until now", step.settings)
-		}
-		before = after
-	}
-	d.edit(t, "", "")
-}
-
-// header is the origin header as the state has it.
-type header struct {
-	accepted []string // by the load balancer: a, b
-	sent     string   // by the distribution
-}
-
-// originHeader reads the header's values from the states, and fails where they are anywhere but where docs/runbooks/origin.md says they are.
-func (d *deployment) originHeader(t *testing.T) header {
-	t.Helper()
-	var found header
-	var where []string
-	for _, workspace := range []terraform.Workspace{d.stack, d.global} {
-		resources := pulled(t, workspace)
-		values := map[string]string{}
-		for _, r := range resources {
-			if r.Mode == "data" && r.Type == "aws_secretsmanager_secret_version" {
-				var attributes struct {
-					Value string `json:"secret_string"`
-				}
-				must(t, json.Unmarshal(r.Instances[0].Attributes, &attributes))
-				name := hash.ReplaceAllString(r.Name, "")
-				values[name[strings.LastIndex(name, "_")+1:]] = attributes.Value
-			}
-		}
-		found.accepted = []string{values["a-read"], values["b-read"]}
-		for _, r := range resources {
-			attributes := string(r.Instances[0].Attributes)
-			for _, value := range found.accepted {
-				if len(value) < 40 {
-					t.Fatalf("origin header values %q", found.accepted)
-				}
-				if !strings.Contains(attributes, value) {
-					continue
-				}
-				where = append(where, filepath.Base(workspace.Dir)+": "+r.Mode+" "+r.Type)
-				if r.Type == "aws_cloudfront_distribution" {
-					found.sent = value
-				}
-			}
-		}
-	}
-	slices.Sort(where)
-	own, global := d.Name+": ", d.Name+".global: "
-	want := []string{
-		global + "data aws_secretsmanager_secret_version", global + "data aws_secretsmanager_secret_version", global + "managed aws_cloudfront_distribution",
-		own + "data aws_secretsmanager_secret_version", own + "data aws_secretsmanager_secret_version",
-		own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule", own + "managed aws_lb_listener_rule",
-	}
-	slices.Sort(want)
-	if !slices.Equal(where, want) {
-		t.Errorf("origin header values are at %v, want them at %v and nowhere else", where, want)
-	}
-	return found
 }
 
 // stateResource is a resource in a state.

@@ -33,7 +33,7 @@ func TestFirstApplyInAFreshAccount(t *testing.T) {
 				deployed = append(deployed, d)
 			}
 			for _, d := range deployed {
-				d.report.time(t, "plan again", func() { d.planAllAgain(t) })
+				d.planAllAgain(t)
 				d.report.print()
 			}
 			everyKindWasMet(t, account.Counts())

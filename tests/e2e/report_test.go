@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,12 +15,15 @@ import (
 	"github.com/titan-platform/titan/internal/stubprovider"
 )
 
-// report is what an environment's run amounts to.
+// report is what an environment's run amounts to. Its stacks are made side by side.
 type report struct {
-	name    string
+	name  string
+	begun time.Time
+	stubs []string // providers that a stub stands in for
+
+	mutex   sync.Mutex
 	types   map[string]int
-	stubs   []string // providers that a stub stands in for
-	stubbed int      // resources of those
+	stubbed int // resources of the stubs
 	times   []string
 }
 
@@ -27,18 +31,23 @@ func newReport(t *testing.T, name string) *report {
 	t.Helper()
 	stubs, err := stubprovider.Needed()
 	must(t, err)
-	return &report{name: name, types: map[string]int{}, stubs: stubs}
+	return &report{name: name, begun: time.Now(), types: map[string]int{}, stubs: stubs}
 }
 
-func (r *report) time(t *testing.T, what string, do func()) {
-	t.Helper()
+// time notes how long something took.
+func (r *report) time(what string, do func() error) error {
 	start := time.Now()
-	do()
+	err := do()
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	r.times = append(r.times, fmt.Sprintf("%s %.0f s", what, time.Since(start).Seconds()))
+	return err
 }
 
 // made counts managed resources by type.
 func (r *report) made(addresses []string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	for _, address := range addresses {
 		if !strings.HasPrefix(address, "data.") {
 			kind, _, _ := strings.Cut(address, ".")
@@ -58,8 +67,9 @@ func (r *report) print() {
 	for _, count := range r.types {
 		total += count
 	}
-	fmt.Fprintf(&text, "\n== %s: %d resources of %d types, and %d kept by a stub for want of %v; %s\n",
-		r.name, total, len(r.types), r.stubbed, r.stubs, strings.Join(r.times, ", "))
+	fmt.Fprintf(&text, "\n== %s: %d resources of %d types, and %d kept by a stub for want of %v\n",
+		r.name, total, len(r.types), r.stubbed, r.stubs)
+	fmt.Fprintf(&text, "   %.0f s, in part side by side: %s\n", time.Since(r.begun).Seconds(), strings.Join(r.times, ", "))
 	for _, kind := range sortedKeys(r.types) {
 		fmt.Fprintf(&text, "   %4d %s\n", r.types[kind], kind)
 	}

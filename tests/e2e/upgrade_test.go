@@ -40,9 +40,8 @@ func TestUpgradesFollowEachOther(t *testing.T) {
 				t.Error("the cluster went back to an older version")
 			}
 			d.version(t, steps[len(steps)-1])
-			d.report.time(t, "plan again", func() { d.planAllAgain(t) })
+			d.planAllAgain(t)
 			d.destroyAll(t)
-			d.destroyShared(t)
 			d.report.print()
 		})
 	}
@@ -61,7 +60,7 @@ func (d *deployment) version(t *testing.T, version string) {
 func (d *deployment) upgrades(t *testing.T, version string) {
 	t.Helper()
 	before := len(d.emulator.Calls())
-	d.planOwn(t, func(one order.Stack, actions map[string][]string) {
+	d.planOwnInOrder(t, func(one order.Stack, actions map[string][]string) {
 		if one.Kind != order.Environment {
 			if len(actions) > 0 {
 				t.Errorf("%s: the plan of %s would %v", version, one.Name, actions)
@@ -69,7 +68,10 @@ func (d *deployment) upgrades(t *testing.T, version string) {
 			return
 		}
 		d.inPlace(t, version, actions)
-		d.report.time(t, "to "+version, func() { d.apply(t, d.stack) })
+		must(t, d.report.time("to "+version, func() error {
+			_, err := apply(t.Context(), d.stack)
+			return err
+		}))
 		d.planAgain(t, d.stack)
 	})
 	d.nodesAfterTheControlPlane(t, version, before)
@@ -77,6 +79,17 @@ func (d *deployment) upgrades(t *testing.T, version string) {
 		if one.Kind == order.Platform { // last: it runs what fits the cluster's version
 			d.apply(t, d.workspaces[one.Name])
 		}
+	}
+}
+
+// planOwnInOrder is planOwn where what one plan would do is applied before the next one is made.
+func (d *deployment) planOwnInOrder(t *testing.T, handle func(one order.Stack, actions map[string][]string)) {
+	t.Helper()
+	for _, one := range d.own() {
+		workspace := d.workspaces[one.Name]
+		_, err := workspace.Plan(t.Context(), "change.tfplan", "-refresh=false")
+		must(t, err)
+		handle(one, planned(t, workspace, "change.tfplan"))
 	}
 }
 
