@@ -1,4 +1,4 @@
-// Package faststart makes the jsii kernel, the Node.js process behind every CDKTF construct, start in a seventh of the
+// Package faststart makes the jsii kernel, the Node.js process behind every CDKTF construct, start in a tenth of the
 // time and a tenth of the memory, and synthesize in two thirds of the time, with no setting by the user.
 //
 // Two things make a plain start slow: parsing the 120 MB type description of provider-aws, and loading all of its 2,100
