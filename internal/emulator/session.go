@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/titan-platform/titan/internal/daemon"
 	"github.com/titan-platform/titan/internal/venv"
 )
 
@@ -42,17 +43,8 @@ func Serve(ctx context.Context, dir, account string) error {
 	defer e.Stop()
 	e.InSyncAtOnce()
 	session := Session{PID: os.Getpid(), URL: e.URL(), Account: account, Started: time.Now().UTC()}
-	text, err := json.Marshal(session)
-	if err != nil {
-		return fmt.Errorf("writing the session: %w", err)
-	}
-	// Renamed into place, so that nobody reads half of it.
-	staged := sessionFile(dir) + ".new"
-	if err := os.WriteFile(staged, text, 0o600); err != nil {
-		return fmt.Errorf("writing the session: %w", err)
-	}
-	if err := os.Rename(staged, sessionFile(dir)); err != nil {
-		return fmt.Errorf("writing the session: %w", err)
+	if err := daemon.WriteSession(sessionFile(dir), session); err != nil {
+		return err
 	}
 	defer func() { _ = os.Remove(sessionFile(dir)) }() // a session file without its process is recognised
 	select {

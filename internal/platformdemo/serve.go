@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/titan-platform/titan/internal/daemon"
 	"github.com/titan-platform/titan/internal/kubernetes"
 )
 
@@ -31,7 +32,7 @@ func Serve(ctx context.Context, dir, environment string, programs kubernetes.Pro
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(run)) }()
 	session := Session{PID: os.Getpid(), Environment: environment, Version: programs.Version, Started: time.Now().UTC()}
-	if err := session.write(dir); err != nil {
+	if err := daemon.WriteSession(sessionFile(dir), session); err != nil {
 		return err
 	}
 	server, err := kubernetes.Start(ctx, programs, run)
@@ -45,7 +46,7 @@ func Serve(ctx context.Context, dir, environment string, programs kubernetes.Pro
 	}
 	defer controllers.Stop()
 	session.Kubeconfig = server.Kubeconfig
-	if err := session.write(dir); err != nil {
+	if err := daemon.WriteSession(sessionFile(dir), session); err != nil {
 		return err
 	}
 	select {

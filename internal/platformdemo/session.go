@@ -44,22 +44,6 @@ func runDir(dir string) string { return filepath.Join(dir, "run") }
 
 func sessionFile(dir string) string { return filepath.Join(runDir(dir), "session.json") }
 
-// write renames the session into place, so that nobody reads half of it.
-func (s Session) write(dir string) error {
-	text, err := json.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("writing the session: %w", err)
-	}
-	staged := sessionFile(dir) + ".new"
-	if err := os.WriteFile(staged, text, 0o600); err != nil {
-		return fmt.Errorf("writing the session: %w", err)
-	}
-	if err := os.Rename(staged, sessionFile(dir)); err != nil {
-		return fmt.Errorf("writing the session: %w", err)
-	}
-	return nil
-}
-
 // Find is the session of dir that runs or starts, nil where there is none. What was left by a process that is gone is
 // none: the system takes a lock back from a process that ends, however it ends.
 func Find(dir string) (*Session, error) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/titan-platform/titan/internal/daemon"
 	"github.com/titan-platform/titan/internal/kubernetes"
 )
 
@@ -30,7 +31,7 @@ func holdFor(dir string) {
 		os.Exit(1)
 	}
 	session := Session{PID: os.Getpid(), Environment: "prod", Kubeconfig: "there", Started: time.Now()}
-	if err := session.write(dir); err != nil {
+	if err := daemon.WriteSession(sessionFile(dir), session); err != nil {
 		os.Exit(1)
 	}
 	select {} // until a signal
